@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures or points with labels, as plain arrays: no torch, so that every parser sits in the half that is fuzzed.
+#pragma once
+
+#include "core/run/config.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace gridscope::data {
+
+// One set of samples. Either `bytes` (pictures, 0..255) or `values` (points) is filled.
+struct Samples {
+    std::vector<std::uint8_t> bytes;        // [count, channels * height * width]
+    std::vector<float> values;              // [count, channels * height * width]
+    std::vector<std::uint8_t> labels;       // [count], each below Dataset::classes
+    std::int64_t count() const { return std::int64_t(labels.size()); }
+};
+
+struct Dataset {
+    std::string name;                       // "Fashion-MNIST"
+    std::string source;                     // folder or "made from seed 7"
+    int channels = 1;
+    int height = 28;                        // 2-D points: channels 2, height 1, width 1
+    int width = 28;
+    int classes = 10;
+    float mean = 0;                         // of the training bytes / 255 (pictures are standardised with them)
+    float deviation = 1;
+    Samples train;
+    Samples validation;                     // held out from the training files: every k-th sample, whatever the seed
+    Samples test;
+    std::string description() const;        // "Fashion-MNIST (55,000 training, 5,000 validation, 10,000 test pictures)"
+};
+
+// FileError when files are missing, damaged or do not fit each other; ConfigError when the limits leave no samples.
+Dataset loadDataset(const run::RunConfig& config);
+
+// Where Fashion-MNIST lies on this machine, or "" when it is not installed.
+std::string installedFashionMnist();
+
+} // namespace gridscope::data

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run is to do: plain settings with defaults. `config_fields.h` describes each of them (range, unit, help) for
+// the command line, the config file and the settings form alike; add a setting in these two places and nowhere else.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace gridscope::run {
+
+struct RunConfig {
+    std::string preset;               // name of the preset it started from, or empty
+    std::int64_t seed = 1;
+
+    std::string data = "fashion-mnist"; // a toy set, "sample" (carried by the program), or an IDX folder's kind
+    std::string dataFolder;           // folder with IDX files; empty: look where Debian's package puts Fashion-MNIST
+    int trainSamples = 0;             // 0 = all
+    int validationSamples = 5000;     // held out from the training pictures
+    int testSamples = 0;              // 0 = all
+    double toyNoise = 0.1;            // standard deviation, in units of the shape's size
+
+    std::string network = "lenet5";   // lenet5 or mlp
+    std::vector<int> channels = {32, 64};  // lenet5: output channels of the two 5x5 convolutions
+    std::vector<int> hidden = {512};  // widths of the hidden fully connected layers
+
+    std::string method = "cpq";       // weights: cpq, expected, ste, float
+    std::vector<int> bits = {3};      // one for all layers, or one per layer
+    bool symmetricGrid = false;       // drop the lowest grid point
+    double sigma = 0.33;              // noise scale in units of alpha
+    std::string activationMethod = "float";  // activations after ReLU: float, expected, ste, cpq
+    int activationBits = 4;
+
+    std::string start = "pretrained"; // pretrained: float steps first; scratch: quantized from the first step
+    int pretrainSteps = 500;
+    double pretrainLearningRate = 2e-3;
+    int steps = 1000;                 // quantized steps
+    int batchSize = 128;
+    std::string optimizer = "adam";   // adam or sgd
+    double learningRate = 2e-3;
+    double quantizerLearningRate = 1e-4;  // for log alpha and log sigma, always with Adam
+    double momentum = 0.9;            // sgd only
+    std::string schedule = "cosine";  // constant, step, cosine
+    int decayEvery = 1000;            // steps; schedule "step" only
+    double decayFactor = 0.1;         // schedule "step" only
+
+    int snapshotEvery = 5;            // steps
+    int evaluateEvery = 100;          // steps
+    int binsPerCell = 16;             // a power of two; fewer where 1,024 bins per layer would be exceeded
+    int followedWeights = 64;         // per layer
+    int threads = 0;                  // LibTorch and BLAS threads; 0 = cores - 1, at least 1
+    std::string device = "auto";      // auto, cpu, cuda
+
+    bool operator==(const RunConfig&) const = default;
+};
+
+// The bit-width of weight layer `layer` (0-based).
+int bitsOfLayer(const RunConfig& config, std::size_t layer);
+bool isToy(std::string_view data);    // 2-D points made from the seed
+std::size_t weightLayerCount(const RunConfig& config);
+
+} // namespace gridscope::run

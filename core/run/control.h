@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user wants of a running job: go, wait, slow down, stop, change a setting. The other direction of the mailbox.
+// Threads: all functions may be called from any thread; `keepGoing` and `takeChanges` are the job's.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace gridscope::run {
+
+struct SettingChange {
+    std::string key;                    // a live field of config_fields.h
+    std::string text;
+};
+
+class Control {
+public:
+    void play();
+    void pause();                       // takes effect after the current step
+    void playSteps(std::int64_t steps); // does that many steps, then pauses
+    void stop();                        // ends the job after the current step
+    void setPace(double stepsPerSecond);  // 0 = as fast as it goes
+    void change(SettingChange change);  // applied before the next step
+    bool isPaused() const;
+    bool isStopping() const;
+
+    // Called by the job before each step. Waits while paused and keeps the pace; false when the job is to stop.
+    bool keepGoing();
+    // Called by the job inside long work between steps (evaluation). Waits while paused; false when the job is to stop.
+    bool keepWorking();
+    std::vector<SettingChange> takeChanges();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    bool waitForTurn(std::unique_lock<std::mutex>& lock);
+
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    bool paused_ = false;
+    bool stopping_ = false;
+    std::int64_t stepsLeft_ = -1;       // -1 = no limit
+    double pace_ = 0;
+    Clock::time_point nextStep_{};
+    std::vector<SettingChange> changes_;
+};
+
+} // namespace gridscope::run

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a run tells while it goes: plain values, no Qt, no torch, nothing that changes after it was sent.
+// Units  : loss in nats, accuracy as a share (0..1), alpha and sigma in weight units, seconds of wall time.
+// Steps  : the float pre-training counts up to 0 (-499 .. 0), so quantized training is step 1, 2, ...
+#pragma once
+
+#include "core/run/config.h"
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace gridscope::run {
+
+struct LayerInfo {
+    std::string name;                      // "conv1", "fc2"
+    std::vector<std::int64_t> shape;       // of the weight
+    std::int64_t parameters = 0;           // weights, without biases
+};
+
+// Bit-for-bit promises hold for equal values of these.
+struct Environment {
+    std::string programVersion;
+    std::string torchVersion;
+    std::string blas;                      // "OpenBLAS 0.3.21", or what LibTorch was built with
+    int torchThreads = 1;
+    int blasThreads = 1;                   // 0 = cannot be asked
+    std::string device = "cpu";
+};
+
+struct Start {
+    RunConfig config;
+    Environment environment;
+    std::vector<LayerInfo> layers;
+    std::string dataName;                  // "Fashion-MNIST (55,000 training, 5,000 validation, 10,000 test pictures)"
+    std::int64_t firstStep = 0;            // -pretrainSteps + 1, or 1
+    std::int64_t lastStep = 0;
+    std::int64_t stepsPerEpoch = 1;
+};
+
+struct Step {
+    std::int64_t index = 0;
+    double seconds = 0;                    // since the start of the run, pauses not counted
+    double trainLoss = 0;
+    double learningRate = 0;
+};
+
+// One weight tensor at one step. Grid points are alpha * n for n in [low, high].
+struct LayerState {
+    int bits = 0;                          // 0 = full precision; the grid then only shows where it would lie
+    double alpha = 0;
+    double sigma = 0;
+    int low = 0;
+    int high = 0;
+    int binsPerCell = 1;                   // a power of two; cell n spans alpha * [n - 1/2, n + 1/2)
+    std::vector<std::uint32_t> histogram;  // latent weights, (high - low + 1) * binsPerCell bins, ascending
+    std::uint64_t below = 0;               // latent weights outside the cells
+    std::uint64_t above = 0;
+    std::vector<std::uint32_t> counts;     // quantized weights per grid point; sums to all weights of the layer
+    double score = 0;                      // 1 - mean|t - round t| / 0.25, t = w / alpha, inside the grid; NaN if none
+    double scoreNonzero = 0;               // the same without the zero cell
+    double zeroShare = 0;                  // share of all weights in the zero cell
+    double meanSquareError = 0;            // mean (w_hat - w)^2, weight units squared
+    double relativeError = 0;              // sum (w_hat - w)^2 / sum w^2
+    double changedShare = 0;               // weights that changed grid point since the last snapshot
+    std::vector<float> followed;           // latent values of a fixed, seeded sample of weights
+};
+
+struct ActivationState {
+    std::string name;                      // "relu1"
+    int bits = 0;
+    double alpha = 0;
+    double sigma = 0;
+};
+
+struct Snapshot {
+    std::int64_t step = 0;
+    bool quantized = true;                 // false during float pre-training
+    std::vector<LayerState> layers;        // as in Start::layers
+    std::vector<ActivationState> activations;
+};
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+struct Score {
+    double loss = std::numeric_limits<double>::quiet_NaN();
+    double accuracy = std::numeric_limits<double>::quiet_NaN();
+};
+
+struct Evaluation {
+    std::int64_t step = 0;
+    std::string set;                       // "validation" or "test"
+    std::int64_t samples = 0;
+    std::optional<Score> quantized;
+    std::optional<Score> latent;           // the same network with its full-precision weights
+    std::optional<Score> floatStart;       // once: the float network that quantized training started from
+};
+
+struct Mark {
+    enum class Kind { Phase, Setting, Bits, Best, Diverged };
+    std::int64_t step = 0;
+    Kind kind = Kind::Phase;
+    std::string layer;                     // empty: the whole run
+    std::string what;                      // "sigma", "quantized training", ...
+    std::string from;
+    std::string to;
+};
+std::string markText(const Mark& mark);    // "sigma 0.33 -> 0.10"
+std::string_view kindName(Mark::Kind kind);
+
+struct End {
+    enum class How { Finished, Stopped, Failed };
+    How how = How::Finished;
+    std::string message;                   // one sentence when it failed
+};
+std::string_view howName(End::How how);
+
+} // namespace gridscope::run

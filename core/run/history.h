@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of a run, in memory: the model of every panel and exporter. Fed by a Mailbox or by a file's reader.
+// Memory : steps are kept all (32 bytes each); snapshots are thinned by a fixed rule, see `keepsSnapshot`.
+#pragma once
+
+#include "core/run/sink.h"
+
+#include <span>
+
+namespace gridscope::run {
+
+class History final : public Sink {
+public:
+    void onStart(const Start& start) override;
+    void onStep(const Step& step) override;
+    void onSnapshot(const SnapshotPtr& snapshot) override;
+    void onEvaluation(const Evaluation& evaluation) override;
+    void onMark(const Mark& mark) override;
+    void onEnd(const End& end) override;
+
+    bool hasStarted() const { return start_.has_value(); }
+    const Start& start() const { return *start_; }
+    std::span<const Step> steps() const { return steps_; }
+    std::span<const SnapshotPtr> snapshots() const { return snapshots_; }
+    std::span<const Evaluation> evaluations() const { return evaluations_; }
+    std::span<const Mark> marks() const { return marks_; }
+    const std::optional<End>& end() const { return end_; }
+
+    SnapshotPtr latest() const;                                  // nullptr before the first
+    SnapshotPtr snapshotAt(std::int64_t step) const;             // the newest at or before `step`, else the first
+    std::int64_t lastStep() const;                               // firstStep - 1 before the first
+    // The last evaluation on that set, or nullptr.
+    const Evaluation* lastEvaluation(std::string_view set) const;
+    // The float network's score, from whichever evaluation of that set brought it.
+    std::optional<Score> floatStart(std::string_view set) const;
+
+    static constexpr std::size_t mostSnapshots = 4096;
+
+private:
+    std::optional<Start> start_;
+    std::vector<Step> steps_;
+    std::vector<SnapshotPtr> snapshots_;
+    std::vector<Evaluation> evaluations_;
+    std::vector<Mark> marks_;
+    std::optional<End> end_;
+};
+
+} // namespace gridscope::run

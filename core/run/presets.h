@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The presets that the program carries (resources/presets/*.json).
+#pragma once
+
+#include "core/run/config.h"
+
+#include <span>
+
+namespace gridscope::run {
+
+struct Preset {
+    std::string name;
+    std::string title;
+    std::string why;                       // one sentence: what it shows
+    RunConfig config;
+};
+std::span<const Preset> presets();
+const Preset& preset(std::string_view name);   // ConfigError with the nearest known name
+
+struct Method {
+    std::string name;
+    std::string title;
+    std::string gradient;                  // one sentence: what its backward pass does
+};
+std::span<const Method> methods();
+
+} // namespace gridscope::run

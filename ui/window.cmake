@@ -1,0 +1,1 @@
+set(GRIDSCOPE_WINDOW )
