@@ -50,7 +50,6 @@ struct RunConfig {
     int binsPerCell = 16;             // a power of two; fewer where 1,024 bins per layer would be exceeded
     int followedWeights = 64;         // per layer
     int threads = 0;                  // LibTorch and BLAS threads; 0 = cores - 1, at least 1
-    std::string device = "auto";      // auto, cpu, cuda
 
     bool operator==(const RunConfig&) const = default;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One table describes every setting: its key in config files and `--set`, its range, unit and help. The config reader,
 // `validate`, the settings form and the README's table are made from it.
-// Errors : ConfigError, one sentence with the key, the value and the allowed range.
+// Errors : ConfigError, one sentence with the key, the value and the allowed range, or with the nearest known key.
 #pragma once
 
 #include "core/run/config.h"
@@ -27,12 +27,13 @@ struct Field {
     bool live = false;                // may change while training; the rest applies at reset
 };
 
+// Every setting but `preset`, which is not one of them: it names where all of them start from.
 std::span<const Field> configFields();
 const Field* findField(std::string_view key);                      // nullptr when unknown
 std::string fieldText(const RunConfig& config, const Field& field);   // "0.33", "cpq", "3,4,3"
-std::string allowedText(const Field& field);                          // "between 0.001 and 10", "one of cpq, ste"
+std::string allowedText(const Field& field);   // "a number between 0.001 and 10", "one of cpq, ste"
 
-// Sets one setting from what a user typed. Checks type and range.
+// Sets one setting from what a user typed. Checks type and range. The key "preset" sets all of them.
 void setField(RunConfig& config, std::string_view key, std::string_view text);
 
 // A wrong value or combination of values. `key` names the setting to look at.
@@ -43,6 +44,7 @@ struct ConfigIssue {
 std::vector<ConfigIssue> validate(const RunConfig& config);
 void requireValid(const RunConfig& config);                           // throws the first issue
 
+// `base` with the file's settings on top; a file that names a "preset" starts from that instead. Any bytes may come.
 RunConfig configFromJson(std::string_view json, const RunConfig& base, std::string_view fileName);
 std::string configToJson(const RunConfig& config, int indent = 2);    // every setting, in the table's order
 

@@ -21,7 +21,7 @@ class Control {
 public:
     void play();
     void pause();                       // takes effect after the current step
-    void playSteps(std::int64_t steps); // does that many steps, then pauses
+    void playSteps(std::int64_t steps); // that many more steps, then pauses; calls add up until it has paused
     void stop();                        // ends the job after the current step
     void setPace(double stepsPerSecond);  // 0 = as fast as it goes
     void change(SettingChange change);  // applied before the next step
@@ -36,7 +36,9 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    bool waitForTurn(std::unique_lock<std::mutex>& lock);
+    bool waitWhilePaused(std::unique_lock<std::mutex>& lock);   // false when stopping
+    bool waitForTurn(std::unique_lock<std::mutex>& lock);       // the same, and for the pace
+    Clock::duration interval() const;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
@@ -44,7 +46,7 @@ private:
     bool stopping_ = false;
     std::int64_t stepsLeft_ = -1;       // -1 = no limit
     double pace_ = 0;
-    Clock::time_point nextStep_{};
+    Clock::time_point nextStep_{};      // when the pace allows the next step
     std::vector<SettingChange> changes_;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of a run, in memory: the model of every panel and exporter. Fed by a Mailbox or by a file's reader.
-// Memory : steps are kept all (32 bytes each); snapshots are thinned by a fixed rule, see `keepsSnapshot`.
+// Memory : steps are kept all (32 bytes each). Snapshots are thinned by a fixed rule that looks at step numbers only, so
+//          that the same snapshots leave the same history: once more than `mostSnapshots` are held, the stride doubles
+//          until they fit, and of them stay the first, the last and those whose step is a multiple of the stride.
 #pragma once
 
 #include "core/run/sink.h"
@@ -37,12 +39,16 @@ public:
     static constexpr std::size_t mostSnapshots = 4096;
 
 private:
+    bool isOnStride(const Snapshot& snapshot) const { return snapshot.step % stride_ == 0; }
+    void thin();
+
     std::optional<Start> start_;
     std::vector<Step> steps_;
     std::vector<SnapshotPtr> snapshots_;
     std::vector<Evaluation> evaluations_;
     std::vector<Mark> marks_;
     std::optional<End> end_;
+    std::int64_t stride_ = 1;           // steps
 };
 
 } // namespace gridscope::run

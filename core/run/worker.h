@@ -7,6 +7,7 @@
 #include "core/run/control.h"
 #include "core/run/sink.h"
 
+#include <deque>
 #include <functional>
 #include <thread>
 
@@ -24,7 +25,8 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    // Stops the current job (its sink still hears its End) and starts this one after it.
+    // Stops the current job and any that still waits, and starts this one after them. Every sink hears its End, also
+    // that of a job that never ran (End{Stopped}).
     void start(Job job, std::shared_ptr<Control> control, std::shared_ptr<Sink> sink);
 
 private:
@@ -33,11 +35,12 @@ private:
         std::shared_ptr<Control> control;
         std::shared_ptr<Sink> sink;
     };
+    void stopAll();
     void loop();
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::optional<Order> next_;
+    std::deque<Order> waiting_;         // all but the last are told to stop
     std::shared_ptr<Control> current_;
     bool closing_ = false;
     std::thread thread_;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program: reads the command line and hands over to the window or to a command.
+#include "app/allocator.h"
+#include "app/commands.h"
+#include "app/window.h"
+#include "core/run/error.h"
+#include "core/run/version.h"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+
+namespace {
+
+using namespace gridscope;
+
+constexpr int callIsWrong = 2;
+
+void addRunChoice(CLI::App& command, app::RunChoice& choice)
+{
+    command.add_option("--preset", choice.preset, "Start from this preset (see: gridscope presets)");
+    command.add_option("--config", choice.configFile, "Start from this JSON file of settings");
+    command.add_option("--set", choice.settings, "Change one setting: key=value; may be repeated")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--steps", choice.steps, "Quantized training steps");
+    command.add_option("--seed", choice.seed, "Random seed");
+}
+
+int answer(int argc, char** argv)
+{
+    CLI::App program("Gridscope shows neural-network weights settling onto quantization grids while the network trains.\n"
+                     "Without a command it opens the window.", "gridscope");
+    program.set_version_flag("--version", std::string("gridscope ") + std::string(run::programVersion()));
+    program.require_subcommand(0, 1);
+
+    app::WindowOptions window;
+    addRunChoice(program, window.choice);
+    program.add_option("--screenshot", window.screenshot)->group("");                        // for README's pictures
+    program.add_option("--after", window.screenshotStep)->group("");
+    program.add_option("--size", window.size)->group("");
+    program.add_option("--theme", window.theme)->group("");
+
+    app::TrainOptions options;
+    auto* train = program.add_subcommand("train", "Train without a window");
+    addRunChoice(*train, options.choice);
+    train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
+    train->add_flag("--json", options.json, "Print the result as one JSON object");
+
+    bool json = false;
+    auto* presets = program.add_subcommand("presets", "List the presets");
+    auto* methods = program.add_subcommand("methods", "List the quantization methods");
+    for (auto* list : {presets, methods}) { list->add_flag("--json", json, "Print one JSON array"); }
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) { return program.exit(error); }                      // --help, --version
+        std::fprintf(stderr, "gridscope: %s (gridscope --help lists what there is)\n", error.what());
+        return callIsWrong;
+    }
+    if (train->parsed()) { return app::train(options); }
+    if (presets->parsed()) { return app::listPresets(json); }
+    if (methods->parsed()) { return app::listMethods(json); }
+    return app::showWindow(argc, argv, window);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    app::tuneAllocator();
+    app::preferPassiveWaiting();
+    try {
+        return answer(argc, argv);
+    } catch (const Error& error) {
+        std::fprintf(stderr, "gridscope: %s\n", error.what());
+        return callIsWrong;
+    }
+}

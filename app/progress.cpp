@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/progress.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <unistd.h>
+
+namespace gridscope::app {
+
+namespace {
+
+constexpr auto redrawEvery = std::chrono::milliseconds(100);
+constexpr int barWidth = 24;
+
+template <typename... Values>
+std::string text(const char* format, Values... values)
+{
+    std::array<char, 256> buffer{};
+    const int length = std::snprintf(buffer.data(), buffer.size(), format, values...);
+    return {buffer.data(), std::size_t(std::clamp(length, 0, int(buffer.size()) - 1))};
+}
+
+std::string percent(const std::optional<run::Score>& score) { return score ? text("%.2f %%", 100 * score->accuracy) : "-"; }
+
+std::string timeText(double seconds)
+{
+    const auto whole = std::int64_t(seconds + 0.5);
+    return whole < 60 ? text("%lld s", static_cast<long long>(whole))
+                      : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
+}
+
+} // namespace
+
+Progress::Progress() : terminal_(isatty(STDERR_FILENO) == 1) { line("Loading the training engine and the data ..."); }
+
+void Progress::onStart(const run::Start& start)
+{
+    start_ = start;
+    began_ = Clock::now();
+    const auto& e = start.environment;
+    line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed " + std::to_string(start.config.seed));
+    line(text("LibTorch %s with %d thread(s), %s with %d", e.torchVersion.c_str(), e.torchThreads, e.blas.c_str(), e.blasThreads));
+}
+
+void Progress::onStep(const run::Step& step)
+{
+    ++stepsSeen_;
+    if (!terminal_) { return; }
+    const auto now = Clock::now();
+    if (now - lastDrawn_ < redrawEvery && step.index != start_.lastStep) { return; }
+    lastDrawn_ = now;
+    drawBar(step);
+}
+
+void Progress::drawBar(const run::Step& step)
+{
+    const double all = double(start_.lastStep - start_.firstStep + 1);
+    const double share = double(stepsSeen_) / all;
+    const double elapsed = std::chrono::duration<double>(Clock::now() - began_).count();
+    const int filled = int(share * barWidth);
+    const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
+    const char* phase = step.index <= 0 ? "float pre-training" : "quantized training";
+    std::fprintf(stderr, "\r\033[K[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,
+                 static_cast<long long>(step.index), step.trainLoss, timeText(elapsed / share - elapsed).c_str());
+    std::fflush(stderr);
+    barShown_ = true;
+}
+
+void Progress::onSnapshot(const run::SnapshotPtr&) {}
+
+void Progress::onEvaluation(const run::Evaluation& e)
+{
+    if (!e.quantized) { return line(text("step %6lld  %s: float %s", static_cast<long long>(e.step), e.set.c_str(), percent(e.latent).c_str())); }
+    line(text("step %6lld  %s: quantized %s, latent %s", static_cast<long long>(e.step), e.set.c_str(), percent(e.quantized).c_str(),
+              percent(e.latent).c_str()) + (e.floatStart ? ", float start " + percent(e.floatStart) : ""));
+}
+
+void Progress::onMark(const run::Mark& mark)
+{
+    if (mark.kind != run::Mark::Kind::Phase) { line("step " + std::to_string(mark.step) + "  " + run::markText(mark)); }
+}
+
+void Progress::onEnd(const run::End& end)
+{
+    if (end.how == run::End::How::Stopped) { line("Stopped."); }
+}
+
+void Progress::line(const std::string& text)
+{
+    std::fprintf(stderr, "%s%s\n", barShown_ ? "\r\033[K" : "", text.c_str());
+    barShown_ = false;
+}
+
+} // namespace gridscope::app

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opens the window, and takes pictures of it for the README.
+#pragma once
+
+#include "app/commands.h"
+
+namespace gridscope::app {
+
+struct WindowOptions {
+    RunChoice choice;
+    std::string screenshot;                // file; empty: an ordinary window
+    std::int64_t screenshotStep = 0;       // take it once this step is shown
+    std::string size;                      // "1600x1000"
+    std::string theme;                     // light, dark; empty: as the system
+};
+int showWindow(int argc, char** argv, const WindowOptions& options);
+
+} // namespace gridscope::app

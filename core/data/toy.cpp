@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/data/toy.h"
+
+#include "core/run/random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace gridscope::data {
+
+namespace {
+
+using run::Random;
+
+constexpr int trainPoints = 2000;
+constexpr int validationPoints = 500;
+constexpr int testPoints = 500;
+constexpr double pi = std::numbers::pi;
+
+struct LabelledPoint {
+    double x = 0;
+    double y = 0;
+    int label = 0;
+};
+
+// Two arms that wind outwards one and a half times, half a turn apart.
+LabelledPoint spiralPoint(int label, Random& random)
+{
+    const double radius = std::sqrt(random.uniform());   // as many points per length outside as inside
+    const double angle = 3 * pi * radius + pi * label;
+    return {radius * std::cos(angle), radius * std::sin(angle), label};
+}
+
+// Two half circles that reach into each other, scaled from [-1, 2] x [-0.5, 1].
+LabelledPoint moonPoint(int label, Random& random)
+{
+    const double angle = pi * random.uniform();
+    const double x = label == 0 ? std::cos(angle) : 1 - std::cos(angle);
+    const double y = label == 0 ? std::sin(angle) : 0.5 - std::sin(angle);
+    return {(x - 0.5) / 1.5, (y - 0.25) / 1.5, label};
+}
+
+LabelledPoint circlePoint(int label, Random& random)
+{
+    const double radius = label == 0 ? 0.9 : 0.4;
+    const double angle = 2 * pi * random.uniform();
+    return {radius * std::cos(angle), radius * std::sin(angle), label};
+}
+
+// Squares of a board with `side` columns and rows over [-1, 1] x [-1, 1], coloured alternately; xor has four.
+LabelledPoint boardPoint(int side, Random& random)
+{
+    const double column = side * random.uniform();
+    const double row = side * random.uniform();
+    const int label = (static_cast<int>(column) + static_cast<int>(row)) % 2;
+    return {2 * column / side - 1, 2 * row / side - 1, label};
+}
+
+LabelledPoint pointOf(std::string_view shape, int label, Random& random)
+{
+    if (shape == "spirals") { return spiralPoint(label, random); }
+    if (shape == "moons") { return moonPoint(label, random); }
+    if (shape == "circles") { return circlePoint(label, random); }
+    return boardPoint(shape == "xor" ? 2 : 4, random);
+}
+
+Samples makeSamples(const run::RunConfig& config, int count, std::uint32_t set)
+{
+    Random random(config.seed, Random::Purpose::ToyPoints, 0, set);
+    Samples samples;
+    samples.values.reserve(std::size_t(count) * 2);
+    samples.labels.reserve(std::size_t(count));
+    for (int i = 0; i < count; ++i) {
+        const LabelledPoint point = pointOf(config.data, i % 2, random);
+        samples.values.push_back(static_cast<float>(point.x + config.toyNoise * random.normal()));
+        samples.values.push_back(static_cast<float>(point.y + config.toyNoise * random.normal()));
+        samples.labels.push_back(static_cast<std::uint8_t>(point.label));
+    }
+    return samples;
+}
+
+int limited(int limit, int count) { return limit > 0 ? std::min(limit, count) : count; }
+
+std::string nameOf(std::string_view shape)
+{
+    if (shape == "spirals") { return "Two spirals"; }
+    if (shape == "moons") { return "Two moons"; }
+    if (shape == "circles") { return "Two circles"; }
+    return shape == "xor" ? "Exclusive or" : "Checkerboard";
+}
+
+} // namespace
+
+Dataset makeToy(const run::RunConfig& config)
+{
+    Dataset dataset;
+    dataset.name = nameOf(config.data);
+    dataset.source = "made from seed " + std::to_string(config.seed);
+    dataset.channels = 2;
+    dataset.height = 1;
+    dataset.width = 1;
+    dataset.classes = 2;
+    dataset.train = makeSamples(config, limited(config.trainSamples, trainPoints), 0);
+    dataset.validation = makeSamples(config, std::min(config.validationSamples, validationPoints), 1);
+    dataset.test = makeSamples(config, limited(config.testSamples, testPoints), 2);
+    return dataset;
+}
+
+} // namespace gridscope::data

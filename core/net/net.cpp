@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/net.h"
+
+#include "core/run/random.h"
+
+#include <torch/types.h>
+
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+namespace gridscope::net {
+
+namespace {
+
+constexpr int kernel = 5;
+
+// Uniform in +- 1 / sqrt(fan-in), LibTorch's own default for these layers, drawn from our generator.
+torch::Tensor initialValues(std::vector<std::int64_t> shape, std::int64_t fanIn, run::Random& random)
+{
+    torch::Tensor t = torch::empty(shape);
+    const double bound = 1 / std::sqrt(double(fanIn));
+    float* values = t.data_ptr<float>();
+    for (std::int64_t i = 0; i < t.numel(); ++i) { values[i] = float((random.uniform() * 2 - 1) * bound); }
+    return t;
+}
+
+int pooledSize(int size) { return (size - kernel + 1) / 2; }
+
+std::vector<LayerDescription> describeLeNet(const run::RunConfig& config, const Input& input)
+{
+    std::vector<LayerDescription> layers;
+    std::int64_t channels = input.channels;
+    int height = input.height, width = input.width;
+    for (std::size_t i = 0; i < config.channels.size(); ++i) {
+        layers.push_back({"conv" + std::to_string(i + 1), {config.channels[i], channels, kernel, kernel}, true, true});
+        channels = config.channels[i];
+        height = pooledSize(height);
+        width = pooledSize(width);
+    }
+    std::int64_t features = channels * height * width;
+    for (std::size_t i = 0; i < config.hidden.size(); ++i) {
+        layers.push_back({"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true});
+        features = config.hidden[i];
+    }
+    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1), {input.classes, features}, false, false});
+    return layers;
+}
+
+std::vector<LayerDescription> describeMlp(const run::RunConfig& config, const Input& input)
+{
+    run::RunConfig withoutConvolutions = config;
+    withoutConvolutions.channels.clear();
+    return describeLeNet(withoutConvolutions, input);
+}
+
+// The layer without its quantizers: product, bias, ReLU, pooling.
+torch::Tensor applyLayer(const Net::Layer& layer, const torch::Tensor& weight, const torch::Tensor& x)
+{
+    torch::Tensor y = layer.description.isConvolution() ? torch::conv2d(x, weight, layer.bias)
+                                                        : torch::linear(x.flatten(1), weight, layer.bias);
+    if (layer.description.activates) { y = y.relu(); }
+    return layer.description.pools ? torch::max_pool2d(y, 2) : y;
+}
+
+} // namespace
+
+std::vector<LayerDescription> describeNet(const run::RunConfig& config, const Input& input)
+{
+    return config.network == "mlp" ? describeMlp(config, input) : describeLeNet(config, input);
+}
+
+Net::Net(const run::RunConfig& config, const Input& input)
+{
+    std::uint32_t index = 0;
+    for (auto& description : describeNet(config, input)) {
+        run::Random random(config.seed, run::Random::Purpose::InitialWeights, index);
+        const auto& shape = description.shape;
+        const std::int64_t fanIn = std::accumulate(shape.begin() + 1, shape.end(), std::int64_t(1), std::multiplies<>());
+        Layer layer;
+        layer.weight = register_parameter(description.name + "_weight", initialValues(shape, fanIn, random));
+        layer.bias = register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random));
+        layer.quantizer = register_module(description.name + "_quantizer", quantize::makeWeightQuantizer(config, index));
+        if (description.activates) {
+            layer.activation = register_module(description.name + "_activation", quantize::makeActivationQuantizer(config));
+        }
+        layer.description = std::move(description);
+        layers_.push_back(std::move(layer));
+        ++index;
+    }
+}
+
+torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
+{
+    torch::Tensor x = input;                                                    // [batch, channels, height, width]
+    for (const Layer& layer : layers_) {
+        x = applyLayer(layer, pass == Pass::Quantized ? layer.quantizer->forward(layer.weight) : layer.weight, x);
+        // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
+        if (layer.activation && pass != Pass::Float) { x = layer.activation->forward(x); }
+    }
+    return x;                                                                   // [batch, classes]
+}
+
+std::vector<torch::Tensor> Net::weightsAndBiases() const
+{
+    std::vector<torch::Tensor> all;
+    for (const Layer& layer : layers_) { all.insert(all.end(), {layer.weight, layer.bias}); }
+    return all;
+}
+
+std::vector<torch::Tensor> Net::quantizerParameters() const
+{
+    std::vector<torch::Tensor> all;
+    for (const Layer& layer : layers_) {
+        for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
+            if (quantizer == nullptr) { continue; }
+            const auto learned = quantizer->learned();
+            all.insert(all.end(), learned.begin(), learned.end());
+        }
+    }
+    return all;
+}
+
+void Net::calibrate(const torch::Tensor& batch, double sigmaRatio)
+{
+    const torch::NoGradGuard noGrad;
+    torch::Tensor x = batch;
+    for (const Layer& layer : layers_) {
+        layer.quantizer->calibrate(layer.weight, sigmaRatio);
+        x = applyLayer(layer, layer.weight, x);
+        if (layer.activation) { layer.activation->calibrate(x, sigmaRatio); }
+    }
+}
+
+} // namespace gridscope::net

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The uniform quantization grid: points alpha * n for whole n in [low, high], zero always among them.
+// Source : cpq.md section 1 (Lee et al., ICCV 2021, section 3). Rounding to the nearest point is the most probable
+//          point of a logistic distribution around x, so it is also CPQ's forward pass (section 2).
+// Units  : alpha (step size) in weight units, n is the integer code.
+#pragma once
+
+#include <cmath>
+#include <span>
+
+namespace gridscope::quantize {
+
+struct Grid {
+    int low = 0;
+    int high = 0;
+    int points() const { return high - low + 1; }
+    bool operator==(const Grid&) const = default;
+};
+
+// b bits: n in [-2^(b-1), 2^(b-1) - 1]; the symmetric variant drops the lowest point (not at 1 bit, which would leave one).
+Grid signedGrid(int bits, bool symmetric = false);
+// b bits, for activations after a ReLU: n in [0, 2^b - 1].
+Grid unsignedGrid(int bits);
+
+// The code n of the grid point nearest to x; a tie goes up, as in the histogram's cells [n - 1/2, n + 1/2).
+// x beyond the grid goes to its end; NaN goes to the low end (and is reported by whoever checks the numbers).
+template <typename Real>
+int nearestCode(Real x, Real alpha, const Grid& grid)
+{
+    const Real cell = std::floor(x / alpha + Real(0.5));
+    return cell >= Real(grid.high) ? grid.high : cell > Real(grid.low) ? int(cell) : grid.low;
+}
+
+// The step size with the smallest squared error of rounding `values` to the grid, by scanning. cpq.md section 8 says why
+// not from the standard deviation. At most `sampleLimit` values, evenly strided, are looked at.
+double fitStepSize(std::span<const float> values, const Grid& grid, std::size_t sampleLimit = 32768);
+
+} // namespace gridscope::quantize

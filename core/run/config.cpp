@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/config.h"
+
+#include <algorithm>
+#include <array>
+
+namespace gridscope::run {
+
+int bitsOfLayer(const RunConfig& config, std::size_t layer)
+{
+    return config.bits.size() == 1 ? config.bits.front() : config.bits.at(layer);
+}
+
+bool isToy(std::string_view data)
+{
+    static constexpr std::array<std::string_view, 5> toys = {"spirals", "moons", "circles", "xor", "checkerboard"};
+    return std::ranges::find(toys, data) != toys.end();
+}
+
+std::size_t weightLayerCount(const RunConfig& config)
+{
+    const std::size_t convolutions = config.network == "lenet5" ? 2 : 0;
+    return convolutions + config.hidden.size() + 1;
+}
+
+} // namespace gridscope::run

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/config_fields.h"
+
+#include "core/run/error.h"
+#include "core/run/presets.h"
+#include "core/run/wording.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace gridscope::run {
+
+namespace {
+
+using C = RunConfig;
+
+constexpr double million = 1e6;
+constexpr double mostSteps = 10 * million;
+constexpr double mostSeed = 9007199254740991;   // 2^53 - 1, exact in every JSON reader
+constexpr std::size_t mostListed = 64;
+constexpr std::size_t longestText = 4096;
+
+const std::vector<Field> table = {
+    {"data", "Data", "Data set", "", "What the network learns: pictures from files, or 2-D points made from the seed.", &C::data, 0, 0,
+     {"fashion-mnist", "idx", "sample", "spirals", "moons", "circles", "xor", "checkerboard"}},
+    {"data_folder", "Data", "Data folder", "", "Folder with the four IDX files; empty looks where Debian puts Fashion-MNIST.", &C::dataFolder},
+    {"train_samples", "Data", "Training samples", "", "Upper limit of training samples; 0 takes all.", &C::trainSamples, 0, 10 * million},
+    {"validation_samples", "Data", "Validation samples", "", "Samples held out from the training data.", &C::validationSamples, 0, million},
+    {"test_samples", "Data", "Test samples", "", "Upper limit of test samples; 0 takes all.", &C::testSamples, 0, 10 * million},
+    {"toy_noise", "Data", "Noise of 2-D points", "", "Standard deviation of the 2-D points around their shape, as a share of its size.",
+     &C::toyNoise, 0, 1},
+
+    {"network", "Network", "Network", "", "Convolutional (LeNet-5) or fully connected (MLP).", &C::network, 0, 0, {"lenet5", "mlp"}},
+    {"channels", "Network", "Channels", "", "Output channels of the two 5x5 convolutions of LeNet-5.", &C::channels, 1, 512},
+    {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
+
+    {"method", "Quantization", "Method", "", "How gradients reach the weights through the rounding.", &C::method, 0, 0,
+     {"cpq", "expected", "ste", "float"}, true},
+    {"bits", "Quantization", "Bit-width", "bits", "Bits per weight: one number, or one for each weight layer.", &C::bits, 1, 8},
+    {"symmetric_grid", "Quantization", "Symmetric grid", "", "Drops the lowest grid point, so that the grid is symmetric about zero.",
+     &C::symmetricGrid},
+    {"sigma", "Quantization", "Noise scale sigma", "grid steps", "Width of the noise that assigns a weight to its grid points.", &C::sigma,
+     0.001, 10, {}, true},
+    {"activation_method", "Quantization", "Activation method", "", "How activations after ReLU are quantized; float leaves them alone.",
+     &C::activationMethod, 0, 0, {"float", "expected", "ste", "cpq"}},
+    {"activation_bits", "Quantization", "Activation bit-width", "bits", "Bits per activation.", &C::activationBits, 1, 8},
+
+    {"seed", "Training", "Random seed", "", "The same seed and settings give the same run.", &C::seed, 0, mostSeed},
+    {"start", "Training", "Start", "", "Float steps first, or quantized from the first step.", &C::start, 0, 0, {"pretrained", "scratch"}},
+    {"pretrain_steps", "Training", "Pre-training steps", "steps", "Full-precision steps before quantized training.", &C::pretrainSteps, 0,
+     mostSteps},
+    {"pretrain_learning_rate", "Training", "Pre-training learning rate", "", "Learning rate of the full-precision steps.",
+     &C::pretrainLearningRate, 0, 10},
+    {"steps", "Training", "Training steps", "steps", "Steps of quantized training.", &C::steps, 1, mostSteps},
+    {"batch_size", "Training", "Batch size", "samples", "Samples per step.", &C::batchSize, 1, 65536},
+    {"optimizer", "Training", "Optimizer", "", "Adam, or stochastic gradient descent with momentum.", &C::optimizer, 0, 0, {"adam", "sgd"}},
+    {"learning_rate", "Training", "Learning rate", "", "Learning rate of the weights.", &C::learningRate, 0, 10, {}, true},
+    {"quantizer_learning_rate", "Training", "Quantizer learning rate", "", "Learning rate of the grid step alpha and the noise scale sigma.",
+     &C::quantizerLearningRate, 0, 10, {}, true},
+    {"momentum", "Training", "Momentum", "", "Momentum of stochastic gradient descent.", &C::momentum, 0, 0.9999},
+    {"schedule", "Training", "Learning rate schedule", "", "How the learning rate falls: not at all, in steps, or along a cosine.",
+     &C::schedule, 0, 0, {"constant", "step", "cosine"}},
+    {"decay_every", "Training", "Decay every", "steps", "Distance of the drops of the step schedule.", &C::decayEvery, 1, mostSteps},
+    {"decay_factor", "Training", "Decay factor", "", "What the step schedule multiplies the learning rate with.", &C::decayFactor, 1e-6, 1},
+    {"threads", "Training", "Threads", "", "Threads of the tensor library; 0 leaves one core free.", &C::threads, 0, 256},
+
+    {"snapshot_every", "Recording", "Snapshot every", "steps", "Distance of the pictures of all weights.", &C::snapshotEvery, 1, mostSteps},
+    {"evaluate_every", "Recording", "Evaluate every", "steps", "Distance of the accuracy measurements.", &C::evaluateEvery, 1, mostSteps},
+    {"bins_per_cell", "Recording", "Bins per grid cell", "bins", "Fineness of the weight histograms, a power of two.", &C::binsPerCell, 1, 64},
+    {"followed_weights", "Recording", "Followed weights", "weights", "Weights per layer whose paths are recorded.", &C::followedWeights, 0,
+     4096},
+};
+
+template <typename... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <typename... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+template <typename T>
+std::optional<T> parsedNumber(std::string_view text)
+{
+    T value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) { return std::nullopt; }
+    if constexpr (std::is_floating_point_v<T>) {
+        if (!std::isfinite(value)) { return std::nullopt; }
+    }
+    return value;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(' ');
+    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+std::optional<std::vector<int>> parsedList(std::string_view text)
+{
+    std::vector<int> values;
+    if (trimmed(text).empty()) { return values; }
+    for (;;) {
+        const auto comma = text.find(',');
+        const auto value = parsedNumber<int>(trimmed(text.substr(0, comma)));
+        if (!value || values.size() == mostListed) { return std::nullopt; }
+        values.push_back(*value);
+        if (comma == std::string_view::npos) { return values; }
+        text.remove_prefix(comma + 1);
+    }
+}
+
+std::optional<bool> parsedBool(std::string_view text)
+{
+    if (text == "true") { return true; }
+    if (text == "false") { return false; }
+    return std::nullopt;
+}
+
+template <typename T>
+std::optional<T> parsedAs(std::string_view text)
+{
+    if constexpr (std::is_same_v<T, bool>) {
+        return parsedBool(text);
+    } else if constexpr (std::is_same_v<T, std::vector<int>>) {
+        return parsedList(text);
+    } else if constexpr (std::is_same_v<T, std::string>) {
+        return std::string(text);
+    } else {
+        return parsedNumber<T>(text);
+    }
+}
+
+bool isPowerOfTwo(int value) { return value > 0 && (value & (value - 1)) == 0; }
+
+bool isInRange(const Field& field, double value) { return value >= field.low && value <= field.high; }
+
+bool isAllowed(const Field& field, bool) { return field.choices.empty(); }
+bool isAllowed(const Field& field, double value) { return isInRange(field, value); }
+bool isAllowed(const Field& field, std::int64_t value) { return isInRange(field, double(value)); }
+bool isAllowed(const Field& field, int value)
+{
+    return isInRange(field, value) && (field.key != "bins_per_cell" || isPowerOfTwo(value));
+}
+bool isAllowed(const Field& field, const std::vector<int>& values)
+{
+    return std::ranges::all_of(values, [&](int value) { return isInRange(field, value); });
+}
+bool isAllowed(const Field& field, const std::string& text)
+{
+    if (!field.choices.empty()) { return std::ranges::find(field.choices, text) != field.choices.end(); }
+    const auto isControl = [](char c) { return static_cast<unsigned char>(c) < 0x20; };
+    return text.size() <= longestText && std::ranges::none_of(text, isControl);
+}
+
+std::string sentenceFor(const Field& field, std::string_view text)
+{
+    const bool isText = std::holds_alternative<std::string RunConfig::*>(field.member);
+    const std::string value = isText || text.empty() ? inQuotes(text) : shown(text);
+    return std::string(field.key) + " is " + value + "; allowed is " + allowedText(field) + ".";
+}
+
+[[noreturn]] void throwUnknownKey(std::string_view key)
+{
+    std::vector<std::string_view> keys = {"preset"};
+    for (const Field& field : table) { keys.push_back(field.key); }
+    throw ConfigError("There is no setting " + inQuotes(key) + "; the nearest is " + inQuotes(nearest(key, keys)) + ".");
+}
+
+// Collects what does not hold.
+class Issues {
+public:
+    void require(bool holds, std::string_view key, const std::string& sentence)
+    {
+        if (!holds) { found_.push_back({std::string(key), sentence}); }
+    }
+    std::vector<ConfigIssue> take() { return std::move(found_); }
+
+private:
+    std::vector<ConfigIssue> found_;
+};
+
+void checkNetwork(const RunConfig& c, Issues& issues)
+{
+    constexpr std::size_t mostHidden = 8;
+    const bool isLenet = c.network == "lenet5";
+    const auto numbers = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " number" : " numbers"); };
+    issues.require(!isLenet || !isToy(c.data), "network",
+                   "network is lenet5, which needs 28x28 pictures, but data is " + shown(c.data) + "; choose network mlp for 2-D points.");
+    issues.require(!isLenet || c.channels.size() == 2, "channels",
+                   "channels has " + numbers(c.channels.size()) + "; lenet5 needs exactly two, such as 32,64.");
+    issues.require(!isLenet || !c.hidden.empty(), "hidden", "hidden is empty; lenet5 needs at least one hidden layer, such as 512.");
+    issues.require(c.hidden.size() <= mostHidden, "hidden",
+                   "hidden has " + numbers(c.hidden.size()) + "; allowed are at most 8 hidden layers.");
+    const std::size_t layers = weightLayerCount(c);
+    const std::string layerText = std::to_string(layers);
+    issues.require(c.bits.size() == 1 || c.bits.size() == layers, "bits",
+                   "bits has " + numbers(c.bits.size()) + ", but the network has " + layerText + " weight layers; give one number for all or " +
+                       layerText + " of them.");
+}
+
+// What is known of the number of training samples before any file is read; 0 when nothing is.
+int knownTrainSamples(const RunConfig& c)
+{
+    constexpr int toyPoints = 2000;
+    constexpr int fashionPictures = 60000;
+    const bool isFashion = c.data == "fashion-mnist" && c.dataFolder.empty();
+    const int there = isToy(c.data) ? toyPoints : isFashion ? fashionPictures - c.validationSamples : 0;
+    return there > 0 && c.trainSamples > 0 ? std::min(there, c.trainSamples) : std::max(there, c.trainSamples);
+}
+
+void checkData(const RunConfig& c, Issues& issues)
+{
+    issues.require(c.data != "idx" || !c.dataFolder.empty(), "data_folder",
+                   "data is idx, but data_folder is empty; name the folder with the four IDX files.");
+    const int samples = knownTrainSamples(c);
+    issues.require(samples == 0 || c.batchSize <= samples, "batch_size",
+                   "batch_size is " + std::to_string(c.batchSize) + ", but there are only " + std::to_string(samples) + " training samples.");
+}
+
+} // namespace
+
+std::span<const Field> configFields() { return table; }
+
+const Field* findField(std::string_view key)
+{
+    const auto found = std::ranges::find(table, key, &Field::key);
+    return found == table.end() ? nullptr : &*found;
+}
+
+std::string fieldText(const RunConfig& config, const Field& field)
+{
+    const auto listText = [](const std::vector<int>& values) {
+        std::string text;
+        for (const int value : values) { text.append(text.empty() ? "" : ",").append(std::to_string(value)); }
+        return text;
+    };
+    return std::visit(Overloaded{
+                          [&](bool RunConfig::*member) { return std::string(config.*member ? "true" : "false"); },
+                          [&](double RunConfig::*member) { return numberText(config.*member); },
+                          [&](std::string RunConfig::*member) { return config.*member; },
+                          [&](std::vector<int> RunConfig::*member) { return listText(config.*member); },
+                          [&](auto member) { return std::to_string(config.*member); },
+                      },
+                      field.member);
+}
+
+std::string allowedText(const Field& field)
+{
+    const std::string range = " between " + numberText(field.low) + " and " + numberText(field.high);
+    const auto choiceText = [&] {
+        std::string text;
+        for (const auto choice : field.choices) { text.append(text.empty() ? "one of " : ", ").append(choice); }
+        return text.empty() ? std::string("a text of at most 4096 bytes without control characters") : text;
+    };
+    const std::string whole = field.key == "bins_per_cell" ? "a power of two" : "a whole number";
+    const std::string example = field.key == "bits" ? "3,4,4,3" : "32,64";
+    return std::visit(Overloaded{
+                          [&](bool RunConfig::*) { return std::string("true or false"); },
+                          [&](double RunConfig::*) { return std::string("a number").append(range); },
+                          [&](std::string RunConfig::*) { return choiceText(); },
+                          [&](std::vector<int> RunConfig::*) { return whole + range + ", or a list of them such as " + example; },
+                          [&](auto) { return whole + range; },
+                      },
+                      field.member);
+}
+
+void setField(RunConfig& config, std::string_view key, std::string_view text)
+{
+    if (key == "preset") {
+        if (!text.empty()) { config = preset(text).config; }
+        config.preset = text;
+        return;
+    }
+    const Field* field = findField(key);
+    if (!field) { throwUnknownKey(key); }
+    std::visit(
+        [&](auto member) {
+            auto value = parsedAs<std::remove_cvref_t<decltype(config.*member)>>(text);
+            if (!value || !isAllowed(*field, *value)) { throw ConfigError(sentenceFor(*field, text)); }
+            config.*member = std::move(*value);
+        },
+        field->member);
+}
+
+std::vector<ConfigIssue> validate(const RunConfig& config)
+{
+    Issues issues;
+    for (const Field& field : table) {
+        const bool allowed = std::visit([&](auto member) { return isAllowed(field, config.*member); }, field.member);
+        issues.require(allowed, field.key, sentenceFor(field, fieldText(config, field)));
+    }
+    checkNetwork(config, issues);
+    checkData(config, issues);
+    return issues.take();
+}
+
+void requireValid(const RunConfig& config)
+{
+    const auto issues = validate(config);
+    if (!issues.empty()) { throw ConfigError(issues.front().sentence); }
+}
+
+} // namespace gridscope::run

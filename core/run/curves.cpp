@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/curves.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::run {
+
+namespace {
+
+bool isDrawable(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+
+// The extremes of one pixel column, given out in the order they came.
+struct Column {
+    Point low;
+    Point high;
+    void add(const Point& point)
+    {
+        if (point.y < low.y) { low = point; }
+        if (point.y > high.y) { high = point; }
+    }
+    void appendTo(Curve& curve) const
+    {
+        const bool lowFirst = low.x <= high.x;
+        curve.push_back(lowFirst ? low : high);
+        if (low.x != high.x || low.y != high.y) { curve.push_back(lowFirst ? high : low); }
+    }
+};
+
+const std::optional<Score>& scoreOf(const Evaluation& evaluation, Weights weights)
+{
+    switch (weights) {
+    case Weights::Quantized: return evaluation.quantized;
+    case Weights::Latent: return evaluation.latent;
+    case Weights::FloatStart: break;
+    }
+    return evaluation.floatStart;
+}
+
+} // namespace
+
+Curve thinned(std::span<const Point> points, int columns)
+{
+    const auto first = std::ranges::find_if(points, isDrawable);
+    if (first == points.end()) { return {}; }
+    double lastX = first->x;
+    for (const Point& point : points) {
+        if (isDrawable(point)) { lastX = point.x; }
+    }
+    const int last = std::max(columns, 1) - 1;
+    const double scale = lastX > first->x ? (last + 1) / (lastX - first->x) : 0;
+    Curve curve;
+    Column column{*first, *first};
+    int current = 0;
+    for (const Point& point : points) {
+        if (!isDrawable(point)) { continue; }
+        const int index = std::min(static_cast<int>((point.x - first->x) * scale), last);
+        if (index != current) {
+            column.appendTo(curve);
+            column = {point, point};
+            current = index;
+        }
+        column.add(point);
+    }
+    column.appendTo(curve);
+    return curve;
+}
+
+Curve lossCurve(std::span<const Step> steps, int columns)
+{
+    Curve points;
+    points.reserve(steps.size());
+    for (const Step& step : steps) { points.push_back({double(step.index), step.trainLoss}); }
+    return thinned(points, columns);
+}
+
+Curve smoothedLossCurve(std::span<const Step> steps, double weight, int columns)
+{
+    const double past = std::clamp(weight, 0.0, 0.99999);
+    Curve points;
+    points.reserve(steps.size());
+    double sum = 0;
+    double pastShare = 1;   // of the sum still made up by its initial zero
+    for (const Step& step : steps) {
+        if (!std::isfinite(step.trainLoss)) { continue; }
+        sum = past * sum + (1 - past) * step.trainLoss;
+        pastShare *= past;
+        points.push_back({double(step.index), sum / (1 - pastShare)});
+    }
+    return thinned(points, columns);
+}
+
+Curve accuracyCurve(std::span<const Evaluation> evaluations, std::string_view set, Weights weights)
+{
+    Curve curve;
+    for (const Evaluation& evaluation : evaluations) {
+        if (evaluation.set != set) { continue; }
+        const auto& score = scoreOf(evaluation, weights);
+        const bool isLevel = weights == Weights::FloatStart && !curve.empty();   // told once, holds for the whole run
+        const double accuracy = score ? score->accuracy : isLevel ? curve.front().y : std::nan("");
+        if (std::isfinite(accuracy)) { curve.push_back({double(evaluation.step), accuracy}); }
+    }
+    return curve;
+}
+
+Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer)
+{
+    Curve curve;
+    for (const SnapshotPtr& snapshot : snapshots) {
+        if (layer >= snapshot->layers.size() || snapshot->layers[layer].bits == 0) { continue; }
+        const Point point{double(snapshot->step), double(snapshot->layers[layer].bits)};
+        const bool goesOn = curve.size() > 1 && curve.back().y == point.y && curve[curve.size() - 2].y == point.y;
+        if (goesOn) {
+            curve.back().x = point.x;
+            continue;
+        }
+        if (!curve.empty() && curve.back().y != point.y) { curve.push_back({point.x, curve.back().y}); }
+        curve.push_back(point);
+    }
+    return curve;
+}
+
+Curve scoreCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, int columns)
+{
+    Curve points;
+    for (const SnapshotPtr& snapshot : snapshots) {
+        if (layer < snapshot->layers.size()) { points.push_back({double(snapshot->step), snapshot->layers[layer].score}); }
+    }
+    return thinned(points, columns);
+}
+
+} // namespace gridscope::run

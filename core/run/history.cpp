@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/history.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace gridscope::run {
+
+void History::onStart(const Start& start) { start_ = start; }
+void History::onStep(const Step& step) { steps_.push_back(step); }
+void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_back(evaluation); }
+void History::onMark(const Mark& mark) { marks_.push_back(mark); }
+void History::onEnd(const End& end) { end_ = end; }
+
+void History::onSnapshot(const SnapshotPtr& snapshot)
+{
+    // The last one was kept only for being the last.
+    if (snapshots_.size() > 1 && !isOnStride(*snapshots_.back())) { snapshots_.pop_back(); }
+    snapshots_.push_back(snapshot);
+    while (snapshots_.size() > mostSnapshots && stride_ < (std::int64_t(1) << 40)) {
+        stride_ *= 2;
+        thin();
+    }
+}
+
+void History::thin()
+{
+    std::vector<SnapshotPtr> kept;
+    kept.reserve(mostSnapshots);
+    for (const SnapshotPtr& snapshot : snapshots_) {
+        const bool isEdge = snapshot == snapshots_.front() || snapshot == snapshots_.back();
+        if (isEdge || isOnStride(*snapshot)) { kept.push_back(snapshot); }
+    }
+    snapshots_ = std::move(kept);
+}
+
+SnapshotPtr History::latest() const { return snapshots_.empty() ? nullptr : snapshots_.back(); }
+
+SnapshotPtr History::snapshotAt(std::int64_t step) const
+{
+    if (snapshots_.empty()) { return nullptr; }
+    const auto after = std::ranges::upper_bound(snapshots_, step, {}, [](const SnapshotPtr& s) { return s->step; });
+    return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
+}
+
+std::int64_t History::lastStep() const
+{
+    if (!steps_.empty()) { return steps_.back().index; }
+    return start_ ? start_->firstStep - 1 : 0;
+}
+
+const Evaluation* History::lastEvaluation(std::string_view set) const
+{
+    const auto newestFirst = std::views::reverse(evaluations_);
+    const auto found = std::ranges::find_if(newestFirst, [&](const Evaluation& e) { return e.set == set; });
+    return found == newestFirst.end() ? nullptr : &*found;
+}
+
+std::optional<Score> History::floatStart(std::string_view set) const
+{
+    for (const Evaluation& evaluation : evaluations_) {
+        if (evaluation.set == set && evaluation.floatStart) { return evaluation.floatStart; }
+    }
+    return std::nullopt;
+}
+
+} // namespace gridscope::run

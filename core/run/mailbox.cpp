@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/mailbox.h"
+
+#include <utility>
+
+namespace gridscope::run {
+
+void Mailbox::onStart(const Start& start)
+{
+    std::lock_guard lock(mutex_);
+    mail_.start = start;
+}
+
+void Mailbox::onStep(const Step& step)
+{
+    std::lock_guard lock(mutex_);
+    mail_.steps.push_back(step);
+}
+
+void Mailbox::onSnapshot(const SnapshotPtr& snapshot)
+{
+    SnapshotPtr replaced;   // freed after the lock is gone
+    std::lock_guard lock(mutex_);
+    replaced = std::exchange(mail_.snapshot, snapshot);
+}
+
+void Mailbox::onEvaluation(const Evaluation& evaluation)
+{
+    std::lock_guard lock(mutex_);
+    mail_.evaluations.push_back(evaluation);
+}
+
+void Mailbox::onMark(const Mark& mark)
+{
+    std::lock_guard lock(mutex_);
+    mail_.marks.push_back(mark);
+}
+
+void Mailbox::onEnd(const End& end)
+{
+    std::lock_guard lock(mutex_);
+    mail_.end = end;
+}
+
+bool Mailbox::deliverTo(Sink& sink)
+{
+    Mail mail;
+    {
+        std::lock_guard lock(mutex_);   // held for one swap
+        mail = std::exchange(mail_, {});
+    }
+    if (mail.start) { sink.onStart(*mail.start); }
+    for (const Step& step : mail.steps) { sink.onStep(step); }
+    for (const Mark& mark : mail.marks) { sink.onMark(mark); }
+    if (mail.snapshot) { sink.onSnapshot(mail.snapshot); }
+    for (const Evaluation& evaluation : mail.evaluations) { sink.onEvaluation(evaluation); }
+    if (mail.end) { sink.onEnd(*mail.end); }
+    return mail.start || !mail.steps.empty() || !mail.marks.empty() || mail.snapshot || !mail.evaluations.empty() || mail.end;
+}
+
+} // namespace gridscope::run

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/wording.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+#include <vector>
+
+namespace gridscope::run {
+
+namespace {
+
+constexpr std::size_t mostShown = 60;   // bytes
+
+// Length of the well-formed UTF-8 character at the front, 0 when there is none.
+std::size_t characterLength(std::string_view text)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
+    if (length > text.size()) { return 0; }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0) != 0x80) { return 0; }
+    }
+    const bool overlong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xF0 && byte(1) < 0x90);
+    const bool unassigned = (byte(0) == 0xED && byte(1) > 0x9F) || (byte(0) == 0xF4 && byte(1) > 0x8F);
+    return overlong || unassigned ? 0 : length;
+}
+
+std::size_t editDistance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t(0));
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+} // namespace
+
+std::string shown(std::string_view text)
+{
+    std::string result;
+    while (!text.empty()) {
+        if (result.size() >= mostShown) { return result + "..."; }
+        const std::size_t length = characterLength(text);
+        const auto first = static_cast<unsigned char>(text[0]);
+        const bool isControl = length == 0 || first < 0x20 || first == 0x7F;
+        result += isControl ? std::string_view("?") : text.substr(0, length);
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return result;
+}
+
+std::string inQuotes(std::string_view text) { return std::string("\"").append(shown(text)).append("\""); }
+
+std::string numberText(double value)
+{
+    const double size = std::abs(value);
+    const bool isPlain = size == 0 || (size >= 1e-6 && size < 1e15);
+    std::array<char, 64> buffer{};
+    const auto end = isPlain ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr
+                             : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
+    return {buffer.data(), end};
+}
+
+std::string thousands(std::int64_t value)
+{
+    const std::string digits = std::to_string(value);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        const bool startsGroup = i > 0 && (digits.size() - i) % 3 == 0 && digits[i - 1] != '-';
+        if (startsGroup) { text += ','; }
+        text += digits[i];
+    }
+    return text;
+}
+
+std::string_view nearest(std::string_view name, std::span<const std::string_view> names)
+{
+    const std::string_view beginning = name.substr(0, 200);   // what a stranger wrote may be a megabyte
+    return *std::ranges::min_element(names, {}, [&](std::string_view known) { return editDistance(beginning, known); });
+}
+
+} // namespace gridscope::run

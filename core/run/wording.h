@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Words for messages: quoting what a stranger wrote, numbers as people write them, the nearest known name.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gridscope::run {
+
+// At most about 60 characters, control characters and broken UTF-8 replaced, so that one line stays one line.
+std::string shown(std::string_view text);
+std::string inQuotes(std::string_view text);                 // shown() in double quotes
+std::string numberText(double value);                      // the shortest that reads back: "0.33", "0.0001", "1e-09"
+std::string thousands(std::int64_t value);                 // "55,000"
+// The name with the fewest edits (insert, delete, replace) away; the earlier one of equals. `names` must not be empty.
+std::string_view nearest(std::string_view name, std::span<const std::string_view> names);
+
+} // namespace gridscope::run

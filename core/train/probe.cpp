@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/probe.h"
+
+#include "core/quantize/measure.h"
+#include "core/run/random.h"
+
+#include <torch/types.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::train {
+
+namespace {
+
+constexpr int previewLifetime = 10;        // snapshots; fitting a step size costs as much as a small training step
+
+std::span<const float> valuesOf(const torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
+
+std::vector<std::int64_t> followedIndices(const run::RunConfig& config, std::uint32_t layer, std::int64_t weights)
+{
+    run::Random random(config.seed, run::Random::Purpose::FollowedWeights, layer);
+    std::vector<std::int32_t> order = random.permutation(std::int32_t(weights));
+    order.resize(std::size_t(std::min<std::int64_t>(weights, config.followedWeights)));
+    std::sort(order.begin(), order.end());
+    return {order.begin(), order.end()};
+}
+
+bool isFinite(const torch::Tensor& t)    // a sum is one vectorised pass; it is finite unless a value (or, diverged, the sum) is not
+{
+    return !t.defined() || std::isfinite(t.detach().sum().item<float>());
+}
+
+bool isFinite(const std::vector<torch::Tensor>& tensors)
+{
+    return std::all_of(tensors.begin(), tensors.end(), [](const torch::Tensor& t) { return isFinite(t) && isFinite(t.grad()); });
+}
+
+} // namespace
+
+Probe::Probe(const net::Net& net, const run::RunConfig& config) : binsPerCell_(config.binsPerCell)
+{
+    for (const auto& layer : net.layers()) {
+        Followed followed;
+        followed.indices = followedIndices(config, std::uint32_t(followed_.size()), layer.weight.numel());
+        followed_.push_back(std::move(followed));
+    }
+}
+
+std::vector<run::LayerInfo> Probe::layers(const net::Net& net) const
+{
+    std::vector<run::LayerInfo> all;
+    for (const auto& layer : net.layers()) { all.push_back({layer.description.name, layer.description.shape, layer.weight.numel()}); }
+    return all;
+}
+
+double Probe::shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed& followed) const
+{
+    if (calibrated) { return layer.quantizer->alpha(); }
+    if (followed.previewAge++ % previewLifetime == 0) {
+        followed.previewAlpha = quantize::fitStepSize(valuesOf(layer.weight), layer.quantizer->grid(), 4096);
+    }
+    return followed.previewAlpha;
+}
+
+run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool quantized)
+{
+    auto snapshot = std::make_shared<run::Snapshot>();
+    snapshot->step = step;
+    snapshot->quantized = quantized;
+    for (std::size_t i = 0; i < followed_.size(); ++i) {
+        const auto& layer = net.layers()[i];
+        const bool quantizing = quantized && layer.quantizer->isQuantizing();
+        const auto weights = valuesOf(layer.weight);
+        run::LayerState state;
+        state.bits = quantizing ? layer.quantizer->bits() : 0;
+        state.alpha = shownAlpha(layer, quantized, followed_[i]);
+        state.sigma = quantizing ? layer.quantizer->sigma() : 0;
+        quantize::measure(weights, state.alpha, layer.quantizer->grid(), binsPerCell_, followed_[i].codes, state);
+        for (const auto index : followed_[i].indices) { state.followed.push_back(weights[std::size_t(index)]); }
+        snapshot->layers.push_back(std::move(state));
+        if (quantized && layer.activation && layer.activation->isQuantizing()) {
+            const auto& a = *layer.activation;
+            snapshot->activations.push_back({layer.description.name + " activations", a.bits(), a.alpha(), a.sigma()});
+        }
+    }
+    return snapshot;
+}
+
+std::string firstLayerNotFinite(const net::Net& net)
+{
+    for (const auto& layer : net.layers()) {
+        std::vector<torch::Tensor> tensors{layer.weight, layer.bias};
+        for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
+            if (quantizer == nullptr) { continue; }
+            const auto learned = quantizer->learned();
+            tensors.insert(tensors.end(), learned.begin(), learned.end());
+        }
+        if (!isFinite(tensors)) { return layer.description.name; }
+    }
+    return {};
+}
+
+} // namespace gridscope::train

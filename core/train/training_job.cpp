@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/training_job.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/error.h"
+#include "core/run/fanout.h"
+#include "core/train/schedule.h"
+#include "core/train/threads.h"
+
+#include <torch/types.h>
+
+#include <chrono>
+#include <cmath>
+
+namespace gridscope::train {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+// The same run but for what only matters after pre-training: two configs with equal beginnings share one float network.
+run::RunConfig beginningOf(run::RunConfig config)
+{
+    const run::RunConfig defaults;
+    config.preset = defaults.preset;
+    config.method = defaults.method;
+    config.sigma = defaults.sigma;
+    config.activationMethod = defaults.activationMethod;
+    config.activationBits = defaults.activationBits;
+    config.steps = defaults.steps;
+    config.learningRate = defaults.learningRate;
+    config.quantizerLearningRate = defaults.quantizerLearningRate;
+    return config;
+}
+
+run::RunConfig dataOf(const run::RunConfig& config)
+{
+    run::RunConfig only;
+    only.seed = config.seed;
+    only.data = config.data;
+    only.dataFolder = config.dataFolder;
+    only.trainSamples = config.trainSamples;
+    only.validationSamples = config.validationSamples;
+    only.testSamples = config.testSamples;
+    only.toyNoise = config.toyNoise;
+    only.batchSize = config.batchSize;
+    return only;
+}
+
+std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
+{
+    const run::RunConfig wanted = dataOf(config);
+    if (cache.data && cache.data->config == wanted) { return cache.data; }
+    data::Dataset set = data::loadDataset(config);
+    const auto batches = [&](const data::Samples& samples) { return data::Batches(set, samples, config.batchSize, config.seed); };
+    auto train = batches(set.train);
+    auto validation = batches(set.validation);
+    auto test = batches(set.test);
+    cache.data = std::make_shared<LoadedData>(LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test)});
+    return cache.data;
+}
+
+net::Input inputOf(const data::Dataset& d) { return {d.channels, d.height, d.width, d.classes}; }
+
+bool pretrains(const run::RunConfig& config) { return config.start == "pretrained" && config.pretrainSteps > 0; }
+
+run::RunConfig checked(const run::RunConfig& config)
+{
+    run::requireValid(config);
+    return config;
+}
+
+std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinite"; }
+
+} // namespace
+
+TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
+    : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config), optimizers_(net_, config)
+{
+}
+
+void TrainingJob::run()
+{
+    tellStart();
+    if (!pretrain()) { return sink_.onEnd({run::End::How::Stopped, ""}); }
+    beginQuantized();
+    if (!trainQuantized()) { return sink_.onEnd({run::End::How::Stopped, ""}); }
+    finish();
+}
+
+void TrainingJob::tellStart()
+{
+    run::Start start;
+    start.config = config_;
+    start.environment = environment_;
+    start.layers = probe_.layers(net_);
+    start.dataName = data_->dataset.description();
+    start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
+    start.lastStep = config_.steps;
+    start.stepsPerEpoch = data_->train.perEpoch();
+    sink_.onStart(start);
+}
+
+bool TrainingJob::pretrain()
+{
+    if (!pretrains(config_)) { return true; }
+    const run::RunConfig beginning = beginningOf(config_);
+    if (cache_.pretrained && cache_.pretrained->config == beginning) {
+        replayPretraining();
+        return true;
+    }
+    run::History told;
+    run::Fanout both({&sink_, &told});
+    if (!pretrainSteps(both)) { return false; }
+    // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
+    if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
+        std::vector<torch::Tensor> kept;
+        keepWeights(kept);
+        cache_.pretrained = std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
+    }
+    return true;
+}
+
+void TrainingJob::replayPretraining()
+{
+    const Pretrained& before = *cache_.pretrained;
+    restoreWeights(before.weightsAndBiases);
+    probe_ = before.probe;
+    seconds_ = before.seconds;
+    auto snapshot = before.told.snapshots().begin();
+    auto evaluation = before.told.evaluations().begin();
+    const auto tellUpTo = [&](std::int64_t step) {
+        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) { sink_.onSnapshot(*snapshot); }
+        for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) { sink_.onEvaluation(*evaluation); }
+    };
+    tellUpTo(-config_.pretrainSteps);
+    for (const run::Step& step : before.told.steps()) {
+        sink_.onStep(step);
+        tellUpTo(step.index);
+    }
+}
+
+bool TrainingJob::pretrainSteps(run::Sink& sink)
+{
+    sink.onSnapshot(probe_.snapshot(net_, -config_.pretrainSteps, false));
+    for (std::int64_t done = 0; done < config_.pretrainSteps; ++done) {
+        if (!control_.keepGoing()) { return false; }
+        const std::int64_t index = done + 1 - config_.pretrainSteps;
+        applyChanges(index, sink);
+        const double share = scheduleShare(config_, done, config_.pretrainSteps);
+        step(index, data_->train.shuffled(data::Batches::Stream::PreTraining, done), net::Pass::Float,
+             {share * config_.pretrainLearningRate, 0}, sink);
+        if (index == 0) { break; }                 // step 0 is looked at once its grid is fitted
+        if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
+        if (index % config_.evaluateEvery == 0) {
+            if (const auto score = evaluate(net_, data_->validation, net::Pass::Float, control_)) {
+                sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}});
+            }
+        }
+    }
+    return true;
+}
+
+void TrainingJob::beginQuantized()
+{
+    keepWeights(floatStart_);
+    net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
+    optimizers_ = Optimizers(net_, config_);       // no momentum from the float phase
+    sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
+    sink_.onSnapshot(probe_.snapshot(net_, 0, true));
+    evaluateOn(data_->validation, "validation", 0, true, sink_);
+}
+
+bool TrainingJob::trainQuantized()
+{
+    for (std::int64_t index = 1; index <= config_.steps; ++index) {
+        if (!control_.keepGoing()) { return false; }
+        applyChanges(index, sink_);
+        const double share = scheduleShare(config_, index - 1, config_.steps);
+        step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Quantized,
+             {share * config_.learningRate, share * config_.quantizerLearningRate}, sink_);
+        const bool last = index == config_.steps;
+        if (last || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
+        if (last || index % config_.evaluateEvery == 0) { evaluateOn(data_->validation, "validation", index, false, sink_); }
+    }
+    return true;
+}
+
+void TrainingJob::finish()
+{
+    evaluateOn(data_->test, "test", config_.steps, true, sink_);
+    sink_.onEnd({control_.isStopping() ? run::End::How::Stopped : run::End::How::Finished, ""});
+}
+
+void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink)
+{
+    const auto start = Clock::now();
+    optimizers_.zeroGradients();
+    const torch::Tensor loss = torch::cross_entropy_loss(net_.forward(batch.inputs, pass), batch.labels);
+    loss.backward();
+    optimizers_.step(rates);
+    seconds_ += secondsSince(start);
+    const double value = loss.item<double>();
+    requireFinite(value, index, sink);
+    sink.onStep({index, seconds_, value, rates.weights});
+}
+
+void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink) const
+{
+    const std::string layer = firstLayerNotFinite(net_);
+    if (std::isfinite(loss) && layer.empty()) { return; }
+    const std::string what = std::isfinite(loss) ? "A weight, step size or gradient" : "The loss";
+    const std::string became = std::isfinite(loss) ? "infinite or NaN" : numberText(loss);
+    sink.onMark({step, run::Mark::Kind::Diverged, layer, what, "", became});
+    throw NumericsError(what + " became " + became + " at step " + std::to_string(step) + (layer.empty() ? "" : " in " + layer)
+                        + "; try a smaller learning rate.");
+}
+
+void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart, run::Sink& sink)
+{
+    const auto start = Clock::now();
+    run::Evaluation evaluation{step, name, set.samples(), {}, {}, {}};
+    evaluation.quantized = evaluate(net_, set, net::Pass::Quantized, control_);
+    evaluation.latent = evaluate(net_, set, net::Pass::Latent, control_);
+    if (withFloatStart) {
+        std::vector<torch::Tensor> now;
+        keepWeights(now);
+        restoreWeights(floatStart_);
+        evaluation.floatStart = evaluate(net_, set, net::Pass::Float, control_);
+        restoreWeights(now);
+    }
+    seconds_ += secondsSince(start);
+    if (evaluation.latent) { sink.onEvaluation(evaluation); }    // not a half one, when the run was stopped meanwhile
+}
+
+void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
+{
+    for (const auto& change : control_.takeChanges()) {
+        const run::Field* field = run::findField(change.key);
+        if (field == nullptr || !field->live) { throw ConfigError("The setting \"" + change.key + "\" applies at reset only."); }
+        const std::string from = run::fieldText(config_, *field);
+        run::setField(config_, change.key, change.text);
+        for (const auto& layer : net_.layers()) {
+            layer.quantizer->setEstimator(quantize::estimatorNamed(config_.method));
+            if (change.key == "sigma") { layer.quantizer->setSigmaRatio(config_.sigma); }
+        }
+        sink.onMark({step, run::Mark::Kind::Setting, "", change.key, from, run::fieldText(config_, *field)});
+    }
+}
+
+void TrainingJob::keepWeights(std::vector<torch::Tensor>& to) const
+{
+    to.clear();
+    for (const torch::Tensor& t : net_.weightsAndBiases()) { to.push_back(t.detach().clone()); }
+}
+
+void TrainingJob::restoreWeights(const std::vector<torch::Tensor>& from)
+{
+    const torch::NoGradGuard noGrad;
+    std::size_t i = 0;
+    for (torch::Tensor& t : net_.weightsAndBiases()) { t.copy_(from[i++]); }
+}
+
+} // namespace gridscope::train

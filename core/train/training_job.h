@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One run from its configuration to its end: float pre-training, calibration, quantized training, evaluation.
+// Readable in one go: `TrainingJob::run`.
+// Threads: everything happens on the calling thread (and LibTorch's own).
+// Errors : ConfigError, FileError, NumericsError ("Loss became NaN at step 740 in fc1; ...").
+#pragma once
+
+#include "core/run/control.h"
+#include "core/run/history.h"
+#include "core/train/evaluate.h"
+#include "core/train/optimizers.h"
+#include "core/train/probe.h"
+
+namespace gridscope::train {
+
+// What a second run with the same beginning need not do again: the data as tensors, and the float pre-training with all
+// that it told, so that a reset is there at once and shows the same.
+struct LoadedData {
+    run::RunConfig config;
+    data::Dataset dataset;         // its samples are moved into the batches below
+    data::Batches train;
+    data::Batches validation;
+    data::Batches test;
+};
+struct Pretrained {
+    run::RunConfig config;
+    std::vector<torch::Tensor> weightsAndBiases;
+    run::History told;
+    Probe probe;
+    double seconds;
+};
+struct Cache {
+    std::shared_ptr<LoadedData> data;
+    std::shared_ptr<const Pretrained> pretrained;
+};
+
+class TrainingJob {
+public:
+    TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink);
+    void run();
+
+private:
+    void tellStart();
+    bool pretrain();                               // false: stopped
+    void replayPretraining();
+    bool pretrainSteps(run::Sink& sink);
+    void beginQuantized();
+    bool trainQuantized();
+    void finish();
+
+    void applyChanges(std::int64_t step, run::Sink& sink);
+    void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
+    void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart, run::Sink& sink);
+    void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
+    void keepWeights(std::vector<torch::Tensor>& to) const;
+    void restoreWeights(const std::vector<torch::Tensor>& from);
+
+    run::RunConfig config_;
+    Cache& cache_;
+    run::Control& control_;
+    run::Sink& sink_;
+    run::Environment environment_;
+    std::shared_ptr<LoadedData> data_;
+    net::Net net_;
+    Probe probe_;
+    Optimizers optimizers_;
+    std::vector<torch::Tensor> floatStart_;        // weights and biases that quantized training started from
+    double seconds_ = 0;                           // spent in steps and evaluations
+};
+
+} // namespace gridscope::train

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/scripted_run.h"
+
+#include "core/run/config_fields.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace gridscope::test {
+namespace {
+
+constexpr std::int64_t pretrainSteps = 50;
+
+// Noise in [-1, 1] that depends on its arguments only.
+double noise(std::uint64_t a, std::uint64_t b, std::uint64_t c)
+{
+    std::uint64_t x = a * 0x9E3779B97F4A7C15U + b * 0xBF58476D1CE4E5B9U + c * 0x94D049BB133111EBU + 1;
+    for (int round = 0; round < 2; ++round) {   // splitmix64's finish
+        x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
+        x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
+        x ^= x >> 31U;
+    }
+    return static_cast<double>(x >> 11U) / static_cast<double>(1ULL << 52U) - 1.0;
+}
+
+double normalShareBelow(double x, double mean, double deviation)
+{
+    return 0.5 * std::erfc((mean - x) / (deviation * std::numbers::sqrt2));
+}
+
+// How far the gathering has come at `step`, 0..1.
+double progressAt(std::int64_t step)
+{
+    return step <= 0 ? 0.0 : 1.0 - std::exp(-static_cast<double>(step) / 220.0);
+}
+
+// A layer's weights as a share below x: a bell that gives way to one cluster per grid point.
+struct Weights {
+    double bell = 0;      // standard deviation of the float weights
+    double alpha = 0;
+    double gathered = 0;  // share of the mass that belongs to clusters
+    double width = 0;     // of a cluster
+    int low = 0;
+    int high = 0;
+
+    double shareBelow(double x) const
+    {
+        double clusters = 0;
+        for (int n = low; n <= high; ++n) {
+            const double from = n == low ? 0.0 : normalShareBelow(alpha * (n - 0.5), 0, bell);
+            const double to = n == high ? 1.0 : normalShareBelow(alpha * (n + 0.5), 0, bell);
+            // CPQ does not pull in the zero cell: its cluster stays broad.
+            clusters += (to - from) * normalShareBelow(x, alpha * n, n == 0 ? 2.2 * width : width);
+        }
+        return (1 - gathered) * normalShareBelow(x, 0, bell) + gathered * clusters;
+    }
+};
+
+Weights weightsOf(const run::Start& start, std::size_t layer, std::int64_t step, int bits)
+{
+    static constexpr double bells[] = {0.16, 0.062, 0.034, 0.075};
+    Weights weights;
+    weights.bell = bells[layer];
+    weights.low = bits == 1 ? -1 : -(1 << (bits - 1)) + (start.config.symmetricGrid ? 1 : 0);
+    weights.high = bits == 1 ? 0 : (1 << (bits - 1)) - 1;
+    const double progress = progressAt(step);
+    const double firstAlpha = weights.bell * 5.2 / static_cast<double>(1 << bits);
+    weights.alpha = firstAlpha * (1 + (layer % 2 == 0 ? 0.16 : -0.10) * progress);
+    weights.gathered = 0.85 * progress;
+    weights.width = weights.alpha * (0.30 - 0.17 * progress);
+    return weights;
+}
+
+void fillHistogram(run::LayerState& state, const Weights& weights, double parameters, std::uint64_t seed)
+{
+    const int bins = (state.high - state.low + 1) * state.binsPerCell;
+    const double width = state.alpha / state.binsPerCell;
+    const double first = state.alpha * (state.low - 0.5);
+    std::vector<double> shares;                            // below, every bin, above
+    double previous = 0;
+    for (int bin = 0; bin <= bins; ++bin) {
+        const double next = weights.shareBelow(first + bin * width);
+        const double expected = (next - previous) * parameters;
+        const double jitter = 0.7 * noise(seed, static_cast<std::uint64_t>(bin), 3) / std::sqrt(expected + 1);
+        shares.push_back((next - previous) * (1 + jitter));
+        previous = next;
+    }
+    shares.push_back(1 - previous);
+    double sum = 0;
+    for (const double share : shares) { sum += share; }
+    std::vector<std::uint64_t> whole;                      // rounding the running sum keeps the total exact
+    double running = 0;
+    std::uint64_t given = 0;
+    for (const double share : shares) {
+        running += share / sum;
+        const auto target = std::min(static_cast<std::uint64_t>(std::llround(running * parameters)),
+                                     static_cast<std::uint64_t>(parameters));
+        whole.push_back(target - given);
+        given = target;
+    }
+    whole.back() += static_cast<std::uint64_t>(parameters) - given;
+    state.below = whole.front();
+    state.above = whole.back();
+    state.histogram.assign(whole.begin() + 1, whole.end() - 1);
+}
+
+// What a probe would measure, from bin centres.
+void measure(run::LayerState& state, double parameters)
+{
+    const auto cells = static_cast<std::size_t>(state.high - state.low + 1);
+    state.counts.assign(cells, 0);
+    double inside = 0;
+    double distance = 0;
+    double insideNonzero = 0;
+    double distanceNonzero = 0;
+    double squares = 0;
+    double weightSquares = 0;
+    for (std::size_t bin = 0; bin < state.histogram.size(); ++bin) {
+        const std::size_t cell = bin / static_cast<std::size_t>(state.binsPerCell);
+        const int code = state.low + static_cast<int>(cell);
+        const double t = state.low - 0.5 + (static_cast<double>(bin) + 0.5) / state.binsPerCell;
+        const double count = state.histogram[bin];
+        state.counts[cell] += state.histogram[bin];
+        inside += count;
+        distance += count * std::abs(t - code);
+        if (code != 0) {
+            insideNonzero += count;
+            distanceNonzero += count * std::abs(t - code);
+        }
+        squares += count * (t - code) * (t - code);
+        weightSquares += count * t * t;
+    }
+    state.counts.front() += static_cast<std::uint32_t>(state.below);
+    state.counts.back() += static_cast<std::uint32_t>(state.above);
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    state.score = inside > 0 ? 1 - distance / inside / 0.25 : none;
+    state.scoreNonzero = insideNonzero > 0 ? 1 - distanceNonzero / insideNonzero / 0.25 : none;
+    state.zeroShare = state.low <= 0 ? state.counts[static_cast<std::size_t>(-state.low)] / parameters : 0;
+    state.meanSquareError = squares / parameters * state.alpha * state.alpha;
+    state.relativeError = weightSquares > 0 ? squares / weightSquares : 0;
+}
+
+// Each followed weight starts somewhere in the bell, wanders, and settles on a grid point; some change their mind once.
+std::vector<float> followedAt(const Weights& weights, int count, std::size_t layer, std::int64_t step)
+{
+    std::vector<float> values;
+    const double progress = progressAt(step);
+    for (int i = 0; i < count; ++i) {
+        const auto id = static_cast<std::uint64_t>(i) + 1000 * layer;
+        const double gauss = noise(id, 1, 0) + noise(id, 2, 0) + noise(id, 3, 0);   // deviation 1
+        const double free = weights.bell * gauss;
+        const double flipsAt = 100 + 500 * std::abs(noise(id, 4, 0));
+        const bool flips = i % 5 == 0 && static_cast<double>(step) > flipsAt;
+        const double code = std::clamp(std::round(free / weights.alpha) + (flips ? 1.0 : 0.0),
+                                       static_cast<double>(weights.low), static_cast<double>(weights.high));
+        const double pull = code == 0 ? 0.2 * progress : progress;
+        const double wobble = 0.06 * weights.alpha * noise(id, static_cast<std::uint64_t>(step + 4096), 5);
+        values.push_back(static_cast<float>((1 - pull) * free + pull * code * weights.alpha + wobble));
+    }
+    return values;
+}
+
+run::LayerState layerAt(const run::Start& start, std::size_t layer, std::int64_t step)
+{
+    const int configured = run::bitsOfLayer(start.config, layer);
+    const int shownBits = start.config.method == "float" ? 3 : configured;
+    const Weights weights = weightsOf(start, layer, step, shownBits);
+    const auto parameters = static_cast<double>(start.layers[layer].parameters);
+    run::LayerState state;
+    state.bits = start.config.method == "float" ? 0 : configured;
+    state.alpha = weights.alpha;
+    state.sigma = start.config.sigma * weights.alpha;
+    state.low = weights.low;
+    state.high = weights.high;
+    const int cells = state.high - state.low + 1;
+    state.binsPerCell = std::max(1, start.config.binsPerCell);
+    while (state.binsPerCell > 1 && cells * state.binsPerCell > 1024) { state.binsPerCell /= 2; }
+    fillHistogram(state, weights, parameters, layer + 10 * static_cast<std::uint64_t>(step + 4096));
+    measure(state, parameters);
+    state.changedShare = step <= 0 ? 0.12 : 0.002 + 0.03 * (1 - progressAt(step));
+    state.followed = followedAt(weights, start.config.followedWeights, layer, step);
+    return state;
+}
+
+run::Step stepAt(const run::Start& start, std::int64_t step)
+{
+    const auto since = static_cast<double>(step - start.firstStep);
+    const double jolt = step > 0 ? 0.35 * std::exp(-static_cast<double>(step) / 60.0) : 0.0;
+    const double loss = 0.28 + 2.0 * std::exp(-since / 25.0) + jolt
+                        + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
+    return {step, 0.025 * since, loss, start.config.learningRate};
+}
+
+run::Evaluation evaluationAt(std::int64_t step, const char* set, std::int64_t samples)
+{
+    const double progress = progressAt(step);
+    run::Evaluation evaluation{step, set, samples, std::nullopt, std::nullopt, std::nullopt};
+    evaluation.latent = run::Score{0.42 - 0.06 * progress, 0.842 + 0.045 * progress};
+    if (step >= 1) { evaluation.quantized = run::Score{0.75 - 0.36 * progress, 0.71 + 0.172 * progress}; }
+    if (step <= 1) { evaluation.floatStart = run::Score{0.38, 0.876}; }
+    return evaluation;
+}
+
+void tellStep(const run::Start& start, std::int64_t step, run::Sink& sink)
+{
+    sink.onStep(stepAt(start, step));
+    if (step == 0) { sink.onMark({step, run::Mark::Kind::Phase, "", "phase", "float pre-training", "quantized training"}); }
+    if (step % std::max(1, start.config.snapshotEvery) == 0 || step == start.firstStep || step == start.lastStep) {
+        sink.onSnapshot(scriptedSnapshot(start, step));
+    }
+    const bool due = step > 0 && step % std::max(1, start.config.evaluateEvery) == 0;
+    if (due || step == 0 || step == 1 || step == start.lastStep) {
+        sink.onEvaluation(evaluationAt(step, "validation", start.config.validationSamples));
+    }
+}
+
+void applyChanges(run::Start& start, std::int64_t step, run::Control& control, run::Sink& sink)
+{
+    for (const run::SettingChange& change : control.takeChanges()) {
+        const run::Field* field = run::findField(change.key);
+        if (field == nullptr) { continue; }
+        const std::string before = run::fieldText(start.config, *field);
+        run::setField(start.config, change.key, change.text);
+        sink.onMark({step, run::Mark::Kind::Setting, "", change.key, before, run::fieldText(start.config, *field)});
+    }
+}
+
+} // namespace
+
+run::Start scriptedStart(const run::RunConfig& config)
+{
+    run::Start start;
+    start.config = config;
+    start.environment = {"0.1.0", "none (scripted)", "none", 1, 1, "cpu"};
+    start.layers = {{"conv1", {32, 1, 5, 5}, 800},
+                    {"conv2", {64, 32, 5, 5}, 51200},
+                    {"fc1", {512, 1024}, 524288},
+                    {"fc2", {10, 512}, 5120}};
+    start.dataName = "Scripted pictures (55,000 training, 5,000 validation, 10,000 test pictures)";
+    const bool pretrains = config.start == "pretrained" && config.pretrainSteps > 0 && config.method != "float";
+    start.firstStep = pretrains ? 1 - pretrainSteps : 1;
+    start.lastStep = config.steps;
+    start.stepsPerEpoch = 430;
+    return start;
+}
+
+run::SnapshotPtr scriptedSnapshot(const run::Start& start, std::int64_t step)
+{
+    auto snapshot = std::make_shared<run::Snapshot>();
+    snapshot->step = step;
+    snapshot->quantized = step > 0 && start.config.method != "float";
+    for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
+        snapshot->layers.push_back(layerAt(start, layer, step));
+    }
+    return snapshot;
+}
+
+run::Job scriptedJob(run::RunConfig config)
+{
+    return [config = std::move(config)](run::Control& control, run::Sink& sink) {
+        run::Start start = scriptedStart(config);
+        sink.onStart(start);
+        for (std::int64_t step = start.firstStep; step <= start.lastStep; ++step) {
+            if (!control.keepGoing()) {
+                sink.onEnd({run::End::How::Stopped, ""});
+                return;
+            }
+            applyChanges(start, step, control, sink);
+            tellStep(start, step, sink);
+        }
+        sink.onEvaluation(evaluationAt(start.lastStep, "test", 10000));
+        sink.onEnd({run::End::How::Finished, ""});
+    };
+}
+
+run::History scriptedHistory(const run::RunConfig& config, int steps)
+{
+    run::RunConfig shortened = config;
+    shortened.steps = steps;
+    run::Control control;
+    run::History history;
+    scriptedJob(shortened)(control, history);
+    return history;
+}
+
+} // namespace gridscope::test

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run without training, for tests of whatever listens to runs and for pictures in the manual: four layers whose bells
+// turn into clusters, losses that fall, accuracies that rise. The same config gives the same numbers everywhere.
+// Promises: histogram + below + above and counts each sum to the layer's parameters; no torch, no Qt, no clock.
+#pragma once
+
+#include "core/run/history.h"
+#include "core/run/worker.h"
+
+namespace gridscope::test {
+
+// Layers conv1, conv2, fc1, fc2. Steps -49..0 are float pre-training when the config asks for any.
+run::Start scriptedStart(const run::RunConfig& config);
+run::SnapshotPtr scriptedSnapshot(const run::Start& start, std::int64_t step);
+// All events of a run with `steps` quantized steps, its End included.
+run::History scriptedHistory(const run::RunConfig& config, int steps);
+// The same events through a Control: pause, pace, stop and live settings work as in a real run.
+run::Job scriptedJob(run::RunConfig config);
+
+} // namespace gridscope::test

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control/field_editor.h"
+
+#include "ui/control/number_box.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+
+namespace gridscope::ui {
+namespace {
+
+QString toQt(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+QString suffixOf(const run::Field& field)
+{
+    return field.unit.empty() ? QString() : QLatin1Char(' ') + toQt(field.unit);
+}
+
+} // namespace
+
+FieldEditor::FieldEditor(const run::Field& field, QWidget* parent) : QWidget(parent)
+{
+    if (!field.choices.empty()) {
+        makeCombo(field);
+    } else if (std::holds_alternative<bool run::RunConfig::*>(field.member)) {
+        makeCheckBox();
+    } else if (std::holds_alternative<int run::RunConfig::*>(field.member)) {
+        makeSpinBox(field);
+    } else if (std::holds_alternative<double run::RunConfig::*>(field.member)) {
+        makeNumberBox(field);
+    } else {
+        makeLine(field);
+    }
+    const QString unit = field.unit.empty() ? QString() : tr(", in %1").arg(toQt(field.unit));
+    control_->setAccessibleName(toQt(field.label) + unit);
+    control_->setObjectName(toQt(field.key));
+    control_->setToolTip(toQt(field.help));
+    control_->setWhatsThis(toQt(field.help));
+    control_->setFocusPolicy(Qt::StrongFocus);
+    control_->installEventFilter(this);
+    setFocusProxy(control_);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(control_);
+}
+
+void FieldEditor::setText(const QString& text)
+{
+    const QSignalBlocker quiet(this);
+    if (read_() != text) { write_(text); }
+}
+
+void FieldEditor::makeCombo(const run::Field& field)
+{
+    auto* combo = new QComboBox(this);
+    for (const auto choice : field.choices) { combo->addItem(toQt(choice)); }
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(8);
+    read_ = [combo] { return combo->currentText(); };
+    write_ = [combo](const QString& text) { combo->setCurrentIndex(combo->findText(text)); };
+    connect(combo, &QComboBox::currentIndexChanged, this, &FieldEditor::edited);
+    control_ = combo;
+}
+
+void FieldEditor::makeCheckBox()
+{
+    auto* box = new QCheckBox(tr("on"), this);
+    read_ = [box] { return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false"); };
+    write_ = [box](const QString& text) { box->setChecked(text == QLatin1String("true")); };
+    connect(box, &QCheckBox::toggled, this, &FieldEditor::edited);
+    control_ = box;
+}
+
+void FieldEditor::makeSpinBox(const run::Field& field)
+{
+    auto* box = new QSpinBox(this);
+    box->setLocale(QLocale::c());
+    box->setRange(int(field.low), int(field.high));
+    box->setSuffix(suffixOf(field));
+    box->setKeyboardTracking(false);
+    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    read_ = [box] { return QString::number(box->value()); };
+    write_ = [box](const QString& text) { box->setValue(text.toInt()); };
+    connect(box, &QSpinBox::valueChanged, this, &FieldEditor::edited);
+    control_ = box;
+}
+
+void FieldEditor::makeNumberBox(const run::Field& field)
+{
+    auto* box = new NumberBox(this);
+    box->setRange(field.low, field.high);
+    box->setSuffix(suffixOf(field));
+    read_ = [box] { return box->textFromValue(box->value()); };
+    write_ = [box](const QString& text) { box->setValue(QLocale::c().toDouble(text)); };
+    connect(box, &NumberBox::valueChanged, this, &FieldEditor::edited);
+    control_ = box;
+}
+
+void FieldEditor::makeLine(const run::Field& field)
+{
+    auto* line = new QLineEdit(this);
+    const bool isList = std::holds_alternative<std::vector<int> run::RunConfig::*>(field.member);
+    line->setPlaceholderText(isList ? tr("e.g. 32,64") : tr("empty"));
+    read_ = [line] { return line->text().trimmed(); };
+    write_ = [line](const QString& text) { line->setText(text); };
+    connect(line, &QLineEdit::textEdited, this, &FieldEditor::edited);
+    control_ = line;
+}
+
+bool FieldEditor::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Wheel && !control_->hasFocus()) {
+        event->ignore();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace gridscope::ui

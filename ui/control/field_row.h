@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line of the settings form: label, editor, and below them what is wrong with the value or that it applies at reset.
+#pragma once
+
+#include "ui/control/field_editor.h"
+
+#include <QLabel>
+
+namespace gridscope::ui {
+
+class FieldRow final : public QWidget {
+    Q_OBJECT
+public:
+    explicit FieldRow(const run::Field& field, QWidget* parent = nullptr);
+    const run::Field& field() const { return field_; }
+    FieldEditor& editor() { return *editor_; }
+
+    void showApplies(bool applies);
+    void showIssue(const QString& sentence);       // empty: the value is fine
+    void showPending(bool isPending);
+    bool hasIssue() const { return !issue_.isEmpty(); }
+    bool isPending() const { return isPending_; }
+    QString note() const { return note_->isHidden() ? QString() : note_->text(); }
+
+private:
+    void refreshNote();
+
+    const run::Field& field_;                      // in the table, which outlives us
+    QLabel* label_;
+    FieldEditor* editor_;
+    QLabel* note_;
+    QString issue_;
+    bool isPending_ = false;
+};
+
+} // namespace gridscope::ui

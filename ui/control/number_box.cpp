@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control/number_box.h"
+
+#include "core/run/wording.h"
+
+#include <QLineEdit>
+#include <QStyleOptionSpinBox>
+
+#include <cmath>
+
+namespace gridscope::ui {
+
+NumberBox::NumberBox(QWidget* parent) : QDoubleSpinBox(parent)
+{
+    setLocale(QLocale::c());             // a point, as in config files
+    setDecimals(12);
+    setKeyboardTracking(false);
+}
+
+QString NumberBox::textFromValue(double value) const
+{
+    return QString::fromStdString(run::numberText(value));
+}
+
+double NumberBox::valueFromText(const QString& text) const
+{
+    return QLocale::c().toDouble(withoutSuffix(text));
+}
+
+QValidator::State NumberBox::validate(QString& text, int&) const
+{
+    const QString number = withoutSuffix(text);
+    bool isNumber = false;
+    const double value = QLocale::c().toDouble(number, &isNumber);
+    if (isNumber && value >= minimum() && value <= maximum()) { return QValidator::Acceptable; }
+    for (const QChar c : number) {
+        if (!QStringLiteral("0123456789.eE+-").contains(c)) { return QValidator::Invalid; }
+    }
+    return QValidator::Intermediate;
+}
+
+void NumberBox::stepBy(int steps)
+{
+    // 0.33 steps by 0.01, 0.003 by 0.0001; going down from 0.1 steps by the smaller 0.001.
+    const double magnitude = std::abs(value()) * (steps < 0 ? 0.9999 : 1.0001);
+    const double unit = magnitude > 0 ? std::pow(10, std::floor(std::log10(magnitude)) - 1) : 1e-4;
+    setValue(std::round(value() / unit + steps) * unit);
+}
+
+QSize NumberBox::sizeHint() const
+{
+    // The base class would measure all twelve decimals.
+    const int width = fontMetrics().horizontalAdvance(QStringLiteral("0.00012 ") + suffix());
+    QStyleOptionSpinBox option;
+    initStyleOption(&option);
+    const QSize content(width + 4, lineEdit()->sizeHint().height());
+    return style()->sizeFromContents(QStyle::CT_SpinBox, &option, content, this);
+}
+
+QString NumberBox::withoutSuffix(const QString& text) const
+{
+    QString number = text;
+    if (number.endsWith(suffix())) { number.chop(suffix().size()); }
+    return number.trimmed();
+}
+
+} // namespace gridscope::ui

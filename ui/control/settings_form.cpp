@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control/settings_form.h"
+
+#include "core/run/error.h"
+#include "core/run/presets.h"
+#include "ui/control/field_rules.h"
+#include "ui/control/section.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QScrollBar>
+
+namespace gridscope::ui {
+namespace {
+
+QString toQt(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
+
+// As wide as its content wants, so that text grows the form instead of being cut.
+class FormScroll final : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+    QSize minimumSizeHint() const override
+    {
+        const int content = widget() != nullptr ? widget()->minimumSizeHint().width() : 0;
+        return {content + verticalScrollBar()->sizeHint().width() + 2 * frameWidth(), fontMetrics().height() * 6};
+    }
+    QSize sizeHint() const override { return {minimumSizeHint().width(), 500}; }
+};
+
+} // namespace
+
+SettingsForm::SettingsForm(QWidget* parent)
+    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), apply_(new QPushButton(tr("Apply (reset)"), this)),
+      revert_(new QPushButton(tr("Revert"), this))
+{
+    setObjectName(QStringLiteral("settingsForm"));
+    auto* scroll = new FormScroll(this);
+    scroll->setObjectName(QStringLiteral("settingsScroll"));
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QWidget(scroll);
+    content->setObjectName(QStringLiteral("settingsContent"));
+    auto* rows = new QVBoxLayout(content);
+    rows->setContentsMargins(10, 8, 10, 8);
+    rows->setSpacing(4);
+    rows->addWidget(makePresetBox());
+    makeRows(rows);
+    rows->addStretch(1);
+    scroll->setWidget(content);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(scroll, 1);
+    column->addWidget(makeButtons());
+    refresh();
+}
+
+QWidget* SettingsForm::makePresetBox()
+{
+    auto* box = new QWidget(this);
+    preset_->setObjectName(QStringLiteral("preset"));
+    preset_->setAccessibleName(tr("Preset"));
+    preset_->setToolTip(tr("Settings known to work. They apply at reset."));
+    preset_->addItem(tr("Own settings"), QString());
+    for (const run::Preset& preset : run::presets()) { preset_->addItem(toQt(preset.title), toQt(preset.name)); }
+    preset_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    preset_->setMinimumContentsLength(14);
+    preset_->setFocusPolicy(Qt::StrongFocus);
+    connect(preset_, &QComboBox::activated, this, [this](int) { choosePreset(preset_->currentData().toString()); });
+    why_->setWordWrap(true);
+    why_->setProperty("role", "caption");
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 6);
+    column->setSpacing(4);
+    column->addWidget(preset_);
+    column->addWidget(why_);
+    return box;
+}
+
+void SettingsForm::makeRows(QVBoxLayout* column)
+{
+    Section* section = nullptr;
+    std::string_view group;
+    for (const run::Field& field : run::configFields()) {
+        if (section == nullptr || field.group != group) {
+            group = field.group;
+            section = new Section(toQt(group), group != "Recording", this);
+            column->addWidget(section);
+        }
+        auto* row = new FieldRow(field, section);
+        section->add(row);
+        rows_.emplace(field.key, row);
+        connect(&row->editor(), &FieldEditor::edited, this, [this, row] { takeEdit(*row); });
+    }
+}
+
+QWidget* SettingsForm::makeButtons()
+{
+    auto* bar = new QWidget(this);
+    bar->setObjectName(QStringLiteral("settingsButtons"));
+    apply_->setObjectName(QStringLiteral("applySettings"));
+    apply_->setToolTip(tr("Starts a new run with these settings"));
+    apply_->setAccessibleName(tr("Apply the settings and reset"));
+    revert_->setObjectName(QStringLiteral("revertSettings"));
+    revert_->setToolTip(tr("Back to the settings of the run that is shown"));
+    revert_->setAccessibleName(tr("Revert the settings"));
+    connect(apply_, &QPushButton::clicked, this, &SettingsForm::applyAsked);
+    connect(revert_, &QPushButton::clicked, this, [this] { showRunning(running_); });
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(10, 6, 10, 8);
+    row->addWidget(apply_, 1);
+    row->addWidget(revert_);
+    return bar;
+}
+
+void SettingsForm::showRunning(const run::RunConfig& config)
+{
+    running_ = config;
+    written_ = config;
+    writeRows();
+}
+
+void SettingsForm::choosePreset(const QString& name)
+{
+    if (name.isEmpty()) {
+        written_.preset.clear();
+    } else {
+        written_ = run::preset(name.toStdString()).config;
+    }
+    writeRows();
+}
+
+bool SettingsForm::hasPending() const
+{
+    if (!unreadable_.empty()) { return true; }
+    run::RunConfig sameName = written_;
+    sameName.preset = running_.preset;      // the name alone changes nothing
+    return !(sameName == running_);
+}
+
+bool SettingsForm::isValid() const
+{
+    return unreadable_.empty() && run::validate(written_).empty();
+}
+
+FieldRow* SettingsForm::row(const QString& key)
+{
+    const auto found = rows_.find(key.toStdString());
+    return found == rows_.end() ? nullptr : found->second;
+}
+
+void SettingsForm::takeEdit(FieldRow& row)
+{
+    const std::string key(row.field().key);
+    const QString text = row.editor().text();
+    unreadable_.erase(key);
+    try {
+        run::setField(written_, key, text.toStdString());
+    } catch (const Error& error) {
+        unreadable_[key] = QString::fromStdString(error.what());
+    }
+    if (row.field().live && isLive_ && !unreadable_.contains(key)) {
+        run::RunConfig changed = running_;
+        run::setField(changed, key, text.toStdString());
+        if (run::validate(changed).empty()) {
+            running_ = changed;
+            Q_EMIT liveEdited(toQt(key), text);
+        }
+    }
+    refresh();
+}
+
+void SettingsForm::writeRows()
+{
+    unreadable_.clear();
+    for (const auto& [key, row] : rows_) {
+        row->editor().setText(QString::fromStdString(run::fieldText(written_, row->field())));
+    }
+    refresh();
+}
+
+void SettingsForm::refresh()
+{
+    std::map<std::string, QString, std::less<>> issues = unreadable_;
+    for (const run::ConfigIssue& issue : run::validate(written_)) {
+        issues.emplace(issue.key, QString::fromStdString(issue.sentence));
+    }
+    for (const auto& [key, row] : rows_) {
+        const auto issue = issues.find(key);
+        row->showIssue(issue == issues.end() ? QString() : issue->second);
+        row->showPending(run::fieldText(written_, row->field()) != run::fieldText(running_, row->field()));
+        row->showApplies(applies(key, written_));
+    }
+    apply_->setEnabled(hasPending() && isValid());
+    revert_->setEnabled(hasPending());
+    refreshPreset();
+}
+
+void SettingsForm::refreshPreset()
+{
+    preset_->setCurrentIndex(std::max(0, preset_->findData(toQt(written_.preset))));
+    QString why = tr("Not tied to a preset.");
+    for (const run::Preset& preset : run::presets()) {
+        if (preset.name == written_.preset) { why = toQt(preset.why); }
+    }
+    why_->setText(why);
+}
+
+} // namespace gridscope::ui

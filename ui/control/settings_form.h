@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything in the config as a form, made from the table of config_fields.h. It knows two configs: what runs and what
+// is written in the form. Live fields go out at once while a run is live; where else the two differ, the row says that it
+// applies at reset.
+#pragma once
+
+#include "ui/control/field_row.h"
+
+#include <QComboBox>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <map>
+#include <string>
+
+namespace gridscope::ui {
+
+class SettingsForm final : public QWidget {
+    Q_OBJECT
+public:
+    explicit SettingsForm(QWidget* parent = nullptr);
+
+    void showRunning(const run::RunConfig& config);    // both configs; nothing waits for a reset any more
+    void setLive(bool isLive) { isLive_ = isLive; }    // whether there is a run that could take a live change
+    void choosePreset(const QString& name);            // fills the form; applies at reset
+
+    const run::RunConfig& written() const { return written_; }
+    bool hasPending() const;
+    bool isValid() const;
+    FieldRow* row(const QString& key);                 // nullptr when unknown
+
+Q_SIGNALS:
+    void liveEdited(const QString& key, const QString& text);
+    void applyAsked();
+
+private:
+    void makeRows(QVBoxLayout* column);
+    QWidget* makePresetBox();
+    QWidget* makeButtons();
+    void takeEdit(FieldRow& row);
+    void writeRows();
+    void refresh();
+    void refreshPreset();
+
+    std::map<std::string, FieldRow*, std::less<>> rows_;
+    std::map<std::string, QString, std::less<>> unreadable_;   // texts that are no value at all, by key
+    QComboBox* preset_;
+    QLabel* why_;
+    QPushButton* apply_;
+    QPushButton* revert_;
+    run::RunConfig running_;
+    run::RunConfig written_;
+    bool isLive_ = false;
+};
+
+} // namespace gridscope::ui

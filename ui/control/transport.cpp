@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control/transport.h"
+
+#include "ui/control/pace.h"
+#include "ui/flow_layout.h"
+#include "ui/icons.h"
+#include "ui/run_text.h"
+#include "ui/theme.h"
+
+#include <QHBoxLayout>
+#include <QStyle>
+#include <QVBoxLayout>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr std::int64_t wholeEpoch = -1;      // data of the "by" box
+
+QToolButton* toolButton(QWidget* parent, const char* name, const QString& text, const QString& help)
+{
+    auto* button = new QToolButton(parent);
+    button->setObjectName(QLatin1String(name));
+    button->setText(text);
+    button->setToolTip(help);
+    button->setAccessibleName(text);
+    button->setAccessibleDescription(help);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    return button;
+}
+
+void setRole(QWidget& widget, const char* role)
+{
+    if (widget.property("role").toString() == QLatin1String(role)) { return; }
+    widget.setProperty("role", role);
+    widget.style()->unpolish(&widget);
+    widget.style()->polish(&widget);
+}
+
+} // namespace
+
+Transport::Transport(RunSession& session, QWidget* parent)
+    : QWidget(parent), session_(session),
+      reset_(toolButton(this, "reset", tr("Reset"), tr("Back to the start with the same seed (Shift+F5)"))),
+      play_(toolButton(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
+      step_(toolButton(this, "step", tr("Step"), tr("Train a little, then pause (F10 or .)"))),
+      by_(new QComboBox(this)), pace_(new QSlider(Qt::Horizontal, this)), paceText_(new QLabel(this)),
+      steps_(new Tile(tr("STEP"), QStringLiteral("1,000 / 1,000"), Tile::Weight::Big, this)),
+      epochs_(new Tile(tr("EPOCH"), QStringLiteral("00.00"), Tile::Weight::Big, this)), lamp_(new Lamp(this))
+{
+    setObjectName(QStringLiteral("transport"));
+    steps_->setObjectName(QStringLiteral("stepCounter"));
+    epochs_->setObjectName(QStringLiteral("epochCounter"));
+    makeBy();
+    auto* flow = new FlowLayout(this, 20, 6);
+    flow->setContentsMargins(10, 8, 10, 6);
+    flow->addWidget(makeButtons());
+    flow->addWidget(makePaceBox());
+    steps_->setProperty("pushRight", true);
+    flow->addWidget(steps_);
+    flow->addWidget(epochs_);
+    flow->addWidget(lamp_);
+
+    connect(reset_, &QToolButton::clicked, this, &Transport::resetAsked);
+    connect(play_, &QToolButton::clicked, this, &Transport::togglePlay);
+    connect(step_, &QToolButton::clicked, this, &Transport::stepOnce);
+    connect(&session_, &RunSession::stateChanged, this, &Transport::refreshState);
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, &Transport::refreshButtons);
+    setPace(session_.pace());
+    refreshState();
+}
+
+void Transport::makeBy()
+{
+    by_->setObjectName(QStringLiteral("stepBy"));
+    by_->setAccessibleName(tr("Length of one step"));
+    by_->setToolTip(tr("How far Step goes"));
+    by_->addItem(tr("by 1 batch"), QVariant::fromValue<qint64>(1));
+    by_->addItem(tr("by 10"), QVariant::fromValue<qint64>(10));
+    by_->addItem(tr("by 100"), QVariant::fromValue<qint64>(100));
+    by_->addItem(tr("by epoch"), QVariant::fromValue<qint64>(wholeEpoch));
+}
+
+QWidget* Transport::makeButtons()
+{
+    auto* box = new QWidget(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(6);
+    for (QWidget* widget : {static_cast<QWidget*>(reset_), static_cast<QWidget*>(play_), static_cast<QWidget*>(step_),
+                            static_cast<QWidget*>(by_)}) {
+        row->addWidget(widget);
+    }
+    return box;
+}
+
+QWidget* Transport::makePaceBox()
+{
+    auto* box = new QWidget(this);
+    auto* caption = new QLabel(tr("Pace"), box);
+    caption->setBuddy(pace_);
+    caption->setProperty("role", "caption");
+    pace_->setObjectName(QStringLiteral("pace"));
+    pace_->setRange(0, paceCount() - 1);
+    pace_->setPageStep(3);
+    pace_->setMinimumWidth(150);
+    pace_->setToolTip(tr("How fast the run may go, in steps per second ([ slower, ] faster)"));
+    paceText_->setObjectName(QStringLiteral("paceText"));
+    connect(pace_, &QSlider::valueChanged, this, [this](int position) {
+        session_.setPace(paceAt(position));
+        refreshPace();
+    });
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(caption);
+    row->addWidget(pace_);
+    row->addWidget(paceText_);
+    return box;
+}
+
+void Transport::togglePlay()
+{
+    if (session_.isPlaying()) {
+        session_.pause();
+    } else if (session_.isLive()) {
+        session_.play();
+    } else {
+        Q_EMIT resetAsked();
+    }
+}
+
+void Transport::stepOnce()
+{
+    const qint64 steps = by_->currentData().toLongLong();
+    if (steps == wholeEpoch) {
+        session_.stepEpoch();
+    } else {
+        session_.step(steps);
+    }
+}
+
+void Transport::setPace(double stepsPerSecond)
+{
+    pace_->setValue(nearestPacePosition(stepsPerSecond));
+    session_.setPace(paceAt(pace_->value()));
+    refreshPace();
+}
+
+void Transport::movePace(int positions)
+{
+    pace_->setValue(pace_->value() + positions);
+}
+
+void Transport::refreshState()
+{
+    refreshButtons();
+    refresh();
+}
+
+void Transport::refresh()
+{
+    refreshCounters();
+    refreshPace();
+    lamp_->show(lampState());
+}
+
+// Whoever is the next thing to press is filled: Play, or Reset after the end.
+void Transport::refreshButtons()
+{
+    const bool canPlay = session_.isLive();
+    const bool isPlaying = session_.isPlaying();
+    const QColor onFill = theme().surface;
+    setRole(*play_, canPlay ? "primary" : "plain");
+    setRole(*reset_, canPlay ? "plain" : "primary");
+    play_->setEnabled(canPlay);
+    step_->setEnabled(canPlay);
+    play_->setText(isPlaying ? tr("Pause") : tr("Play"));
+    play_->setAccessibleName(play_->text());
+    play_->setIcon(icon(isPlaying ? Icon::Pause : Icon::Play, canPlay ? onFill : theme().text));
+    reset_->setIcon(icon(Icon::Reset, canPlay ? theme().text : onFill));
+    step_->setIcon(icon(Icon::Step, theme().text));
+}
+
+void Transport::refreshCounters()
+{
+    const StepText text = stepText(session_.history());
+    steps_->setCaption(text.caption);
+    steps_->setValue(text.value);
+    epochs_->setValue(epochText(session_.history()));
+}
+
+void Transport::refreshPace()
+{
+    const bool isBehind = session_.isBehindPace();
+    setRole(*paceText_, isBehind ? "behind" : "paceText");
+    paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
+    pace_->setAccessibleName(tr("Pace, in steps per second"));
+    pace_->setAccessibleDescription(paceText_->text());
+    paceText_->setMinimumWidth(paceText_->fontMetrics().horizontalAdvance(behindText(1000, 310)) + 6);
+}
+
+Lamp::State Transport::lampState() const
+{
+    if (session_.hasEnded()) {
+        return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
+    }
+    if (!session_.isLive()) { return Lamp::State::Off; }
+    if (session_.isPaused()) { return Lamp::State::Paused; }
+    return session_.isLoading() ? Lamp::State::Loading : Lamp::State::Live;
+}
+
+} // namespace gridscope::ui

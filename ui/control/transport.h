@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reset, play, step and pace, in Playground's order, with the big counters and the lamp beside them.
+// A reset is only asked for: what it starts depends on the settings form.
+#pragma once
+
+#include "ui/lamp.h"
+#include "ui/run_session.h"
+#include "ui/tile.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSlider>
+#include <QToolButton>
+
+namespace gridscope::ui {
+
+class Transport final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Transport(RunSession& session, QWidget* parent = nullptr);
+
+    void togglePlay();                       // after the end it asks for a reset
+    void stepOnce();                         // as many steps as "by" says
+    void faster() { movePace(+1); }
+    void slower() { movePace(-1); }
+    void setPace(double stepsPerSecond);     // 0 = as fast as it goes
+    void refresh();                          // counters, lamp and pace, once a frame
+    QToolButton* playButton() const { return play_; }
+
+Q_SIGNALS:
+    void resetAsked();
+
+private:
+    QWidget* makeButtons();
+    QWidget* makePaceBox();
+    void makeBy();
+    void refreshState();                     // play, pause, end
+    void refreshButtons();
+    void refreshCounters();
+    void refreshPace();
+    void movePace(int positions);
+    Lamp::State lampState() const;
+
+    RunSession& session_;
+    QToolButton* reset_;
+    QToolButton* play_;
+    QToolButton* step_;
+    QComboBox* by_;
+    QSlider* pace_;
+    QLabel* paceText_;
+    Tile* steps_;
+    Tile* epochs_;
+    Lamp* lamp_;
+};
+
+} // namespace gridscope::ui

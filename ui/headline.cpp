@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/headline.h"
+
+#include "core/run/summary.h"
+#include "ui/flow_layout.h"
+#include "ui/run_text.h"
+#include "ui/theme.h"
+
+namespace gridscope::ui {
+
+Headline::Headline(QWidget* parent)
+    : QWidget(parent), float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
+      latent_(new Tile(tr("Latent weights"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
+      quantized_(new Tile(tr("QUANTIZED"), QStringLiteral("100.0 %"), Tile::Weight::Big, this)),
+      size_(new Tile(tr("Size of the weights"), QStringLiteral("888.8 kB (32.0x)"), Tile::Weight::Normal, this)),
+      bits_(new Tile(tr("Mean bits"), QStringLiteral("32.0"), Tile::Weight::Normal, this))
+{
+    setObjectName(QStringLiteral("headline"));
+    auto* caption = new QLabel(tr("Validation\naccuracy"), this);
+    caption->setProperty("role", "caption");
+    auto* flow = new FlowLayout(this, 24, 4);
+    flow->setContentsMargins(12, 2, 12, 6);
+    flow->addWidget(caption);
+    flow->addWidget(quantized_);
+    flow->addWidget(latent_);
+    flow->addWidget(float_);
+    size_->setProperty("pushRight", true);
+    flow->addWidget(size_);
+    flow->addWidget(bits_);
+    quantized_->setToolTip(tr("With every weight on its grid point: the accuracy of what would be shipped"));
+    latent_->setToolTip(tr("The same network with its full-precision weights"));
+    float_->setToolTip(tr("The float network that quantized training started from"));
+    size_->setToolTip(tr("Weights packed at their bits, and how many times smaller than 32-bit floats"));
+    bits_->setToolTip(tr("Bits per weight, averaged over all weights"));
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, &Headline::refreshColours);
+    refreshColours();
+}
+
+void Headline::refreshColours()
+{
+    float_->setSwatch(theme().reference);
+    latent_->setSwatch(theme().latent);
+    quantized_->setSwatch(theme().quantized);
+}
+
+void Headline::refresh(const run::History& history)
+{
+    const run::Evaluation* last = history.lastEvaluation("validation");
+    quantized_->setValue(percentText(last != nullptr ? last->quantized : std::nullopt));
+    latent_->setValue(percentText(last != nullptr ? last->latent : std::nullopt));
+    float_->setValue(percentText(history.floatStart("validation")));
+    refreshSize(history);
+}
+
+void Headline::refreshSize(const run::History& history)
+{
+    const run::SnapshotPtr latest = history.latest();
+    if (latest == measured_) { return; }
+    measured_ = latest;
+    if (!latest || !history.hasStarted()) {
+        size_->setValue(tr("–"));
+        bits_->setValue(tr("–"));
+        return;
+    }
+    const run::Size size = run::sizeOf(history.start(), *latest);
+    size_->setValue(tr("%1 (%2x)").arg(sizeText(size.payloadBytes), QString::number(size.compression, 'f', 1)));
+    bits_->setValue(QString::number(size.meanBits, 'f', 1));
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line of results: validation accuracies (float, latent, quantized), size and mean bits.
+#pragma once
+
+#include "core/run/history.h"
+#include "ui/tile.h"
+
+namespace gridscope::ui {
+
+class Headline final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Headline(QWidget* parent = nullptr);
+    void refresh(const run::History& history);
+
+private:
+    void refreshColours();
+    void refreshSize(const run::History& history);
+
+    Tile* float_;
+    Tile* latent_;
+    Tile* quantized_;
+    Tile* size_;
+    Tile* bits_;
+    run::SnapshotPtr measured_;      // the snapshot that size and bits were taken from
+};
+
+} // namespace gridscope::ui

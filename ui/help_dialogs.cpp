@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/help_dialogs.h"
+
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+namespace gridscope::ui {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Help", text);
+}
+
+QString keyRow(const QString& keys, const QString& action)
+{
+    return QStringLiteral("<tr><td style='padding: 3px 24px 3px 0'><b>%1</b></td><td style='padding: 3px 0'>%2</td></tr>")
+        .arg(keys.toHtmlEscaped(), action.toHtmlEscaped());
+}
+
+QString torchText(const run::History& history)
+{
+    if (!history.hasStarted()) { return tr("LibTorch: loaded with the first run"); }
+    const run::Environment& environment = history.start().environment;
+    return tr("LibTorch %1, %2, %3").arg(QString::fromStdString(environment.torchVersion),
+                                         QString::fromStdString(environment.blas), QString::fromStdString(environment.device));
+}
+
+} // namespace
+
+QString keysHtml()
+{
+    QString rows;
+    rows += keyRow(tr("Space"), tr("Play or pause (a focused button is pressed instead)"));
+    rows += keyRow(tr("F5"), tr("Play or pause, wherever the keyboard is"));
+    rows += keyRow(tr("F10 or ."), tr("One step, as long as \"by\" says"));
+    rows += keyRow(tr("Shift+F5"), tr("Reset, same seed"));
+    rows += keyRow(tr("Ctrl+Shift+N"), tr("New seed"));
+    rows += keyRow(tr("[ and ]"), tr("Slower, faster"));
+    rows += keyRow(tr("1 to 9"), tr("Choose a layer"));
+    rows += keyRow(tr("F, Esc"), tr("Maximise the panel with the keyboard, back"));
+    rows += keyRow(tr("F4"), tr("Show or fold the settings"));
+    rows += keyRow(tr("F11"), tr("Full screen"));
+    rows += keyRow(tr("Ctrl++, Ctrl+-, Ctrl+0"), tr("Larger, smaller, normal text"));
+    rows += keyRow(tr("Ctrl+Shift+E"), tr("Export pictures of the views"));
+    rows += keyRow(tr("Ctrl+R"), tr("Read out a summary of the panel with the keyboard"));
+    rows += keyRow(tr("F1"), tr("This list"));
+    return QStringLiteral("<table cellspacing='0'>%1</table>").arg(rows);
+}
+
+QString aboutHtml(const run::History& history)
+{
+    return tr("<h2>Gridscope %1</h2>"
+              "<p>Shows neural-network weights settling onto quantization grids while the network trains.</p>"
+              "<p>Free software under the GNU General Public License, version 3 or later; it comes without any warranty.<br>"
+              "Licence text: https://www.gnu.org/licenses/gpl-3.0.html</p>"
+              "<p>Qt %2 and Qt Charts (GPL-3.0)<br>%3 (BSD-3-Clause)<br>Pictures: Fashion-MNIST, Zalando SE (MIT)</p>")
+        .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), QLatin1String(qVersion()), torchText(history).toHtmlEscaped());
+}
+
+void showHelp(QWidget* parent, const QString& title, const QString& html)
+{
+    auto* dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto* text = new QTextBrowser(dialog);
+    text->setFrameShape(QFrame::NoFrame);
+    text->setHtml(html);
+    text->setAccessibleName(title);
+    text->setOpenExternalLinks(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, dialog);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    auto* column = new QVBoxLayout(dialog);
+    column->addWidget(text, 1);
+    column->addWidget(buttons);
+    const int line = dialog->fontMetrics().height();
+    dialog->resize(line * 34, line * 26);
+    dialog->open();
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window does when it opens, and what it remembers from one launch to the next (QSettings).
+#pragma once
+
+#include "core/run/config.h"
+
+#include <QSettings>
+
+namespace gridscope::ui {
+
+struct LaunchOptions {
+    run::RunConfig config;
+    bool autoPlay = false;               // else the run is prepared and waits: "Press Play"
+    double pace = 40;                    // steps per second; slow enough to watch, 0 = as fast as it goes
+    bool remembers = true;               // false: reads and writes no settings of the user (tests, screenshots)
+};
+
+// The preset fashion-quick; plays by itself on the first launch only, and never with reduced motion.
+LaunchOptions usualLaunch();
+bool wantsReducedMotion();               // the user's setting, or the desktop's (no widget animations)
+void rememberReducedMotion(bool isReduced);
+
+} // namespace gridscope::ui

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_menu.h"
+
+#include "core/run/presets.h"
+
+#include <QActionGroup>
+#include <QMenu>
+
+namespace gridscope::ui {
+namespace {
+
+template <typename Slot>
+QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, QObject* context, Slot slot)
+{
+    QAction* action = menu->addAction(text);
+    action->setShortcut(keys);
+    QObject::connect(action, &QAction::triggered, context, slot);
+    return action;
+}
+
+} // namespace
+
+MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
+{
+    addFile(bar);
+    addRun(bar);
+    addView(bar);
+    addHelp(bar);
+}
+
+void MainMenu::addFile(QMenuBar* bar)
+{
+    QMenu* menu = bar->addMenu(tr("&File"));
+    add(menu, tr("&Export pictures of the views..."), tr("Ctrl+Shift+E"), this, [this] { Q_EMIT exportAsked(); });
+    menu->addSeparator();
+    add(menu, tr("&Quit"), QKeySequence::Quit, this, [this] { Q_EMIT quitAsked(); });
+}
+
+// Keys without Ctrl (Space, ".", F) are the window's keyPressEvent, so that they never take a letter from a text field;
+// after a tab they only stand in the menu.
+void MainMenu::addRun(QMenuBar* bar)
+{
+    QMenu* menu = bar->addMenu(tr("&Run"));
+    play_ = add(menu, tr("&Play"), tr("F5"), this, [this] { Q_EMIT playAsked(); });
+    add(menu, tr("&Step"), tr("F10"), this, [this] { Q_EMIT stepAsked(); });
+    add(menu, tr("&Reset, same seed"), tr("Shift+F5"), this, [this] { Q_EMIT resetAsked(); });
+    add(menu, tr("&New seed"), tr("Ctrl+Shift+N"), this, [this] { Q_EMIT newSeedAsked(); });
+    menu->addSeparator();
+    add(menu, tr("&Faster\t]"), {}, this, [this] { Q_EMIT fasterAsked(); });
+    add(menu, tr("S&lower\t["), {}, this, [this] { Q_EMIT slowerAsked(); });
+    menu->addSeparator();
+    addPresets(menu->addMenu(tr("Start pr&eset")));
+}
+
+void MainMenu::addPresets(QMenu* menu)
+{
+    menu->setToolTipsVisible(true);
+    for (const run::Preset& preset : run::presets()) {
+        const QString name = QString::fromStdString(preset.name);
+        QAction* action = menu->addAction(QString::fromStdString(preset.title));
+        action->setToolTip(QString::fromStdString(preset.why));
+        connect(action, &QAction::triggered, this, [this, name] { Q_EMIT presetAsked(name); });
+    }
+}
+
+void MainMenu::addView(QMenuBar* bar)
+{
+    QMenu* menu = bar->addMenu(tr("&View"));
+    addTheme(menu->addMenu(tr("&Theme")));
+    addTextSize(menu);
+    menu->addSeparator();
+    add(menu, tr("&Maximise panel\tF"), {}, this, [this] { Q_EMIT maximiseAsked(); });
+    add(menu, tr("F&ull screen"), tr("F11"), this, [this] { Q_EMIT fullScreenAsked(); });
+    settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
+    settings_->setCheckable(true);
+    settings_->setChecked(true);
+    menu->addSeparator();
+    motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
+                  [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
+    motion_->setCheckable(true);
+    add(menu, tr("Read out a summa&ry"), tr("Ctrl+R"), this, [this] { Q_EMIT summaryAsked(); });
+}
+
+void MainMenu::addTheme(QMenu* menu)
+{
+    auto* group = new QActionGroup(menu);
+    const QList<QPair<ThemeSource::Choice, QString>> choices = {{ThemeSource::Choice::System, tr("As the &system")},
+                                                                {ThemeSource::Choice::Light, tr("&Light")},
+                                                                {ThemeSource::Choice::Dark, tr("&Dark")}};
+    for (const auto& [choice, text] : choices) {
+        QAction* action = group->addAction(menu->addAction(text));
+        action->setCheckable(true);
+        themes_.append(action);
+        connect(action, &QAction::triggered, this, [this, chosen = choice] { Q_EMIT themeAsked(chosen); });
+    }
+}
+
+void MainMenu::addTextSize(QMenu* menu)
+{
+    QAction* larger = add(menu, tr("&Larger text"), {}, this, [this] { Q_EMIT textSizeAsked(+1); });
+    larger->setShortcuts({tr("Ctrl++"), tr("Ctrl+=")});
+    add(menu, tr("Sm&aller text"), tr("Ctrl+-"), this, [this] { Q_EMIT textSizeAsked(-1); });
+    add(menu, tr("&Normal text"), tr("Ctrl+0"), this, [this] { Q_EMIT textSizeAsked(0); });
+}
+
+void MainMenu::addHelp(QMenuBar* bar)
+{
+    QMenu* menu = bar->addMenu(tr("&Help"));
+    add(menu, tr("&Keys"), tr("F1"), this, [this] { Q_EMIT keysAsked(); });
+    add(menu, tr("&About Gridscope"), {}, this, [this] { Q_EMIT aboutAsked(); });
+}
+
+void MainMenu::showPlaying(bool isPlaying)
+{
+    play_->setText(isPlaying ? tr("&Pause") : tr("&Play"));
+}
+
+void MainMenu::showTheme(ThemeSource::Choice choice)
+{
+    themes_.at(int(choice))->setChecked(true);
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menu bar: File, Run, View, Help. It asks; the window does.
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QMenuBar>
+#include <QObject>
+
+namespace gridscope::ui {
+
+class MainMenu final : public QObject {
+    Q_OBJECT
+public:
+    explicit MainMenu(QMenuBar* bar);
+    void showPlaying(bool isPlaying);
+    void showTheme(ThemeSource::Choice choice);
+    void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
+    void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
+
+Q_SIGNALS:
+    void exportAsked();
+    void quitAsked();
+    void playAsked();
+    void stepAsked();
+    void resetAsked();
+    void newSeedAsked();
+    void presetAsked(const QString& name);
+    void fasterAsked();
+    void slowerAsked();
+    void themeAsked(gridscope::ui::ThemeSource::Choice choice);
+    void textSizeAsked(int change);               // +1 larger, -1 smaller, 0 back to 100 %
+    void maximiseAsked();
+    void fullScreenAsked();
+    void settingsAsked(bool isVisible);
+    void reducedMotionAsked(bool isReduced);
+    void summaryAsked();
+    void keysAsked();
+    void aboutAsked();
+
+private:
+    void addFile(QMenuBar* bar);
+    void addRun(QMenuBar* bar);
+    void addPresets(QMenu* menu);
+    void addView(QMenuBar* bar);
+    void addTheme(QMenu* menu);
+    void addTextSize(QMenu* menu);
+    void addHelp(QMenuBar* bar);
+
+    QAction* play_ = nullptr;
+    QAction* settings_ = nullptr;
+    QAction* motion_ = nullptr;
+    QList<QAction*> themes_;                      // in the order of ThemeSource::Choice
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: joins the session with transport, headline, panels, settings, messages and menus. It decides what a
+// user's action means and knows nothing of training.
+// Start : when it is first shown it starts `options.config` by itself, playing or waiting.
+#pragma once
+
+#include "ui/control/settings_form.h"
+#include "ui/control/transport.h"
+#include "ui/elided_label.h"
+#include "ui/headline.h"
+#include "ui/hint_bubble.h"
+#include "ui/launch.h"
+#include "ui/main_menu.h"
+#include "ui/message_bar.h"
+#include "ui/run_session.h"
+#include "ui/workspace.h"
+
+#include <QMainWindow>
+
+namespace gridscope::ui {
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidget* parent = nullptr);
+
+    RunSession& session() { return session_; }
+    // The newest step that all visible panels have been given; a picture taken now shows it.
+    std::int64_t shownStep() const { return shownStep_; }
+    void setTextPercent(int percent);                  // 100 to 250
+    int textPercent() const { return textPercent_; }
+    void startPreset(const QString& name);
+
+Q_SIGNALS:
+    void stepShown(std::int64_t step);
+    void runEnded();                                   // and its last picture is on the screen
+
+private:
+    void build();
+    void connectSession();
+    void connectControls();
+    void connectMenu();
+    void readSettings();
+    void writeSettings();
+
+    void launch();
+    void begin(const run::RunConfig& config, RunSession::Begin begin);
+    void reset();                                      // with whatever the form says
+    void newSeed();
+    void changeLive(const QString& key, const QString& text);
+    void chooseLayer(std::size_t layer);
+    void exportPictures();
+    void readOutSummary();
+    void showEnd(const run::End& end);
+
+    void refresh();                                    // once a frame, when there is news
+    void refreshState();                               // playing, paused, ended
+    void refreshStatus();
+    void dress();                                      // theme and text size
+    void fitWidth();                                   // narrow windows fold the settings
+
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+    LaunchOptions options_;
+    RunSession session_;
+    View view_;
+    MainMenu* menu_;
+    Transport* transport_;
+    Headline* headline_;
+    MessageBar* messages_;
+    SettingsForm* form_;
+    Workspace* workspace_;
+    ElidedLabel* status_;
+    HintBubble* hint_;
+    QFont baseFont_;
+    QTimer statusTimer_;
+    std::int64_t shownStep_;
+    int textPercent_ = 100;
+    bool isLaunched_ = false;
+    bool isNarrow_ = false;
+    bool wantsHint_ = false;
+};
+
+} // namespace gridscope::ui

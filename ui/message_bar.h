@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line above the views. It always says something: the story of the run (faint), over it a note that goes away by
+// itself, over that an error that stays until it is dismissed. Its room is reserved, so nothing jumps.
+#pragma once
+
+#include "core/run/error.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QProgressBar>
+#include <QTimer>
+#include <QToolButton>
+
+namespace gridscope::ui {
+
+class MessageBar final : public QFrame {
+    Q_OBJECT
+public:
+    explicit MessageBar(QWidget* parent = nullptr);
+
+    void tell(const QString& story, bool busy = false);
+    void showNote(const QString& note);
+    void showError(const QString& sentence);
+    void dismiss();                              // the error, or else the note
+    bool hasError() const { return !error_.isEmpty(); }
+    QString text() const { return text_->text(); }
+
+    static constexpr int noteMilliseconds = 6000;
+
+private:
+    bool event(QEvent* event) override;          // notes wait while the mouse rests on them
+    void refresh();
+    void announce(const QString& text, bool isUrgent);
+
+    QString story_;
+    bool busy_ = false;
+    QString note_;
+    QString error_;
+    QLabel* icon_;
+    QLabel* text_;
+    QProgressBar* busyBar_;
+    QToolButton* close_;
+    QTimer fade_;
+};
+
+// Stands around each thing the user does: an Error becomes a sentence on the bar. False when there was one.
+template <typename Action>
+bool guarded(MessageBar& bar, Action action)
+{
+    try {
+        action();
+        return true;
+    } catch (const Error& error) {
+        bar.showError(QString::fromStdString(error.what()));
+        return false;
+    }
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/run_text.h"
+
+#include "core/run/wording.h"
+
+#include <QCoreApplication>
+
+#include <cmath>
+
+namespace gridscope::ui {
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("RunText", text);
+}
+
+QString whole(std::int64_t value)
+{
+    return QString::fromStdString(run::thousands(value));
+}
+
+bool pretrains(const run::History& history)
+{
+    return history.start().firstStep <= 0 && history.lastStep() <= 0;
+}
+
+// The steps of float pre-training count up to 0; people count them from 1.
+std::int64_t pretrainDone(const run::History& history) { return history.lastStep() - history.start().firstStep + 1; }
+std::int64_t pretrainAll(const run::History& history) { return 1 - history.start().firstStep; }
+
+QString quantizedStory(const run::RunConfig& config)
+{
+    if (config.method == "float") { return tr("Full precision: nothing is rounded, the weights stay a smooth bell."); }
+    if (config.method == "ste") {
+        return tr("Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. "
+                  "Compare with CPQ in the settings.");
+    }
+    if (config.method == "expected") {
+        return tr("Expected level: every weight is used as the mean of its nearby grid points.");
+    }
+    return tr("Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. "
+              "Watch the bars gather on the lines.");
+}
+
+QString pretrainStory(const run::RunConfig& config)
+{
+    const int bits = run::bitsOfLayer(config, 0);
+    return tr("Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.")
+        .arg((1 << bits) - (config.symmetricGrid ? 1 : 0));
+}
+
+} // namespace
+
+StepText stepText(const run::History& history)
+{
+    if (!history.hasStarted()) { return {tr("STEP"), tr("–")}; }
+    if (pretrains(history)) {
+        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)))};
+    }
+    return {tr("STEP"), tr("%1 / %2").arg(whole(history.lastStep()), whole(history.start().lastStep))};
+}
+
+QString epochText(const run::History& history)
+{
+    if (!history.hasStarted()) { return tr("–"); }
+    const auto perEpoch = double(std::max<std::int64_t>(1, history.start().stepsPerEpoch));
+    return QString::number(double(pretrainDone(history)) / perEpoch, 'f', 2);
+}
+
+QString phaseText(const run::History& history)
+{
+    if (!history.hasStarted()) { return tr("no run yet"); }
+    if (history.end()) {
+        switch (history.end()->how) {
+        case run::End::How::Finished: return tr("finished at step %1").arg(whole(history.lastStep()));
+        case run::End::How::Stopped: return tr("stopped at step %1").arg(whole(history.lastStep()));
+        case run::End::How::Failed: return tr("failed at step %1").arg(whole(history.lastStep()));
+        }
+    }
+    if (pretrains(history)) {
+        return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
+    }
+    return tr("quantized training %1 of %2").arg(whole(history.lastStep()), whole(history.start().lastStep));
+}
+
+QString storyText(const run::History& history)
+{
+    const run::RunConfig& config = history.start().config;
+    return pretrains(history) ? pretrainStory(config) : quantizedStory(config);
+}
+
+QString closingText(const run::History& history)
+{
+    if (history.end() && history.end()->how == run::End::How::Stopped) { return tr("The run was stopped. Reset starts it again."); }
+    const run::Evaluation* test = history.lastEvaluation("test");
+    if (test == nullptr) { return tr("The run is done. Reset plays it again."); }
+    QStringList parts;
+    const auto add = [&](const QString& name, const std::optional<run::Score>& score) {
+        if (score) { parts += name.arg(percentText(score)); }
+    };
+    add(tr("quantized %1"), test->quantized);
+    add(tr("latent weights %1"), test->latent);
+    add(tr("float start %1"), history.floatStart("test"));
+    return tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+}
+
+QString percentText(const std::optional<run::Score>& score)
+{
+    if (!score || !std::isfinite(score->accuracy)) { return tr("–"); }
+    return tr("%1 %").arg(QString::number(100 * score->accuracy, 'f', 1));
+}
+
+QString sizeText(std::int64_t bytes)
+{
+    const double kilobytes = double(bytes) / 1000;
+    return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The look of the window's controls, made from the theme's roles and the text size; the one style sheet of the program.
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QFont>
+#include <QPalette>
+#include <QString>
+
+namespace gridscope::ui {
+
+QPalette paletteFor(const Theme& theme);
+// `base` is the font at the chosen text size; larger and smaller texts are steps from it.
+QString styleSheetFor(const Theme& theme, const QFont& base);
+
+} // namespace gridscope::ui

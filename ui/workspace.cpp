@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/workspace.h"
+
+#include "ui/panel/accuracy_panel.h"
+#include "ui/panel/bits_panel.h"
+#include "ui/panel/histogram_panel.h"
+#include "ui/panel/layer_strip.h"
+#include "ui/panel/loss_panel.h"
+#include "ui/panel/river_panel.h"
+
+#include <QDataStream>
+#include <QVBoxLayout>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr int gap = 6;
+constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
+
+QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* parent)
+{
+    auto* result = new QSplitter(orientation, parent);
+    result->setObjectName(QLatin1String(name));
+    result->setHandleWidth(gap);
+    result->setChildrenCollapsible(false);
+    return result;
+}
+
+} // namespace
+
+Workspace::Workspace(QWidget* side, QWidget* parent)
+    : QWidget(parent), side_(side), columns_(splitter(Qt::Horizontal, "columns", this)),
+      middle_(splitter(Qt::Vertical, "middle", this)), bottom_(splitter(Qt::Horizontal, "bottom", this)),
+      tabs_(new QTabWidget(this))
+{
+    auto* strip = new LayerStrip;
+    connect(strip, &LayerStrip::layerChosen, this, &Workspace::layerChosen);
+    columns_->addWidget(add(strip, columns_));
+    columns_->addWidget(middle_);
+    columns_->addWidget(side_);
+    columns_->setStretchFactor(0, 0);
+    columns_->setStretchFactor(1, 1);
+    columns_->setStretchFactor(2, 0);
+    buildMiddle();
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(gap, 0, gap, 0);
+    column->addWidget(columns_);
+}
+
+PanelFrame* Workspace::add(Panel* panel, QWidget* parent)
+{
+    auto* frame = new PanelFrame(panel, parent);
+    frames_.push_back(frame);
+    connect(frame, &PanelFrame::maximiseAsked, this, [this, frame] { isMaximised() ? restore() : maximise(frame); });
+    return frame;
+}
+
+void Workspace::buildMiddle()
+{
+    middle_->addWidget(add(new HistogramPanel, middle_));
+    middle_->addWidget(add(new RiverPanel, middle_));
+    buildBottom();
+    middle_->setStretchFactor(0, 5);
+    middle_->setStretchFactor(1, 3);
+    middle_->setStretchFactor(2, 2);
+    middle_->setSizes({500, 270, 200});
+}
+
+void Workspace::buildBottom()
+{
+    add(new BitsPanel, bottom_);
+    add(new LossPanel, bottom_);
+    add(new AccuracyPanel, bottom_);
+    tabs_->setDocumentMode(true);
+    auto* holder = new QWidget(middle_);
+    holder->setObjectName(QStringLiteral("bottomRow"));
+    auto* column = new QVBoxLayout(holder);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(bottom_);
+    column->addWidget(tabs_);
+    middle_->addWidget(holder);
+    fillBottom(false);
+}
+
+void Workspace::fillBottom(bool withTabs)
+{
+    for (std::size_t i = firstSmall; i < frames_.size(); ++i) {
+        if (withTabs) {
+            tabs_->addTab(frames_[i], frames_[i]->panel().title());
+        } else {
+            bottom_->addWidget(frames_[i]);
+        }
+    }
+    if (!withTabs) { bottom_->setSizes({100, 100, 100}); }
+    tabs_->setVisible(withTabs);
+    bottom_->setVisible(!withTabs);
+}
+
+void Workspace::refresh(const run::History& history, const View& view)
+{
+    const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
+    const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
+    frames_[1]->setSubject(layer);
+    frames_[2]->setSubject(layer);
+    for (PanelFrame* frame : frames_) {
+        if (frame->panel().isVisible()) { frame->refresh(history, view); }
+    }
+}
+
+PanelFrame* Workspace::focusedFrame() const
+{
+    for (PanelFrame* frame : frames_) {
+        if (frame->hasKeyboard()) { return frame; }
+    }
+    return nullptr;
+}
+
+void Workspace::maximiseFocused()
+{
+    PanelFrame* focused = focusedFrame();
+    maximise(focused != nullptr ? focused : histogram());
+}
+
+void Workspace::maximise(PanelFrame* frame)
+{
+    restore();
+    maximised_ = frame;
+    frame->showMaximised(true);
+    showWhatBelongs();
+    frame->panel().setFocus();
+}
+
+void Workspace::restore()
+{
+    if (maximised_ == nullptr) { return; }
+    maximised_->showMaximised(false);
+    maximised_ = nullptr;
+    showWhatBelongs();
+}
+
+// Splitters give the room of hidden widgets to the visible ones and remember their sizes.
+void Workspace::showWhatBelongs()
+{
+    const bool all = maximised_ == nullptr;
+    const auto small = std::vector(frames_.begin() + firstSmall, frames_.end());
+    const bool isSmall = std::find(small.begin(), small.end(), maximised_) != small.end();
+    const bool isStrip = maximised_ == frames_.front();
+    if (isNarrow_ && isSmall) { tabs_->setCurrentWidget(maximised_); }
+    for (PanelFrame* frame : frames_) {
+        const bool isTab = isNarrow_ && std::find(small.begin(), small.end(), frame) != small.end();
+        if (!isTab) { frame->setVisible(all || frame == maximised_); }
+    }
+    middle_->setVisible(all || !isStrip);
+    bottom_->parentWidget()->setVisible(all || isSmall);
+    side_->setVisible(all && isSideWanted_);
+}
+
+void Workspace::setNarrow(bool isNarrow)
+{
+    if (isNarrow == isNarrow_) { return; }
+    isNarrow_ = isNarrow;
+    fillBottom(isNarrow);
+    showWhatBelongs();
+}
+
+void Workspace::setSideVisible(bool isVisible)
+{
+    isSideWanted_ = isVisible;
+    showWhatBelongs();
+}
+
+QByteArray Workspace::saveState() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << columns_->saveState() << middle_->saveState();
+    return state;
+}
+
+void Workspace::restoreState(const QByteArray& state)
+{
+    QByteArray columns;
+    QByteArray middle;
+    QDataStream stream(state);
+    stream >> columns >> middle;
+    if (stream.status() != QDataStream::Ok) { return; }
+    columns_->restoreState(columns);
+    middle_->restoreState(middle);
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
+// below, a side widget (the settings) right. Refreshes what is visible, once a frame.
+#pragma once
+
+#include "ui/panel_frame.h"
+
+#include <QSplitter>
+#include <QTabWidget>
+
+#include <vector>
+
+namespace gridscope::ui {
+
+class Workspace final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Workspace(QWidget* side, QWidget* parent = nullptr);      // takes the side widget
+
+    void refresh(const run::History& history, const View& view);
+    void maximise(PanelFrame* frame);
+    void maximiseFocused();                    // the panel that has the keyboard, else the histogram
+    void restore();
+    bool isMaximised() const { return maximised_ != nullptr; }
+    void setNarrow(bool isNarrow);             // tabs instead of three small charts side by side
+    void setSideVisible(bool isVisible);
+    const std::vector<PanelFrame*>& frames() const { return frames_; }
+    PanelFrame* focusedFrame() const;
+    PanelFrame* histogram() const { return frames_.at(1); }
+    QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+
+Q_SIGNALS:
+    void layerChosen(std::size_t layer);
+
+private:
+    PanelFrame* add(Panel* panel, QWidget* parent);
+    void buildMiddle();
+    void buildBottom();
+    void fillBottom(bool withTabs);
+    void showWhatBelongs();
+
+    std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, loss, accuracy
+    QWidget* side_;
+    QSplitter* columns_;
+    QSplitter* middle_;
+    QSplitter* bottom_;
+    QTabWidget* tabs_;
+    PanelFrame* maximised_ = nullptr;
+    bool isNarrow_ = false;
+    bool isSideWanted_ = true;
+};
+
+} // namespace gridscope::ui
