@@ -11,6 +11,17 @@ struct FlowLayout::Row {
     int height = 0;
 };
 
+namespace {
+
+bool has(const QLayoutItem& item, const char* property)
+{
+    // A layout item gives its widget only as non-const; nothing is changed.
+    const QWidget* widget = const_cast<QLayoutItem&>(item).widget();
+    return widget != nullptr && widget->property(property).toBool();
+}
+
+} // namespace
+
 FlowLayout::FlowLayout(QWidget* parent, int horizontalGap, int verticalGap)
     : QLayout(parent), horizontalGap_(horizontalGap), verticalGap_(verticalGap)
 {
@@ -44,15 +55,17 @@ QLayoutItem* FlowLayout::takeAt(int index)
 QList<FlowLayout::Row> FlowLayout::rowsFor(int width) const
 {
     QList<Row> rows;
+    bool isRowClosed = true;
     for (QLayoutItem* item : items_) {
         if (item->isEmpty()) { continue; }
         const QSize size = item->sizeHint();
-        const bool fits = !rows.isEmpty() && rows.last().width + horizontalGap_ + size.width() <= width;
-        if (!fits) { rows.append(Row{}); }
+        const bool fills = has(*item, "fillRow");
+        if (isRowClosed || fills || rows.last().width + horizontalGap_ + size.width() > width) { rows.append(Row{}); }
         Row& row = rows.last();
         row.width += size.width() + (row.items.isEmpty() ? 0 : horizontalGap_);
-        row.height = qMax(row.height, size.height());
+        row.height = qMax(row.height, fills && item->hasHeightForWidth() ? item->heightForWidth(width) : size.height());
         row.items.append(item);
+        isRowClosed = fills;
     }
     return rows;
 }
@@ -99,11 +112,12 @@ void FlowLayout::place(const Row& row, int left, int top, int width)
 {
     int rest = qMax(0, width - row.width);
     for (QLayoutItem* item : row.items) {
-        if (item->widget() != nullptr && item->widget()->property("pushRight").toBool()) {
+        if (has(*item, "pushRight")) {
             left += rest;
             rest = 0;
         }
-        const QSize size = item->sizeHint().boundedTo(QSize(width, row.height));
+        const bool fills = has(*item, "fillRow");
+        const QSize size = (fills ? QSize(width, row.height) : item->sizeHint()).boundedTo(QSize(width, row.height));
         item->setGeometry(QRect(left, top + (row.height - size.height()) / 2, size.width(), size.height()));
         left += size.width() + horizontalGap_;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Places widgets in a row and breaks the row where the width ends: bars stay whole in narrow windows and at 250 % text.
-// An item whose widget has the dynamic property "pushRight" takes the rest of its row before it.
+// A widget with the dynamic property "pushRight" stands at the right end of its row, one with "fillRow" has a row for
+// itself.
 #pragma once
 
 #include <QLayout>

@@ -9,21 +9,20 @@
 namespace gridscope::ui {
 
 Headline::Headline(QWidget* parent)
-    : QWidget(parent), float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
+    : QWidget(parent), caption_(new QLabel(tr("Validation\naccuracy"), this)), float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       latent_(new Tile(tr("Latent weights"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       quantized_(new Tile(tr("QUANTIZED"), QStringLiteral("100.0 %"), Tile::Weight::Big, this)),
       size_(new Tile(tr("Size of the weights"), QStringLiteral("888.8 kB (32.0x)"), Tile::Weight::Normal, this)),
       bits_(new Tile(tr("Mean bits"), QStringLiteral("32.0"), Tile::Weight::Normal, this))
 {
     setObjectName(QStringLiteral("headline"));
-    auto* caption = new QLabel(tr("Validation\naccuracy"), this);
-    caption->setProperty("role", "caption");
+    caption_->setProperty("role", "caption");
     auto* flow = new FlowLayout(this, 24, 4);
-    flow->setContentsMargins(12, 2, 12, 6);
-    flow->addWidget(caption);
-    flow->addWidget(quantized_);
-    flow->addWidget(latent_);
+    flow->setContentsMargins(0, 0, 0, 0);
+    flow->addWidget(caption_);
     flow->addWidget(float_);
+    flow->addWidget(latent_);
+    flow->addWidget(quantized_);
     size_->setProperty("pushRight", true);
     flow->addWidget(size_);
     flow->addWidget(bits_);
@@ -41,6 +40,13 @@ void Headline::refreshColours()
     float_->setSwatch(theme().reference);
     latent_->setSwatch(theme().latent);
     quantized_->setSwatch(theme().quantized);
+}
+
+void Headline::setDense(bool isDense)
+{
+    for (QWidget* widget : {static_cast<QWidget*>(caption_), static_cast<QWidget*>(size_), static_cast<QWidget*>(bits_)}) {
+        widget->setVisible(!isDense);
+    }
 }
 
 void Headline::refresh(const run::History& history)

@@ -12,11 +12,13 @@ class Headline final : public QWidget {
 public:
     explicit Headline(QWidget* parent = nullptr);
     void refresh(const run::History& history);
+    void setDense(bool isDense);             // little room: accuracies only
 
 private:
     void refreshColours();
     void refreshSize(const run::History& history);
 
+    QLabel* caption_;
     Tile* float_;
     Tile* latent_;
     Tile* quantized_;

@@ -49,15 +49,21 @@ private:
     void newSeed();
     void changeLive(const QString& key, const QString& text);
     void chooseLayer(std::size_t layer);
+    void changeTextSize(int change);                   // +1, -1; 0 = back to 100 %
+    void showSettings(bool isVisible);
+    void leave();                                      // Esc: the maximised panel, the error, the full screen
     void exportPictures();
     void readOutSummary();
+    void showKeys();
+    void showAbout();
     void showEnd(const run::End& end);
 
     void refresh();                                    // once a frame, when there is news
     void refreshState();                               // playing, paused, ended
+    void refreshStory();
     void refreshStatus();
     void dress();                                      // theme and text size
-    void fitWidth();                                   // narrow windows fold the settings
+    void fitRoom();                                    // narrow windows fold the settings
 
     void keyPressEvent(QKeyEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
@@ -74,6 +80,7 @@ private:
     SettingsForm* form_;
     Workspace* workspace_;
     ElidedLabel* status_;
+    QToolButton* settingsButton_;
     HintBubble* hint_;
     QFont baseFont_;
     QTimer statusTimer_;
@@ -82,6 +89,8 @@ private:
     bool isLaunched_ = false;
     bool isNarrow_ = false;
     bool wantsHint_ = false;
+    bool hasChosenLayer_ = false;                      // until then the largest layer is shown
+    bool isEngineKnown_ = false;                       // a run has started before
 };
 
 } // namespace gridscope::ui

@@ -5,6 +5,7 @@
 #include "ui/theme.h"
 
 #include <QApplication>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -41,6 +42,7 @@ PanelFrame::PanelFrame(Panel* panel, QWidget* parent)
     column->addLayout(heading);
     column->addWidget(panel_, 1);
 
+    panel_->installEventFilter(this);
     connect(maximise_, &QToolButton::clicked, this, &PanelFrame::maximiseAsked);
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &PanelFrame::refreshIcon);
     connect(qApp, &QApplication::focusChanged, this, [this] { update(); });
@@ -78,12 +80,22 @@ void PanelFrame::refreshIcon()
     update();
 }
 
+bool PanelFrame::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::FocusIn) {
+        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason) { cameByKeyboard_ = true; }
+        if (reason == Qt::MouseFocusReason || reason == Qt::OtherFocusReason) { cameByKeyboard_ = false; }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
 void PanelFrame::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool isFocused = hasKeyboard();
-    const qreal width = isFocused ? focusRing : 1;
+    const qreal width = isFocused && cameByKeyboard_ ? focusRing : 1;
     painter.setPen(QPen(isFocused ? theme().focus : theme().gap, width));
     painter.setBrush(theme().surface);
     painter.drawRoundedRect(QRectF(rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), corner, corner);

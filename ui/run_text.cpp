@@ -29,6 +29,15 @@ bool pretrains(const run::History& history)
 std::int64_t pretrainDone(const run::History& history) { return history.lastStep() - history.start().firstStep + 1; }
 std::int64_t pretrainAll(const run::History& history) { return 1 - history.start().firstStep; }
 
+QString whereText(const run::History& history)
+{
+    if (pretrains(history)) {
+        return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
+    }
+    const QString text = history.start().config.method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
+    return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
+}
+
 QString quantizedStory(const run::RunConfig& config)
 {
     if (config.method == "float") { return tr("Full precision: nothing is rounded, the weights stay a smooth bell."); }
@@ -70,18 +79,15 @@ QString epochText(const run::History& history)
 
 QString phaseText(const run::History& history)
 {
-    if (!history.hasStarted()) { return tr("no run yet"); }
     if (history.end()) {
+        if (history.steps().empty()) { return tr("ended before its first step"); }
         switch (history.end()->how) {
-        case run::End::How::Finished: return tr("finished at step %1").arg(whole(history.lastStep()));
-        case run::End::How::Stopped: return tr("stopped at step %1").arg(whole(history.lastStep()));
-        case run::End::How::Failed: return tr("failed at step %1").arg(whole(history.lastStep()));
+        case run::End::How::Finished: return tr("finished, %1").arg(whereText(history));
+        case run::End::How::Stopped: return tr("stopped, %1").arg(whereText(history));
+        case run::End::How::Failed: return tr("failed, %1").arg(whereText(history));
         }
     }
-    if (pretrains(history)) {
-        return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
-    }
-    return tr("quantized training %1 of %2").arg(whole(history.lastStep()), whole(history.start().lastStep));
+    return history.hasStarted() ? whereText(history) : tr("no run yet");
 }
 
 QString storyText(const run::History& history)

@@ -5,6 +5,7 @@
 
 #include <QColor>
 #include <QObject>
+#include <QPalette>
 
 namespace gridscope::ui {
 
@@ -57,6 +58,8 @@ private:
     void apply();
     Choice choice_ = Choice::System;
     Theme theme_;
+    QPalette ours_;             // the palette we set, if any
+    bool applying_ = false;
 };
 
 const Theme& theme();                          // ThemeSource::instance().theme()

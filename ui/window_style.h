@@ -5,12 +5,10 @@
 #include "ui/theme.h"
 
 #include <QFont>
-#include <QPalette>
 #include <QString>
 
 namespace gridscope::ui {
 
-QPalette paletteFor(const Theme& theme);
 // `base` is the font at the chosen text size; larger and smaller texts are steps from it.
 QString styleSheetFor(const Theme& theme, const QFont& base);
 

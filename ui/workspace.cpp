@@ -9,12 +9,16 @@
 #include "ui/panel/river_panel.h"
 
 #include <QDataStream>
+#include <QTabBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace gridscope::ui {
 namespace {
 
 constexpr int gap = 6;
+constexpr std::size_t river = 2;           // index in `frames_`
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
 QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* parent)
@@ -41,6 +45,7 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     columns_->setStretchFactor(0, 0);
     columns_->setStretchFactor(1, 1);
     columns_->setStretchFactor(2, 0);
+    columns_->setSizes({190, 780, 310});
     buildMiddle();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, 0, gap, 0);
@@ -79,21 +84,29 @@ void Workspace::buildBottom()
     column->addWidget(bottom_);
     column->addWidget(tabs_);
     middle_->addWidget(holder);
-    fillBottom(false);
+    fillBottom();
 }
 
-void Workspace::fillBottom(bool withTabs)
+bool Workspace::isTab(const PanelFrame* frame) const
 {
-    for (std::size_t i = firstSmall; i < frames_.size(); ++i) {
-        if (withTabs) {
+    const auto index = std::size_t(std::find(frames_.begin(), frames_.end(), frame) - frames_.begin());
+    return (index >= firstSmall && (isNarrow_ || isLow_)) || (index == river && isLow_);
+}
+
+void Workspace::fillBottom()
+{
+    tabs_->clear();
+    if (!isLow_) { middle_->insertWidget(1, frames_[river]); }
+    for (std::size_t i = river; i < frames_.size(); ++i) {
+        if (isTab(frames_[i])) {
             tabs_->addTab(frames_[i], frames_[i]->panel().title());
-        } else {
+        } else if (i >= firstSmall) {
             bottom_->addWidget(frames_[i]);
         }
     }
-    if (!withTabs) { bottom_->setSizes({100, 100, 100}); }
-    tabs_->setVisible(withTabs);
-    bottom_->setVisible(!withTabs);
+    if (tabs_->count() == 0) { bottom_->setSizes({100, 100, 100}); }
+    tabs_->setVisible(tabs_->count() > 0);
+    bottom_->setVisible(tabs_->count() == 0);
 }
 
 void Workspace::refresh(const run::History& history, const View& view)
@@ -101,7 +114,7 @@ void Workspace::refresh(const run::History& history, const View& view)
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
     frames_[1]->setSubject(layer);
-    frames_[2]->setSubject(layer);
+    frames_[river]->setSubject(layer);
     for (PanelFrame* frame : frames_) {
         if (frame->panel().isVisible()) { frame->refresh(history, view); }
     }
@@ -142,24 +155,23 @@ void Workspace::restore()
 void Workspace::showWhatBelongs()
 {
     const bool all = maximised_ == nullptr;
-    const auto small = std::vector(frames_.begin() + firstSmall, frames_.end());
-    const bool isSmall = std::find(small.begin(), small.end(), maximised_) != small.end();
-    const bool isStrip = maximised_ == frames_.front();
-    if (isNarrow_ && isSmall) { tabs_->setCurrentWidget(maximised_); }
+    const bool isInBottom = maximised_ != nullptr && bottom_->parentWidget()->isAncestorOf(maximised_);
     for (PanelFrame* frame : frames_) {
-        const bool isTab = isNarrow_ && std::find(small.begin(), small.end(), frame) != small.end();
-        if (!isTab) { frame->setVisible(all || frame == maximised_); }
+        if (!isTab(frame)) { frame->setVisible(all || frame == maximised_); }
     }
-    middle_->setVisible(all || !isStrip);
-    bottom_->parentWidget()->setVisible(all || isSmall);
+    if (maximised_ != nullptr && isTab(maximised_)) { tabs_->setCurrentWidget(maximised_); }
+    tabs_->tabBar()->setVisible(all);
+    middle_->setVisible(all || maximised_ != frames_.front());
+    bottom_->parentWidget()->setVisible(all || isInBottom);
     side_->setVisible(all && isSideWanted_);
 }
 
-void Workspace::setNarrow(bool isNarrow)
+void Workspace::setDensity(bool isNarrow, bool isLow)
 {
-    if (isNarrow == isNarrow_) { return; }
+    if (isNarrow == isNarrow_ && isLow == isLow_) { return; }
     isNarrow_ = isNarrow;
-    fillBottom(isNarrow);
+    isLow_ = isLow;
+    fillBottom();
     showWhatBelongs();
 }
 

@@ -22,7 +22,8 @@ public:
     void maximiseFocused();                    // the panel that has the keyboard, else the histogram
     void restore();
     bool isMaximised() const { return maximised_ != nullptr; }
-    void setNarrow(bool isNarrow);             // tabs instead of three small charts side by side
+    // Narrow: tabs instead of three small charts side by side. Low: the river is a tab, too.
+    void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
     const std::vector<PanelFrame*>& frames() const { return frames_; }
     PanelFrame* focusedFrame() const;
@@ -37,7 +38,8 @@ private:
     PanelFrame* add(Panel* panel, QWidget* parent);
     void buildMiddle();
     void buildBottom();
-    void fillBottom(bool withTabs);
+    void fillBottom();
+    bool isTab(const PanelFrame* frame) const;
     void showWhatBelongs();
 
     std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, loss, accuracy
@@ -48,6 +50,7 @@ private:
     QTabWidget* tabs_;
     PanelFrame* maximised_ = nullptr;
     bool isNarrow_ = false;
+    bool isLow_ = false;
     bool isSideWanted_ = true;
 };
 

@@ -64,7 +64,7 @@ private:
         const Real border = Real(c.code) + Real(0.5);
         const Real gridBorder = Real(grid_.high) + Real(0.5);
         const auto cells = std::size_t(grid_.high - c.code);
-        const Real u = (alpha_ * border - x) / sigma_;
+        const Real u = (alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
         const Real near = std::exp(-u);
         const Real far = near * decay_[cells];
         const Real nearShare = near / (1 + near);                     // S(-u)
@@ -80,7 +80,7 @@ private:
         const Real border = Real(c.code) - Real(0.5);
         const Real gridBorder = Real(grid_.low) - Real(0.5);
         const auto cells = std::size_t(c.code - grid_.low);
-        const Real l = (alpha_ * border - x) / sigma_;
+        const Real l = (-alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
         const Real near = std::exp(l);
         const Real far = near * decay_[cells];
         const Real nearShare = near / (1 + near);                     // S(l)

@@ -38,7 +38,7 @@ public:
         const Real inside = std::clamp(x, alpha_ * (Real(grid_.low) - Real(0.5)) - far, alpha_ * (Real(grid_.high) + Real(0.5)) + far);
         const int first = std::max(grid_.low, centre - window_);
         const int last = std::min(grid_.high, centre + window_);
-        const Real centreBorder = (alpha_ * (Real(centre) + Real(0.5)) - inside) / sigma_;     // u of the centre point
+        const Real centreBorder = (alpha_ / 2 - offsetFromGridPoint(inside, alpha_, centre)) / sigma_;    // u of the centre point
         const Real centreTail = capped(-centreBorder);
         const Real belowTail = capped(lambda_ - centreBorder);
 

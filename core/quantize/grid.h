@@ -31,6 +31,14 @@ int nearestCode(Real x, Real alpha, const Grid& grid)
     return cell >= Real(grid.high) ? grid.high : cell > Real(grid.low) ? int(cell) : grid.low;
 }
 
+// x - alpha n. In double also for float values: far from zero the product's rounding error would otherwise be as large as
+// the distance to a cell border.
+template <typename Real>
+Real offsetFromGridPoint(Real x, Real alpha, int code)
+{
+    return Real(double(x) - double(alpha) * double(code));
+}
+
 // The step size with the smallest squared error of rounding `values` to the grid, by scanning. cpq.md section 8 says why
 // not from the standard deviation. At most `sampleLimit` values, evenly strided, are looked at.
 double fitStepSize(std::span<const float> values, const Grid& grid, std::size_t sampleLimit = 32768);

@@ -8,7 +8,8 @@
 namespace gridscope::run {
 
 namespace {
-// A step that came late may be made up for within this time, so that the average pace holds; more would be a burst.
+// What a step comes late is made up for by the next, so that the average pace holds; after a longer wait (a pause, an
+// evaluation) that would be a burst, so the schedule starts anew.
 constexpr std::chrono::milliseconds mostDebt{50};
 constexpr double longestInterval = 3600;   // seconds; keeps the clock's arithmetic in range
 } // namespace
@@ -123,7 +124,7 @@ bool Control::waitForTurn(std::unique_lock<std::mutex>& lock)
             return true;
         }
         if (nextStep_ <= now) {
-            nextStep_ = std::max(nextStep_, now - mostDebt) + interval();
+            nextStep_ = (now - nextStep_ > mostDebt ? now : nextStep_) + interval();
             return true;
         }
         changed_.wait_until(lock, nextStep_);   // whatever wakes it, all conditions are looked at again

@@ -48,7 +48,7 @@ FieldEditor::FieldEditor(const run::Field& field, QWidget* parent) : QWidget(par
     setFocusProxy(control_);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(control_);
+    row->addWidget(control_, std::holds_alternative<bool run::RunConfig::*>(field.member) ? 0 : 1);
 }
 
 void FieldEditor::setText(const QString& text)

@@ -24,8 +24,8 @@ FieldRow::FieldRow(const run::Field& field, QWidget* parent)
     grid->addWidget(label_, 0, 0);
     grid->addWidget(editor_, 0, 1);
     grid->addWidget(note_, 1, 0, 1, 2);
-    grid->setColumnStretch(0, 9);
-    grid->setColumnStretch(1, 10);
+    grid->setColumnStretch(0, 1);
+    grid->setColumnStretch(1, 1);
 }
 
 void FieldRow::showApplies(bool applies)

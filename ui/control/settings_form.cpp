@@ -37,6 +37,7 @@ SettingsForm::SettingsForm(QWidget* parent)
       revert_(new QPushButton(tr("Revert"), this))
 {
     setObjectName(QStringLiteral("settingsForm"));
+    setAttribute(Qt::WA_StyledBackground);
     auto* scroll = new FormScroll(this);
     scroll->setObjectName(QStringLiteral("settingsScroll"));
     scroll->setFrameShape(QFrame::NoFrame);
@@ -144,9 +145,11 @@ bool SettingsForm::hasPending() const
     return !(sameName == running_);
 }
 
-bool SettingsForm::isValid() const
+QString SettingsForm::firstIssue() const
 {
-    return unreadable_.empty() && run::validate(written_).empty();
+    if (!unreadable_.empty()) { return unreadable_.begin()->second; }
+    const auto issues = run::validate(written_);
+    return issues.empty() ? QString() : QString::fromStdString(issues.front().sentence);
 }
 
 FieldRow* SettingsForm::row(const QString& key)

@@ -26,7 +26,8 @@ public:
 
     const run::RunConfig& written() const { return written_; }
     bool hasPending() const;
-    bool isValid() const;
+    bool isValid() const { return firstIssue().isEmpty(); }
+    QString firstIssue() const;                        // a sentence, or empty
     FieldRow* row(const QString& key);                 // nullptr when unknown
 
 Q_SIGNALS:

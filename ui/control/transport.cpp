@@ -7,9 +7,9 @@
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QStyle>
-#include <QVBoxLayout>
 
 namespace gridscope::ui {
 namespace {
@@ -52,7 +52,7 @@ Transport::Transport(RunSession& session, QWidget* parent)
     epochs_->setObjectName(QStringLiteral("epochCounter"));
     makeBy();
     auto* flow = new FlowLayout(this, 20, 6);
-    flow->setContentsMargins(10, 8, 10, 6);
+    flow->setContentsMargins(12, 8, 12, 4);
     flow->addWidget(makeButtons());
     flow->addWidget(makePaceBox());
     steps_->setProperty("pushRight", true);
@@ -96,26 +96,42 @@ QWidget* Transport::makeButtons()
 QWidget* Transport::makePaceBox()
 {
     auto* box = new QWidget(this);
-    auto* caption = new QLabel(tr("Pace"), box);
+    auto* caption = new QLabel(tr("PACE"), box);
     caption->setBuddy(pace_);
     caption->setProperty("role", "caption");
     pace_->setObjectName(QStringLiteral("pace"));
+    pace_->setAccessibleName(tr("Pace, in steps per second"));
     pace_->setRange(0, paceCount() - 1);
     pace_->setPageStep(3);
-    pace_->setMinimumWidth(150);
     pace_->setToolTip(tr("How fast the run may go, in steps per second ([ slower, ] faster)"));
     paceText_->setObjectName(QStringLiteral("paceText"));
     connect(pace_, &QSlider::valueChanged, this, [this](int position) {
         session_.setPace(paceAt(position));
         refreshPace();
     });
-    auto* row = new QHBoxLayout(box);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    row->addWidget(caption);
-    row->addWidget(pace_);
-    row->addWidget(paceText_);
+    auto* grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(8);
+    grid->setVerticalSpacing(4);
+    grid->addWidget(caption, 0, 0);
+    grid->addWidget(paceText_, 0, 1);
+    grid->addWidget(pace_, 1, 0, 1, 2);
+    grid->setColumnStretch(1, 1);
     return box;
+}
+
+void Transport::addRow(QWidget* row)
+{
+    row->setProperty("fillRow", true);
+    layout()->addWidget(row);
+}
+
+void Transport::setDense(bool isDense)
+{
+    for (QToolButton* button : {reset_, play_, step_}) {
+        button->setToolButtonStyle(isDense ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
+    }
+    epochs_->setVisible(!isDense);
 }
 
 void Transport::togglePlay()
@@ -174,6 +190,9 @@ void Transport::refreshButtons()
     setRole(*reset_, canPlay ? "plain" : "primary");
     play_->setEnabled(canPlay);
     step_->setEnabled(canPlay);
+    play_->setText(tr("Pause"));           // the longer word keeps the room, so that nothing jumps
+    play_->setMinimumWidth(0);
+    play_->setMinimumWidth(play_->sizeHint().width());
     play_->setText(isPlaying ? tr("Pause") : tr("Play"));
     play_->setAccessibleName(play_->text());
     play_->setIcon(icon(isPlaying ? Icon::Pause : Icon::Play, canPlay ? onFill : theme().text));
@@ -194,7 +213,6 @@ void Transport::refreshPace()
     const bool isBehind = session_.isBehindPace();
     setRole(*paceText_, isBehind ? "behind" : "paceText");
     paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
-    pace_->setAccessibleName(tr("Pace, in steps per second"));
     pace_->setAccessibleDescription(paceText_->text());
     paceText_->setMinimumWidth(paceText_->fontMetrics().horizontalAdvance(behindText(1000, 310)) + 6);
 }

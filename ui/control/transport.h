@@ -25,6 +25,8 @@ public:
     void slower() { movePace(-1); }
     void setPace(double stepsPerSecond);     // 0 = as fast as it goes
     void refresh();                          // counters, lamp and pace, once a frame
+    void addRow(QWidget* row);               // below, over the whole width
+    void setDense(bool isDense);             // little room: icons only, no epoch
     QToolButton* playButton() const { return play_; }
 
 Q_SIGNALS:

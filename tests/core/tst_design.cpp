@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The walls of the house: who may know whom (design.md, "The house").
+#include <QtTest>
+
+#include <QDirIterator>
+
+namespace {
+
+QStringList filesBelow(const QString& folder)
+{
+    QStringList files;
+    QDirIterator all(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/" + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+    while (all.hasNext()) { files.append(all.next()); }
+    return files;
+}
+
+QStringList includesMatching(const QString& folder, const QRegularExpression& forbidden)
+{
+    QStringList found;
+    static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"), QRegularExpression::MultilineOption);
+    for (const QString& path : filesBelow(folder)) {
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) { found.append("unreadable: " + path); continue; }
+        auto matches = include.globalMatch(QString::fromUtf8(file.readAll()));
+        while (matches.hasNext()) {
+            const QString name = matches.next().captured(1);
+            if (forbidden.match(name).hasMatch()) { found.append(path + ": " + name); }
+        }
+    }
+    return found;
+}
+
+const QRegularExpression qt(QStringLiteral("^Q[A-Za-z]+$|^Qt[A-Za-z]+/"));
+const QRegularExpression torch(QStringLiteral("^(torch|ATen|c10)/"));
+const QRegularExpression torchHalf(QStringLiteral("^core/(quantize|net|train)/|^core/data/batches"));
+
+} // namespace
+
+class TestDesign : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theGuardSeesWhatItLooksFor()
+    {
+        QVERIFY(!includesMatching("ui", qt).isEmpty());
+        QVERIFY(!includesMatching("core/net", torch).isEmpty());
+    }
+    void coreKnowsNoQt() { QCOMPARE(includesMatching("core", qt), QStringList()); }
+    void uiKnowsNoTorchAndNothingOfTheTorchHalf()
+    {
+        QCOMPARE(includesMatching("ui", torch), QStringList());
+        QCOMPARE(includesMatching("ui", torchHalf), QStringList());
+    }
+    void appLoadsTheTorchHalfOnlyThroughItsDoor()
+    {
+        QCOMPARE(includesMatching("app", torch), QStringList());
+        QCOMPARE(includesMatching("app", torchHalf), QStringList());
+    }
+    void runAndExportKnowNoTorch()
+    {
+        for (const auto* room : {"core/run", "core/export"}) {
+            QCOMPARE(includesMatching(room, torch), QStringList());
+            QCOMPARE(includesMatching(room, torchHalf), QStringList());
+        }
+    }
+    void onlyTheChartRoomTouchesQtCharts()
+    {
+        const QRegularExpression charts(QStringLiteral("^QtCharts/|^Q(Chart|ChartView|LineSeries|ValueAxis|AreaSeries|LogValueAxis)$"));
+        for (const auto* room : {"ui/panel", "ui/control", "app"}) { QCOMPARE(includesMatching(room, charts), QStringList()); }
+    }
+    void everySourceFileNamesItsLicence()
+    {
+        for (const auto* room : {"core", "ui", "app", "tests"}) {
+            for (const QString& path : filesBelow(room)) {
+                QFile file(path);
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                QVERIFY2(file.readLine().startsWith("// SPDX-License-Identifier: GPL-3.0-or-later"), qPrintable(path));
+            }
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestDesign)
+#include "tst_design.moc"

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is kept of a run, drawn from it and summed up.
+#include "core/run/curves.h"
+#include "core/run/history.h"
+#include "core/run/summary.h"
+#include "core/run/version.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace gridscope::run;
+using nlohmann::json;
+
+namespace {
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+SnapshotPtr snapshotOf(std::int64_t step, std::vector<LayerState> layers = {})
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->step = step;
+    snapshot->layers = std::move(layers);
+    return snapshot;
+}
+
+LayerState layerOf(int bits, double score)
+{
+    LayerState state;
+    state.bits = bits;
+    state.alpha = 0.05;
+    state.score = score;
+    state.scoreNonzero = notANumber;
+    return state;
+}
+
+void feed(History& history, std::int64_t first, std::int64_t last, std::int64_t every)
+{
+    for (std::int64_t step = first; step <= last; step += every) { history.onSnapshot(snapshotOf(step)); }
+}
+
+// Two layers of 10 and 3 weights, pre-training until step 0 and two quantized steps.
+History smallHistory()
+{
+    Start start;
+    start.config.preset = "spirals";
+    start.environment.programVersion = "9.9.9";
+    start.layers = {{"fc1", {2, 5}, 10}, {"fc2", {1, 3}, 3}};
+    start.dataName = "Two spirals";
+    start.firstStep = -1;
+    start.lastStep = 2;
+    History history;
+    history.onStart(start);
+    for (int i = -1; i <= 2; ++i) { history.onStep({.index = i, .seconds = 0.5 * (i + 2), .trainLoss = 1}); }
+    history.onMark({2, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"});
+    history.onSnapshot(snapshotOf(2, {layerOf(3, 0.75), layerOf(0, notANumber)}));
+    history.onEvaluation({1, "test", 4, std::nullopt, std::nullopt, Score{0.5, 0.75}});
+    history.onEvaluation({2, "test", 4, Score{0.7, 0.5}, Score{0.6, 0.25}, std::nullopt});
+    history.onEnd({End::How::Finished, {}});
+    return history;
+}
+
+Curve pointsOf(int count, double (*height)(int))
+{
+    Curve points;
+    for (int i = 0; i < count; ++i) { points.push_back({double(i), height(i)}); }
+    return points;
+}
+
+bool hasHeight(const Curve& curve, double y)
+{
+    return std::ranges::any_of(curve, [y](const Point& point) { return point.y == y; });
+}
+
+} // namespace
+
+class TestRunHistory : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void anEmptyHistoryAnswersToo()
+    {
+        const History history;
+        QCOMPARE(history.latest(), nullptr);
+        QCOMPARE(history.snapshotAt(5), nullptr);
+        QCOMPARE(history.lastEvaluation("test"), nullptr);
+        QVERIFY(!history.floatStart("test"));
+        QVERIFY(!history.hasStarted());
+    }
+
+    void thinningKeepsFirstLastAndWhatLiesOnTheStride_data()
+    {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("every");
+        QTest::newRow("from an odd step in pre-training") << -4999 << 1;
+        QTest::newRow("every fifth step") << 3 << 5;
+        QTest::newRow("every sixteenth step") << 16 << 16;
+    }
+    void thinningKeepsFirstLastAndWhatLiesOnTheStride()
+    {
+        QFETCH(int, first);
+        QFETCH(int, every);
+        const int last = first + 20'000 * every;
+        History history;
+        feed(history, first, last, every);
+        const auto kept = history.snapshots();
+        QVERIFY(kept.size() <= History::mostSnapshots);
+        QVERIFY(kept.size() > History::mostSnapshots / 2);
+        QCOMPARE(kept.front()->step, first);
+        QCOMPARE(kept.back()->step, last);
+        const std::int64_t stride = kept[2]->step - kept[1]->step;
+        for (std::size_t i = 1; i + 1 < kept.size(); ++i) { QCOMPARE(kept[i]->step - kept[1]->step, std::int64_t(i - 1) * stride); }
+    }
+
+    void nothingIsThinnedUntilItIsTooMuch()
+    {
+        History history;
+        feed(history, 1, int(History::mostSnapshots), 1);
+        QCOMPARE(history.snapshots().size(), History::mostSnapshots);
+        feed(history, int(History::mostSnapshots) + 1, int(History::mostSnapshots) + 1, 1);
+        QVERIFY(history.snapshots().size() <= History::mostSnapshots / 2 + 2);
+    }
+
+    void theSnapshotAtAStepIsTheNewestUpToIt()
+    {
+        History history;
+        feed(history, 10, 30, 10);
+        QCOMPARE(history.snapshotAt(9)->step, 10);    // else the first
+        QCOMPARE(history.snapshotAt(10)->step, 10);
+        QCOMPARE(history.snapshotAt(29)->step, 20);
+        QCOMPARE(history.snapshotAt(1000)->step, 30);
+    }
+
+    void theLastStepIsBeforeTheFirstUntilOneWasMade()
+    {
+        History history;
+        Start start;
+        start.firstStep = -499;
+        history.onStart(start);
+        QCOMPARE(history.lastStep(), -500);
+        history.onStep({.index = -499});
+        QCOMPARE(history.lastStep(), -499);
+    }
+
+    void theFloatScoreComesFromWhicheverEvaluationBroughtIt()
+    {
+        const History history = smallHistory();
+        QCOMPARE(history.lastEvaluation("test")->step, 2);
+        QCOMPARE(history.floatStart("test")->accuracy, 0.75);
+        QVERIFY(!history.floatStart("validation"));
+    }
+
+    void aSpikeSurvivesThinning()
+    {
+        const Curve points = pointsOf(100'000, [](int i) { return i == 54'321 ? 100.0 : i == 54'322 ? -100.0 : 1.0; });
+        const Curve curve = thinned(points, 300);
+        QVERIFY(curve.size() <= 600);
+        QVERIFY(hasHeight(curve, 100) && hasHeight(curve, -100));
+        QVERIFY(std::ranges::is_sorted(curve, {}, &Point::x));
+        QCOMPARE(curve.front().x, 0.0);
+    }
+
+    void nothingDrawableGivesNoCurve()
+    {
+        QVERIFY(thinned({}, 100).empty());
+        QVERIFY(thinned(Curve{{1, notANumber}, {notANumber, 1}, {2, INFINITY}}, 100).empty());
+    }
+
+    void oneColumnHoldsOnlyTheExtremes_data()
+    {
+        QTest::addColumn<int>("columns");
+        QTest::newRow("one") << 1;
+        QTest::newRow("none") << 0;
+        QTest::newRow("less than none") << -5;
+    }
+    void oneColumnHoldsOnlyTheExtremes()
+    {
+        QFETCH(int, columns);
+        const Curve curve = thinned(Curve{{0, 2}, {1, 9}, {2, 1}, {3, notANumber}, {4, 5}}, columns);
+        QCOMPARE(curve.size(), std::size_t(2));
+        QCOMPARE(curve[0].y, 9.0);
+        QCOMPARE(curve[1].y, 1.0);
+    }
+
+    void smoothingIsExactForAConstantAndFollowsTheLoss()
+    {
+        std::vector<Step> steps;
+        for (int i = 0; i < 10; ++i) { steps.push_back({.index = i, .trainLoss = i == 4 ? notANumber : 2.0}); }
+        for (const double weight : {0.0, 0.9, 1.0}) {
+            for (const Point& point : smoothedLossCurve(steps, weight, 100)) { QVERIFY(std::abs(point.y - 2) < 1e-9); }
+        }
+        const std::vector<Step> two = {{.index = 0, .trainLoss = 1}, {.index = 1, .trainLoss = 4}};
+        // Weight 0.5: (0.25 * 1 + 0.5 * 4) / (1 - 0.25) = 3, by hand.
+        QCOMPARE(smoothedLossCurve(two, 0.5, 100).back().y, 3.0);
+        QCOMPARE(lossCurve(two, 100).back().y, 4.0);
+    }
+
+    void accuracyCurvesTakeTheirSetAndWeights()
+    {
+        const History history = smallHistory();
+        const Curve quantized = accuracyCurve(history.evaluations(), "test", Weights::Quantized);
+        QCOMPARE(quantized.size(), std::size_t(1));
+        QCOMPARE(quantized[0].y, 0.5);
+        QCOMPARE(accuracyCurve(history.evaluations(), "test", Weights::Latent)[0].y, 0.25);
+        const Curve level = accuracyCurve(history.evaluations(), "test", Weights::FloatStart);
+        QCOMPARE(level.size(), std::size_t(2));   // told at step 1, holds at step 2
+        QCOMPARE(level[1].y, 0.75);
+        QVERIFY(accuracyCurve(history.evaluations(), "validation", Weights::Latent).empty());
+    }
+
+    void bitsAreDrawnAsCornersOfSteps()
+    {
+        std::vector<SnapshotPtr> snapshots;
+        const std::vector<int> bits = {0, 4, 4, 4, 3, 3, 3};
+        for (std::size_t i = 0; i < bits.size(); ++i) { snapshots.push_back(snapshotOf(std::int64_t(i), {layerOf(bits[i], 0)})); }
+        const Curve curve = bitsCurve(snapshots, 0);
+        const Curve expected = {{1, 4}, {3, 4}, {4, 4}, {4, 3}, {6, 3}};
+        QCOMPARE(curve.size(), expected.size());
+        for (std::size_t i = 0; i < curve.size(); ++i) {
+            QCOMPARE(curve[i].x, expected[i].x);
+            QCOMPARE(curve[i].y, expected[i].y);
+        }
+        QVERIFY(bitsCurve(snapshots, 1).empty());
+        QCOMPARE(scoreCurve(snapshots, 0, 100).size(), std::size_t(7));
+    }
+
+    void marksReadAsText()
+    {
+        QCOMPARE(markText({1, Mark::Kind::Setting, "", "sigma", "0.33", "0.10"}), std::string("sigma 0.33 -> 0.10"));
+        QCOMPARE(markText({1, Mark::Kind::Bits, "conv1", "bits", "4", "3"}), std::string("conv1: bits 4 -> 3"));
+        QCOMPARE(markText({1, Mark::Kind::Phase, "", "quantized training", "", ""}), std::string("quantized training"));
+    }
+
+    void sizeCountsWholeBytesPerLayer()
+    {
+        const History history = smallHistory();
+        const Size size = sizeOf(history.start(), *history.latest());
+        QCOMPARE(size.payloadBytes, 4 + 12);          // 30 bits, and 3 floats
+        QCOMPARE(size.meanBits, (30 + 96) / 13.0);
+        QCOMPARE(size.compression, 52.0 / 16);
+    }
+
+    void theSummaryHasAllKeys()
+    {
+        const json object = json::parse(summaryJson(smallHistory()));
+        for (const char* key : {"format_version", "program_version", "method", "preset", "seed", "steps", "seconds", "end", "test_accuracy_float",
+                                "test_accuracy_latent", "test_accuracy_quantized", "validation_accuracy_float", "validation_accuracy_latent",
+                                "validation_accuracy_quantized", "mean_bits", "payload_bytes", "layers", "events", "environment"}) {
+            QVERIFY2(object.contains(key), key);
+        }
+        for (const char* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share", "quantization_error"}) {
+            QVERIFY2(object["layers"][0].contains(key), key);
+        }
+        for (const char* key : {"step", "kind", "layer", "from", "to"}) { QVERIFY2(object["events"][0].contains(key), key); }
+    }
+
+    void theSummaryHasTheRunsNumbers()
+    {
+        const json object = json::parse(summaryJson(smallHistory(), 2));
+        QCOMPARE(object["program_version"].get<std::string>(), std::string("9.9.9"));
+        QCOMPARE(object["preset"].get<std::string>(), std::string("spirals"));
+        QCOMPARE(object["steps"].get<int>(), 2);
+        QCOMPARE(object["seconds"].get<double>(), 2.0);
+        QCOMPARE(object["end"]["how"].get<std::string>(), std::string("finished"));
+        QCOMPARE(object["test_accuracy_float"].get<double>(), 0.75);
+        QCOMPARE(object["test_accuracy_quantized"].get<double>(), 0.5);
+        QVERIFY(object["validation_accuracy_latent"].is_null());
+        QCOMPARE(object["layers"][0]["score"].get<double>(), 0.75);
+        QVERIFY(object["layers"][0]["score_nonzero"].is_null());
+        QCOMPARE(object["layers"][1]["bits"].get<int>(), 32);
+        QCOMPARE(object["events"][0]["kind"].get<std::string>(), std::string("setting"));
+    }
+
+    void aRunThatNeverStartedHasASummary()
+    {
+        History history;
+        const json before = json::parse(summaryJson(history));
+        QCOMPARE(before["end"]["how"].get<std::string>(), std::string("unfinished"));
+        QCOMPARE(before["program_version"].get<std::string>(), std::string(programVersion()));
+        history.onEnd({End::How::Failed, "No \xFF data."});
+        const json after = json::parse(summaryJson(history));
+        QCOMPARE(after["end"]["how"].get<std::string>(), std::string("failed"));
+        QVERIFY(after["method"].is_null() && after["layers"].empty() && after["mean_bits"].is_null());
+        QVERIFY(summaryText(history).find("failed") != std::string::npos);
+    }
+
+    void theSummaryForPeopleNamesEveryLayer()
+    {
+        const std::string text = summaryText(smallHistory());
+        for (const char* word : {"cpq on Two spirals", "finished after 2 quantized steps", "50.00 %", "fc1", "fc2", "float"}) {
+            QVERIFY2(text.find(word) != std::string::npos, word);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRunHistory)
+#include "tst_run_history.moc"

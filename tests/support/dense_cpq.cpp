@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/dense_cpq.h"
+
+#include <torch/csrc/autograd/autograd.h>
+
+namespace gridscope::test {
+
+namespace {
+
+torch::Tensor vector(const std::vector<double>& values)
+{
+    torch::Tensor t = torch::empty({std::int64_t(values.size())}, torch::kFloat64);
+    std::copy(values.begin(), values.end(), t.data_ptr<double>());
+    return t;
+}
+
+std::vector<double> values(const torch::Tensor& t)
+{
+    const torch::Tensor c = t.detach().contiguous();
+    return {c.data_ptr<double>(), c.data_ptr<double>() + c.numel()};
+}
+
+DenseGradients gradients(const torch::Tensor& loss, const DenseInput& input)
+{
+    const auto g = torch::autograd::grad({loss}, {input.x, input.alpha, input.sigma}, {}, false, false, true);
+    return {values(g[0]), g[1].item<double>(), g[2].defined() ? g[2].item<double>() : 0};
+}
+
+} // namespace
+
+torch::Tensor DenseInput::codes() const { return torch::arange(low, high + 1, torch::kFloat64); }
+
+DenseInput denseInput(const std::vector<double>& x, double alpha, double sigma, int low, int high)
+{
+    const auto scalar = [](double v) { return torch::full({}, v, torch::kFloat64).requires_grad_(); };
+    return {vector(x).requires_grad_(), scalar(alpha), scalar(sigma), low, high};
+}
+
+torch::Tensor denseProbabilities(const DenseInput& in)
+{
+    // S(a) - S(b) = S(a) S(-b) (1 - e^(b - a)) and a - b = alpha / sigma for every point: the last factor cancels in the
+    // normalisation, and a softmax of logarithms is never 0 / 0.
+    const auto grid = in.alpha * in.codes();                                      // [K]
+    const auto x = in.x.reshape({-1, 1});                                         // [N, 1]
+    const auto upper = (grid + in.alpha / 2 - x) / in.sigma;                      // [N, K]
+    const auto lower = (grid - in.alpha / 2 - x) / in.sigma;                      // [N, K]
+    return torch::softmax(torch::log_sigmoid(upper) + torch::log_sigmoid(-lower), 1);
+}
+
+DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>& chosen, const std::vector<double>& gradOut)
+{
+    std::vector<std::int64_t> indices;
+    for (const int n : chosen) { indices.push_back(n - in.low); }
+    const auto index = torch::tensor(indices, torch::kInt64).reshape({-1, 1});
+    const auto picked = denseProbabilities(in).gather(1, index).reshape({-1});    // [N] r*
+    const auto code = in.codes().index_select(0, index.reshape({-1}));            // [N] n*
+    const auto gridPoint = (in.alpha * code).detach();                            // [N] g*
+    return gradients((vector(gradOut) * (gridPoint * picked + in.alpha * code)).sum(), in);
+}
+
+DenseGradients expectedValueGradients(const DenseInput& in, const std::vector<double>& gradOut)
+{
+    const auto mean = (denseProbabilities(in) * (in.alpha * in.codes())).sum(1);
+    return gradients((vector(gradOut) * mean).sum(), in);
+}
+
+std::vector<double> expectedValues(const DenseInput& in) { return values((denseProbabilities(in) * (in.alpha * in.codes())).sum(1)); }
+
+} // namespace gridscope::test

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The judge: CPQ's categorical distribution written out over all K grid points, differentiated by autograd in double.
+// Nothing here is shared with core/quantize but the meaning of the symbols (cpq.md sections 1 to 3).
+#pragma once
+
+#include <torch/types.h>
+
+namespace gridscope::test {
+
+struct DenseInput {
+    torch::Tensor x;          // [N] double, requires grad
+    torch::Tensor alpha;      // [] double, requires grad
+    torch::Tensor sigma;      // [] double, requires grad
+    int low = 0;
+    int high = 0;
+    torch::Tensor codes() const;                                     // [K] double: low .. high
+};
+DenseInput denseInput(const std::vector<double>& x, double alpha, double sigma, int low, int high);
+
+torch::Tensor denseProbabilities(const DenseInput& input);           // [N, K], rows sum to 1
+
+struct DenseGradients {
+    std::vector<double> x;
+    double alpha = 0;
+    double sigma = 0;
+};
+// The surrogate whose autograd gradient is the multi-class straight-through estimator: G (g* r* + alpha n*) with g* and
+// n* of `chosen` held fixed in the first product.
+DenseGradients multiClassGradients(const DenseInput& input, const std::vector<int>& chosen, const std::vector<double>& gradOut);
+// The gradient of sum_i G_i sum_n r_n g_n.
+DenseGradients expectedValueGradients(const DenseInput& input, const std::vector<double>& gradOut);
+std::vector<double> expectedValues(const DenseInput& input);
+
+} // namespace gridscope::test

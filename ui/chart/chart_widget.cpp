@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/chart_widget.h"
+
+#include <QAccessibleWidget>
+#include <QEvent>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::ui {
+
+namespace {
+
+// Name and description are the widget's own; the value is what its cursor points at.
+class ChartAccessible final : public QAccessibleWidget {
+public:
+    explicit ChartAccessible(QWidget* widget) : QAccessibleWidget(widget, QAccessible::Graphic) {}
+    QString text(QAccessible::Text kind) const override
+    {
+        const auto* chart = qobject_cast<const ChartWidget*>(object());
+        return kind == QAccessible::Value && chart != nullptr ? chart->readout() : QAccessibleWidget::text(kind);
+    }
+};
+
+QAccessibleInterface* makeAccessible(const QString& className, QObject* object)
+{
+    const bool isChart = className == QLatin1String("gridscope::ui::ChartWidget")
+                         || className == QLatin1String("gridscope::ui::LineChart");
+    return isChart && object != nullptr && object->isWidgetType() ? new ChartAccessible(static_cast<QWidget*>(object))
+                                                                  : nullptr;
+}
+
+} // namespace
+
+void installChartAccessibility()
+{
+    static const bool installed = [] {
+        QAccessible::installFactory(makeAccessible);
+        return true;
+    }();
+    Q_UNUSED(installed)
+}
+
+bool Lettering::draw(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color)
+{
+    const bool overlaps = std::ranges::any_of(taken_, [&](const QRectF& other) { return other.intersects(rect); });
+    if (overlaps) { return false; }
+    taken_.push_back(rect);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+    return true;
+}
+
+void Lettering::drawPill(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
+                         const QColor& background)
+{
+    const double inset = rect.height() / 3;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(background);
+    painter.drawRoundedRect(rect.adjusted(-inset, 0, inset, 0), inset, inset);
+    painter.restore();
+    taken_.push_back(rect);
+    painter.setPen(color);
+    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+}
+
+QRectF textRect(const QFontMetricsF& metrics, const QString& text, double x, double y, Anchor anchor)
+{
+    const double width = std::ceil(metrics.horizontalAdvance(text)) + 1;
+    const double left = anchor == Anchor::Left ? x : anchor == Anchor::Right ? x - width : x - width / 2;
+    return {left, y, width, std::ceil(metrics.height())};
+}
+
+QRectF movedInside(QRectF rect, double left, double right)
+{
+    if (rect.right() > right) { rect.moveRight(right); }
+    if (rect.left() < left) { rect.moveLeft(left); }
+    return rect;
+}
+
+QColor softened(const QColor& color, const QColor& background, double share)
+{
+    const auto mix = [share](int over, int under) { return static_cast<int>(std::lround(under + share * (over - under))); };
+    return {mix(color.red(), background.red()), mix(color.green(), background.green()),
+            mix(color.blue(), background.blue())};
+}
+
+void drawFocusRing(QPainter& painter, const QRectF& rect)
+{
+    constexpr double width = 3;
+    painter.setPen(QPen(theme().focus, width));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2));
+}
+
+void drawEmptyText(QPainter& painter, const QRectF& rect, const QString& text)
+{
+    const double inset = QFontMetricsF(painter.font()).height();
+    painter.setPen(theme().faintText);
+    painter.drawText(rect.adjusted(inset, inset, -inset, -inset), Qt::AlignCenter | Qt::TextWordWrap, text);
+}
+
+ChartWidget::ChartWidget(QWidget* parent) : QWidget(parent)
+{
+    installChartAccessibility();
+    clock_.start();
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, [this] {
+        forgetCaches();
+        update();
+    });
+}
+
+void ChartWidget::setEmptyText(const QString& text)
+{
+    if (text == emptyText_) { return; }
+    emptyText_ = text;
+    update();
+}
+
+void ChartWidget::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        forgetCaches();
+        updateGeometry();
+    }
+    QWidget::changeEvent(event);
+}
+
+void ChartWidget::focusInEvent(QFocusEvent* event)
+{
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void ChartWidget::focusOutEvent(QFocusEvent* event)
+{
+    QWidget::focusOutEvent(event);
+    update();
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What all painted charts share: theme changes, the focus ring, the text when there is nothing to draw, a readout that
+// a screen reader finds as the graphic's value, and lettering that never overlaps.
+#pragma once
+
+#include "ui/theme.h"
+
+#include <QElapsedTimer>
+#include <QPainter>
+#include <QWidget>
+
+#include <vector>
+
+namespace gridscope::ui {
+
+// Makes `QAccessible` describe charts as graphics. Called by every chart; installs once.
+void installChartAccessibility();
+
+// Text of one painted frame. Remembers where it is, so that labels can be left out where they would overlap.
+class Lettering {
+public:
+    void clear() { taken_.clear(); }
+    // Draws unless it would touch an earlier text; false when left out.
+    bool draw(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color);
+    // Draws on a pill in `background`, over whatever is there.
+    void drawPill(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
+                  const QColor& background);
+    const std::vector<QRectF>& rects() const { return taken_; }
+
+private:
+    std::vector<QRectF> taken_;
+};
+
+// A rectangle for `text` with its centre, left or right edge at `x`, kept inside [left, right].
+enum class Anchor { Left, Centre, Right };
+QRectF textRect(const QFontMetricsF& metrics, const QString& text, double x, double y, Anchor anchor);
+QRectF movedInside(QRectF rect, double left, double right);
+// `color` at `share` over `background`, opaque: translucent pens would darken where lines cross.
+QColor softened(const QColor& color, const QColor& background, double share);
+void drawFocusRing(QPainter& painter, const QRectF& rect);
+void drawEmptyText(QPainter& painter, const QRectF& rect, const QString& text);
+
+class ChartWidget : public QWidget {
+    Q_OBJECT
+public:
+    explicit ChartWidget(QWidget* parent = nullptr);
+    // What is under the mouse or the keyboard cursor, in words; empty when nothing is.
+    virtual QString readout() const { return {}; }
+    void setEmptyText(const QString& text);
+    // Where the last frame has text; for tests and for nothing else.
+    const std::vector<QRectF>& textRects() const { return lettering_.rects(); }
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    virtual void forgetCaches() {}               // the theme, the font or the screen has changed
+    std::int64_t now() const { return clock_.elapsed(); }
+
+    QString emptyText_;
+    Lettering lettering_;
+
+private:
+    QElapsedTimer clock_;
+};
+
+} // namespace gridscope::ui

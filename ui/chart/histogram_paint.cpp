@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the histogram looks. Everything that stands still while a run goes on is in one cached pixmap.
+#include "ui/chart/histogram_view.h"
+#include "ui/chart/numbers.h"
+
+#include <QPaintEngine>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::ui {
+
+namespace {
+
+constexpr double narrowCell = 5;             // pixels; below, lines on every grid point would be one grey surface
+
+} // namespace
+
+double HistogramView::snapped(double x) const
+{
+    const double ratio = devicePixelRatioF();
+    return std::round(x * ratio) / ratio;
+}
+
+void HistogramView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    lettering_.clear();
+    if (state() == nullptr) {
+        painter.fillRect(rect(), theme().surface);
+        drawEmptyText(painter, rect(), emptyText_);
+    } else {
+        paint(painter);
+    }
+    if (hasFocus()) { drawFocusRing(painter, rect()); }
+}
+
+void HistogramView::paint(QPainter& painter)
+{
+    // Vector pictures (SVG, PDF) must not get the background as a bitmap.
+    if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+        paintBackground(painter);
+    } else {
+        if (background_.isNull()) {
+            background_ = QPixmap(size() * devicePixelRatioF());
+            background_.setDevicePixelRatio(devicePixelRatioF());
+            QPainter cached(&background_);
+            cached.setFont(font());
+            paintBackground(cached);
+        }
+        painter.drawPixmap(0, 0, background_);
+    }
+    paintBars(painter);
+    painter.fillRect(QRectF(axes_.plot.left(), axes_.baseline() - 0.5, axes_.plot.width(), 1), theme().axis);
+    paintGrid(painter);
+    paintSticks(painter);
+    paintCodesAndValues(painter);
+    paintEnds(painter);
+    paintCaptions(painter);
+    paintCursor(painter);
+}
+
+void HistogramView::paintBackground(QPainter& painter) const
+{
+    painter.fillRect(rect(), theme().surface);
+    const double distance = 1.25 * QFontMetricsF(font()).height();
+    paintShareAxis(painter, latentTicks(axes_, distance));
+    if (isInForce()) { paintShareAxis(painter, quantizedTicks(axes_, distance)); }
+    paintShareAxis(painter, {{0, axes_.baseline()}});
+}
+
+void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTick>& ticks) const
+{
+    const QFontMetricsF metrics(font());
+    for (const ShareTick& tick : ticks) {
+        painter.fillRect(QRectF(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1), softened(theme().gap, theme().surface, 0.7));
+        const QRectF rect = textRect(metrics, shareText(tick.share), axes_.plot.left() - metrics.height() / 3,
+                                     tick.y - metrics.height() / 2, Anchor::Right);
+        painter.setPen(theme().faintText);
+        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, shareText(tick.share));
+    }
+}
+
+void HistogramView::paintBars(QPainter& painter) const
+{
+    const run::LayerState& s = *state();
+    const double baseline = axes_.baseline();
+    const double binPixels = axes_.x(s.alpha) - axes_.x(0);
+    const double gap = binPixels / s.binsPerCell >= 5 ? 1 : 0;
+    const QColor neutral = softened(theme().latent, theme().surface, 0.75);
+    for (int first = 0, bin = 0; bin < binCount(); first = bin) {
+        const int code = codeOfBin(first);
+        const double left = snapped(axes_.x(binEdge(first)));
+        double right = left;
+        std::uint32_t most = 0;
+        // Bins narrower than a pixel share one: the highest is drawn, so that no column is lost. Never across cells.
+        do {
+            most = std::max(most, s.histogram[static_cast<std::size_t>(bin)]);
+            ++bin;
+            right = snapped(axes_.x(binEdge(bin)));
+        } while (right <= left && bin < binCount() && codeOfBin(bin) == code);
+        if (most == 0) { continue; }
+        const double middle = (first + bin) / 2.0 / s.binsPerCell + s.low - 0.5;
+        const double distance = std::abs(middle - code);                       // 0 on the grid point, 1/2 at the border
+        const QColor color = gridPointColor(theme(), code, s.low, s.high);
+        const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
+        painter.fillRect(QRectF(left, top, std::max(right - left - gap, 1.0), baseline - top),
+                         isInForce() ? softened(color, theme().surface, 1 - 0.5 * distance) : neutral);
+    }
+}
+
+void HistogramView::paintGrid(QPainter& painter) const
+{
+    const run::LayerState& s = *state();
+    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const QFontMetricsF metrics(font());
+    const int stride = cell >= narrowCell ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
+    QPen border(theme().cellBorder, 1, Qt::CustomDashLine);
+    border.setDashPattern({1, 3});
+    QPen line(theme().gridPoint, 1);
+    if (!isInForce()) {
+        line.setColor(theme().axis);
+        line.setStyle(Qt::CustomDashLine);
+        line.setDashPattern({4, 4});
+    }
+    const auto draw = [&](double cells, double top) {
+        const double x = std::floor(axes_.x(s.alpha * cells)) + 0.5;
+        if (x < axes_.plot.left() || x > axes_.plot.right()) { return; }
+        painter.drawLine(QPointF(x, top), QPointF(x, axes_.plot.bottom()));
+    };
+    painter.setPen(border);
+    for (int n = s.low; n <= s.high + 1 && cell >= 2.5 * narrowCell; ++n) { draw(n - 0.5, axes_.plot.top()); }
+    painter.setPen(line);
+    for (int n = s.low; n <= s.high; ++n) {
+        if (n % stride == 0) { draw(n, axes_.plot.top() - 2); }
+    }
+}
+
+void HistogramView::paintSticks(QPainter& painter) const
+{
+    const run::LayerState& s = *state();
+    if (!isInForce()) { return; }
+    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const double width = std::clamp(cell / 8, 1.0, 4.0);
+    const double radius = std::clamp(cell / 4, 0.0, 6.0);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (std::size_t i = 0; i < s.counts.size(); ++i) {
+        const int code = s.low + static_cast<int>(i);
+        const double x = std::floor(axes_.x(s.alpha * code)) + 0.5;
+        if (s.counts[i] == 0 || x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
+        const QColor color = gridPointColor(theme(), code, s.low, s.high);
+        const double end = axes_.stickEnd(share(s.counts[i]));
+        painter.fillRect(QRectF(x - width / 2, axes_.baseline(), width, end - axes_.baseline()), color);
+        if (radius < 1.5) { continue; }
+        painter.setPen(QPen(theme().surface, 1.5));
+        painter.setBrush(color);
+        painter.drawEllipse(QPointF(x, end), radius, radius);
+    }
+    painter.restore();
+}
+
+void HistogramView::paintCodesAndValues(QPainter& painter)
+{
+    const run::LayerState& s = *state();
+    const QFontMetricsF metrics(font());
+    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const double resolution = s.alpha / 10;
+    const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
+    const double codeWidth = metrics.horizontalAdvance(codeText(s.low)) + space;
+    const double valueWidth = metrics.horizontalAdvance(valueText(s.alpha * s.low, resolution)) + space;
+    const int codeStride = labelStride(cell, codeWidth);
+    const int valueStride = labelStride(cell, valueWidth);
+    const QColor color = isInForce() ? theme().text : theme().faintText;
+    for (int n = s.low; n <= s.high; ++n) {
+        const double x = axes_.x(s.alpha * n);
+        if (x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
+        if (n % codeStride == 0) {
+            lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre), codeText(n), color);
+        }
+        if (n % valueStride == 0) {
+            const QString text = valueText(s.alpha * n, resolution);
+            const QRectF rect = textRect(metrics, text, x, axes_.valueRow.top(), Anchor::Centre);
+            lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+        }
+    }
+    const QRectF title = textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
+    lettering_.draw(painter, movedInside(title, 0, width()), tr("code"), theme().faintText);
+}
+
+void HistogramView::paintEnds(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const auto color = [](std::uint64_t count) { return count > 0 ? theme().text : theme().faintText; };
+    const QRectF& row = axes_.capRow;
+    lettering_.draw(painter, textRect(metrics, belowText(), row.left(), row.top(), Anchor::Left), belowText(), color(state()->below));
+    lettering_.draw(painter, textRect(metrics, aboveText(), row.right(), row.top(), Anchor::Right), aboveText(), color(state()->above));
+    const QString name = tr("weight value");
+    lettering_.draw(painter, textRect(metrics, name, axes_.plot.center().x(), row.top(), Anchor::Centre), name, theme().faintText);
+}
+
+void HistogramView::paintCaptions(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const double inset = metrics.height() / 3;
+    const double left = axes_.plot.left() + inset;
+    // Short words where the long ones do not fit.
+    const auto caption = [&](const QString& longText, const QString& shortText, double y) {
+        const QRectF full = textRect(metrics, longText, left, y, Anchor::Left);
+        const QString& text = full.right() + inset < axes_.plot.right() ? longText : shortText;
+        return std::pair(text, textRect(metrics, text, left, y, Anchor::Left));
+    };
+    const QString zero = zeroText();
+    if (!zero.isEmpty() && isInForce()) {
+        const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
+        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero, theme().text, theme().surface);
+    }
+    const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
+    const auto pill = [&](const std::pair<QString, QRectF>& what) {
+        const auto& taken = lettering_.rects();
+        const bool overlaps = std::ranges::any_of(taken, [&](const QRectF& r) { return r.intersects(what.second); });
+        if (!overlaps) { lettering_.drawPill(painter, what.second, what.first, theme().faintText, theme().surface); }
+    };
+    const double upperY = axes_.captionBand.top();
+    if (isInForce()) {
+        pill(caption(tr("latent weights"), tr("latent"), upperY));
+        pill(caption(tr("quantized weights"), tr("quantized"), lowerY));
+    } else {
+        pill(caption(tr("float weights"), tr("float"), upperY));
+        pill(caption(tr("no grid in force yet: weights may take any value"), tr("no grid yet"), lowerY));
+    }
+}
+
+void HistogramView::paintCursor(QPainter& painter)
+{
+    const QString text = readout();
+    if (text.isEmpty()) { return; }
+    const QFontMetricsF metrics(font());
+    double x = mouse_ ? mouse_->x() : axes_.plot.center().x();
+    if (const auto bin = cursorBin()) {
+        const double left = snapped(axes_.x(binEdge(*bin)));
+        const double right = std::max(snapped(axes_.x(binEdge(*bin + 1))), left + 1);
+        const double top = axes_.barTop(share(state()->histogram[static_cast<std::size_t>(*bin)]));
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().text, 2));
+        if (!stickUnderMouse()) { painter.drawRect(QRectF(left, top, right - left, axes_.baseline() - top)); }
+        x = (left + right) / 2;
+    }
+    const QRectF rect = textRect(metrics, text, x, axes_.captionBand.top(), Anchor::Centre);
+    const double inset = metrics.height() / 2;
+    lettering_.drawPill(painter, movedInside(rect, inset, width() - inset), text, theme().surface, theme().text);
+}
+
+} // namespace gridscope::ui

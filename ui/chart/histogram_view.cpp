@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the histogram shows and says; how it looks is in histogram_paint.cpp.
+#include "ui/chart/histogram_view.h"
+
+#include "ui/chart/numbers.h"
+
+#include <QFontMetrics>
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::ui {
+
+HistogramView::HistogramView(QWidget* parent) : ChartWidget(parent)
+{
+    setMouseTracking(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    late_.setSingleShot(true);
+    connect(&late_, &QTimer::timeout, this, [this] {
+        fitAxes();
+        update();
+    });
+}
+
+void HistogramView::display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters)
+{
+    if (snapshot == snapshot_ && layer == layer_) { return; }
+    snapshot_ = snapshot;
+    layer_ = layer;
+    parameters_ = std::max(1.0, static_cast<double>(parameters));
+    fitAxes();
+    update();
+}
+
+void HistogramView::clear()
+{
+    if (!snapshot_) { return; }
+    snapshot_.reset();
+    startOver();
+}
+
+void HistogramView::startOver()
+{
+    weightRange_.reset();
+    latentTop_.reset();
+    quantizedTop_.reset();
+    keyboardBin_.reset();
+    forgetCaches();
+    update();
+}
+
+void HistogramView::setScale(Scale scale)
+{
+    axes_.scale = scale;
+    forgetCaches();
+    update();
+}
+
+const run::LayerState* HistogramView::state() const
+{
+    const bool isThere = snapshot_ && layer_ < snapshot_->layers.size();
+    return isThere && !snapshot_->layers[layer_].histogram.empty() ? &snapshot_->layers[layer_] : nullptr;
+}
+
+bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->bits > 0; }
+
+double HistogramView::share(std::uint64_t count) const { return static_cast<double>(count) / parameters_; }
+
+double HistogramView::binEdge(int bin) const
+{
+    return state()->alpha * (state()->low - 0.5 + static_cast<double>(bin) / state()->binsPerCell);
+}
+
+int HistogramView::binCount() const { return static_cast<int>(state()->histogram.size()); }
+int HistogramView::codeOfBin(int bin) const { return state()->low + bin / state()->binsPerCell; }
+
+void HistogramView::fitAxes()
+{
+    const run::LayerState* s = state();
+    if (s == nullptr) { return; }
+    const std::uint32_t mostLatent = *std::ranges::max_element(s->histogram);
+    const bool hasCounts = isInForce() && !s->counts.empty();
+    const std::uint32_t mostQuantized = hasCounts ? *std::ranges::max_element(s->counts) : 0;
+    bool changed = weightRange_.fit(s->alpha * (s->low - 0.5), s->alpha * (s->high + 0.5), now());
+    changed |= latentTop_.fit(share(mostLatent), now());
+    changed |= quantizedTop_.fit(share(mostQuantized), now());
+    if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
+    if (changed) { forgetCaches(); }
+    axes_.parameters = parameters_;
+    axes_.low = weightRange_.low();
+    axes_.high = weightRange_.high();
+    axes_.latentTop = latentTop_.top() > 0 ? latentTop_.top() : 1;
+    axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
+}
+
+QSize HistogramView::sizeHint() const { return {45 * fontMetrics().averageCharWidth() + 100, 18 * fontMetrics().height()}; }
+
+QSize HistogramView::minimumSizeHint() const
+{
+    return {30 * fontMetrics().averageCharWidth(), 11 * fontMetrics().height()};
+}
+
+QString HistogramView::belowText() const
+{
+    return state() == nullptr ? QString() : tr("◂ %1 below").arg(countText(state()->below));
+}
+
+QString HistogramView::aboveText() const
+{
+    return state() == nullptr ? QString() : tr("%1 above ▸").arg(countText(state()->above));
+}
+
+QString HistogramView::zeroText() const
+{
+    const run::LayerState* s = state();
+    if (s == nullptr || s->low > 0 || s->high < 0) { return {}; }
+    return tr("zero: %1 of weights").arg(shareText(s->zeroShare));
+}
+
+std::optional<int> HistogramView::cursorBin() const
+{
+    if (state() == nullptr) { return std::nullopt; }
+    if (!mouse_) {
+        return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt;
+    }
+    const double cells = axes_.weightAt(mouse_->x()) / state()->alpha - state()->low + 0.5;
+    const int bin = static_cast<int>(std::floor(cells * state()->binsPerCell));
+    const bool isInside = bin >= 0 && bin < binCount() && axes_.plot.contains(*mouse_);
+    return isInside ? std::optional(bin) : std::nullopt;
+}
+
+std::optional<int> HistogramView::stickUnderMouse() const
+{
+    const auto bin = cursorBin();
+    const bool isBelow = mouse_ && mouse_->y() > axes_.baseline();
+    return isInForce() && isBelow && bin ? std::optional(codeOfBin(*bin)) : std::nullopt;
+}
+
+QString HistogramView::binReadout(int bin) const
+{
+    const double resolution = state()->alpha / state()->binsPerCell / 2;
+    const std::uint32_t count = state()->histogram[static_cast<std::size_t>(bin)];
+    return tr("w %1 .. %2 · code %3 · %4 (%5)")
+        .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
+             tr("%1 weights").arg(countText(count)), shareText(share(count)));
+}
+
+QString HistogramView::stickReadout(int code) const
+{
+    const auto index = static_cast<std::size_t>(code - state()->low);
+    const std::uint32_t count = index < state()->counts.size() ? state()->counts[index] : 0;
+    return tr("code %1 · w %2 · %3 quantized weights (%4)")
+        .arg(codeText(code), valueText(state()->alpha * code, state()->alpha / 100), countText(count),
+             shareText(share(count)));
+}
+
+QString HistogramView::readout() const
+{
+    if (const auto code = stickUnderMouse()) { return stickReadout(*code); }
+    if (const auto bin = cursorBin()) { return binReadout(*bin); }
+    const bool isOutside = state() != nullptr && mouse_ && axes_.plot.contains(*mouse_);
+    if (!isOutside) { return {}; }
+    const bool isBelow = axes_.weightAt(mouse_->x()) < binEdge(0);
+    const std::uint64_t count = isBelow ? state()->below : state()->above;
+    return (isBelow ? tr("outside the grid: %1 weights below (%2)") : tr("outside the grid: %1 weights above (%2)"))
+        .arg(countText(count), shareText(share(count)));
+}
+
+void HistogramView::resizeEvent(QResizeEvent*)
+{
+    axes_.layOut(size(), QFontMetricsF(font()));
+    forgetCaches();
+}
+
+void HistogramView::changeEvent(QEvent* event)
+{
+    ChartWidget::changeEvent(event);
+    axes_.layOut(size(), QFontMetricsF(font()));
+}
+
+void HistogramView::mouseMoveEvent(QMouseEvent* event)
+{
+    mouse_ = event->position();
+    update();
+}
+
+void HistogramView::leaveEvent(QEvent*)
+{
+    mouse_.reset();
+    update();
+}
+
+void HistogramView::keyPressEvent(QKeyEvent* event)
+{
+    const int key = event->key();
+    const bool moves = key == Qt::Key_Left || key == Qt::Key_Right;
+    const bool ends = key == Qt::Key_Escape && keyboardBin_;
+    if (state() == nullptr || !(moves || ends)) {
+        ChartWidget::keyPressEvent(event);
+        return;
+    }
+    if (ends) {
+        keyboardBin_.reset();
+    } else {
+        const int zero = static_cast<int>((0.5 - state()->low) * state()->binsPerCell);
+        const int from = cursorBin().value_or(std::clamp(zero, 0, binCount() - 1));
+        keyboardBin_ = std::clamp(from + (key == Qt::Key_Left ? -1 : 1), 0, binCount() - 1);
+        mouse_.reset();                          // the hand that moved last leads
+    }
+    update();
+}
+
+} // namespace gridscope::ui

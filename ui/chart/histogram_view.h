@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main picture: latent weights as bars in the colour of their grid point, quantized weights as sticks below, a
+// labelled line on every grid point. The weight axis stays while alpha is learned, so the lines are seen to move.
+// Keyboard: Left and Right move a cursor from bin to bin, Escape takes it away.
+#pragma once
+
+#include "core/run/event.h"
+#include "ui/chart/chart_widget.h"
+#include "ui/chart/histogram_axes.h"
+#include "ui/chart/nice_range.h"
+
+#include <QPixmap>
+#include <QTimer>
+
+#include <optional>
+
+namespace gridscope::ui {
+
+class HistogramView final : public ChartWidget {
+    Q_OBJECT
+public:
+    using Scale = HistogramScale;
+
+    explicit HistogramView(QWidget* parent = nullptr);
+    // `parameters`: weights of the layer, counts are shares of it.
+    void display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters);
+    void clear();
+    void startOver();                            // another run or layer: axes are chosen afresh
+    void setScale(Scale scale);
+    Scale scale() const { return axes_.scale; }
+
+    QString readout() const override;
+    QString belowText() const;                   // "◂ 123 below"
+    QString aboveText() const;
+    QString zeroText() const;                    // "zero: 38 % of weights"
+    double pixelOf(double weight) const { return axes_.x(weight); }
+    const HistogramAxes& axes() const { return axes_; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void forgetCaches() override { background_ = {}; }
+
+private:
+    const run::LayerState* state() const;
+    bool isInForce() const;                      // false: the grid only shows where it would lie
+    void fitAxes();
+    double share(std::uint64_t count) const;
+    double binEdge(int bin) const;               // weight
+    int binCount() const;
+    int codeOfBin(int bin) const;
+    std::optional<int> cursorBin() const;        // under the mouse, else the keyboard's
+    std::optional<int> stickUnderMouse() const;  // code
+    QString binReadout(int bin) const;
+    QString stickReadout(int code) const;
+
+    void paint(QPainter& painter);
+    void paintBackground(QPainter& painter) const;
+    void paintShareAxis(QPainter& painter, const std::vector<ShareTick>& ticks) const;
+    void paintBars(QPainter& painter) const;
+    void paintGrid(QPainter& painter) const;
+    void paintSticks(QPainter& painter) const;
+    void paintCodesAndValues(QPainter& painter);
+    void paintCaptions(QPainter& painter);
+    void paintEnds(QPainter& painter);
+    void paintCursor(QPainter& painter);
+    double snapped(double x) const;              // onto the border of a device pixel
+
+    run::SnapshotPtr snapshot_;
+    std::size_t layer_ = 0;
+    double parameters_ = 1;
+    HistogramAxes axes_;
+    CalmRange weightRange_;
+    CalmTop latentTop_;
+    CalmTop quantizedTop_;
+    QPixmap background_;
+    QTimer late_;                                // for a change of range that had to wait
+    std::optional<QPointF> mouse_;
+    std::optional<int> keyboardBin_;
+};
+
+} // namespace gridscope::ui

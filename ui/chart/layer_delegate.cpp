@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/layer_delegate.h"
+
+#include "ui/chart/chart_widget.h"
+#include "ui/chart/mini_histogram.h"
+#include "ui/chart/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::ui {
+
+namespace {
+
+void drawLine(QPainter& painter, const QRectF& rect, Qt::Alignment side, const QString& text, const QColor& color)
+{
+    const QString shown = QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, rect.width());
+    painter.setPen(color);
+    painter.drawText(rect, int(side | Qt::AlignVCenter), shown);
+}
+
+// 0 at the left end, 1 on the grid at the right; negative scores (weights at the borders) leave it empty.
+void drawScoreBar(QPainter& painter, const QRectF& rect, double score)
+{
+    painter.fillRect(rect, theme().gap);
+    const double share = std::isfinite(score) ? std::clamp(score, 0.0, 1.0) : 0;
+    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()), theme().quantized);
+}
+
+void drawRowBackground(QPainter& painter, const QRectF& rect, bool isSelected, bool hasFocus)
+{
+    const QColor& surface = theme().surface;
+    painter.fillRect(rect, isSelected ? softened(theme().focus, surface, 0.16) : surface);
+    if (isSelected) { painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), theme().focus); }
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme().gap);
+    if (isSelected && hasFocus) { drawFocusRing(painter, rect.adjusted(0, 0, 0, -1)); }
+}
+
+} // namespace
+
+LayerDelegate::LayerDelegate(Rows rows, QObject* parent) : QStyledItemDelegate(parent), rows_(std::move(rows)) {}
+
+QSize LayerDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
+{
+    const QFontMetrics& metrics = option.fontMetrics;
+    return {24 * metrics.averageCharWidth(), 5 * metrics.height()};
+}
+
+void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const LayerRow row = rows_(index.row());
+    const QRectF whole = option.rect;
+    const QFontMetricsF metrics(option.font);
+    const double line = metrics.height();
+    painter->save();
+    drawRowBackground(*painter, whole, option.state.testFlag(QStyle::State_Selected),
+                      option.state.testFlag(QStyle::State_HasFocus) || (option.widget && option.widget->hasFocus()));
+    QRectF area = whole.adjusted(line * 0.7, line * 0.4, -line * 0.5, -line * 0.4);
+    const QRectF top(area.left(), area.top(), area.width(), line);
+    const QRectF bottom(area.left(), area.bottom() - line, area.width(), line);
+    const QRectF middle(area.left(), top.bottom() + line * 0.2, area.width(), bottom.top() - top.bottom() - line * 0.4);
+
+    QFont bold = option.font;
+    bold.setBold(true);
+    const QString bits = row.state == nullptr       ? QString()
+                         : row.state->bits == 0     ? LayerDelegate::tr("float")
+                                                    : LayerDelegate::tr("%1 bit").arg(row.state->bits);
+    painter->setFont(option.font);
+    drawLine(*painter, top, Qt::AlignRight, bits, theme().text);
+    painter->setFont(bold);
+    drawLine(*painter, top.adjusted(0, 0, -metrics.horizontalAdvance(bits) - line / 2, 0), Qt::AlignLeft, row.name, theme().text);
+    painter->setFont(option.font);
+    const QString score = row.state == nullptr ? QString() : LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
+    const double scoreWidth = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88)));
+    drawLine(*painter, bottom, Qt::AlignRight, score, theme().text);
+    const double barWidth = std::min(4 * line, area.width() / 3);
+    const double barRight = bottom.right() - scoreWidth - line / 3;
+    const QRectF bar(barRight - barWidth, bottom.center().y() - line / 5, barWidth, line * 2 / 5);
+    const QString size = LayerDelegate::tr("%1 w").arg(countText(static_cast<std::uint64_t>(row.parameters)));
+    const double sizeRoom = bar.left() - line / 3 - bottom.left();
+    if (row.state != nullptr) { drawScoreBar(*painter, bar, row.state->score); }
+    if (metrics.horizontalAdvance(size) <= sizeRoom || row.state == nullptr) { drawLine(*painter, bottom, Qt::AlignLeft, size, theme().faintText); }
+    if (row.state != nullptr) { paintMiniHistogram(*painter, middle, *row.state, row.inForce); }
+    painter->restore();
+}
+
+} // namespace gridscope::ui

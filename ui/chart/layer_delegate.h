@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One line of the layer strip: mini histogram, name, bits, parameters, clustering score as number and bar.
+#pragma once
+
+#include "core/run/event.h"
+
+#include <QStyledItemDelegate>
+
+#include <functional>
+
+namespace gridscope::ui {
+
+struct LayerRow {
+    QString name;
+    std::int64_t parameters = 0;
+    const run::LayerState* state = nullptr;      // nullptr: no snapshot yet
+    bool inForce = false;
+};
+
+class LayerDelegate final : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using Rows = std::function<LayerRow(int)>;
+    LayerDelegate(Rows rows, QObject* parent);
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    Rows rows_;
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Curves over steps. Qt Charts draws grid and curves; names stand at the curves' ends instead of in a legend, numbers
+// and titles are lettered as in the painted charts. Ranges are fixed by the owner or grow in calm steps.
+// Ownership: the chart owns its series, this view owns the chart.
+#pragma once
+
+#include "core/run/curves.h"
+#include "ui/chart/chart_widget.h"
+#include "ui/chart/nice_range.h"
+
+#include <QChartView>
+#include <QLineSeries>
+#include <QValueAxis>
+
+#include <functional>
+#include <optional>
+#include <span>
+
+namespace gridscope::ui {
+
+class LineChart final : public QChartView {
+    Q_OBJECT
+public:
+    struct Style {
+        QString name;                                        // at the curve's end; empty: no label
+        std::function<QColor(const Theme&)> color;
+        QList<qreal> dashes = {};                            // in pen widths; empty: solid
+        double width = 2;
+        bool operator==(const Style& other) const { return name == other.name && width == other.width && dashes == other.dashes; }
+    };
+    struct Mark {
+        double step = 0;
+        QString text;
+        bool operator==(const Mark&) const = default;
+    };
+
+    explicit LineChart(QWidget* parent = nullptr);
+    ~LineChart() override;
+
+    void setTitles(const QString& y, const QString& x);      // with units: "loss (nats)", "step"
+    void setCurves(std::vector<Style> styles);               // new curves only when they differ from the present ones
+    void replace(std::size_t curve, std::span<const run::Point> points);
+    void setStepRange(double low, double high);
+    void fitValues(double low, double high);                 // calm round range around these
+    void setValueRange(double low, double high);
+    void setValueFormat(std::function<QString(double value, double resolution)> format);
+    void setWholeValues(bool whole) { wholeValues_ = whole; }      // ticks on whole numbers only
+    void setReference(std::optional<double> value, const QString& text = {});
+    void setMarks(std::vector<Mark> marks);
+    void setCursor(std::optional<double> step);
+    void setShadedUntil(std::optional<double> step, const QString& text = {});
+    void setEmptyText(const QString& text);                  // shown while no curve has a point
+    void startOver();                                        // another run: the value range is chosen afresh
+
+    bool isEmpty() const;
+    int columns() const { return static_cast<int>(plot_.width()); }   // to thin curves to
+    QPointF pixelOf(double step, double value) const;
+    QRectF plot() const { return plot_; }
+    QXYSeries* series(std::size_t curve) const { return curves_.at(curve).series; }
+    double valueLow() const;
+    double valueHigh() const;
+    QString labelAtEnd(std::size_t curve) const { return curves_.at(curve).style.name; }
+    const std::vector<QRectF>& textRects() const { return lettering_.rects(); }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void drawBackground(QPainter* painter, const QRectF& rect) override;
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+
+private:
+    struct Curve {
+        Style style;
+        QLineSeries* series = nullptr;
+        std::optional<run::Point> end;
+    };
+    void restyle();
+    void layOut();
+    void refreshAxes();
+    double endLabelWidth() const;
+    std::vector<double> valueTicks() const;
+    void drawNumbers(QPainter& painter);
+    void drawEndLabels(QPainter& painter);
+    void drawReference(QPainter& painter);
+    void drawMarks(QPainter& painter);
+    void drawReadout(QPainter& painter);
+    void drawVertical(QPainter& painter, double step, const QPen& pen) const;
+
+    std::vector<Curve> curves_;
+    QValueAxis* steps_ = nullptr;
+    QValueAxis* values_ = nullptr;
+    CalmNiceRange valueRange_;
+    std::function<QString(double, double)> format_;
+    bool wholeValues_ = false;
+    QString yTitle_;
+    QString xTitle_;
+    QString emptyText_;
+    std::optional<double> reference_;
+    QString referenceText_;
+    std::vector<Mark> marks_;
+    std::optional<double> cursor_;
+    std::optional<double> shadedUntil_;
+    QString shadedText_;
+    std::optional<QPointF> mouse_;
+    QRectF plot_;
+    Lettering lettering_;
+    QElapsedTimer clock_;
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The river's heat map: one pixel column per stretch of steps, one pixel row per stretch of weight values. Grown
+// snapshot by snapshot. A learned alpha moves bins, so they are spread over rows by value; rows never move.
+// Colour : square root of the share, relative to the fullest row of the column: structure stays visible beside the
+//          zero cell. Several snapshots on one column: the larger share of each row stays, so no event is lost.
+#pragma once
+
+#include "core/run/event.h"
+#include "ui/theme.h"
+
+#include <QImage>
+
+#include <array>
+#include <vector>
+
+namespace gridscope::ui {
+
+class RiverImage {
+public:
+    struct Frame {                               // of the axes; steps left to right, values bottom to top
+        QSize pixels;
+        double firstStep = 0;
+        double lastStep = 1;
+        double low = 0;
+        double high = 1;
+        bool operator==(const Frame&) const = default;
+    };
+    void start(const Frame& frame, const Theme& theme);
+    void append(const run::LayerState& state, std::int64_t step);   // steps ascend
+    const QImage& image() const { return image_; }
+    const Frame& frame() const { return frame_; }
+
+    double columnOf(double step) const;          // pixels from the left, not rounded
+    double rowOf(double value) const;            // pixels from the top, not rounded
+
+private:
+    std::vector<float> rowShares(const run::LayerState& state) const;
+    void paintColumn(int column);
+
+    Frame frame_;
+    QImage image_;
+    std::array<QRgb, 256> ramp_{};
+    std::vector<float> current_;                 // shares of the newest column
+    int column_ = -1;                            // the newest painted
+};
+
+} // namespace gridscope::ui

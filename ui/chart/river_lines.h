@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What runs over the river: the grid points' lines and a few followed weights, each in the colour of its grid point.
+// Grown snapshot by snapshot on a transparent image in the frame of a RiverImage.
+#pragma once
+
+#include "ui/chart/river_image.h"
+
+#include <QPainter>
+
+#include <optional>
+
+namespace gridscope::ui {
+
+class RiverLines {
+public:
+    static constexpr std::size_t mostFollowed = 24;
+    void start(const RiverImage& river, double pixelRatio);
+    void append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce);
+    const QImage& image() const { return image_; }
+
+private:
+    struct Corner {                              // what the next segments start from
+        double x = 0;
+        double alpha = 0;
+        int low = 0;
+        int high = 0;
+        std::vector<float> followed;
+        std::vector<int> codes;
+    };
+    void drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const;
+    void drawFollowed(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const;
+
+    QImage image_;
+    double ratio_ = 1;                           // device pixels per pixel
+    std::optional<Corner> last_;
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the river looks: two images that grow, and axes around them.
+#include "ui/chart/numbers.h"
+#include "ui/chart/river_view.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace gridscope::ui {
+
+void RiverView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    lettering_.clear();
+    painter.fillRect(rect(), theme().surface);
+    if (snapshots_.empty()) {
+        drawEmptyText(painter, rect(), emptyText_);
+    } else {
+        if (mustRedraw_) { redraw(); }
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter.drawImage(plot_, heat_.image());
+        painter.drawImage(plot_, lines_.image());
+        painter.setPen(theme().axis);
+        painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
+        paintCodes(painter);
+        paintAxes(painter);
+        paintBoundary(painter);
+        paintCursors(painter);
+    }
+    if (hasFocus()) { drawFocusRing(painter, rect()); }
+}
+
+void RiverView::paintAxes(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const double line = metrics.height();
+    const QString title = tr("weight value");
+    lettering_.draw(painter, textRect(metrics, title, line / 3, line / 4, Anchor::Left), title, theme().faintText);
+    const QString stepTitle = tr("step");
+    const QRectF stepRect = textRect(metrics, stepTitle, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right);
+    lettering_.draw(painter, stepRect, stepTitle, theme().faintText);
+    const auto values = niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, static_cast<int>(plot_.height() / line / 2)));
+    const double resolution = values.size() > 1 ? values[1] - values[0] : 0;
+    for (const double value : values) {
+        const double y = pixelOfValue(value);
+        painter.fillRect(QRectF(plot_.left() - 4, y - 0.5, 4, 1), theme().axis);
+        const QString text = valueText(value, resolution);
+        lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text, theme().faintText);
+    }
+    const double first = static_cast<double>(firstStep_);
+    for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
+        const double x = pixelOfStep(step);
+        painter.fillRect(QRectF(x - 0.5, plot_.bottom(), 1, 4), theme().axis);
+        const QString text = numberText(step, 0);
+        const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
+        lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+    }
+}
+
+// The code of each grid point at the right end of its line.
+void RiverView::paintCodes(QPainter& painter)
+{
+    const run::LayerState* s = stateOf(snapshots_.back());
+    if (s == nullptr) { return; }
+    const QFontMetricsF metrics(font());
+    const double spacing = std::abs(pixelOfValue(s->alpha) - pixelOfValue(0));
+    int stride = 1;
+    while (stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
+    for (int n = s->low; n <= s->high; ++n) {
+        const double y = pixelOfValue(s->alpha * n);
+        if (n % stride != 0 || y < plot_.top() || y > plot_.bottom()) { continue; }
+        const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3, y - metrics.height() / 2, Anchor::Left);
+        lettering_.draw(painter, rect, codeText(n), theme().text);
+    }
+    const QString title = tr("code");
+    lettering_.draw(painter, textRect(metrics, title, width() - metrics.height() / 3, metrics.height() / 4, Anchor::Right), title, theme().faintText);
+}
+
+// Float pre-training counts up to step 0; quantized training starts right of this line.
+void RiverView::paintBoundary(QPainter& painter)
+{
+    if (firstStep_ > 0 || shownEnd_ < 1) { return; }
+    const QFontMetricsF metrics(font());
+    const double line = metrics.height();
+    const double x = std::floor(pixelOfStep(0.5)) + 0.5;
+    painter.setPen(QPen(theme().text, 1.5, Qt::DashLine));
+    painter.drawLine(QPointF(x, plot_.top() - line / 2), QPointF(x, plot_.bottom()));
+    const QString before = tr("float");
+    const QString after = tr("quantized");
+    const QRectF left = textRect(metrics, before, x - line / 3, line / 4, Anchor::Right);
+    if (left.left() >= 0) { lettering_.draw(painter, left, before, theme().text); }
+    lettering_.draw(painter, textRect(metrics, after, x + line / 3, line / 4, Anchor::Left), after, theme().text);
+}
+
+void RiverView::paintCursors(QPainter& painter)
+{
+    if (cursor_) {
+        const double x = pixelOfStep(static_cast<double>(*cursor_));
+        painter.fillRect(QRectF(x - 1.5, plot_.top(), 3, plot_.height()), theme().surface);
+        painter.fillRect(QRectF(x - 0.75, plot_.top(), 1.5, plot_.height()), theme().text);
+    }
+    const QString text = readout();
+    const auto snapshot = pointedAt();
+    if (text.isEmpty() || !snapshot) { return; }
+    const QFontMetricsF metrics(font());
+    const double x = pixelOfStep(static_cast<double>(snapshot->step));
+    painter.fillRect(QRectF(x - 0.5, plot_.top(), 1, plot_.height()), theme().text);
+    const double inset = metrics.height() / 2;
+    const QRectF rect = textRect(metrics, text, x, metrics.height() / 4, Anchor::Centre);
+    lettering_.drawPill(painter, movedInside(rect, inset, width() - inset), text, theme().surface, theme().text);
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The histogram over steps: heat map, the grid's lines as they move, and single weights on their way. Steps to the
+// right, weight values up. Keyboard: Left and Right move a cursor from snapshot to snapshot, Escape takes it away.
+#pragma once
+
+#include "core/run/history.h"
+#include "ui/chart/chart_widget.h"
+#include "ui/chart/nice_range.h"
+#include "ui/chart/river_image.h"
+#include "ui/chart/river_lines.h"
+
+#include <optional>
+
+namespace gridscope::ui {
+
+class RiverView final : public ChartWidget {
+    Q_OBJECT
+public:
+    explicit RiverView(QWidget* parent = nullptr);
+    // Draws what is new since the last call; all of it for another run, layer, size or axis.
+    void display(const run::History& history, std::size_t layer);
+    void clear();
+    void setCursor(std::optional<std::int64_t> step);      // the past step that all panels show
+
+    QString readout() const override;
+    double pixelOfStep(double step) const;
+    double pixelOfValue(double value) const;
+    const RiverImage& heat() const { return heat_; }
+    QRectF plot() const { return plot_; }
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void forgetCaches() override;
+
+private:
+    const run::LayerState* stateOf(const run::SnapshotPtr& snapshot) const;
+    void layOut();
+    void fitAxes(std::int64_t currentStep);
+    void append(const run::SnapshotPtr& snapshot);
+    void redraw();
+    run::SnapshotPtr snapshotAt(double step) const;
+    run::SnapshotPtr pointedAt() const;
+    QString valueReadout(const run::LayerState& state, double value) const;
+
+    void paintAxes(QPainter& painter);
+    void paintCodes(QPainter& painter);
+    void paintBoundary(QPainter& painter);
+    void paintCursors(QPainter& painter);
+
+    std::vector<run::SnapshotPtr> snapshots_;              // as drawn
+    std::size_t layer_ = 0;
+    std::int64_t firstStep_ = 0;
+    std::int64_t lastStep_ = 1;
+    double parameters_ = 1;
+    double shownEnd_ = 1;
+    QRectF plot_;
+    CalmRange valueRange_;
+    RiverImage heat_;
+    RiverLines lines_;
+    bool mustRedraw_ = true;
+    std::optional<std::int64_t> cursor_;
+    std::optional<QPointF> mouse_;
+    std::optional<std::int64_t> keyboardStep_;
+};
+
+} // namespace gridscope::ui

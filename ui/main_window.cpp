@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the window is put together, what it remembers, and which events it takes. What actions do: main_window_actions.cpp.
+#include "ui/main_window.h"
+
+#include "ui/icons.h"
+#include "ui/theme.h"
+#include "ui/window_style.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QFontInfo>
+#include <QKeyEvent>
+#include <QVBoxLayout>
+
+#include <limits>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr int narrowWidth = 1100;         // product.md 3.1, at 100 % text
+constexpr int denseHeight = 520;          // at 100 % text
+constexpr int statusMilliseconds = 500;
+
+} // namespace
+
+MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidget* parent)
+    : QMainWindow(parent), options_(std::move(options)), session_(std::move(makeJob)), menu_(new MainMenu(menuBar())),
+      transport_(new Transport(session_, this)), headline_(new Headline(this)), messages_(new MessageBar(this)),
+      form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)), status_(new ElidedLabel(this)),
+      settingsButton_(new QToolButton(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
+      shownStep_(std::numeric_limits<std::int64_t>::min())
+{
+    setWindowTitle(tr("Gridscope"));
+    build();
+    connectSession();
+    connectControls();
+    connectMenu();
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, &MainWindow::dress);
+    transport_->setPace(options_.pace);
+    form_->showRunning(options_.config);
+    messages_->tell(tr("Loading the training engine..."), true);
+    resize(1280, 800);
+    readSettings();
+    dress();
+    refreshState();
+}
+
+void MainWindow::build()
+{
+    auto* page = new QWidget(this);
+    page->setObjectName(QStringLiteral("page"));
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    transport_->addRow(headline_);
+    column->addWidget(transport_);
+    column->addWidget(messages_);
+    column->addSpacing(4);
+    column->addWidget(workspace_, 1);
+    auto* statusRow = new QHBoxLayout;
+    statusRow->setContentsMargins(12, 2, 12, 3);
+    statusRow->addWidget(status_, 1);
+    column->addLayout(statusRow);
+    setCentralWidget(page);
+
+    settingsButton_->setObjectName(QStringLiteral("settingsToggle"));
+    settingsButton_->setText(tr("Settings"));
+    settingsButton_->setToolTip(tr("Show or fold the settings (F4)"));
+    settingsButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    settingsButton_->setAutoRaise(true);
+    settingsButton_->setCheckable(true);
+    settingsButton_->setChecked(true);
+    menuBar()->setCornerWidget(settingsButton_);
+    setTabOrder(transport_, workspace_);
+    workspace_->histogram()->panel().setFocus();
+}
+
+void MainWindow::connectSession()
+{
+    connect(&session_, &RunSession::started, this, [this] {
+        form_->showRunning(session_.config());
+        if (messages_->hasError()) { messages_->dismiss(); }
+    });
+    connect(&session_, &RunSession::changed, this, &MainWindow::refresh);
+    connect(&session_, &RunSession::stateChanged, this, &MainWindow::refreshState);
+    connect(&session_, &RunSession::ended, this, &MainWindow::showEnd);
+    connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
+    statusTimer_.start(statusMilliseconds);
+}
+
+void MainWindow::connectControls()
+{
+    connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
+    connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
+    connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
+    connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
+    connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
+}
+
+void MainWindow::connectMenu()
+{
+    connect(menu_, &MainMenu::exportAsked, this, &MainWindow::exportPictures);
+    connect(menu_, &MainMenu::quitAsked, this, &QWidget::close);
+    connect(menu_, &MainMenu::playAsked, transport_, &Transport::togglePlay);
+    connect(menu_, &MainMenu::stepAsked, transport_, &Transport::stepOnce);
+    connect(menu_, &MainMenu::resetAsked, this, &MainWindow::reset);
+    connect(menu_, &MainMenu::newSeedAsked, this, &MainWindow::newSeed);
+    connect(menu_, &MainMenu::presetAsked, this, &MainWindow::startPreset);
+    connect(menu_, &MainMenu::fasterAsked, transport_, &Transport::faster);
+    connect(menu_, &MainMenu::slowerAsked, transport_, &Transport::slower);
+    connect(menu_, &MainMenu::themeAsked, &ThemeSource::instance(), &ThemeSource::choose);
+    connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
+    connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
+    connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
+    connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
+    connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
+    connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);
+    connect(menu_, &MainMenu::reducedMotionAsked, this, [this](bool isReduced) {
+        if (options_.remembers) { rememberReducedMotion(isReduced); }
+    });
+}
+
+void MainWindow::readSettings()
+{
+    if (!options_.remembers) { return; }
+    QSettings settings;
+    restoreGeometry(settings.value("window/geometry").toByteArray());
+    workspace_->restoreState(settings.value("window/panels").toByteArray());
+    textPercent_ = qBound(100, settings.value("view/textPercent", 100).toInt(), 250);
+    const int choice = qBound(0, settings.value("view/theme", 0).toInt(), 2);
+    ThemeSource::instance().choose(static_cast<ThemeSource::Choice>(choice));
+    menu_->showReducedMotion(wantsReducedMotion());
+}
+
+void MainWindow::writeSettings()
+{
+    if (!options_.remembers) { return; }
+    workspace_->restore();
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/panels", workspace_->saveState());
+    settings.setValue("view/textPercent", textPercent_);
+    settings.setValue("view/theme", int(ThemeSource::instance().choice()));
+}
+
+void MainWindow::dress()
+{
+    QFont font = baseFont_;
+    const qreal points = baseFont_.pointSizeF() > 0 ? baseFont_.pointSizeF() : QFontInfo(baseFont_).pointSizeF();
+    font.setPointSizeF(points * textPercent_ / 100);
+    QApplication::setFont(font);
+    setStyleSheet(styleSheetFor(theme(), font));
+    settingsButton_->setIcon(icon(Icon::Settings, theme().text));
+    const int side = QFontMetrics(font).height();
+    for (QToolButton* button : findChildren<QToolButton*>()) { button->setIconSize(QSize(side, side)); }
+    menu_->showTheme(ThemeSource::instance().choice());
+    fitRoom();
+}
+
+void MainWindow::setTextPercent(int percent)
+{
+    textPercent_ = qBound(100, percent, 250);
+    dress();
+}
+
+// Letters and digits arrive here only when no widget wanted them, so they never disturb typing.
+void MainWindow::keyPressEvent(QKeyEvent* event)
+{
+    if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier | Qt::GroupSwitchModifier)) != 0) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    const int key = event->key();
+    if (key == Qt::Key_Space) {
+        transport_->togglePlay();
+    } else if (key == Qt::Key_Period) {
+        transport_->stepOnce();
+    } else if (key == Qt::Key_BracketLeft) {
+        transport_->slower();
+    } else if (key == Qt::Key_BracketRight) {
+        transport_->faster();
+    } else if (key >= Qt::Key_1 && key <= Qt::Key_9) {
+        chooseLayer(std::size_t(key - Qt::Key_1));
+    } else if (key == Qt::Key_F) {
+        workspace_->maximiseFocused();
+    } else if (key == Qt::Key_Escape) {
+        leave();
+    } else {
+        QMainWindow::keyPressEvent(event);
+    }
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    fitRoom();
+}
+
+// Large text in a small window is the same as a small window.
+void MainWindow::fitRoom()
+{
+    const bool isNarrow = width() * 100 / textPercent_ < narrowWidth;
+    const bool isDense = height() * 100 / textPercent_ < denseHeight;
+    workspace_->setDensity(isNarrow, isDense);
+    transport_->setDense(isDense && isNarrow);
+    headline_->setDense(isDense && isNarrow);
+    if (isNarrow != isNarrow_) { showSettings(!isNarrow); }
+    isNarrow_ = isNarrow;
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QMainWindow::showEvent(event);
+    if (isLaunched_) { return; }
+    isLaunched_ = true;
+    QTimer::singleShot(0, this, &MainWindow::launch);      // the window stands first
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    writeSettings();
+    hide();                    // at once; joining the worker may take a step
+    session_.close();
+    event->accept();
+}
+
+} // namespace gridscope::ui

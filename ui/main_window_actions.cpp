@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the user's actions and the run's news do to the window.
+#include "ui/main_window.h"
+
+#include "core/run/presets.h"
+#include "ui/control/pace.h"
+#include "ui/help_dialogs.h"
+#include "ui/picture_export.h"
+#include "ui/run_text.h"
+
+#include <QFileDialog>
+#include <QRandomGenerator>
+#include <QStandardPaths>
+
+#include <algorithm>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr int textStep = 25;              // per cent
+constexpr int mostSeed = 9999;            // short enough to say aloud
+
+std::size_t largestLayer(const run::Start& start)
+{
+    const auto largest = std::max_element(start.layers.begin(), start.layers.end(),
+                                          [](const auto& a, const auto& b) { return a.parameters < b.parameters; });
+    return std::size_t(largest - start.layers.begin());
+}
+
+} // namespace
+
+void MainWindow::launch()
+{
+    wantsHint_ = options_.autoPlay;
+    begin(options_.config, options_.autoPlay ? RunSession::Begin::Playing : RunSession::Begin::Paused);
+}
+
+void MainWindow::begin(const run::RunConfig& config, RunSession::Begin begin)
+{
+    guarded(*messages_, [&] { session_.start(config, begin); });
+}
+
+// What was paused stays paused; what ran, or had run to its end, plays.
+void MainWindow::reset()
+{
+    const auto mode = session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing;
+    if (!form_->isValid()) {
+        messages_->showError(form_->firstIssue());
+        return;
+    }
+    begin(form_->written(), mode);
+}
+
+void MainWindow::newSeed()
+{
+    run::RunConfig config = form_->isValid() ? form_->written() : session_.config();
+    config.seed = QRandomGenerator::global()->bounded(1, mostSeed + 1);
+    begin(config, session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing);
+}
+
+void MainWindow::startPreset(const QString& name)
+{
+    guarded(*messages_, [&] { session_.start(run::preset(name.toStdString()).config, RunSession::Begin::Playing); });
+}
+
+void MainWindow::changeLive(const QString& key, const QString& text)
+{
+    guarded(*messages_, [&] { session_.changeSetting(key, text); });
+}
+
+void MainWindow::chooseLayer(std::size_t layer)
+{
+    const run::History& history = session_.history();
+    if (!history.hasStarted() || layer >= history.start().layers.size()) { return; }
+    view_.layer = layer;
+    hasChosenLayer_ = true;
+    workspace_->refresh(history, view_);
+}
+
+void MainWindow::changeTextSize(int change)
+{
+    setTextPercent(change == 0 ? 100 : textPercent_ + change * textStep);
+}
+
+void MainWindow::showSettings(bool isVisible)
+{
+    workspace_->setSideVisible(isVisible);
+    settingsButton_->setChecked(isVisible);
+    menu_->showSettingsVisible(isVisible);
+}
+
+void MainWindow::leave()
+{
+    if (workspace_->isMaximised()) {
+        workspace_->restore();
+    } else if (messages_->hasError()) {
+        messages_->dismiss();
+    } else if (isFullScreen()) {
+        setWindowState(windowState() & ~Qt::WindowFullScreen);
+    }
+}
+
+void MainWindow::exportPictures()
+{
+    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the pictures"), start);
+    if (folder.isEmpty()) { return; }
+    guarded(*messages_, [&] {
+        const int pictures = savePictures(*this, *workspace_, session_.history(), folder);
+        messages_->showNote(tr("Saved %1 pictures in %2.").arg(pictures).arg(QDir::toNativeSeparators(folder)));
+    });
+}
+
+void MainWindow::readOutSummary()
+{
+    PanelFrame* frame = workspace_->focusedFrame();
+    messages_->showNote((frame != nullptr ? frame : workspace_->histogram())->panel().summary());
+}
+
+void MainWindow::showKeys()
+{
+    showHelp(this, tr("Keys"), keysHtml());
+}
+
+void MainWindow::showAbout()
+{
+    showHelp(this, tr("About Gridscope"), aboutHtml(session_.history()));
+}
+
+void MainWindow::showEnd(const run::End& end)
+{
+    if (end.how == run::End::How::Failed) {
+        messages_->showError(QString::fromStdString(end.message));
+    }
+    Q_EMIT runEnded();
+}
+
+void MainWindow::refresh()
+{
+    if (isMinimized()) { return; }
+    const run::History& history = session_.history();
+    if (history.hasStarted() && (!hasChosenLayer_ || view_.layer >= history.start().layers.size())) {
+        view_.layer = largestLayer(history.start());
+    }
+    transport_->refresh();
+    headline_->refresh(history);
+    workspace_->refresh(history, view_);
+    refreshStory();
+    refreshStatus();
+    if (wantsHint_ && !history.steps().empty()) {
+        wantsHint_ = false;
+        hint_->pointAt(*transport_->playButton(), tr("Space pauses. Nothing can break."));
+    }
+    shownStep_ = history.lastStep();
+    Q_EMIT stepShown(shownStep_);
+}
+
+void MainWindow::refreshState()
+{
+    menu_->showPlaying(session_.isPlaying());
+    form_->setLive(session_.isLive());
+    refreshStory();
+    refreshStatus();
+}
+
+void MainWindow::refreshStory()
+{
+    const run::History& history = session_.history();
+    if (session_.hasEnded()) {
+        const bool isFailed = history.end()->how == run::End::How::Failed;
+        messages_->tell(isFailed ? tr("The run has failed. Reset tries again.") : closingText(history));
+    } else if (!session_.isLive() || session_.isLoading()) {
+        messages_->tell(isEngineKnown_ ? tr("Preparing the run...") : tr("Loading the training engine..."), true);
+    } else if (session_.isPaused() && history.steps().empty()) {
+        messages_->tell(tr("Ready. Press Play (Space) and watch the weights settle on their grid."));
+    } else {
+        messages_->tell(storyText(history));
+    }
+    isEngineKnown_ = isEngineKnown_ || history.hasStarted();
+}
+
+void MainWindow::refreshStatus()
+{
+    const run::History& history = session_.history();
+    QStringList parts;
+    if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
+        parts += tr("running %1 steps/s").arg(speedNumber(session_.stepsPerSecond()));
+    } else if (session_.isPaused()) {
+        parts += tr("paused");
+    }
+    parts += session_.isLoading() ? tr("loading") : phaseText(history);
+    parts += tr("seed %1").arg(session_.config().seed);
+    if (history.hasStarted()) { parts += QString::fromStdString(history.start().dataName); }
+    status_->setText(parts.join(QStringLiteral("   \u00B7   ")));
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/accuracy_panel.h"
+
+#include "ui/chart/numbers.h"
+
+#include <algorithm>
+
+namespace gridscope::ui {
+
+namespace {
+
+QString percentText(double percent, double resolution) { return valueText(percent, resolution); }
+
+run::Curve inPercent(run::Curve curve)
+{
+    for (run::Point& point : curve) { point.y *= 100; }
+    return curve;
+}
+
+// "validation (5,000)"; the test set is only looked at in the end.
+QString setName(const run::Evaluation& evaluation)
+{
+    const QString set = evaluation.set == "validation" ? AccuracyPanel::tr("validation") : QString::fromStdString(evaluation.set);
+    return AccuracyPanel::tr("%1 (%2)").arg(set, countText(static_cast<std::uint64_t>(evaluation.samples)));
+}
+
+QString scoreSentence(const std::optional<run::Score>& score)
+{
+    return score ? shareText(score->accuracy) : AccuracyPanel::tr("not measured");
+}
+
+} // namespace
+
+AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(parent)
+{
+    chart_->setTitles(tr("accuracy (%)"), tr("step"));
+    chart_->setValueFormat(percentText);
+    chart_->setCurves({{tr("latent"), [](const Theme& t) { return t.latent; }, {5, 3}, 2},
+                       {tr("quantized"), [](const Theme& t) { return t.quantized; }, {}, 2.5}});
+    showEmpty();
+}
+
+QString AccuracyPanel::emptyText(const run::History& history) const
+{
+    return history.hasStarted() ? tr("Waiting for the first evaluation.")
+                                : tr("No run yet. Here the accuracy with and without quantization will be compared.");
+}
+
+QString AccuracyPanel::draw(const run::History& history, const View&)
+{
+    const std::string_view set = "validation";
+    const auto latent = inPercent(run::accuracyCurve(history.evaluations(), set, run::Weights::Latent));
+    const auto quantized = inPercent(run::accuracyCurve(history.evaluations(), set, run::Weights::Quantized));
+    chart_->replace(0, latent);
+    chart_->replace(1, quantized);
+    const auto floatStart = history.floatStart(set);
+    const auto reference = floatStart ? std::optional(100 * floatStart->accuracy) : std::nullopt;
+    chart_->setReference(reference, tr("float %1").arg(floatStart ? shareText(floatStart->accuracy) : QString()));
+    const run::Evaluation* last = history.lastEvaluation(set);
+    if (last == nullptr) { return {}; }
+    chart_->setTitles(tr("accuracy (%), %1").arg(setName(*last)), tr("step"));
+    auto all = latent;
+    all.insert(all.end(), quantized.begin(), quantized.end());
+    if (reference) { all.push_back({0, *reference}); }
+    const auto [low, high] = std::ranges::minmax(all, {}, &run::Point::y);
+    chart_->fitValues(low.y, std::min(high.y, 100.0));
+    return tr("Accuracy on %1 at step %2: quantized %3, latent %4, float start %5.")
+        .arg(setName(*last), numberText(static_cast<double>(last->step), 0), scoreSentence(last->quantized),
+             scoreSentence(last->latent), scoreSentence(floatStart));
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/chart_panel.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace gridscope::ui {
+
+ChartPanel::ChartPanel(QWidget* parent) : Panel(parent), chart_(new LineChart)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(chart_);
+    setFocusProxy(chart_);
+}
+
+void ChartPanel::showEmpty() { refresh({}, {}); }
+
+void ChartPanel::refresh(const run::History& history, const View& view)
+{
+    if (run_.changed(history)) { chart_->startOver(); }
+    if (history.hasStarted()) {
+        const run::Start& start = history.start();
+        const auto first = static_cast<double>(start.firstStep);
+        chart_->setStepRange(first, stepAxisEnd(start.firstStep, start.lastStep, history.lastStep()));
+        const bool hasPretraining = start.firstStep <= 0;
+        chart_->setShadedUntil(hasPretraining ? std::optional(0.5) : std::nullopt, tr("float"));
+    }
+    chart_->setCursor(view.step ? std::optional(static_cast<double>(*view.step)) : std::nullopt);
+    chart_->setEmptyText(emptyText(history));
+    const QString drawn = draw(history, view);
+    summary_ = chart_->isEmpty() ? emptyText(history) : drawn;
+    describe(*this, *chart_);
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the panels over steps share: one line chart, the run's step axis, float pre-training shaded, the cursor.
+#pragma once
+
+#include "ui/chart/line_chart.h"
+#include "ui/panel/describe.h"
+
+namespace gridscope::ui {
+
+class ChartPanel : public Panel {
+    Q_OBJECT
+public:
+    explicit ChartPanel(QWidget* parent = nullptr);
+    void refresh(const run::History& history, const View& view) final;
+    QString summary() const final { return summary_; }
+    LineChart& chart() { return *chart_; }
+
+protected:
+    // Gives the chart its curves; returns the summary.
+    virtual QString draw(const run::History& history, const View& view) = 0;
+    virtual QString emptyText(const run::History& history) const = 0;
+    void showEmpty();                            // for constructors of children
+
+    LineChart* chart_;
+
+private:
+    RunIdentity run_;
+    QString summary_;
+};
+
+} // namespace gridscope::ui

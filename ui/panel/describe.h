@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small things that all panels need: names for screen readers, and which run they drew last.
+#pragma once
+
+#include "ui/panel/panel.h"
+
+namespace gridscope::ui {
+
+// Gives the panel and its chart their accessible names; the description is the panel's summary.
+void describe(Panel& panel, QWidget& chart);
+
+// A run is another one when its first snapshot or step is. Panels then choose their axes afresh.
+class RunIdentity {
+public:
+    bool changed(const run::History& history);       // since the last call
+private:
+    bool hasStarted_ = false;
+    run::SnapshotPtr first_;
+    std::size_t steps_ = 0;
+};
+
+} // namespace gridscope::ui

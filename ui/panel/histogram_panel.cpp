@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/histogram_panel.h"
+
+#include "ui/chart/numbers.h"
+#include "ui/flow_layout.h"
+
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace gridscope::ui {
+
+namespace {
+
+void setTextIfNew(QLabel* label, const QString& text)
+{
+    if (label->text() != text) { label->setText(text); }
+}
+
+QString sentence(const run::LayerInfo& info, const run::LayerState& state, const run::Snapshot& snapshot, bool inForce)
+{
+    const QString name = QString::fromStdString(info.name);
+    const QString step = numberText(static_cast<double>(snapshot.step), 0);
+    if (!inForce) {
+        return HistogramPanel::tr("%1 at step %2: %3 float weights, no grid in force yet.")
+            .arg(name, step, countText(static_cast<std::uint64_t>(info.parameters)));
+    }
+    return HistogramPanel::tr("%1 at step %2: %3 bit, step size %4, clustering score %5, %6 of the weights in the zero "
+                              "cell, %7 below and %8 above the grid.")
+        .arg(name, step, QString::number(state.bits), valueText(state.alpha, state.alpha / 100), scoreText(state.score),
+             shareText(state.zeroShare), countText(state.below), countText(state.above));
+}
+
+} // namespace
+
+HistogramPanel::HistogramPanel(QWidget* parent)
+    : Panel(parent), view_(new HistogramView), scale_(new QComboBox), facts_(new QWidget)
+{
+    scale_->addItem(tr("share"), static_cast<int>(HistogramView::Scale::Linear));
+    scale_->addItem(tr("√ share"), static_cast<int>(HistogramView::Scale::SquareRoot));
+    scale_->addItem(tr("log share"), static_cast<int>(HistogramView::Scale::Logarithmic));
+    scale_->setCurrentIndex(1);
+    scale_->setAccessibleName(tr("Scale of the histogram's share axis"));
+    scale_->setToolTip(tr("Height of bars and sticks. The square root keeps small cells visible beside the zero cell."));
+    connect(scale_, &QComboBox::currentIndexChanged, this,
+            [this] { view_->setScale(static_cast<HistogramView::Scale>(scale_->currentData().toInt())); });
+
+    auto* row = new FlowLayout(facts_, 18, 6);
+    layer_ = addFact(tr("layer"), tr("The weight tensor on show."), *row);
+    bits_ = addFact(tr("bits"), tr("Bits per weight: 2^bits grid points."), *row);
+    alpha_ = addFact(tr("step size α"), tr("Distance of grid points, learned. In weight units."), *row);
+    score_ = addFact(tr("score"), tr("1 on the grid, 0 evenly spread, -1 at the cell borders."), *row);
+    scoreNonzero_ = addFact(tr("without zero"), tr("The score of the weights outside the zero cell."), *row);
+    zero_ = addFact(tr("in zero cell"), tr("Share of all weights in the zero cell."), *row);
+    changed_ = addFact(tr("moved"), tr("Share of weights that changed grid point since the last snapshot."), *row);
+    error_ = addFact(tr("error"), tr("Quantization error: squared error relative to the squared weights."), *row);
+    auto* heights = new QWidget;
+    auto* heightsColumn = new QVBoxLayout(heights);
+    heightsColumn->setContentsMargins({});
+    heightsColumn->addWidget(scale_);
+    heights->setProperty("pushRight", true);
+    row->addWidget(heights);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(6);
+    column->addWidget(view_, 1);
+    column->addWidget(facts_);
+    setFocusProxy(view_);
+    showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
+    describe(*this, *view_);
+}
+
+HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QString& help, QLayout& row)
+{
+    auto* box = new QWidget;
+    auto* column = new QVBoxLayout(box);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    const Fact fact{new QLabel(caption), new QLabel(QStringLiteral("–"))};
+    QFont bold = fact.value->font();
+    bold.setBold(true);
+    fact.value->setFont(bold);
+    fact.caption->setForegroundRole(QPalette::PlaceholderText);
+    fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(QStringLiteral("88.8 %")));
+    column->addWidget(fact.caption);
+    column->addWidget(fact.value);
+    box->setToolTip(help);
+    row.addWidget(box);
+    return fact;
+}
+
+void HistogramPanel::showEmpty(const QString& text)
+{
+    summary_ = text;
+    view_->setEmptyText(text);
+    view_->clear();
+    facts_->hide();
+}
+
+void HistogramPanel::refresh(const run::History& history, const View& view)
+{
+    if (run_.changed(history) || view.layer != shownLayer_) { view_->startOver(); }
+    shownLayer_ = view.layer;
+    const run::SnapshotPtr snapshot = shownSnapshot(history, view);
+    const bool hasLayer = snapshot && view.layer < snapshot->layers.size() && view.layer < history.start().layers.size();
+    if (!history.hasStarted()) {
+        showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
+    } else if (!snapshot) {
+        showEmpty(tr("Waiting for the first snapshot."));
+    } else if (!hasLayer) {
+        showEmpty(tr("No weights here. Choose a layer in the list."));
+    } else if (snapshot->layers[view.layer].histogram.empty()) {
+        showEmpty(tr("This layer has no histogram."));
+    } else {
+        const run::LayerInfo& info = history.start().layers[view.layer];
+        const run::LayerState& state = snapshot->layers[view.layer];
+        const bool inForce = snapshot->quantized && state.bits > 0;
+        view_->display(snapshot, view.layer, info.parameters);
+        fillFacts(info, state, inForce);
+        summary_ = sentence(info, state, *snapshot, inForce);
+        facts_->show();
+    }
+    describe(*this, *view_);
+}
+
+void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState& state, bool inForce)
+{
+    const QString none = QStringLiteral("–");
+    setTextIfNew(layer_.value, QString::fromStdString(info.name));
+    setTextIfNew(bits_.value, inForce ? QString::number(state.bits) : tr("float"));
+    setTextIfNew(alpha_.value, valueText(state.alpha, state.alpha / 100));
+    setTextIfNew(score_.value, scoreText(state.score));
+    setTextIfNew(scoreNonzero_.value, scoreText(state.scoreNonzero));
+    setTextIfNew(zero_.value, shareText(state.zeroShare));
+    setTextIfNew(changed_.value, inForce ? shareText(state.changedShare) : none);
+    setTextIfNew(error_.value, inForce ? shareText(state.relativeError) : none);
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chosen layer's histogram, its numbers below, and the choice of the share axis.
+#pragma once
+
+#include "ui/chart/histogram_view.h"
+#include "ui/panel/describe.h"
+
+#include <QComboBox>
+#include <QLabel>
+
+namespace gridscope::ui {
+
+class HistogramPanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit HistogramPanel(QWidget* parent = nullptr);
+    void refresh(const run::History& history, const View& view) override;
+    QString summary() const override { return summary_; }
+    QString title() const override { return tr("Histogram"); }
+    HistogramView& histogram() { return *view_; }
+
+private:
+    struct Fact {
+        QLabel* caption;
+        QLabel* value;
+    };
+    Fact addFact(const QString& caption, const QString& help, QLayout& row);
+    void fillFacts(const run::LayerInfo& info, const run::LayerState& state, bool inForce);
+    void showEmpty(const QString& text);
+
+    HistogramView* view_;
+    QComboBox* scale_;
+    QWidget* facts_;
+    Fact layer_, bits_, alpha_, score_, scoreNonzero_, zero_, changed_, error_;
+    RunIdentity run_;
+    std::size_t shownLayer_ = 0;
+    QString summary_;
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// All layers of the network: small histogram, bits, score. Up and Down choose; the other panels follow.
+#pragma once
+
+#include "ui/panel/describe.h"
+
+#include <QAbstractListModel>
+#include <QListView>
+
+namespace gridscope::ui {
+
+class LayerModel;
+
+class LayerStrip final : public Panel {
+    Q_OBJECT
+public:
+    explicit LayerStrip(QWidget* parent = nullptr);
+    void refresh(const run::History& history, const View& view) override;
+    QString summary() const override { return summary_; }
+    QString title() const override { return tr("Layers"); }
+    QListView& list() { return *list_; }
+
+Q_SIGNALS:
+    void layerChosen(std::size_t layer);         // by the user; `refresh` never emits it
+
+private:
+    LayerModel* model_;
+    QListView* list_;
+    class QLabel* empty_;
+    QString summary_;
+    bool isRefreshing_ = false;
+};
+
+} // namespace gridscope::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/river_panel.h"
+
+#include "ui/chart/numbers.h"
+
+#include <QVBoxLayout>
+
+namespace gridscope::ui {
+
+namespace {
+
+QString sentence(const run::History& history, std::size_t layer)
+{
+    const auto all = history.snapshots();
+    const run::LayerState& last = all.back()->layers[layer];
+    const run::LayerState& first = all.front()->layers[layer];
+    return RiverPanel::tr("%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.")
+        .arg(QString::fromStdString(history.start().layers[layer].name),
+             numberText(static_cast<double>(all.front()->step), 0), numberText(static_cast<double>(all.back()->step), 0),
+             scoreText(first.score), scoreText(last.score), valueText(first.alpha, first.alpha / 100),
+             valueText(last.alpha, last.alpha / 100));
+}
+
+} // namespace
+
+RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView)
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->addWidget(view_);
+    setFocusProxy(view_);
+    refresh({}, {});
+}
+
+void RiverPanel::refresh(const run::History& history, const View& view)
+{
+    const run::SnapshotPtr latest = history.latest();
+    const bool hasLayer = latest && view.layer < latest->layers.size() && view.layer < history.start().layers.size();
+    if (hasLayer && !latest->layers[view.layer].histogram.empty()) {
+        summary_ = sentence(history, view.layer);
+        view_->display(history, view.layer);
+        view_->setCursor(view.step);
+    } else {
+        summary_ = !history.hasStarted() ? tr("No run yet. Here the weights will flow towards the grid, step by step.")
+                   : !latest             ? tr("Waiting for the first snapshot.")
+                                         : tr("No weights here. Choose a layer in the list.");
+        view_->setEmptyText(summary_);
+        view_->clear();
+    }
+    describe(*this, *view_);
+}
+
+} // namespace gridscope::ui

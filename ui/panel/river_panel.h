@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chosen layer's weights over all steps.
+#pragma once
+
+#include "ui/chart/river_view.h"
+#include "ui/panel/describe.h"
+
+namespace gridscope::ui {
+
+class RiverPanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit RiverPanel(QWidget* parent = nullptr);
+    void refresh(const run::History& history, const View& view) override;
+    QString summary() const override { return summary_; }
+    QString title() const override { return tr("River"); }
+    RiverView& river() { return *view_; }
+
+private:
+    RiverView* view_;
+    QString summary_;
+};
+
+} // namespace gridscope::ui

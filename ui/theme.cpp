@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <span>
+
+namespace gridscope::ui {
+
+namespace {
+
+constexpr int lowestTableCode = -4;
+using LevelTable = std::array<QRgb, 8>;    // codes -4 .. 3
+constexpr LevelTable lightLevels{0xFF5C2000, 0xFF983C00, 0xFFCF5A00, 0xFFBF8A4E,
+                                 0xFF6B7280, 0xFF5596C6, 0xFF0072B2, 0xFF003F66};
+constexpr LevelTable darkLevels{0xFFFF7A1A, 0xFFFF9A4D, 0xFFFFB880, 0xFFFFD3B0,
+                                0xFFA3ABB5, 0xFFB5DCF7, 0xFF74BDF0, 0xFF2F93DB};
+
+// Even in lightness (CIE L*), from the surface to the far end; blue to yellow is seen alike by all colour-vision types.
+using HeatTable = std::array<QRgb, 7>;
+constexpr HeatTable lightHeat{0xFFFFFFFF, 0xFFF6EBB4, 0xFFDDCB86, 0xFFB5A87C, 0xFF868780, 0xFF5A6A88, 0xFF2C4A7C};
+constexpr HeatTable darkHeat{0xFF14181C, 0xFF12305F, 0xFF3F5482, 0xFF6F7480, 0xFFA79D77, 0xFFD9C46A, 0xFFFFEA6E};
+
+using LayerTable = std::array<QRgb, 6>;
+constexpr LayerTable lightLayers{0xFF0068A8, 0xFFC85200, 0xFF18A07A, 0xFFB765A6, 0xFF6A4A00, 0xFF11161B};
+constexpr LayerTable darkLayers{0xFF4FA9EE, 0xFFFF8547, 0xFF2BD6A8, 0xFFE59AD3, 0xFFF0DC78, 0xFFF6F8FA};
+
+QColor mixed(const QColor& a, const QColor& b, double shareOfB)
+{
+    const double s = std::clamp(shareOfB, 0.0, 1.0);
+    const auto mix = [s](int x, int y) { return static_cast<int>(std::lround(x + s * (y - x))); };
+    return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
+}
+
+QColor alongTable(std::span<const QRgb> stops, double position)
+{
+    const double scaled = std::clamp(position, 0.0, 1.0) * static_cast<double>(stops.size() - 1);
+    const auto first = std::min(static_cast<std::size_t>(scaled), stops.size() - 2);
+    return mixed(QColor(stops[first]), QColor(stops[first + 1]), scaled - static_cast<double>(first));
+}
+
+QColor tableColor(const LevelTable& table, int code)
+{
+    return QColor(table[static_cast<std::size_t>(std::clamp(code, lowestTableCode, 3) - lowestTableCode)]);
+}
+
+// From 4 bits on: each sign runs along its three or four table colours; odd codes are darker, so neighbours differ.
+QColor rampColor(const LevelTable& table, int n, int low, int high)
+{
+    if (n == 0) { return tableColor(table, 0); }
+    const std::array<QRgb, 4> negative{table[3], table[2], table[1], table[0]};
+    const std::array<QRgb, 3> positive{table[5], table[6], table[7]};
+    const int reach = n < 0 ? -low : high;
+    const double position = reach > 1 ? (std::abs(n) - 1.0) / (reach - 1.0) : 1.0;
+    const QColor color = n < 0 ? alongTable(negative, position) : alongTable(positive, position);
+    return n % 2 == 0 ? color : mixed(color, QColor(Qt::black), 0.3);
+}
+
+} // namespace
+
+Theme lightTheme()
+{
+    Theme t;
+    t.window = QColor(0xF3F5F7);
+    t.surface = QColor(0xFFFFFF);
+    t.text = QColor(0x1B2026);
+    t.faintText = QColor(0x59636E);
+    t.axis = QColor(0x7A8490);
+    t.gridPoint = QColor(0x3C4650);
+    t.cellBorder = QColor(0x848E99);
+    t.latent = QColor(0x4B5563);
+    t.quantized = QColor(0x00795A);
+    t.reference = QColor(0x1B2026);
+    t.loss = QColor(0x8E3F82);
+    t.warning = QColor(0x8F5300);
+    t.error = QColor(0xB3261E);
+    t.focus = QColor(0x1A5FB4);
+    t.gap = QColor(0xD5DADF);
+    return t;
+}
+
+Theme darkTheme()
+{
+    Theme t;
+    t.dark = true;
+    t.window = QColor(0x1C2127);
+    t.surface = QColor(0x14181C);
+    t.text = QColor(0xE8ECF0);
+    t.faintText = QColor(0xA5AFBA);
+    t.axis = QColor(0x7C8794);
+    t.gridPoint = QColor(0xC9D1D9);
+    t.cellBorder = QColor(0x707A86);
+    t.latent = QColor(0xA9B4C0);
+    t.quantized = QColor(0x3CCBA0);
+    t.reference = QColor(0xE8ECF0);
+    t.loss = QColor(0xDB9ECF);
+    t.warning = QColor(0xFFB454);
+    t.error = QColor(0xFF8A80);
+    t.focus = QColor(0x6CB6FF);
+    t.gap = QColor(0x2C333B);
+    return t;
+}
+
+QColor gridPointColor(const Theme& theme, int n, int low, int high)
+{
+    const LevelTable& table = theme.dark ? darkLevels : lightLevels;
+    const int reach = std::max(-low, high);
+    if (low < lowestTableCode || high > 4 || (low >= 0 && high > 3)) { return rampColor(table, n, low, high); }
+    // Short grids take colours far apart: 2 bits those of -4, -2, 0 and 2, 1 bit those of -4 and 0.
+    const int spread = reach <= 1 ? 4 : reach == 2 ? 2 : 1;
+    return tableColor(table, n * spread);
+}
+
+QColor heatColor(const Theme& theme, double share)
+{
+    return alongTable(theme.dark ? darkHeat : lightHeat, std::isnan(share) ? 0.0 : share);
+}
+
+QColor layerColor(const Theme& theme, std::size_t layer)
+{
+    const LayerTable& table = theme.dark ? darkLayers : lightLayers;
+    return QColor(table[layer % table.size()]);
+}
+
+QList<qreal> layerDashes(std::size_t layer)
+{
+    // In units of the pen's width. Six colours and five patterns: thirty layers before a pair comes again.
+    switch (layer % 5) {
+    case 1: return {6, 2.5};
+    case 2: return {2, 2};
+    case 3: return {7, 2.5, 1.5, 2.5};
+    case 4: return {10, 3};
+    default: return {};
+    }
+}
+
+} // namespace gridscope::ui

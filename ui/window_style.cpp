@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window_style.h"
+
+#include <QHash>
+#include <QRegularExpression>
+
+namespace gridscope::ui {
+namespace {
+
+// $names are the theme's roles and the text sizes, filled in by `styleSheetFor`.
+constexpr auto sheet = R"(
+QMainWindow, QDialog, QWidget#page { background: $window; color: $text; }
+QLabel, QCheckBox { color: $text; }
+QLabel:disabled, QCheckBox:disabled { color: $disabled; }
+QLabel[role="caption"] { color: $faint; font-size: $small; }
+QLabel[role="panelTitle"] { color: $text; font-weight: 600; }
+QLabel[role="quietValue"] { color: $text; }
+QLabel[role="value"] { color: $text; font-size: $large; }
+QLabel[role="bigValue"] { color: $text; font-size: $large; font-weight: 700; }
+QLabel[role="issue"] { color: $error; font-size: $small; }
+QLabel[role="pending"] { color: $warning; font-size: $small; font-style: italic; }
+QLabel[role="paceText"] { color: $text; font-size: $small; }
+QLabel[role="behind"] { color: $warning; font-size: $small; font-weight: 600; }
+
+QMenuBar { background: $window; color: $text; border-bottom: 1px solid $gap; }
+QMenuBar::item { padding: 5px 10px; background: transparent; }
+QMenuBar::item:selected { background: $gap; border-radius: 4px; }
+QMenu { background: $surface; color: $text; border: 1px solid $gap; padding: 4px; }
+QMenu::item { padding: 5px 26px 5px 26px; border-radius: 4px; }
+QMenu::item:selected { background: $focus; color: $surface; }
+QMenu::item:disabled { color: $disabled; }
+QMenu::separator { height: 1px; background: $gap; margin: 4px 8px; }
+QToolTip { background: $surface; color: $text; border: 1px solid $gap; padding: 4px; }
+
+QToolButton { color: $text; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
+QToolButton:hover, QToolButton:checked:hover { background: $gap; }
+QToolButton:focus { border: 2px solid $focus; padding: 3px; }
+QToolButton#settingsToggle { padding: 3px 10px; margin: 1px 6px; }
+QToolButton#settingsToggle:checked { background: $gap; }
+QToolButton[role="section"] { font-weight: 600; text-align: left; padding: 5px 2px; border-radius: 4px; }
+QWidget#transport QToolButton { background: $surface; border: 1px solid $axis; padding: 6px 12px; min-height: 20px; }
+QWidget#transport QToolButton:hover { border-color: $focus; }
+QWidget#transport QToolButton:focus { border: 2px solid $focus; padding: 5px 11px; }
+QWidget#transport QToolButton:pressed { background: $gap; }
+QWidget#transport QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
+QWidget#transport QToolButton[role="primary"] { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
+QWidget#transport QComboBox { min-height: 26px; }
+QWidget#transport QToolButton[role="primary"]:focus { border: 2px solid $text; }
+
+QPushButton { background: $surface; color: $text; border: 1px solid $axis; border-radius: 5px; padding: 6px 12px; }
+QPushButton:hover { border-color: $focus; }
+QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
+QPushButton:disabled { color: $disabled; border-color: $gap; background: $window; }
+QPushButton#applySettings:enabled { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
+
+QFrame#messageBar { background: $surface; border: 1px solid $gap; border-radius: 6px; margin: 0px 6px; }
+QFrame#messageBar[level="note"] { border: 1px solid $focus; }
+QFrame#messageBar[level="error"] { border: 2px solid $error; border-left: 6px solid $error; }
+QLabel#messageText[level="story"] { color: $faint; }
+QLabel#messageText[level="error"] { font-weight: 600; }
+
+QSplitter::handle { background: transparent; }
+QSplitter::handle:hover { background: $gap; }
+QWidget#settingsForm { background: $surface; border: 1px solid $gap; border-radius: 6px; }
+QScrollArea#settingsScroll, QWidget#settingsContent { background: transparent; }
+QWidget#settingsButtons { border-top: 1px solid $gap; }
+QTabBar::tab { color: $faint; padding: 5px 14px; border-bottom: 3px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom-color: $focus; }
+QTabWidget::pane { border: none; }
+QTextBrowser { background: $surface; color: $text; }
+)";
+
+QString sizeText(const QFont& font, double factor)
+{
+    return QString::number(font.pointSizeF() * factor, 'f', 1) + QStringLiteral("pt");
+}
+
+QColor disabledText(const Theme& theme)
+{
+    return theme.axis;
+}
+
+} // namespace
+
+QString styleSheetFor(const Theme& theme, const QFont& base)
+{
+    const QHash<QString, QString> values = {
+        {"window", theme.window.name()},
+        {"surface", theme.surface.name()},
+        {"text", theme.text.name()},
+        {"faint", theme.faintText.name()},
+        {"disabled", disabledText(theme).name()},
+        {"axis", theme.axis.name()},
+        {"warning", theme.warning.name()},
+        {"error", theme.error.name()},
+        {"focus", theme.focus.name()},
+        {"gap", theme.gap.name()},
+        {"small", sizeText(base, 0.9)},
+        {"large", sizeText(base, 1.45)},
+    };
+    static const QRegularExpression name(QStringLiteral("\\$([a-z]+)"));
+    QString result = QString::fromLatin1(sheet);
+    for (auto match = name.match(result); match.hasMatch(); match = name.match(result, match.capturedStart())) {
+        result.replace(match.capturedStart(), match.capturedLength(), values.value(match.captured(1)));
+    }
+    return result;
+}
+
+} // namespace gridscope::ui
