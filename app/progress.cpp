@@ -81,6 +81,8 @@ void Progress::onMark(const run::Mark& mark)
     if (mark.kind != run::Mark::Kind::Phase) { line("step " + std::to_string(mark.step) + "  " + run::markText(mark)); }
 }
 
+void Progress::onCheckpoint(const run::Checkpoint&) {}
+
 void Progress::onEnd(const run::End& end)
 {
     if (end.how == run::End::How::Stopped) { line("Stopped."); }

@@ -16,6 +16,7 @@ public:
     void onSnapshot(const run::SnapshotPtr& snapshot) override;
     void onEvaluation(const run::Evaluation& evaluation) override;
     void onMark(const run::Mark& mark) override;
+    void onCheckpoint(const run::Checkpoint& checkpoint) override;
     void onEnd(const run::End& end) override;
 
 private:

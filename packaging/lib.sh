@@ -32,16 +32,16 @@ as_root() {
     if [[ $EUID -eq 0 ]]; then "$@"; else sudo "$@"; fi
 }
 
-apt() {
+apt_get() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" >&2
 }
 
-# Installs what is missing for these uses; says what it will install before it does. Calls no apt when all is there.
+# Installs what is missing for these uses and says so before. Calls no apt when all is there, so that needs no network.
 install_packages() {
     command -v dpkg-query apt-get > /dev/null || fail "This needs Debian 12 or 13: dpkg-query and apt-get are not there.
 On other systems install the counterparts of packaging/packages.txt and build with 'cmake --preset release'."
     local wanted lacking
-    mapfile -t wanted < <(packages build "$@")
+    mapfile -t wanted < <(packages "$@")
     mapfile -t lacking < <(missing "${wanted[@]}")
     if [[ ${#lacking[@]} -eq 0 ]]; then
         say "All ${#wanted[@]} packages are installed."
@@ -51,13 +51,13 @@ On other systems install the counterparts of packaging/packages.txt and build wi
     [[ $EUID -eq 0 ]] || command -v sudo > /dev/null || fail "Installing needs root, and sudo is not here. Ask an administrator for
     apt-get install --no-install-recommends ${lacking[*]}
 and call this again."
-    apt update || say "The package lists could not be renewed; trying with those at hand."
-    apt install -y --no-install-recommends "${lacking[@]}" ||
+    apt_get update || say "The package lists could not be renewed; trying with those at hand."
+    apt_get install -y --no-install-recommends "${lacking[@]}" ||
         fail "The packages could not be installed; apt-get says why above."
 }
 
 # How many compilers at once: one per core, and 1.5 GB for each, since a file that includes torch takes 1.1 GB.
-jobs() {
+job_count() {
     local cores memory_kb jobs
     cores=$(nproc)
     memory_kb=$(awk '$1 == "MemAvailable:" { print $2 }' /proc/meminfo)
@@ -70,7 +70,7 @@ jobs() {
 # Configures and builds one of CMakePresets.json into build/PRESET.
 build() {
     local preset=$1 jobs
-    jobs=$(jobs)
+    jobs=$(job_count)
     say "Building into $root/build/$preset, $jobs at once. The first time takes some minutes."
     (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs") >&2
 }

@@ -11,7 +11,7 @@ namespace gridscope::ui {
 struct LaunchOptions {
     run::RunConfig config;
     bool autoPlay = false;               // else the run is prepared and waits: "Press Play"
-    double pace = 40;                    // steps per second; slow enough to watch, 0 = as fast as it goes
+    double pace = 0;                     // steps per second; 0 = as fast as it goes
     bool remembers = true;               // false: reads and writes no settings of the user (tests, screenshots)
 };
 

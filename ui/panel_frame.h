@@ -18,6 +18,7 @@ public:
     void refresh(const run::History& history, const View& view);
     void setSubject(const QString& subject);       // "conv1", beside the title
     void showMaximised(bool isMaximised);
+    void setTitleVisible(bool isVisible) { title_->setVisible(isVisible); }     // a tab says it already
     bool hasKeyboard() const;
 
 Q_SIGNALS:

@@ -53,6 +53,28 @@ QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
 QPushButton:disabled { color: $disabled; border-color: $gap; background: $window; }
 QPushButton#applySettings:enabled { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
 
+QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
+    background: $window; color: $text; border: 1px solid $axis; border-radius: 4px; padding: 3px 6px;
+    selection-background-color: $focus; selection-color: $surface;
+}
+QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid $focus; padding: 2px 5px; }
+QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $disabled; border-color: $gap; }
+QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $axis; selection-background-color: $focus;
+    selection-color: $surface; }
+QCheckBox:focus { color: $focus; }
+QCheckBox::indicator:unchecked { border: 1px solid $axis; border-radius: 3px; background: $window; }
+
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $gap; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: $focus; }
+QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0px; border-radius: 7px; border: 1px solid $focus; background: $surface; }
+QSlider::handle:horizontal:hover { background: $focus; }
+QSlider::handle:horizontal:focus { border: 3px solid $focus; width: 10px; height: 10px; margin: -6px 0px; border-radius: 8px; }
+
+QScrollBar:vertical { width: 11px; background: transparent; margin: 2px; }
+QScrollBar::handle:vertical { background: $axis; border-radius: 3px; min-height: 30px; }
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical { height: 0px; }
+QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: transparent; }
+
 QFrame#messageBar { background: $surface; border: 1px solid $gap; border-radius: 6px; margin: 0px 6px; }
 QFrame#messageBar[level="note"] { border: 1px solid $focus; }
 QFrame#messageBar[level="error"] { border: 2px solid $error; border-left: 6px solid $error; }
@@ -66,6 +88,7 @@ QScrollArea#settingsScroll, QWidget#settingsContent { background: transparent; }
 QWidget#settingsButtons { border-top: 1px solid $gap; }
 QTabBar::tab { color: $faint; padding: 5px 14px; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $focus; }
+QTabBar { qproperty-drawBase: 0; }
 QTabWidget::pane { border: none; }
 QTextBrowser { background: $surface; color: $text; }
 )";

@@ -39,13 +39,14 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
 {
     auto* strip = new LayerStrip;
     connect(strip, &LayerStrip::layerChosen, this, &Workspace::layerChosen);
+    setObjectName(QStringLiteral("workspace"));
     columns_->addWidget(add(strip, columns_));
     columns_->addWidget(middle_);
     columns_->addWidget(side_);
     columns_->setStretchFactor(0, 0);
     columns_->setStretchFactor(1, 1);
     columns_->setStretchFactor(2, 0);
-    columns_->setSizes({190, 780, 310});
+    columns_->setSizes({190, 770, 320});
     buildMiddle();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, 0, gap, 0);
@@ -96,6 +97,7 @@ bool Workspace::isTab(const PanelFrame* frame) const
 void Workspace::fillBottom()
 {
     tabs_->clear();
+    for (PanelFrame* frame : frames_) { frame->setTitleVisible(!isTab(frame)); }
     if (!isLow_) { middle_->insertWidget(1, frames_[river]); }
     for (std::size_t i = river; i < frames_.size(); ++i) {
         if (isTab(frames_[i])) {

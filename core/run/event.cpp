@@ -19,6 +19,8 @@ std::string_view kindName(Mark::Kind kind)
     case Mark::Kind::Bits: return "bits";
     case Mark::Kind::Best: return "best";
     case Mark::Kind::Diverged: return "diverged";
+    case Mark::Kind::Bookmark: return "bookmark";
+    case Mark::Kind::Resumed: return "resumed";
     }
     return "";
 }

@@ -31,6 +31,12 @@ struct Environment {
     std::string device = "cpu";
 };
 
+// The checkpoint of another run that this one goes on from.
+struct Origin {
+    std::string run;                       // the other run file's name, without its folder
+    std::int64_t step = 0;
+};
+
 struct Start {
     RunConfig config;
     Environment environment;
@@ -39,6 +45,7 @@ struct Start {
     std::int64_t firstStep = 0;            // -pretrainSteps + 1, or 1
     std::int64_t lastStep = 0;
     std::int64_t stepsPerEpoch = 1;
+    std::optional<Origin> origin;          // set when it is a fork
 };
 
 struct Step {
@@ -99,7 +106,7 @@ struct Evaluation {
 };
 
 struct Mark {
-    enum class Kind { Phase, Setting, Bits, Best, Diverged };
+    enum class Kind { Phase, Setting, Bits, Best, Diverged, Bookmark, Resumed };
     std::int64_t step = 0;
     Kind kind = Kind::Phase;
     std::string layer;                     // empty: the whole run
@@ -109,6 +116,13 @@ struct Mark {
 };
 std::string markText(const Mark& mark);    // "sigma 0.33 -> 0.10"
 std::string_view kindName(Mark::Kind kind);
+
+// All that training needs to go on from after `step` as if it had never stopped; core/train/checkpoint.h writes and reads
+// the bytes, everybody else carries them.
+struct Checkpoint {
+    std::int64_t step = 0;
+    std::shared_ptr<const std::vector<std::uint8_t>> bytes;    // safetensors layout
+};
 
 struct End {
     enum class How { Finished, Stopped, Failed };

@@ -16,6 +16,7 @@ public:
     void onSnapshot(const SnapshotPtr& snapshot) override { each([&](Sink& s) { s.onSnapshot(snapshot); }); }
     void onEvaluation(const Evaluation& evaluation) override { each([&](Sink& s) { s.onEvaluation(evaluation); }); }
     void onMark(const Mark& mark) override { each([&](Sink& s) { s.onMark(mark); }); }
+    void onCheckpoint(const Checkpoint& checkpoint) override { each([&](Sink& s) { s.onCheckpoint(checkpoint); }); }
     void onEnd(const End& end) override { each([&](Sink& s) { s.onEnd(end); }); }
 
 private:

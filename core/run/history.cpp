@@ -10,6 +10,7 @@ void History::onStart(const Start& start) { start_ = start; }
 void History::onStep(const Step& step) { steps_.push_back(step); }
 void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_back(evaluation); }
 void History::onMark(const Mark& mark) { marks_.push_back(mark); }
+void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 
 void History::onSnapshot(const SnapshotPtr& snapshot)

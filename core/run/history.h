@@ -18,6 +18,7 @@ public:
     void onSnapshot(const SnapshotPtr& snapshot) override;
     void onEvaluation(const Evaluation& evaluation) override;
     void onMark(const Mark& mark) override;
+    void onCheckpoint(const Checkpoint& checkpoint) override;    // keeps the step, not the bytes
     void onEnd(const End& end) override;
 
     bool hasStarted() const { return start_.has_value(); }
@@ -26,6 +27,7 @@ public:
     std::span<const SnapshotPtr> snapshots() const { return snapshots_; }
     std::span<const Evaluation> evaluations() const { return evaluations_; }
     std::span<const Mark> marks() const { return marks_; }
+    std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
     const std::optional<End>& end() const { return end_; }
 
     SnapshotPtr latest() const;                                  // nullptr before the first
@@ -47,6 +49,7 @@ private:
     std::vector<SnapshotPtr> snapshots_;
     std::vector<Evaluation> evaluations_;
     std::vector<Mark> marks_;
+    std::vector<std::int64_t> checkpoints_;
     std::optional<End> end_;
     std::int64_t stride_ = 1;           // steps
 };

@@ -36,6 +36,12 @@ void Mailbox::onMark(const Mark& mark)
     mail_.marks.push_back(mark);
 }
 
+void Mailbox::onCheckpoint(const Checkpoint& checkpoint)
+{
+    std::lock_guard lock(mutex_);
+    mail_.checkpoints.push_back({checkpoint.step, nullptr});   // the screen needs to know where, the file keeps the bytes
+}
+
 void Mailbox::onEnd(const End& end)
 {
     std::lock_guard lock(mutex_);
@@ -54,8 +60,10 @@ bool Mailbox::deliverTo(Sink& sink)
     for (const Mark& mark : mail.marks) { sink.onMark(mark); }
     if (mail.snapshot) { sink.onSnapshot(mail.snapshot); }
     for (const Evaluation& evaluation : mail.evaluations) { sink.onEvaluation(evaluation); }
+    for (const Checkpoint& checkpoint : mail.checkpoints) { sink.onCheckpoint(checkpoint); }
     if (mail.end) { sink.onEnd(*mail.end); }
-    return mail.start || !mail.steps.empty() || !mail.marks.empty() || mail.snapshot || !mail.evaluations.empty() || mail.end;
+    return mail.start || !mail.steps.empty() || !mail.marks.empty() || mail.snapshot || !mail.evaluations.empty() || !mail.checkpoints.empty()
+           || mail.end;
 }
 
 } // namespace gridscope::run

@@ -17,6 +17,7 @@ public:
     void onSnapshot(const SnapshotPtr& snapshot) override;
     void onEvaluation(const Evaluation& evaluation) override;
     void onMark(const Mark& mark) override;
+    void onCheckpoint(const Checkpoint& checkpoint) override;
     void onEnd(const End& end) override;
 
     // Hands over what came since the last call; false when there was nothing.
@@ -29,6 +30,7 @@ private:
         SnapshotPtr snapshot;
         std::vector<Evaluation> evaluations;
         std::vector<Mark> marks;
+        std::vector<Checkpoint> checkpoints;
         std::optional<End> end;
     };
     std::mutex mutex_;

@@ -15,6 +15,7 @@ public:
     virtual void onSnapshot(const SnapshotPtr& snapshot) = 0;
     virtual void onEvaluation(const Evaluation& evaluation) = 0;
     virtual void onMark(const Mark& mark) = 0;
+    virtual void onCheckpoint(const Checkpoint& checkpoint) = 0;
     virtual void onEnd(const End& end) = 0;
 };
 

@@ -19,6 +19,7 @@ public:
     void onSnapshot(const SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
     void onEvaluation(const Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
     void onMark(const Mark& mark) override { sink_.onMark(mark); }
+    void onCheckpoint(const Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
     void onEnd(const End& end) override
     {
         if (!std::exchange(hasEnded_, true)) { sink_.onEnd(end); }

@@ -2,6 +2,7 @@
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
 #include "core/run/config_fields.h"
+#include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/presets.h"
 #include "core/run/worker.h"
@@ -85,6 +86,7 @@ public:
     void onSnapshot(const run::SnapshotPtr&) override {}
     void onEvaluation(const run::Evaluation&) override {}
     void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
     void onEnd(const run::End&) override {}
 
 private:
@@ -98,16 +100,7 @@ run::History trainedWith(const run::RunConfig& config, std::int64_t step, const 
     run::Control control;
     AtStep trigger(step, [&] { act(control); });
     train::Cache cache;
-    struct Both final : run::Sink {
-        run::Sink &a, &b;
-        Both(run::Sink& first, run::Sink& second) : a(first), b(second) {}
-        void onStart(const run::Start& x) override { a.onStart(x); b.onStart(x); }
-        void onStep(const run::Step& x) override { a.onStep(x); b.onStep(x); }
-        void onSnapshot(const run::SnapshotPtr& x) override { a.onSnapshot(x); b.onSnapshot(x); }
-        void onEvaluation(const run::Evaluation& x) override { a.onEvaluation(x); b.onEvaluation(x); }
-        void onMark(const run::Mark& x) override { a.onMark(x); b.onMark(x); }
-        void onEnd(const run::End& x) override { a.onEnd(x); b.onEnd(x); }
-    } both(history, trigger);
+    run::Fanout both({&history, &trigger});
     run::runJob(jobFor(config, cache), control, both);
     return history;
 }
@@ -240,14 +233,14 @@ private Q_SLOTS:
 
     void divergenceEndsTheRunWithinOneStepNamingStepAndLayer()
     {
-        run::RunConfig config = toyConfig();
-        config.optimizer = "sgd";
-        config.learningRate = 10;
-        config.momentum = 0.99;
-        config.method = "float";
-        config.schedule = "constant";
-        config.steps = 3000;
-        const auto history = trained(config);
+        const run::RunConfig config = toyConfig();
+        train::Cache cache;
+        trained(config, cache);
+        data::Dataset poisoned = data::loadDataset(config);
+        poisoned.train.values[700] = std::numeric_limits<float>::quiet_NaN();
+        cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
+        cache.pretrained.reset();
+        const auto history = trained(config, cache);
         QVERIFY(history.end()->how == run::End::How::Failed);
         const QString message = QString::fromStdString(history.end()->message);
         QVERIFY2(message.contains("at step " + QString::number(history.lastStep() + 1)) && message.contains("fc"), qPrintable(message));

@@ -328,7 +328,6 @@ private Q_SLOTS:
         QVERIFY((config.channels == std::vector<int>{16, 32}));
         QVERIFY((config.bits == std::vector<int>{3}));
         QCOMPARE(config.snapshotEvery, 1);
-        QCOMPARE(config.learningRate, 3e-3);
     }
 
     void everyMethodOfTheTableIsExplained()

@@ -33,6 +33,7 @@ public:
     void onSnapshot(const SnapshotPtr&) override {}
     void onEvaluation(const Evaluation&) override {}
     void onMark(const Mark&) override {}
+    void onCheckpoint(const Checkpoint&) override {}
     void onEnd(const End& end) override
     {
         std::lock_guard lock(mutex_);
@@ -359,6 +360,7 @@ private Q_SLOTS:
             void onSnapshot(const SnapshotPtr&) override {}
             void onEvaluation(const Evaluation&) override {}
             void onMark(const Mark&) override {}
+            void onCheckpoint(const Checkpoint&) override {}
             void onEnd(const End& end) override
             {
                 message = end.message;

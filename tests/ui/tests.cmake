@@ -1,1 +1,2 @@
 # tests of ui
+include(${CMAKE_CURRENT_LIST_DIR}/tests_window.cmake)

@@ -74,10 +74,11 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
     const QFontMetricsF metrics(font());
     for (const ShareTick& tick : ticks) {
         painter.fillRect(QRectF(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1), softened(theme().gap, theme().surface, 0.7));
-        const QRectF rect = textRect(metrics, shareText(tick.share), axes_.plot.left() - metrics.height() / 3,
+        const QString text = tickShareText(tick.share);
+        const QRectF rect = textRect(metrics, text, axes_.plot.left() - metrics.height() / 3,
                                      tick.y - metrics.height() / 2, Anchor::Right);
         painter.setPen(theme().faintText);
-        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, shareText(tick.share));
+        painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
     }
 }
 

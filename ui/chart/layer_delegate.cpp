@@ -67,19 +67,22 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                                                     : LayerDelegate::tr("%1 bit").arg(row.state->bits);
     painter->setFont(option.font);
     drawLine(*painter, top, Qt::AlignRight, bits, theme().text);
+    const double gap = line / 2;
+    const double nameRoom = top.width() - metrics.horizontalAdvance(bits) - gap;
     painter->setFont(bold);
-    drawLine(*painter, top.adjusted(0, 0, -metrics.horizontalAdvance(bits) - line / 2, 0), Qt::AlignLeft, row.name, theme().text);
+    drawLine(*painter, QRectF(top.left(), top.top(), nameRoom, line), Qt::AlignLeft, row.name, theme().text);
+    const double nameWidth = QFontMetricsF(bold).horizontalAdvance(row.name);
     painter->setFont(option.font);
-    const QString score = row.state == nullptr ? QString() : LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
-    const double scoreWidth = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88)));
-    drawLine(*painter, bottom, Qt::AlignRight, score, theme().text);
-    const double barWidth = std::min(4 * line, area.width() / 3);
-    const double barRight = bottom.right() - scoreWidth - line / 3;
-    const QRectF bar(barRight - barWidth, bottom.center().y() - line / 5, barWidth, line * 2 / 5);
-    const QString size = LayerDelegate::tr("%1 w").arg(countText(static_cast<std::uint64_t>(row.parameters)));
-    const double sizeRoom = bar.left() - line / 3 - bottom.left();
-    if (row.state != nullptr) { drawScoreBar(*painter, bar, row.state->score); }
-    if (metrics.horizontalAdvance(size) <= sizeRoom || row.state == nullptr) { drawLine(*painter, bottom, Qt::AlignLeft, size, theme().faintText); }
+    const QString size = LayerDelegate::tr("%1 weights").arg(countText(static_cast<std::uint64_t>(row.parameters)));
+    if (nameWidth + gap + metrics.horizontalAdvance(size) < nameRoom) {
+        drawLine(*painter, top.adjusted(nameWidth + gap, 0, 0, 0), Qt::AlignLeft, size, theme().faintText);
+    }
+    if (row.state != nullptr) {
+        const QString score = LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
+        const double room = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88))) + gap;
+        drawLine(*painter, bottom, Qt::AlignRight, score, theme().text);
+        drawScoreBar(*painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3), row.state->score);
+    }
     if (row.state != nullptr) { paintMiniHistogram(*painter, middle, *row.state, row.inForce); }
     painter->restore();
 }

@@ -5,6 +5,7 @@
 #include "ui/chart/numbers.h"
 
 #include <QChart>
+#include <QGraphicsLayout>
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -192,7 +193,7 @@ void LineChart::layOut()
     const double line = std::ceil(metrics.height());
     const double left = std::ceil(metrics.horizontalAdvance(QStringLiteral("88.8")) + line * 0.8);
     const double right = std::ceil(endLabelWidth() + line * 0.9);
-    const double top = std::ceil(1.7 * line);
+    const double top = std::ceil(2 * line);
     const double bottom = std::ceil(1.5 * line);
     plot_ = QRectF(left, top, width() - left - right, height() - top - bottom);
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));

@@ -8,6 +8,37 @@
 
 namespace gridscope::ui {
 
+namespace {
+
+// Moves sorted places apart to `height` each, as little as possible: what collides shares its shift evenly.
+std::vector<double> spreadOut(const std::vector<double>& wanted, double height, double low, double high)
+{
+    struct Block {
+        double top;
+        int count;
+    };
+    std::vector<Block> blocks;
+    for (const double place : wanted) {
+        Block block{place, 1};
+        while (!blocks.empty() && blocks.back().top + blocks.back().count * height > block.top) {
+            const Block before = blocks.back();
+            blocks.pop_back();
+            const double shift = before.count * height;      // both want their own first place
+            block.top = (before.top * before.count + (block.top - shift) * block.count) / (before.count + block.count);
+            block.count += before.count;
+        }
+        block.top = std::max(low, std::min(block.top, high - block.count * height));
+        blocks.push_back(block);
+    }
+    std::vector<double> places;
+    for (const Block& block : blocks) {
+        for (int i = 0; i < block.count; ++i) { places.push_back(block.top + i * height); }
+    }
+    return places;
+}
+
+} // namespace
+
 std::vector<double> LineChart::valueTicks() const
 {
     const double line = QFontMetricsF(font()).height();
@@ -91,16 +122,10 @@ void LineChart::drawEndLabels(QPainter& painter)
         labels.push_back({curve.style.name, at.x(), std::clamp(at.y(), plot_.top(), plot_.bottom())});
     }
     std::ranges::sort(labels, {}, &Label::y);
-    double below = plot_.top() - line;                       // top of the next free place
-    for (Label& label : labels) {
-        label.y = std::max(label.y - line / 2, below);
-        below = label.y + line;
-    }
-    double above = plot_.bottom() + line / 2;                // and back up, where they ran out of the plot
-    for (auto label = labels.rbegin(); label != labels.rend(); ++label) {
-        label->y = std::min(label->y, above - line);
-        above = label->y;
-    }
+    std::vector<double> wanted;
+    for (const Label& label : labels) { wanted.push_back(label.y - line / 2); }
+    const auto tops = spreadOut(wanted, line, plot_.top() - line / 2, plot_.bottom() + line / 2);
+    for (std::size_t i = 0; i < labels.size(); ++i) { labels[i].y = tops[i]; }
     for (const Label& label : labels) {
         const QString text = metrics.elidedText(label.text, Qt::ElideRight, endLabelWidth());
         const QRectF rect = textRect(metrics, text, label.x + line / 3, label.y, Anchor::Left);

@@ -48,6 +48,17 @@ QString shareText(double share)
     return numberText(percent, decimals) + unit;
 }
 
+QString tickShareText(double share)
+{
+    return QLocale().toString(100 * share, 'g', 2) + QChar(QChar::Nbsp) + QLatin1Char('%');
+}
+
+QString accuracyText(double share)
+{
+    if (!std::isfinite(share)) { return QString(QChar(0x2013)); }
+    return numberText(100 * share, 1) + QChar(QChar::Nbsp) + QLatin1Char('%');
+}
+
 QString codeText(int code) { return withMinusSign(QString::number(code)); }
 
 QString scoreText(double score) { return std::isfinite(score) ? numberText(score, 2) : QString(QChar(0x2013)); }

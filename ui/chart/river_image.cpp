@@ -69,7 +69,7 @@ void RiverImage::paintColumn(int column)
     if (!(most > 0)) { return; }
     for (int row = 0; row < frame_.pixels.height(); ++row) {
         const float share = current_[static_cast<std::size_t>(row)] / most;
-        const auto index = static_cast<std::size_t>(std::lround(255 * std::sqrt(share)));
+        const auto index = static_cast<std::size_t>(std::lround(255 * std::pow(share, 0.6F)));
         reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = ramp_[index];
     }
 }

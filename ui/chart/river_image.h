@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The river's heat map: one pixel column per stretch of steps, one pixel row per stretch of weight values. Grown
 // snapshot by snapshot. A learned alpha moves bins, so they are spread over rows by value; rows never move.
-// Colour : square root of the share, relative to the fullest row of the column: structure stays visible beside the
+// Colour : the share to the power 0.6 (close to its root), relative to the fullest row of the column: structure stays visible beside the
 //          zero cell. Several snapshots on one column: the larger share of each row stays, so no event is lost.
 #pragma once
 

@@ -13,6 +13,12 @@ namespace {
 constexpr double leastAdvance = 2;               // pixels between corners: finer ones cost time and show nothing
 constexpr double leastSpacing = 4;               // pixels between grid lines
 
+int codeOf(const run::LayerState& state, float weight)
+{
+    const double cells = std::clamp(std::floor(weight / state.alpha + 0.5), double(state.low), double(state.high));
+    return static_cast<int>(cells);
+}
+
 } // namespace
 
 void RiverLines::start(const RiverImage& river, double pixelRatio)
@@ -20,17 +26,34 @@ void RiverLines::start(const RiverImage& river, double pixelRatio)
     ratio_ = pixelRatio;
     image_ = QImage(river.frame().pixels, QImage::Format_ARGB32_Premultiplied);
     image_.fill(Qt::transparent);
+    chosen_.clear();
     last_.reset();
+}
+
+// A few of every grid point, so that the crowd around zero does not take all places.
+void RiverLines::choose(const run::LayerState& state)
+{
+    const auto codes = static_cast<std::size_t>(state.high - state.low + 1);
+    const std::size_t share = std::max<std::size_t>(1, mostFollowed / codes);
+    std::vector<std::size_t> taken(codes, 0);
+    for (std::size_t i = 0; i < state.followed.size() && chosen_.size() < mostFollowed; ++i) {
+        std::size_t& ofCode = taken[static_cast<std::size_t>(codeOf(state, state.followed[i]) - state.low)];
+        if (ofCode < share) {
+            chosen_.push_back(i);
+            ++ofCode;
+        }
+    }
 }
 
 void RiverLines::append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce)
 {
     Corner to{river.columnOf(static_cast<double>(step)), state.alpha, state.low, state.high, {}, {}};
     if (last_ && to.x - last_->x < leastAdvance * ratio_) { return; }
-    const std::size_t count = std::min(mostFollowed, state.followed.size());
-    to.followed.assign(state.followed.begin(), state.followed.begin() + static_cast<std::ptrdiff_t>(count));
-    for (const float w : to.followed) {
-        to.codes.push_back(std::clamp(static_cast<int>(std::floor(w / state.alpha + 0.5)), state.low, state.high));
+    if (chosen_.empty()) { choose(state); }
+    for (const std::size_t i : chosen_) {
+        if (i >= state.followed.size()) { break; }
+        to.followed.push_back(state.followed[i]);
+        to.codes.push_back(codeOf(state, state.followed[i]));
     }
     if (last_) {
         QPainter painter(&image_);
@@ -58,11 +81,11 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     const std::size_t count = std::min(last_->followed.size(), to.followed.size());
     // A halo in the surface's colour first: a level's colour must stand out from any heat below it.
     QColor halo = theme().surface;
-    halo.setAlphaF(0.7F);
+    halo.setAlphaF(0.55F);
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
-        painter.setPen(QPen(halo, 3 * ratio_, Qt::SolidLine, Qt::FlatCap));
+        painter.setPen(QPen(halo, 2.75 * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         painter.setPen(QPen(color, 1.25 * ratio_, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(line);

@@ -27,11 +27,13 @@ private:
         std::vector<float> followed;
         std::vector<int> codes;
     };
+    void choose(const run::LayerState& state);
     void drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const;
     void drawFollowed(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const;
 
     QImage image_;
     double ratio_ = 1;                           // device pixels per pixel
+    std::vector<std::size_t> chosen_;            // of LayerState::followed
     std::optional<Corner> last_;
 };
 

@@ -115,7 +115,7 @@ void RiverView::layOut()
     const double line = std::ceil(metrics.height());
     const double left = std::ceil(metrics.horizontalAdvance(numberText(-0.888, 3)) + line / 2);
     const double right = std::ceil(metrics.horizontalAdvance(codeText(-88)) + line / 2);
-    const double top = std::ceil(1.5 * line);
+    const double top = std::ceil(1.8 * line);
     plot_ = QRectF(left, top, width() - left - right, std::floor(height() - top - 1.6 * line));
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
     mustRedraw_ = true;

@@ -50,7 +50,7 @@ void NumberBox::stepBy(int steps)
 QSize NumberBox::sizeHint() const
 {
     // The base class would measure all twelve decimals.
-    const int width = fontMetrics().horizontalAdvance(QStringLiteral("0.00012 ") + suffix());
+    const int width = fontMetrics().horizontalAdvance(QStringLiteral("0.0001 ") + suffix());
     QStyleOptionSpinBox option;
     initStyleOption(&option);
     const QSize content(width + 4, lineEdit()->sizeHint().height());

@@ -49,6 +49,7 @@ Transport::Transport(RunSession& session, QWidget* parent)
 {
     setObjectName(QStringLiteral("transport"));
     steps_->setObjectName(QStringLiteral("stepCounter"));
+    lamp_->setObjectName(QStringLiteral("lamp"));
     epochs_->setObjectName(QStringLiteral("epochCounter"));
     makeBy();
     auto* flow = new FlowLayout(this, 20, 6);
@@ -123,6 +124,7 @@ QWidget* Transport::makePaceBox()
 void Transport::addRow(QWidget* row)
 {
     row->setProperty("fillRow", true);
+    rows_.append(row);
     layout()->addWidget(row);
 }
 
@@ -132,6 +134,8 @@ void Transport::setDense(bool isDense)
         button->setToolButtonStyle(isDense ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     }
     epochs_->setVisible(!isDense);
+    for (QWidget* row : rows_) { row->setProperty("fillRow", !isDense); }      // then the lamp shares it
+    layout()->invalidate();
 }
 
 void Transport::togglePlay()

@@ -53,6 +53,7 @@ private:
     Tile* steps_;
     Tile* epochs_;
     Lamp* lamp_;
+    QList<QWidget*> rows_;
 };
 
 } // namespace gridscope::ui

@@ -26,7 +26,7 @@ QString setName(const run::Evaluation& evaluation)
 
 QString scoreSentence(const std::optional<run::Score>& score)
 {
-    return score ? shareText(score->accuracy) : AccuracyPanel::tr("not measured");
+    return score ? accuracyText(score->accuracy) : AccuracyPanel::tr("not measured");
 }
 
 } // namespace
@@ -55,7 +55,7 @@ QString AccuracyPanel::draw(const run::History& history, const View&)
     chart_->replace(1, quantized);
     const auto floatStart = history.floatStart(set);
     const auto reference = floatStart ? std::optional(100 * floatStart->accuracy) : std::nullopt;
-    chart_->setReference(reference, tr("float %1").arg(floatStart ? shareText(floatStart->accuracy) : QString()));
+    chart_->setReference(reference, tr("float %1").arg(floatStart ? accuracyText(floatStart->accuracy) : QString()));
     const run::Evaluation* last = history.lastEvaluation(set);
     if (last == nullptr) { return {}; }
     chart_->setTitles(tr("accuracy (%), %1").arg(setName(*last)), tr("step"));

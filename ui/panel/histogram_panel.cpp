@@ -53,7 +53,7 @@ HistogramPanel::HistogramPanel(QWidget* parent)
     scoreNonzero_ = addFact(tr("without zero"), tr("The score of the weights outside the zero cell."), *row);
     zero_ = addFact(tr("in zero cell"), tr("Share of all weights in the zero cell."), *row);
     changed_ = addFact(tr("moved"), tr("Share of weights that changed grid point since the last snapshot."), *row);
-    error_ = addFact(tr("error"), tr("Quantization error: squared error relative to the squared weights."), *row);
+    error_ = addFact(tr("rel. error"), tr("Quantization error: squared error relative to the squared weights."), *row);
     auto* heights = new QWidget;
     auto* heightsColumn = new QVBoxLayout(heights);
     heightsColumn->setContentsMargins({});

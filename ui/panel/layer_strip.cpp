@@ -5,7 +5,6 @@
 #include "ui/chart/numbers.h"
 #include "ui/panel/layer_model.h"
 
-#include <QLabel>
 #include <QVBoxLayout>
 
 namespace gridscope::ui {

@@ -5,6 +5,7 @@
 #include "ui/panel/describe.h"
 
 #include <QAbstractListModel>
+#include <QLabel>
 #include <QListView>
 
 namespace gridscope::ui {
@@ -26,7 +27,7 @@ Q_SIGNALS:
 private:
     LayerModel* model_;
     QListView* list_;
-    class QLabel* empty_;
+    QLabel* empty_;
     QString summary_;
     bool isRefreshing_ = false;
 };

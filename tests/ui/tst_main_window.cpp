@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window as a whole: how it opens, what it says, what it does with keys and room, and how it closes.
+#include "tests/ui/window_fixture.h"
+#include "ui/screenshot.h"
+
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QTemporaryDir>
+
+#include <algorithm>
+
+using namespace gridscope;
+using test::ShownWindow;
+
+namespace {
+
+run::Job failingJob(const run::RunConfig& config)
+{
+    return [config](run::Control&, run::Sink& sink) {
+        sink.onStart(test::scriptedStart(config));
+        sink.onStep({1, 0, 1, 1});
+        throw NumericsError("Loss became NaN at step 1; try a smaller learning rate.");
+    };
+}
+
+bool canTakeFocus(const QWidget* widget)
+{
+    return widget->isVisible() && widget->focusPolicy() != Qt::NoFocus && widget->focusProxy() == nullptr;
+}
+
+// Parts of Qt's own compound widgets speak through their parent.
+bool speaksThroughParent(const QWidget* widget)
+{
+    const QWidget* parent = widget->parentWidget();
+    return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr || qobject_cast<const QComboBox*>(parent) != nullptr;
+}
+
+QString nameOf(const QWidget* widget)
+{
+    return QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName() + QLatin1Char(' ')
+           + widget->accessibleName();
+}
+
+bool isCut(const QWidget* widget)
+{
+    if (const auto* label = qobject_cast<const QLabel*>(widget)) {
+        if (label->text().isEmpty() || label->wordWrap()) { return label->wordWrap() && label->heightForWidth(label->width()) > label->height() + 1; }
+    } else if (qobject_cast<const QAbstractButton*>(widget) == nullptr && qobject_cast<const QComboBox*>(widget) == nullptr
+               && qobject_cast<const QAbstractSpinBox*>(widget) == nullptr) {
+        return false;
+    }
+    const QSize hint = widget->minimumSizeHint();
+    return hint.width() > widget->width() + 1 || hint.height() > widget->height() + 1;
+}
+
+} // namespace
+
+class TestMainWindow final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theFirstLaunchMovesWithoutAClick()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.window.shownStep() > -40);
+        QVERIFY(w.window.findChild<ui::HintBubble*>()->isVisible());
+        QTest::keyClick(&w.window, Qt::Key_Space);
+        QVERIFY(!w.window.findChild<ui::HintBubble*>()->isVisible());
+        QVERIFY(w.session().isPaused());
+    }
+
+    void laterLaunchesWaitForPlay()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        QTRY_VERIFY(w.message().contains("Press Play"));
+        QCOMPARE(w.steps(), 0);
+        w.click("play");
+        QTRY_VERIFY(w.steps() > 10);
+    }
+
+    void saysThatItLoadsAndHowItEnded()
+    {
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(30)),
+                      [](const run::RunConfig& config) { return test::scriptedJob(config); });
+        QTRY_VERIFY(w.session().hasEnded());
+        QVERIFY2(w.message().contains("10,000 test samples"), qPrintable(w.message()));
+        QVERIFY2(w.message().contains("quantized "), qPrintable(w.message()));
+    }
+
+    void loadingIsToldBeforeTheRunIsThere()
+    {
+        ShownWindow w(test::quietLaunch(true), [](const run::RunConfig&) {
+            return [](run::Control& control, run::Sink&) {
+                while (control.keepGoing()) { std::this_thread::yield(); }
+            };
+        });
+        QTRY_VERIFY(w.session().isLive());
+        QVERIFY(w.message().startsWith("Loading the training engine"));
+        QCOMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Loading);
+    }
+
+    void fMaximisesAndEscapeReturns()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 10);
+        auto* workspace = w.find<ui::Workspace>("workspace");
+        for (ui::PanelFrame* frame : workspace->frames()) {
+            frame->panel().setFocus();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_F);
+            QVERIFY(workspace->isMaximised());
+            for (ui::PanelFrame* other : workspace->frames()) { QCOMPARE(other->isVisible(), other == frame); }
+            QTRY_VERIFY(frame->width() > workspace->width() * 9 / 10 && frame->height() > workspace->height() * 9 / 10);
+            QTest::keyClick(&w.window, Qt::Key_Escape);
+            QVERIFY(!workspace->isMaximised());
+            for (ui::PanelFrame* other : workspace->frames()) { QVERIFY(other->isVisible()); }
+        }
+    }
+
+    void digitsChooseALayerButNotWhileTyping()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 10);
+        auto* histogram = w.find<ui::Workspace>("workspace")->histogram();
+        const auto subject = [&] {
+            for (const QLabel* label : histogram->findChildren<QLabel*>()) {
+                if (label->property("role").toString() == "caption") { return label->text(); }
+            }
+            return QString();
+        };
+        QCOMPARE(subject(), "fc1");                  // the largest
+        QTest::keyClick(&w.window, Qt::Key_1);
+        QCOMPARE(subject(), "conv1");
+        auto* channels = w.find<QLineEdit>("channels");
+        channels->setFocus();
+        QTest::keyClicks(channels, "3");
+        QCOMPARE(subject(), "conv1");
+    }
+
+    void aFailedRunSaysItsSentenceAndTheWindowGoesOn()
+    {
+        bool fails = true;
+        ShownWindow w(test::quietLaunch(true), [&](const run::RunConfig& config) {
+            return fails ? failingJob(config) : test::scriptedJob(config);
+        });
+        QTRY_COMPARE(w.message(), "Loss became NaN at step 1; try a smaller learning rate.");
+        QCOMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Failed);
+        QVERIFY(w.find<QToolButton>("reset")->isEnabled());
+        fails = false;
+        w.click("reset");
+        QTRY_VERIFY(w.steps() > 10);
+        QVERIFY(!w.find<ui::MessageBar>("messageBar")->hasError());
+    }
+
+    void aRunThatCannotStartSaysWhy()
+    {
+        ShownWindow w(test::quietLaunch(true), [](const run::RunConfig&) -> run::Job {
+            throw FileError("The training engine is missing; install it again.");
+        });
+        QTRY_COMPARE(w.message(), "The training engine is missing; install it again.");
+        w.click("dismissMessage");
+        QVERIFY(!w.find<ui::MessageBar>("messageBar")->hasError());
+    }
+
+    void notesFadeAndErrorsStay()
+    {
+        ui::MessageBar bar;
+        bar.tell("story");
+        bar.showNote("note");
+        QCOMPARE(bar.text(), "note");
+        bar.showError("error");
+        QCOMPARE(bar.text(), "error");
+        QTest::qWait(ui::MessageBar::noteMilliseconds + 200);
+        QCOMPARE(bar.text(), "error");
+        bar.dismiss();
+        QCOMPARE(bar.text(), "story");
+    }
+
+    void narrowWindowsFoldTheSettings()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* form = w.find<ui::SettingsForm>("settingsForm");
+        w.window.resize(1280, 800);
+        QTRY_VERIFY(form->isVisible());
+        w.window.resize(1000, 700);
+        QTRY_VERIFY(!form->isVisible());
+        w.click("settingsToggle");
+        QVERIFY(form->isVisible());
+        w.window.resize(1280, 800);
+        QTRY_VERIFY(form->isVisible());
+    }
+
+    void everyControlThatTakesFocusHasAName()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        QStringList nameless;
+        for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
+            if (canTakeFocus(widget) && !speaksThroughParent(widget) && widget->accessibleName().isEmpty()) {
+                nameless += nameOf(widget);
+            }
+        }
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
+    }
+
+    void noTextIsCut_data()
+    {
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("100 %") << 100 << QSize(1280, 800);
+        QTest::newRow("narrow") << 100 << QSize(1100, 700);
+        QTest::newRow("150 %") << 150 << QSize(1920, 1080);
+        QTest::newRow("250 %") << 250 << QSize(1920, 1080);
+        QTest::newRow("250 %, small") << 250 << QSize(1280, 800);
+    }
+    void noTextIsCut()
+    {
+        QFETCH(int, percent);
+        QFETCH(QSize, size);
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(30)));
+        w.window.resize(size);
+        w.window.setTextPercent(percent);
+        QTRY_VERIFY(w.session().hasEnded());
+        QTest::qWait(50);                            // layouts settle
+        QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
+        QStringList cut;
+        for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
+            if (widget->isVisible() && isCut(widget)) { cut += nameOf(widget); }
+        }
+        QVERIFY2(cut.isEmpty(), qPrintable(cut.join("; ")));
+        w.window.setTextPercent(100);
+    }
+
+    void aScreenshotShowsTheAskedStep()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath("window.png");
+        ShownWindow w(test::quietLaunch(true));
+        QString answer = "nothing yet";
+        ui::saveScreenshotAt(w.window, 200, file, [&](const QString& error) { answer = error; });
+        QTRY_COMPARE(answer, "");
+        QVERIFY(w.window.shownStep() >= 200);
+        QCOMPARE(QImage(file).size(), w.window.size() * w.window.devicePixelRatio());
+    }
+
+    void aScreenshotThatCannotBeWrittenSaysSo()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QString answer;
+        ui::saveScreenshotAt(w.window, 1, "/nowhere/at/all.png", [&](const QString& error) { answer = error; });
+        QTRY_VERIFY(answer.contains("/nowhere/at/all.png"));
+    }
+
+    void closingWhileTrainingJoinsWithinASecond()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 10);
+        QElapsedTimer timer;
+        timer.start();
+        w.window.close();
+        QVERIFY(timer.elapsed() < 1000);
+        const auto steps = w.steps();
+        QTest::qWait(60);
+        QCOMPARE(w.steps(), steps);
+    }
+
+    void theEventLoopNeverStandsStill()
+    {
+        constexpr std::size_t turns = 3000;
+        constexpr double slowestShare = 0.99;
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 10);
+        std::vector<qint64> gaps;
+        QElapsedTimer timer;
+        QTimer heartbeat;
+        connect(&heartbeat, &QTimer::timeout, &heartbeat, [&] { gaps.push_back(timer.restart()); });
+        timer.start();
+        heartbeat.start(1);
+        QTRY_VERIFY_WITH_TIMEOUT(gaps.size() >= turns, 60'000);
+        heartbeat.stop();
+        std::sort(gaps.begin(), gaps.end());
+        const qint64 p99 = gaps[std::size_t(slowestShare * double(gaps.size()))];
+        qInfo("longest gap %lld ms, 99 %% below %lld ms, median %lld ms", gaps.back(), p99, gaps[gaps.size() / 2]);
+        QVERIFY2(p99 < 50, qPrintable(QString::number(p99)));
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A shown window whose run is scripted, and the ways a test looks at it: real widgets, found by their names.
+#pragma once
+
+#include "core/run/presets.h"
+#include "tests/support/scripted_run.h"
+#include "ui/main_window.h"
+
+#include <QTest>
+
+namespace gridscope::test {
+
+inline run::RunConfig quickConfig(int steps = 100'000'000)
+{
+    run::RunConfig config = run::preset("fashion-quick").config;
+    config.steps = std::min(steps, 10'000'000);
+    return config;
+}
+
+inline ui::LaunchOptions quietLaunch(bool autoPlay, run::RunConfig config = quickConfig())
+{
+    ui::LaunchOptions options;
+    options.config = std::move(config);
+    options.autoPlay = autoPlay;
+    options.pace = 0;
+    options.remembers = false;
+    return options;
+}
+
+class ShownWindow {
+public:
+    explicit ShownWindow(ui::LaunchOptions options, ui::RunSession::MakeJob makeJob = scriptedJob)
+        : window(std::move(makeJob), std::move(options))
+    {
+        window.show();
+        if (!QTest::qWaitForWindowExposed(&window)) { qWarning("The window did not appear."); }
+    }
+    template <typename Widget>
+    Widget* find(const char* name)
+    {
+        auto* widget = window.findChild<Widget*>(QLatin1String(name));
+        if (widget == nullptr) { qFatal("There is no widget %s.", name); }
+        return widget;
+    }
+    void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    void focusHistogram() { find<ui::Workspace>("workspace")->histogram()->panel().setFocus(); }
+    ui::RunSession& session() { return window.session(); }
+    std::size_t steps() { return session().history().steps().size(); }
+    QString message() { return find<ui::MessageBar>("messageBar")->text(); }
+
+    ui::MainWindow window;
+};
+
+} // namespace gridscope::test
