@@ -6,6 +6,7 @@
 #include "ui/theme.h"
 #include "ui/window_style.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QFontInfo>
@@ -27,7 +28,8 @@ MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidg
     : QMainWindow(parent), options_(std::move(options)), session_(std::move(makeJob)), menu_(new MainMenu(menuBar())),
       transport_(new Transport(session_, this)), headline_(new Headline(this)), messages_(new MessageBar(this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)), status_(new ElidedLabel(this)),
-      settingsButton_(new QToolButton(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
+      settingsButton_(new QToolButton(this)),
+      scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
       shownStep_(std::numeric_limits<std::int64_t>::min())
 {
     setWindowTitle(tr("Gridscope"));
@@ -45,6 +47,11 @@ MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidg
     refreshState();
 }
 
+MainWindow::~MainWindow()
+{
+    QApplication::setFont(baseFont_);
+}
+
 void MainWindow::build()
 {
     auto* page = new QWidget(this);
@@ -56,7 +63,13 @@ void MainWindow::build()
     column->addWidget(transport_);
     column->addWidget(messages_);
     column->addSpacing(4);
-    column->addWidget(workspace_, 1);
+    scroll_->setWidget(workspace_);         // large text in a small window scrolls instead of growing it
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setFocusPolicy(Qt::NoFocus);
+    scroll_->setMinimumSize(0, 0);
+    scroll_->setObjectName(QStringLiteral("workspaceScroll"));
+    column->addWidget(scroll_, 1);
     auto* statusRow = new QHBoxLayout;
     statusRow->setContentsMargins(12, 2, 12, 3);
     statusRow->addWidget(status_, 1);
@@ -65,14 +78,16 @@ void MainWindow::build()
 
     settingsButton_->setObjectName(QStringLiteral("settingsToggle"));
     settingsButton_->setText(tr("Settings"));
+    settingsButton_->setAccessibleName(tr("Settings"));
     settingsButton_->setToolTip(tr("Show or fold the settings (F4)"));
     settingsButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     settingsButton_->setAutoRaise(true);
     settingsButton_->setCheckable(true);
     settingsButton_->setChecked(true);
     menuBar()->setCornerWidget(settingsButton_);
-    setTabOrder(transport_, workspace_);
-    workspace_->histogram()->panel().setFocus();
+    for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
+    setFocusPolicy(Qt::ClickFocus);
+    setFocus();                             // Space plays at once; Tab begins with the transport
 }
 
 void MainWindow::connectSession()
@@ -155,6 +170,11 @@ void MainWindow::dress()
     const int side = QFontMetrics(font).height();
     for (QToolButton* button : findChildren<QToolButton*>()) { button->setIconSize(QSize(side, side)); }
     menu_->showTheme(ThemeSource::instance().choice());
+    QPalette outlined;                      // the style draws the outlines of inputs a shade darker than "Window"
+    outlined.setColor(QPalette::Window, theme().dark ? theme().axis : theme().gap);
+    for (QWidget* holder : {static_cast<QWidget*>(form_), static_cast<QWidget*>(transport_)}) { holder->setPalette(outlined); }
+    menuBar()->setCornerWidget(settingsButton_);      // takes its new size
+    workspace_->setTextPercent(textPercent_);
     fitRoom();
 }
 
@@ -164,31 +184,36 @@ void MainWindow::setTextPercent(int percent)
     dress();
 }
 
-// Letters and digits arrive here only when no widget wanted them, so they never disturb typing.
+bool MainWindow::takeKey(const QKeyEvent& event)
+{
+    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier | Qt::GroupSwitchModifier)) != 0) { return false; }
+    const int key = event.key();
+    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
+        chooseLayer(std::size_t(key - Qt::Key_1));
+        return true;
+    }
+    switch (key) {
+    case Qt::Key_Space: transport_->togglePlay(); return true;
+    case Qt::Key_Period: transport_->stepOnce(); return true;
+    case Qt::Key_BracketLeft: transport_->slower(); return true;
+    case Qt::Key_BracketRight: transport_->faster(); return true;
+    case Qt::Key_F: workspace_->maximiseFocused(); return true;
+    case Qt::Key_Escape: leave(); return true;
+    default: return false;
+    }
+}
+
+// Keys arrive here only when no widget wanted them, so they never disturb typing.
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if ((event->modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier | Qt::GroupSwitchModifier)) != 0) {
-        QMainWindow::keyPressEvent(event);
-        return;
-    }
-    const int key = event->key();
-    if (key == Qt::Key_Space) {
-        transport_->togglePlay();
-    } else if (key == Qt::Key_Period) {
-        transport_->stepOnce();
-    } else if (key == Qt::Key_BracketLeft) {
-        transport_->slower();
-    } else if (key == Qt::Key_BracketRight) {
-        transport_->faster();
-    } else if (key >= Qt::Key_1 && key <= Qt::Key_9) {
-        chooseLayer(std::size_t(key - Qt::Key_1));
-    } else if (key == Qt::Key_F) {
-        workspace_->maximiseFocused();
-    } else if (key == Qt::Key_Escape) {
-        leave();
-    } else {
-        QMainWindow::keyPressEvent(event);
-    }
+    if (!takeKey(*event)) { QMainWindow::keyPressEvent(event); }
+}
+
+// Lists would take letters, digits and Space to search and select.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::KeyPress && takeKey(*static_cast<QKeyEvent*>(event))) { return true; }
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

@@ -16,6 +16,7 @@
 #include "ui/workspace.h"
 
 #include <QMainWindow>
+#include <QScrollArea>
 
 namespace gridscope::ui {
 
@@ -23,6 +24,7 @@ class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidget* parent = nullptr);
+    ~MainWindow() override;
 
     RunSession& session() { return session_; }
     // The newest step that all visible panels have been given; a picture taken now shows it.
@@ -65,7 +67,9 @@ private:
     void dress();                                      // theme and text size
     void fitRoom();                                    // narrow windows fold the settings
 
+    bool takeKey(const QKeyEvent& event);              // the keys without Ctrl
     void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -81,6 +85,7 @@ private:
     Workspace* workspace_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
+    QScrollArea* scroll_;
     HintBubble* hint_;
     QFont baseFont_;
     QTimer statusTimer_;

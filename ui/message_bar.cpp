@@ -57,6 +57,7 @@ MessageBar::MessageBar(QWidget* parent)
     close_->setSizePolicy(keepsRoom);
 
     fade_.setSingleShot(true);
+    fade_.setTimerType(Qt::PreciseTimer);
     fade_.setInterval(noteMilliseconds);
     connect(&fade_, &QTimer::timeout, this, [this] {
         note_.clear();

@@ -5,7 +5,6 @@
 #include "ui/theme.h"
 
 #include <QApplication>
-#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -13,7 +12,7 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr int focusRing = 3;       // product.md 3.6
+constexpr int inset = 3;
 constexpr qreal corner = 6;
 
 } // namespace
@@ -37,15 +36,13 @@ PanelFrame::PanelFrame(Panel* panel, QWidget* parent)
     heading->addStretch(1);
     heading->addWidget(maximise_);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(focusRing, focusRing, focusRing, focusRing);
+    column->setContentsMargins(inset, inset, inset, inset);
     column->setSpacing(0);
     column->addLayout(heading);
     column->addWidget(panel_, 1);
 
-    panel_->installEventFilter(this);
     connect(maximise_, &QToolButton::clicked, this, &PanelFrame::maximiseAsked);
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &PanelFrame::refreshIcon);
-    connect(qApp, &QApplication::focusChanged, this, [this] { update(); });
     refreshIcon();
 }
 
@@ -80,25 +77,13 @@ void PanelFrame::refreshIcon()
     update();
 }
 
-bool PanelFrame::eventFilter(QObject* watched, QEvent* event)
-{
-    if (event->type() == QEvent::FocusIn) {
-        const Qt::FocusReason reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason) { cameByKeyboard_ = true; }
-        if (reason == Qt::MouseFocusReason || reason == Qt::OtherFocusReason) { cameByKeyboard_ = false; }
-    }
-    return QWidget::eventFilter(watched, event);
-}
-
 void PanelFrame::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool isFocused = hasKeyboard();
-    const qreal width = isFocused && cameByKeyboard_ ? focusRing : 1;
-    painter.setPen(QPen(isFocused ? theme().focus : theme().gap, width));
+    painter.setPen(QPen(theme().gap, 1));
     painter.setBrush(theme().surface);
-    painter.drawRoundedRect(QRectF(rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2), corner, corner);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner);
 }
 
 } // namespace gridscope::ui

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A panel with its title line and a button that maximises it. The frame shows which panel has the keyboard:
-// with a thick ring for those who walk by Tab, with a thin one for those who clicked.
+// A panel with its title line and a button that maximises it. The ring around what has the keyboard is the views' own.
 #pragma once
 
 #include "ui/panel/panel.h"
@@ -26,7 +25,6 @@ Q_SIGNALS:
 
 private:
     void refreshIcon();
-    bool eventFilter(QObject* watched, QEvent* event) override;   // how the panel got the keyboard
     void paintEvent(QPaintEvent* event) override;
 
     Panel* panel_;
@@ -34,7 +32,6 @@ private:
     QLabel* subject_;
     QToolButton* maximise_;
     bool isMaximised_ = false;
-    bool cameByKeyboard_ = false;
 };
 
 } // namespace gridscope::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Saves each view, and the whole window, as a PNG.
+// Saves each visible view, and the whole window, as PNG (twice the screen's size) and SVG.
 // Errors : FileError naming the file that could not be written.
 #pragma once
 
@@ -13,7 +13,6 @@ namespace gridscope::ui {
 
 class Workspace;
 
-void savePicture(QWidget& widget, const QString& file);
 // "histogram-step-412.png" and so on; returns how many pictures there are.
 int savePictures(QWidget& window, const Workspace& workspace, const run::History& history, const QString& folder);
 

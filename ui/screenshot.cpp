@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/screenshot.h"
 
-#include "ui/picture_export.h"
+#include <QPixmap>
 
 namespace gridscope::ui {
+namespace {
+
+QString saveWindow(MainWindow& window, const QString& file)
+{
+    const bool isSaved = window.grab().save(file, "PNG");
+    return isSaved ? QString() : MainWindow::tr("Cannot write the picture %1; is there room, and may you write there?").arg(file);
+}
+
+} // namespace
 
 void saveScreenshotAt(MainWindow& window, std::int64_t step, const QString& file, std::function<void(const QString&)> done)
 {
     auto* once = new QObject(&window);       // its end cuts both connections
     const auto take = [&window, once, file, done = std::move(done)] {
-        once->deleteLater();
-        once->disconnect();
         QObject::disconnect(&window, nullptr, once, nullptr);
-        QTimer::singleShot(0, &window, [&window, file, done] {       // after the layout has settled
-            try {
-                savePicture(window, file);
-                done({});
-            } catch (const Error& error) {
-                done(QString::fromStdString(error.what()));
-            }
-        });
+        once->deleteLater();
+        QTimer::singleShot(0, &window, [&window, file, done] { done(saveWindow(window, file)); });   // the layout settles first
     };
     QObject::connect(&window, &MainWindow::stepShown, once, [step, take](std::int64_t shown) {
         if (shown >= step) { take(); }

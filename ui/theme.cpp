@@ -20,7 +20,7 @@ constexpr LevelTable darkLevels{0xFFFF7A1A, 0xFFFF9A4D, 0xFFFFB880, 0xFFFFD3B0,
 // Even in lightness (CIE L*), from the surface to the far end; blue to yellow is seen alike by all colour-vision types.
 using HeatTable = std::array<QRgb, 7>;
 constexpr HeatTable lightHeat{0xFFFFFFFF, 0xFFF6EBB4, 0xFFDDCB86, 0xFFB5A87C, 0xFF868780, 0xFF5A6A88, 0xFF2C4A7C};
-constexpr HeatTable darkHeat{0xFF14181C, 0xFF12305F, 0xFF3F5482, 0xFF6F7480, 0xFFA79D77, 0xFFD9C46A, 0xFFFFEA6E};
+constexpr HeatTable darkHeat{0xFF14181C, 0xFF12305F, 0xFF3F5482, 0xFF6F7480, 0xFFA79D77, 0xFFD0BC64, 0xFFF2DC66};
 
 using LayerTable = std::array<QRgb, 6>;
 constexpr LayerTable lightLayers{0xFF0068A8, 0xFFC85200, 0xFF18A07A, 0xFFB765A6, 0xFF6A4A00, 0xFF11161B};
@@ -54,7 +54,8 @@ QColor rampColor(const LevelTable& table, int n, int low, int high)
     const int reach = n < 0 ? -low : high;
     const double position = reach > 1 ? (std::abs(n) - 1.0) / (reach - 1.0) : 1.0;
     const QColor color = n < 0 ? alongTable(negative, position) : alongTable(positive, position);
-    return n % 2 == 0 ? color : mixed(color, QColor(Qt::black), 0.3);
+    const double shade = table == darkLevels ? 0.27 : 0.42;      // what contrast with the surface leaves room for
+    return n % 2 == 0 ? color : mixed(color, QColor(Qt::black), shade);
 }
 
 } // namespace

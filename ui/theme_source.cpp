@@ -93,8 +93,8 @@ void ThemeSource::apply()
     const bool dark = choice_ == Choice::Dark || (choice_ == Choice::System && isSystemDark());
     theme_ = dark ? darkTheme() : lightTheme();
     if (choice_ != Choice::System || !platformBringsPalette()) {
-        ours_ = paletteOf(theme_);
-        QApplication::setPalette(ours_);
+        QApplication::setPalette(paletteOf(theme_));
+        ours_ = QGuiApplication::palette();               // as the application completed it
     }
     applying_ = false;
     Q_EMIT changed();

@@ -7,6 +7,7 @@
 namespace gridscope::ui {
 namespace {
 
+// Inputs (spin boxes, combos, check boxes) are left to the style: drawing their arrows and ticks anew gains nothing.
 // $names are the theme's roles and the text sizes, filled in by `styleSheetFor`.
 constexpr auto sheet = R"(
 QMainWindow, QDialog, QWidget#page { background: $window; color: $text; }
@@ -38,9 +39,9 @@ QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton#settingsToggle { padding: 3px 10px; margin: 1px 6px; }
 QToolButton#settingsToggle:checked { background: $gap; }
 QToolButton[role="section"] { font-weight: 600; text-align: left; padding: 5px 2px; border-radius: 4px; }
-QWidget#transport QToolButton { background: $surface; border: 1px solid $axis; padding: 6px 12px; min-height: 20px; }
+QWidget#transport QToolButton { background: $surface; border: 1px solid $axis; padding: 7px 12px; }
 QWidget#transport QToolButton:hover { border-color: $focus; }
-QWidget#transport QToolButton:focus { border: 2px solid $focus; padding: 5px 11px; }
+QWidget#transport QToolButton:focus { border: 2px solid $focus; padding: 6px 11px; }
 QWidget#transport QToolButton:pressed { background: $gap; }
 QWidget#transport QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
 QWidget#transport QToolButton[role="primary"] { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
@@ -52,17 +53,6 @@ QPushButton:hover { border-color: $focus; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
 QPushButton:disabled { color: $disabled; border-color: $gap; background: $window; }
 QPushButton#applySettings:enabled { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
-
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {
-    background: $window; color: $text; border: 1px solid $axis; border-radius: 4px; padding: 3px 6px;
-    selection-background-color: $focus; selection-color: $surface;
-}
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid $focus; padding: 2px 5px; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $disabled; border-color: $gap; }
-QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $axis; selection-background-color: $focus;
-    selection-color: $surface; }
-QCheckBox:focus { color: $focus; }
-QCheckBox::indicator:unchecked { border: 1px solid $axis; border-radius: 3px; background: $window; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $gap; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $focus; }
@@ -84,7 +74,7 @@ QLabel#messageText[level="error"] { font-weight: 600; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $gap; }
 QWidget#settingsForm { background: $surface; border: 1px solid $gap; border-radius: 6px; }
-QScrollArea#settingsScroll, QWidget#settingsContent { background: transparent; }
+QScrollArea#workspaceScroll, QWidget#workspace, QScrollArea#settingsScroll, QWidget#settingsContent { background: transparent; }
 QWidget#settingsButtons { border-top: 1px solid $gap; }
 QTabBar::tab { color: $faint; padding: 5px 14px; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $focus; }

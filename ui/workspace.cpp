@@ -18,6 +18,9 @@ namespace gridscope::ui {
 namespace {
 
 constexpr int gap = 6;
+constexpr int stripWidth = 190;            // at 100 % text, as the next ones
+constexpr int sideWidth = 330;
+constexpr int leastHistogram = 200;        // with large text the workspace scrolls rather than flatten it
 constexpr std::size_t river = 2;           // index in `frames_`
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
@@ -46,11 +49,27 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     columns_->setStretchFactor(0, 0);
     columns_->setStretchFactor(1, 1);
     columns_->setStretchFactor(2, 0);
-    columns_->setSizes({190, 770, 320});
     buildMiddle();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, 0, gap, 0);
     column->addWidget(columns_);
+    shareColumns();
+}
+
+void Workspace::setTextPercent(int percent)
+{
+    if (percent == textPercent_) { return; }
+    textPercent_ = percent;
+    shareColumns();
+    const bool isLarge = percent >= 175;
+    histogram()->setMinimumHeight(isLarge ? leastHistogram * percent / 100 : 0);
+}
+
+void Workspace::shareColumns()
+{
+    const int strip = qMin(stripWidth * textPercent_ / 100, 300);
+    const int side = sideWidth * textPercent_ / 100;
+    columns_->setSizes({strip, qMax(400, 1260 - strip - side), side});
 }
 
 PanelFrame* Workspace::add(Panel* panel, QWidget* parent)

@@ -25,6 +25,7 @@ public:
     // Narrow: tabs instead of three small charts side by side. Low: the river is a tab, too.
     void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
+    void setTextPercent(int percent);          // the strip and the side widget grow with the text
     const std::vector<PanelFrame*>& frames() const { return frames_; }
     PanelFrame* focusedFrame() const;
     PanelFrame* histogram() const { return frames_.at(1); }
@@ -36,6 +37,7 @@ Q_SIGNALS:
 
 private:
     PanelFrame* add(Panel* panel, QWidget* parent);
+    void shareColumns();
     void buildMiddle();
     void buildBottom();
     void fillBottom();
@@ -49,6 +51,7 @@ private:
     QSplitter* bottom_;
     QTabWidget* tabs_;
     PanelFrame* maximised_ = nullptr;
+    int textPercent_ = 100;
     bool isNarrow_ = false;
     bool isLow_ = false;
     bool isSideWanted_ = true;

@@ -3,10 +3,14 @@
 
 #include "core/run/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace gridscope {
 
@@ -17,40 +21,88 @@ namespace {
     throw FileError(what + " \"" + path + "\": " + std::strerror(error) + ".");
 }
 
-} // namespace
+[[noreturn]] void failLarge(const std::string& path, std::size_t limitBytes)
+{
+    throw FileError("\"" + path + "\" is larger than the " + std::to_string(limitBytes) + " bytes that such a file may have.");
+}
 
-void writeTextFile(const std::string& path, std::string_view text)
+// 0 or the system's reason.
+int writeAll(int file, std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(file, bytes.data(), std::min<std::size_t>(bytes.size(), 1 << 30));
+        if (count < 0 && errno != EINTR) { return errno; }
+        bytes.remove_prefix(std::size_t(std::max<ssize_t>(count, 0)));   // a full disk may take a part first
+    }
+    return ::fsync(file) == 0 ? 0 : errno;   // else a power cut may keep the new name and lose the content
+}
+
+int writeNeighbour(const std::string& path, std::string_view bytes)
+{
+    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0) { return errno; }
+    const int error = writeAll(file, bytes);
+    const int closing = ::close(file) == 0 ? 0 : errno;   // network drives report a full disk only now
+    return error != 0 ? error : closing;
+}
+
+void replaceFile(const std::string& path, std::string_view bytes)
 {
     const std::string neighbour = path + ".part";
-    errno = 0;
-    std::ofstream file(neighbour, std::ios::binary | std::ios::trunc);
-    file.write(text.data(), std::streamsize(text.size()));
-    file.close();                                  // a full disk may show up only now
-    if (!file) {
-        const int error = errno;
-        std::error_code ignored;
+    std::error_code ignored;
+    if (const int error = writeNeighbour(neighbour, bytes); error != 0) {
         std::filesystem::remove(neighbour, ignored);
         fail("Cannot write", path, error);
     }
     std::error_code error;
     std::filesystem::rename(neighbour, path, error);
-    if (error) { fail("Cannot replace", path, error.value()); }
+    if (error) {
+        std::filesystem::remove(neighbour, ignored);
+        fail("Cannot replace", path, error.value());
+    }
 }
 
-std::string readTextFile(const std::string& path, std::size_t limitBytes)
+// Asks for the file's size at once, and for pieces of what turns out to be longer, so a high limit costs nothing.
+template <class Buffer> Buffer wholeFile(const std::string& path, std::size_t limitBytes)
 {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) { fail("Cannot read", path, EISDIR); }
+    const auto size = std::filesystem::file_size(path, error);
+    if (!error && size > limitBytes) { failLarge(path, limitBytes); }
     errno = 0;
     std::ifstream file(path, std::ios::binary);
-    std::string text(limitBytes + 1, '\0');
-    file.read(text.data(), std::streamsize(text.size()));
-    if (file.bad() || !file.is_open()) { fail("Cannot read", path, errno); }
-    text.resize(std::size_t(file.gcount()));
-    if (text.size() > limitBytes) {
-        throw FileError("\"" + path + "\" is larger than the " + std::to_string(limitBytes) + " bytes that such a file may have.");
+    Buffer buffer;
+    for (std::size_t piece = error ? 1 << 16 : size + 1; file && buffer.size() <= limitBytes; piece = 1 << 16) {
+        const std::size_t before = buffer.size();
+        buffer.resize(before + std::min(piece, limitBytes + 1 - before));
+        file.read(reinterpret_cast<char*>(buffer.data()) + before, std::streamsize(buffer.size() - before));
+        buffer.resize(before + std::size_t(file.gcount()));
     }
-    return text;
+    if (file.bad() || !file.is_open()) { fail("Cannot read", path, errno); }
+    if (buffer.size() > limitBytes) { failLarge(path, limitBytes); }
+    return buffer;
+}
+
+} // namespace
+
+void writeTextFile(const std::string& path, std::string_view text) { replaceFile(path, text); }
+
+void writeBytesFile(const std::string& path, std::span<const std::uint8_t> bytes)
+{
+    replaceFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+std::string readTextFile(const std::string& path, std::size_t limitBytes) { return wholeFile<std::string>(path, limitBytes); }
+
+std::vector<std::uint8_t> readBytesFile(const std::string& path, std::size_t limitBytes)
+{
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (error && status.type() != std::filesystem::file_type::not_found) { fail("Cannot read", path, error.value()); }
+    if (!std::filesystem::exists(status)) { fail("Cannot read", path, ENOENT); }
+    if (std::filesystem::is_directory(status)) { fail("Cannot read", path, EISDIR); }
+    if (!std::filesystem::is_regular_file(status)) { throw FileError("Cannot read \"" + path + "\": it is not a regular file."); }
+    return wholeFile<std::vector<std::uint8_t>>(path, limitBytes);
 }
 
 void makeFolder(const std::string& path)

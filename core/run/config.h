@@ -47,6 +47,7 @@ struct RunConfig {
 
     int snapshotEvery = 5;            // steps
     int evaluateEvery = 100;          // steps
+    int checkpointEvery = 500;        // steps; and every 30 s whatever the steps
     int binsPerCell = 16;             // a power of two; fewer where 1,024 bins per layer would be exceeded
     int followedWeights = 64;         // per layer
     int threads = 0;                  // LibTorch and BLAS threads; 0 = cores - 1, at least 1

@@ -67,6 +67,8 @@ const std::vector<Field> table = {
 
     {"snapshot_every", "Recording", "Snapshot every", "steps", "Distance of the pictures of all weights.", &C::snapshotEvery, 1, mostSteps},
     {"evaluate_every", "Recording", "Evaluate every", "steps", "Distance of the accuracy measurements.", &C::evaluateEvery, 1, mostSteps},
+    {"checkpoint_every", "Recording", "Checkpoint every", "steps", "Distance of the states to resume or fork from; one more every 30 s.",
+     &C::checkpointEvery, 1, mostSteps},
     {"bins_per_cell", "Recording", "Bins per grid cell", "bins", "Fineness of the weight histograms, a power of two.", &C::binsPerCell, 1, 64},
     {"followed_weights", "Recording", "Followed weights", "weights", "Weights per layer whose paths are recorded.", &C::followedWeights, 0,
      4096},

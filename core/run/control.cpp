@@ -71,6 +71,12 @@ void Control::change(SettingChange change)
     changes_.push_back(std::move(change));
 }
 
+void Control::bookmark(std::string note)
+{
+    std::lock_guard lock(mutex_);
+    bookmarks_.push_back(std::move(note));
+}
+
 bool Control::isPaused() const
 {
     std::lock_guard lock(mutex_);
@@ -100,6 +106,12 @@ bool Control::keepWorking()
 {
     std::unique_lock lock(mutex_);
     return waitWhilePaused(lock);
+}
+
+std::vector<std::string> Control::takeBookmarks()
+{
+    std::lock_guard lock(mutex_);
+    return std::exchange(bookmarks_, {});
 }
 
 std::vector<SettingChange> Control::takeChanges()

@@ -25,6 +25,7 @@ public:
     void stop();                        // ends the job after the current step
     void setPace(double stepsPerSecond);  // 0 = as fast as it goes
     void change(SettingChange change);  // applied before the next step
+    void bookmark(std::string note);    // the job marks its current step and keeps a checkpoint of it
     bool isPaused() const;
     bool isStopping() const;
 
@@ -33,6 +34,7 @@ public:
     // Called by the job inside long work between steps (evaluation). Waits while paused; false when the job is to stop.
     bool keepWorking();
     std::vector<SettingChange> takeChanges();
+    std::vector<std::string> takeBookmarks();
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -48,6 +50,7 @@ private:
     double pace_ = 0;
     Clock::time_point nextStep_{};      // when the pace allows the next step
     std::vector<SettingChange> changes_;
+    std::vector<std::string> bookmarks_;
 };
 
 } // namespace gridscope::run

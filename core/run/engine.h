@@ -8,7 +8,10 @@
 namespace gridscope::run {
 
 struct Engine {
-    std::function<Job(const RunConfig&)> trainingJob;    // ConfigError, FileError, NumericsError from the job itself
+    // What goes wrong is the job's to tell: ConfigError, FileError, NumericsError.
+    std::function<Job(const RunConfig&)> trainingJob;
+    // Goes on after the checkpoint. `steps` replaces the number of quantized steps to train, when given.
+    std::function<Job(const Checkpoint&, std::optional<int> steps)> resumingJob;
 };
 // extern "C" Engine* gridscope_makeEngine(); the caller owns the result.
 using MakeEngine = Engine*();

@@ -8,17 +8,49 @@
 
 extern "C" gridscope::run::Engine* gridscope_makeEngine();
 
+namespace gridscope::train {
+
+namespace {
+
+// LibTorch's own errors end like ours: as one sentence.
+template <typename Work>
+void withOurErrors(Work work)
+{
+    try {
+        work();
+    } catch (const c10::Error& error) {
+        throw Error(std::string("LibTorch could not go on: ") + error.what_without_backtrace());
+    }
+}
+
+run::Job trainingJob(const std::shared_ptr<Cache>& cache, const run::RunConfig& config)
+{
+    return [cache, config](run::Control& control, run::Sink& sink) {
+        withOurErrors([&] { TrainingJob(config, *cache, control, sink).run(); });
+    };
+}
+
+run::Job resumingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint, std::optional<int> steps)
+{
+    return [cache, checkpoint, steps](run::Control& control, run::Sink& sink) {
+        withOurErrors([&] {
+            const run::TensorFile file = run::readTensors(*checkpoint.bytes, "The checkpoint of step " + std::to_string(checkpoint.step));
+            run::RunConfig config = readCheckpointInfo(file).config;
+            config.steps = steps.value_or(config.steps);
+            TrainingJob(config, *cache, control, sink).resume(file);
+        });
+    };
+}
+
+} // namespace
+
+} // namespace gridscope::train
+
 extern "C" gridscope::run::Engine* gridscope_makeEngine()
 {
     using namespace gridscope;
-    auto cache = std::make_shared<train::Cache>();    // touched by the one worker thread only
-    return new run::Engine{[cache](const run::RunConfig& config) -> run::Job {
-        return [cache, config](run::Control& control, run::Sink& sink) {
-            try {
-                train::TrainingJob(config, *cache, control, sink).run();
-            } catch (const c10::Error& error) {
-                throw Error(std::string("LibTorch could not go on: ") + error.what_without_backtrace());
-            }
-        };
-    }};
+    const auto cache = std::make_shared<train::Cache>();    // touched by the one worker thread only
+    return new run::Engine{
+        [cache](const run::RunConfig& config) { return train::trainingJob(cache, config); },
+        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) { return train::resumingJob(cache, checkpoint, steps); }};
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/net/net.h"
+#include "core/run/safetensors.h"
 
 #include <torch/optim/optimizer.h>
 
@@ -21,6 +22,9 @@ public:
     Optimizers(const net::Net& net, const run::RunConfig& config);
     void zeroGradients();
     void step(Rates rates);
+    // The moments, named after their parameter. Restoring wants optimizers that have not stepped yet.
+    void save(const net::Net& net, run::TensorFile& file) const;
+    void restore(const net::Net& net, const run::TensorFile& file);
 
 private:
     std::unique_ptr<torch::optim::Optimizer> weights_;

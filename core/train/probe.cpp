@@ -3,6 +3,7 @@
 
 #include "core/quantize/measure.h"
 #include "core/run/random.h"
+#include "core/train/tensor_io.h"
 
 #include <torch/types.h>
 
@@ -85,6 +86,28 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         }
     }
     return snapshot;
+}
+
+void Probe::save(run::TensorFile& file) const
+{
+    for (std::size_t i = 0; i < followed_.size(); ++i) {
+        const auto& f = followed_[i];
+        const std::string name = "snapshot." + std::to_string(i);
+        file.tensors.push_back(run::makeTensor(name + ".codes", {std::int64_t(f.codes.size())}, f.codes));
+        file.tensors.push_back(run::makeScalar(name + ".preview_alpha", f.previewAlpha));
+        file.tensors.push_back(run::makeScalar(name + ".preview_age", f.previewAge));
+    }
+}
+
+void Probe::restore(const run::TensorFile& file)
+{
+    for (std::size_t i = 0; i < followed_.size(); ++i) {
+        auto& f = followed_[i];
+        const std::string name = "snapshot." + std::to_string(i);
+        f.codes = run::valuesOf<std::int8_t>(needed(file, name + ".codes"));
+        f.previewAlpha = run::scalarOf<double>(needed(file, name + ".preview_alpha"));
+        f.previewAge = run::scalarOf<std::int64_t>(needed(file, name + ".preview_age"));
+    }
 }
 
 std::string firstLayerNotFinite(const net::Net& net)

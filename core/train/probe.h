@@ -4,6 +4,7 @@
 
 #include "core/net/net.h"
 #include "core/run/event.h"
+#include "core/run/safetensors.h"
 
 namespace gridscope::train {
 
@@ -13,6 +14,9 @@ public:
     // `quantized` false: float pre-training; the grid shown is the one that fits the weights now.
     run::SnapshotPtr snapshot(const net::Net& net, std::int64_t step, bool quantized);
     std::vector<run::LayerInfo> layers(const net::Net& net) const;
+    // What the next snapshot depends on beside the weights; for checkpoints.
+    void save(run::TensorFile& file) const;
+    void restore(const run::TensorFile& file);
 
 private:
     struct Followed {

@@ -17,6 +17,8 @@ namespace gridscope::train {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr auto longestWithoutCheckpoint = std::chrono::seconds(30);
+
 double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 // The same run but for what only matters after pre-training: two configs with equal beginnings share one float network.
@@ -29,6 +31,7 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
     config.steps = defaults.steps;
+    config.checkpointEvery = defaults.checkpointEvery;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;
     return config;
@@ -77,17 +80,47 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config), optimizers_(net_, config)
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config), optimizers_(net_, config),
+      lastCheckpoint_(Clock::now())
 {
 }
 
 void TrainingJob::run()
 {
     tellStart();
-    if (!pretrain()) { return sink_.onEnd({run::End::How::Stopped, ""}); }
+    step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    if (!pretrain()) { return stopped(); }
     beginQuantized();
-    if (!trainQuantized()) { return sink_.onEnd({run::End::How::Stopped, ""}); }
+    trainFrom(0);
+}
+
+void TrainingJob::resume(const run::TensorFile& checkpoint)
+{
+    const CheckpointInfo info = readCheckpointInfo(checkpoint);
+    restoreCheckpoint(checkpoint, state());
+    step_ = info.step;
+    quantized_ = info.quantized;
+    seconds_ = info.seconds;
+    tellStart();
+    const std::string difference = environmentDifference(info.environment, environment_);
+    sink_.onMark({step_, run::Mark::Kind::Resumed, "", difference.empty() ? "resumed" : "resumed, not bit for bit: " + difference, "", ""});
+    if (quantized_) { return trainFrom(step_); }
+    if (!pretrainFrom(step_, sink_)) { return stopped(); }
+    beginQuantized();
+    trainFrom(0);
+}
+
+void TrainingJob::trainFrom(std::int64_t step)
+{
+    if (!trainQuantizedFrom(step)) { return stopped(); }
     finish();
+}
+
+void TrainingJob::stopped()
+{
+    keepBookmarks(sink_);
+    keepCheckpoint(sink_);
+    sink_.onEnd({run::End::How::Stopped, ""});
 }
 
 void TrainingJob::tellStart()
@@ -113,7 +146,7 @@ bool TrainingJob::pretrain()
     }
     run::History told;
     run::Fanout both({&sink_, &told});
-    if (!pretrainSteps(both)) { return false; }
+    if (!pretrainFrom(step_, both)) { return false; }
     // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
     if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
         std::vector<torch::Tensor> kept;
@@ -142,16 +175,17 @@ void TrainingJob::replayPretraining()
     }
 }
 
-bool TrainingJob::pretrainSteps(run::Sink& sink)
+bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
 {
-    sink.onSnapshot(probe_.snapshot(net_, -config_.pretrainSteps, false));
-    for (std::int64_t done = 0; done < config_.pretrainSteps; ++done) {
+    if (step == -config_.pretrainSteps) { sink.onSnapshot(probe_.snapshot(net_, step, false)); }
+    for (std::int64_t index = step + 1; index <= 0; ++index) {
         if (!control_.keepGoing()) { return false; }
-        const std::int64_t index = done + 1 - config_.pretrainSteps;
+        keepBookmarks(sink);
         applyChanges(index, sink);
+        const std::int64_t done = index - 1 + config_.pretrainSteps;
         const double share = scheduleShare(config_, done, config_.pretrainSteps);
-        step(index, data_->train.shuffled(data::Batches::Stream::PreTraining, done), net::Pass::Float,
-             {share * config_.pretrainLearningRate, 0}, sink);
+        this->step(index, data_->train.shuffled(data::Batches::Stream::PreTraining, done), net::Pass::Float,
+                   {share * config_.pretrainLearningRate, 0}, sink);
         if (index == 0) { break; }                 // step 0 is looked at once its grid is fitted
         if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
         if (index % config_.evaluateEvery == 0) {
@@ -159,37 +193,45 @@ bool TrainingJob::pretrainSteps(run::Sink& sink)
                 sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}});
             }
         }
+        keepCheckpointWhenDue(sink);
     }
     return true;
 }
 
 void TrainingJob::beginQuantized()
 {
+    step_ = 0;
+    quantized_ = true;
     keepWeights(floatStart_);
     net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
     optimizers_ = Optimizers(net_, config_);       // no momentum from the float phase
     sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
     sink_.onSnapshot(probe_.snapshot(net_, 0, true));
     evaluateOn(data_->validation, "validation", 0, true, sink_);
+    keepCheckpoint(sink_);
 }
 
-bool TrainingJob::trainQuantized()
+bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
-    for (std::int64_t index = 1; index <= config_.steps; ++index) {
+    for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
         if (!control_.keepGoing()) { return false; }
+        keepBookmarks(sink_);
         applyChanges(index, sink_);
         const double share = scheduleShare(config_, index - 1, config_.steps);
-        step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Quantized,
-             {share * config_.learningRate, share * config_.quantizerLearningRate}, sink_);
+        this->step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Quantized,
+                   {share * config_.learningRate, share * config_.quantizerLearningRate}, sink_);
         const bool last = index == config_.steps;
         if (last || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
         if (last || index % config_.evaluateEvery == 0) { evaluateOn(data_->validation, "validation", index, false, sink_); }
+        if (!last) { keepCheckpointWhenDue(sink_); }
     }
     return true;
 }
 
 void TrainingJob::finish()
 {
+    keepBookmarks(sink_);
+    keepCheckpoint(sink_);
     evaluateOn(data_->test, "test", config_.steps, true, sink_);
     sink_.onEnd({control_.isStopping() ? run::End::How::Stopped : run::End::How::Finished, ""});
 }
@@ -205,6 +247,7 @@ void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass p
     const double value = loss.item<double>();
     requireFinite(value, index, sink);
     sink.onStep({index, seconds_, value, rates.weights});
+    step_ = index;
 }
 
 void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink) const
@@ -233,6 +276,26 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
     }
     seconds_ += secondsSince(start);
     if (evaluation.latent) { sink.onEvaluation(evaluation); }    // not a half one, when the run was stopped meanwhile
+}
+
+void TrainingJob::keepBookmarks(run::Sink& sink)
+{
+    for (const std::string& note : control_.takeBookmarks()) {
+        sink.onMark({step_, run::Mark::Kind::Bookmark, "", note, "", ""});
+        keepCheckpoint(sink);
+    }
+}
+
+void TrainingJob::keepCheckpoint(run::Sink& sink)
+{
+    sink.onCheckpoint(saveCheckpoint({step_, quantized_, seconds_, config_, environment_}, state()));
+    lastCheckpoint_ = Clock::now();
+}
+
+// By steps, so that two recordings of one run keep the same ones, and by the clock, so that little is lost with slow steps.
+void TrainingJob::keepCheckpointWhenDue(run::Sink& sink)
+{
+    if (step_ % config_.checkpointEvery == 0 || Clock::now() - lastCheckpoint_ > longestWithoutCheckpoint) { keepCheckpoint(sink); }
 }
 
 void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)

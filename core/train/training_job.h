@@ -7,9 +7,12 @@
 
 #include "core/run/control.h"
 #include "core/run/history.h"
+#include "core/train/checkpoint.h"
 #include "core/train/evaluate.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
+
+#include <chrono>
 
 namespace gridscope::train {
 
@@ -38,16 +41,24 @@ class TrainingJob {
 public:
     TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink);
     void run();
+    // Goes on after the checkpoint's step as if the run had never stopped; the job was made with the config of the checkpoint.
+    void resume(const run::TensorFile& checkpoint);
 
 private:
     void tellStart();
+    void trainFrom(std::int64_t step);             // the step that was done last
     bool pretrain();                               // false: stopped
     void replayPretraining();
-    bool pretrainSteps(run::Sink& sink);
+    bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
-    bool trainQuantized();
+    bool trainQuantizedFrom(std::int64_t step);
     void finish();
+    void stopped();
 
+    void keepBookmarks(run::Sink& sink);
+    void keepCheckpoint(run::Sink& sink);
+    void keepCheckpointWhenDue(run::Sink& sink);
+    TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     void applyChanges(std::int64_t step, run::Sink& sink);
     void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
     void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart, run::Sink& sink);
@@ -65,6 +76,9 @@ private:
     Probe probe_;
     Optimizers optimizers_;
     std::vector<torch::Tensor> floatStart_;        // weights and biases that quantized training started from
+    std::int64_t step_ = 0;                        // done last
+    bool quantized_ = false;                       // quantized training has begun
+    std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0;                           // spent in steps and evaluations
 };
 

@@ -224,7 +224,10 @@ private Q_SLOTS:
         QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
         QStringList cut;
         for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
-            if (widget->isVisible() && isCut(widget)) { cut += nameOf(widget); }
+            if (widget->isVisible() && isCut(widget)) {
+                const QSize hint = widget->minimumSizeHint();
+                cut += QString("%1 %2x%3 of %4x%5").arg(nameOf(widget)).arg(widget->width()).arg(widget->height()).arg(hint.width()).arg(hint.height());
+            }
         }
         QVERIFY2(cut.isEmpty(), qPrintable(cut.join("; ")));
         w.window.setTextPercent(100);

@@ -96,7 +96,7 @@ private Q_SLOTS:
         ui::RunSession session(test::scriptedJob);
         session.start(test::quickConfig(), Begin::Playing);
         QVERIFY_EXCEPTION_THROWN(session.changeSetting("sigma", "much"), ConfigError);
-        QCOMPARE(session.config().sigma, 0.33);
+        QCOMPARE(session.config().sigma, test::quickConfig().sigma);
     }
 
     void keepsThePaceAndMeasuresIt()

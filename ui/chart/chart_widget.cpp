@@ -4,6 +4,7 @@
 #include <QAccessibleWidget>
 #include <QEvent>
 #include <QFontMetricsF>
+#include <QPaintEngine>
 
 #include <algorithm>
 #include <cmath>
@@ -42,10 +43,16 @@ void installChartAccessibility()
     Q_UNUSED(installed)
 }
 
+bool Lettering::isFree(const QRectF& rect) const
+{
+    const double gap = rect.height() / 4;                        // words need more room beside than above each other
+    const QRectF wide = rect.adjusted(-gap, 0, gap, 0);
+    return std::ranges::none_of(taken_, [&](const QRectF& other) { return other.intersects(wide); });
+}
+
 bool Lettering::draw(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color)
 {
-    const bool overlaps = std::ranges::any_of(taken_, [&](const QRectF& other) { return other.intersects(rect); });
-    if (overlaps) { return false; }
+    if (!isFree(rect)) { return false; }
     taken_.push_back(rect);
     painter.setPen(color);
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
@@ -67,6 +74,27 @@ void Lettering::drawPill(QPainter& painter, const QRectF& rect, const QString& t
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
 }
 
+void Lettering::drawReadout(QPainter& painter, const QString& text, double x, double top, double width)
+{
+    const QString separator = QStringLiteral(" · ");
+    const QFontMetricsF metrics(painter.font());
+    const double inset = metrics.height() / 2;
+    QStringList lines;
+    for (const QString& part : text.split(separator)) {
+        const QString joined = lines.isEmpty() ? part : lines.last() + separator + part;
+        const bool fits = metrics.horizontalAdvance(joined) < width - 2 * inset;
+        if (fits && !lines.isEmpty()) { lines.last() = joined; }
+        else { lines << part; }
+    }
+    top = std::max(0.0, top - metrics.height() * static_cast<double>(lines.size() - 1));
+    for (const QString& line : lines) {
+        const QString shown = metrics.elidedText(line, Qt::ElideRight, width - 2 * inset);
+        const QRectF rect = textRect(metrics, shown, x, top, Anchor::Centre);
+        drawPill(painter, movedInside(rect, inset, width - inset), shown, theme().surface, theme().text);
+        top += metrics.height();
+    }
+}
+
 QRectF textRect(const QFontMetricsF& metrics, const QString& text, double x, double y, Anchor anchor)
 {
     const double width = std::ceil(metrics.horizontalAdvance(text)) + 1;
@@ -86,6 +114,13 @@ QColor softened(const QColor& color, const QColor& background, double share)
     const auto mix = [share](int over, int under) { return static_cast<int>(std::lround(under + share * (over - under))); };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()),
             mix(color.blue(), background.blue())};
+}
+
+double pixelRatioOf(const QPainter& painter)
+{
+    // Vectors have no pixels; what must be a bitmap in them gets twice the screen's resolution.
+    const bool isRaster = painter.paintEngine()->type() == QPaintEngine::Raster;
+    return isRaster ? std::abs(painter.deviceTransform().m11()) : 2.0;
 }
 
 void drawFocusRing(QPainter& painter, const QRectF& rect)

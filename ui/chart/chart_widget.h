@@ -20,11 +20,15 @@ void installChartAccessibility();
 class Lettering {
 public:
     void clear() { taken_.clear(); }
-    // Draws unless it would touch an earlier text; false when left out.
+    // Draws unless it would come near an earlier text; false when left out.
     bool draw(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color);
     // Draws on a pill in `background`, over whatever is there.
     void drawPill(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
                   const QColor& background);
+    // What is under the cursor, above everything else: its parts (between " · ") are broken into as many lines as
+    // `width` asks for; the last line stands at `top`, the others above it.
+    void drawReadout(QPainter& painter, const QString& text, double x, double top, double width);
+    bool isFree(const QRectF& rect) const;
     const std::vector<QRectF>& rects() const { return taken_; }
 
 private:
@@ -37,6 +41,8 @@ QRectF textRect(const QFontMetricsF& metrics, const QString& text, double x, dou
 QRectF movedInside(QRectF rect, double left, double right);
 // `color` at `share` over `background`, opaque: translucent pens would darken where lines cross.
 QColor softened(const QColor& color, const QColor& background, double share);
+// How many device pixels a pixel has where `painter` draws: the screen's, or those of a picture being saved.
+double pixelRatioOf(const QPainter& painter);
 void drawFocusRing(QPainter& painter, const QRectF& rect);
 void drawEmptyText(QPainter& painter, const QRectF& rect, const QString& text);
 

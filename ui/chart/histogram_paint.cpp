@@ -37,8 +37,10 @@ void HistogramView::paintEvent(QPaintEvent*)
 
 void HistogramView::paint(QPainter& painter)
 {
-    // Vector pictures (SVG, PDF) must not get the background as a bitmap.
-    if (painter.paintEngine()->type() != QPaintEngine::Raster) {
+    // Pictures being saved (SVG, PDF, larger bitmaps) must not get the screen's background.
+    const bool isScreen = painter.paintEngine()->type() == QPaintEngine::Raster
+                          && qFuzzyCompare(pixelRatioOf(painter), devicePixelRatioF());
+    if (!isScreen) {
         paintBackground(painter);
     } else {
         if (background_.isNull()) {
@@ -166,12 +168,12 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
     const run::LayerState& s = *state();
     const QFontMetricsF metrics(font());
     const double cell = axes_.x(s.alpha) - axes_.x(0);
-    const double resolution = s.alpha / 10;
     const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
     const double codeWidth = metrics.horizontalAdvance(codeText(s.low)) + space;
-    const double valueWidth = metrics.horizontalAdvance(valueText(s.alpha * s.low, resolution)) + space;
+    const double valueWidth = metrics.horizontalAdvance(valueText(s.alpha * s.low, s.alpha / 10)) + space;
     const int codeStride = labelStride(cell, codeWidth);
     const int valueStride = labelStride(cell, valueWidth);
+    const double resolution = s.alpha * valueStride / 20;
     const QColor color = isInForce() ? theme().text : theme().faintText;
     for (int n = s.low; n <= s.high; ++n) {
         const double x = axes_.x(s.alpha * n);
@@ -205,30 +207,30 @@ void HistogramView::paintCaptions(QPainter& painter)
     const QFontMetricsF metrics(font());
     const double inset = metrics.height() / 3;
     const double left = axes_.plot.left() + inset;
-    // Short words where the long ones do not fit.
-    const auto caption = [&](const QString& longText, const QString& shortText, double y) {
-        const QRectF full = textRect(metrics, longText, left, y, Anchor::Left);
-        const QString& text = full.right() + inset < axes_.plot.right() ? longText : shortText;
-        return std::pair(text, textRect(metrics, text, left, y, Anchor::Left));
+    // The longest wording that fits; the first text of a frame is the most important one.
+    const auto caption = [&](const QStringList& wordings, double y) {
+        for (const QString& text : wordings) {
+            const QRectF rect = textRect(metrics, text, left, y, Anchor::Left);
+            if (rect.right() + inset > axes_.plot.right() || !lettering_.isFree(rect)) { continue; }
+            lettering_.drawPill(painter, rect, text, theme().faintText, theme().surface);
+            return;
+        }
     };
-    const QString zero = zeroText();
-    if (!zero.isEmpty() && isInForce()) {
+    for (const QString& zero : {zeroText(), tr("zero: %1").arg(shareText(state()->zeroShare))}) {
+        if (zero.isEmpty() || !isInForce()) { break; }
         const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
+        if (rect.width() + 2 * inset > axes_.plot.width()) { continue; }
         lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero, theme().text, theme().surface);
+        break;
     }
     const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
-    const auto pill = [&](const std::pair<QString, QRectF>& what) {
-        const auto& taken = lettering_.rects();
-        const bool overlaps = std::ranges::any_of(taken, [&](const QRectF& r) { return r.intersects(what.second); });
-        if (!overlaps) { lettering_.drawPill(painter, what.second, what.first, theme().faintText, theme().surface); }
-    };
     const double upperY = axes_.captionBand.top();
     if (isInForce()) {
-        pill(caption(tr("latent weights"), tr("latent"), upperY));
-        pill(caption(tr("quantized weights"), tr("quantized"), lowerY));
+        caption({tr("latent weights, share per bin"), tr("latent weights"), tr("latent")}, upperY);
+        caption({tr("quantized weights, share per grid point"), tr("quantized weights"), tr("quantized")}, lowerY);
     } else {
-        pill(caption(tr("float weights"), tr("float"), upperY));
-        pill(caption(tr("no grid in force yet: weights may take any value"), tr("no grid yet"), lowerY));
+        caption({tr("float weights, share per bin"), tr("float weights"), tr("float")}, upperY);
+        caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")}, lowerY);
     }
 }
 
@@ -236,7 +238,6 @@ void HistogramView::paintCursor(QPainter& painter)
 {
     const QString text = readout();
     if (text.isEmpty()) { return; }
-    const QFontMetricsF metrics(font());
     double x = mouse_ ? mouse_->x() : axes_.plot.center().x();
     if (const auto bin = cursorBin()) {
         const double left = snapped(axes_.x(binEdge(*bin)));
@@ -247,9 +248,7 @@ void HistogramView::paintCursor(QPainter& painter)
         if (!stickUnderMouse()) { painter.drawRect(QRectF(left, top, right - left, axes_.baseline() - top)); }
         x = (left + right) / 2;
     }
-    const QRectF rect = textRect(metrics, text, x, axes_.captionBand.top(), Anchor::Centre);
-    const double inset = metrics.height() / 2;
-    lettering_.drawPill(painter, movedInside(rect, inset, width() - inset), text, theme().surface, theme().text);
+    lettering_.drawReadout(painter, text, x, axes_.captionBand.top(), width());
 }
 
 } // namespace gridscope::ui

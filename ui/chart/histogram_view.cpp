@@ -99,7 +99,7 @@ QSize HistogramView::sizeHint() const { return {45 * fontMetrics().averageCharWi
 
 QSize HistogramView::minimumSizeHint() const
 {
-    return {30 * fontMetrics().averageCharWidth(), 11 * fontMetrics().height()};
+    return {30 * fontMetrics().averageCharWidth(), 12 * fontMetrics().height()};
 }
 
 QString HistogramView::belowText() const

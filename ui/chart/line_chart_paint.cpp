@@ -96,7 +96,7 @@ void LineChart::drawNumbers(QPainter& painter)
         const QString text = format_(value, resolution);
         lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text, theme().faintText);
     }
-    for (const double step : niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 4)))) {
+    for (const double step : niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 3)))) {
         const double x = pixelOf(step, 0).x();
         painter.fillRect(QRectF(std::floor(x), plot_.bottom(), 1, 4), theme().axis);
         const QString text = numberText(step, 0);
@@ -188,10 +188,7 @@ void LineChart::drawReadout(QPainter& painter)
         parts << curve.style.name + QStringLiteral(" ") + format_(std::prev(after)->y(), resolution);
     }
     drawVertical(painter, step, QPen(theme().text, 1));
-    const QString text = metrics.elidedText(parts.join(QStringLiteral(" · ")), Qt::ElideRight, width() - metrics.height());
-    const QRectF rect = textRect(metrics, text, mouse_->x(), metrics.height() * 0.2, Anchor::Centre);
-    const double inset = metrics.height() / 2;
-    lettering_.drawPill(painter, movedInside(rect, inset, width() - inset), text, theme().surface, theme().text);
+    lettering_.drawReadout(painter, parts.join(QStringLiteral(" · ")), mouse_->x(), metrics.height() * 0.2, width());
 }
 
 } // namespace gridscope::ui

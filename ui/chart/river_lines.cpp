@@ -81,11 +81,11 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     const std::size_t count = std::min(last_->followed.size(), to.followed.size());
     // A halo in the surface's colour first: a level's colour must stand out from any heat below it.
     QColor halo = theme().surface;
-    halo.setAlphaF(0.55F);
+    halo.setAlphaF(0.4F);
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
-        painter.setPen(QPen(halo, 2.75 * ratio_, Qt::SolidLine, Qt::FlatCap));
+        painter.setPen(QPen(halo, 2.5 * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         painter.setPen(QPen(color, 1.25 * ratio_, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(line);

@@ -16,15 +16,16 @@ void RiverView::paintEvent(QPaintEvent*)
     if (snapshots_.empty()) {
         drawEmptyText(painter, rect(), emptyText_);
     } else {
-        if (mustRedraw_) { redraw(); }
+        const double ratio = pixelRatioOf(painter);
+        if (mustRedraw_ || ratio != drawnRatio_) { redraw(ratio); }
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(plot_, heat_.image());
         painter.drawImage(plot_, lines_.image());
         painter.setPen(theme().axis);
         painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
         paintCodes(painter);
-        paintAxes(painter);
         paintBoundary(painter);
+        paintAxes(painter);
         paintCursors(painter);
     }
     if (hasFocus()) { drawFocusRing(painter, rect()); }
@@ -34,8 +35,13 @@ void RiverView::paintAxes(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    const QString title = tr("weight value");
-    lettering_.draw(painter, textRect(metrics, title, line / 3, line / 4, Anchor::Left), title, theme().faintText);
+    for (const QString& title : {tr("weight value"), tr("weight")}) {
+        const QRectF rect = textRect(metrics, title, line / 3, line / 4, Anchor::Left);
+        if (lettering_.draw(painter, rect, title, theme().faintText)) { break; }
+    }
+    const QString legend = tr("heat: share of weights · lines: single weights");
+    const double legendRight = width() - line - metrics.horizontalAdvance(tr("code"));
+    lettering_.draw(painter, textRect(metrics, legend, legendRight, line / 4, Anchor::Right), legend, theme().faintText);
     const QString stepTitle = tr("step");
     const QRectF stepRect = textRect(metrics, stepTitle, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right);
     lettering_.draw(painter, stepRect, stepTitle, theme().faintText);
@@ -105,9 +111,7 @@ void RiverView::paintCursors(QPainter& painter)
     const QFontMetricsF metrics(font());
     const double x = pixelOfStep(static_cast<double>(snapshot->step));
     painter.fillRect(QRectF(x - 0.5, plot_.top(), 1, plot_.height()), theme().text);
-    const double inset = metrics.height() / 2;
-    const QRectF rect = textRect(metrics, text, x, metrics.height() / 4, Anchor::Centre);
-    lettering_.drawPill(painter, movedInside(rect, inset, width() - inset), text, theme().surface, theme().text);
+    lettering_.drawReadout(painter, text, x, metrics.height() / 4, width());
 }
 
 } // namespace gridscope::ui

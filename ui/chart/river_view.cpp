@@ -97,9 +97,9 @@ void RiverView::append(const run::SnapshotPtr& snapshot)
     lines_.append(heat_, *s, snapshot->step, snapshot->quantized && s->bits > 0);
 }
 
-void RiverView::redraw()
+void RiverView::redraw(double pixelRatio)
 {
-    const double ratio = devicePixelRatioF();
+    const double ratio = drawnRatio_ = pixelRatio;
     const QSize pixels = (plot_.size() * ratio).toSize();
     heat_.start({pixels, static_cast<double>(firstStep_), shownEnd_, valueRange_.low(), valueRange_.high()}, theme());
     lines_.start(heat_, ratio);

@@ -44,7 +44,7 @@ private:
     void layOut();
     void fitAxes(std::int64_t currentStep);
     void append(const run::SnapshotPtr& snapshot);
-    void redraw();
+    void redraw(double pixelRatio);
     run::SnapshotPtr snapshotAt(double step) const;
     run::SnapshotPtr pointedAt() const;
     QString valueReadout(const run::LayerState& state, double value) const;
@@ -65,6 +65,7 @@ private:
     RiverImage heat_;
     RiverLines lines_;
     bool mustRedraw_ = true;
+    double drawnRatio_ = 0;                                // device pixels per pixel of the images
     std::optional<std::int64_t> cursor_;
     std::optional<QPointF> mouse_;
     std::optional<std::int64_t> keyboardStep_;

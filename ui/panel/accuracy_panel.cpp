@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/accuracy_panel.h"
 
+#include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 
 #include <algorithm>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/chart_panel.h"
 
+#include "ui/chart/line_chart.h"
+
 #include <QVBoxLayout>
 
 #include <algorithm>

@@ -2,10 +2,11 @@
 // What the panels over steps share: one line chart, the run's step axis, float pre-training shaded, the cursor.
 #pragma once
 
-#include "ui/chart/line_chart.h"
 #include "ui/panel/describe.h"
 
 namespace gridscope::ui {
+
+class LineChart;                                 // Qt Charts stays behind this name
 
 class ChartPanel : public Panel {
     Q_OBJECT

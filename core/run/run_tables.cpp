@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_tables.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/retention.h"
+#include "core/run/wording.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <ctime>
+#include <limits>
+
+namespace gridscope::run {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string insertInto(const std::string& table, int columns)
+{
+    std::string sql = "INSERT OR REPLACE INTO " + table + " VALUES (?";
+    for (int i = 1; i < columns; ++i) { sql += ",?"; }
+    return sql + ")";
+}
+
+std::string environmentJson(const Environment& e)
+{
+    const Json json = {{"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
+                       {"torch_threads", e.torchThreads},     {"blas_threads", e.blasThreads},   {"device", e.device}};
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string shapeText(const std::vector<std::int64_t>& shape)
+{
+    std::string text;
+    for (const std::int64_t size : shape) { text += (text.empty() ? "" : "x") + std::to_string(size); }
+    return text;
+}
+
+// "2026-03-01T12:00:00.123456Z". To the microsecond, so that it tells one run from another.
+std::string now()
+{
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+    const std::time_t seconds = micros / 1'000'000;
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    std::array<char, 40> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
+    const std::string fraction = std::to_string(1'000'000 + micros % 1'000'000).substr(1);
+    return std::string(text.data(), length) + "." + fraction + "Z";
+}
+
+void addScore(RowWriter& row, const std::optional<Score>& score) { row.real(score.value_or(Score{}).loss).real(score.value_or(Score{}).accuracy); }
+
+constexpr std::array snapshotTables = {"snapshots", "layer_states", "histograms", "trajectories", "activations"};
+
+} // namespace
+
+struct RunTables::Statements {
+    explicit Statements(Database& d)
+        : entry(d.prepare(insertInto("run", 3), "run")), layer(d.prepare(insertInto("layers", 5), "layers")),
+          step(d.prepare(insertInto("steps", 5), "steps")), snapshot(d.prepare(insertInto("snapshots", 6), "snapshots")),
+          layerState(d.prepare(insertInto("layer_states", 17), "layer_states")),
+          histogram(d.prepare(insertInto("histograms", 5), "histograms")),
+          trajectory(d.prepare(insertInto("trajectories", 5), "trajectories")),
+          activation(d.prepare(insertInto("activations", 7), "activations")),
+          evaluation(d.prepare(insertInto("evaluations", 12), "evaluations")), mark(d.prepare(insertInto("marks", 9), "marks")),
+          checkpoint(d.prepare(insertInto("checkpoints", 6), "checkpoints")),
+          part(d.prepare(insertInto("checkpoint_parts", 4), "checkpoint_parts")),
+          snapshotsToThin(d.prepare("SELECT step FROM snapshots WHERE step > ? AND step <= ? AND step % ? <> 0")),
+          snapshotAt(d.prepare("SELECT step FROM snapshots WHERE step <= ? ORDER BY step DESC LIMIT 1"))
+    {
+        for (const char* table : snapshotTables) { drops.push_back(d.prepare(std::string("DELETE FROM ") + table + " WHERE step = ?")); }
+    }
+    Statement entry, layer, step, snapshot, layerState, histogram, trajectory, activation, evaluation, mark, checkpoint, part;
+    Statement snapshotsToThin, snapshotAt;
+    std::vector<Statement> drops;
+};
+
+RunTables::RunTables(Database& database) : database_(database)
+{
+    if (database_.number("SELECT count(*) FROM sqlite_schema") == 0) {
+        Transaction transaction(database_, Transaction::Kind::Write);
+        database_.run(std::string(schemaText()) + "PRAGMA application_id = " + std::to_string(runFileId) +
+                      "; PRAGMA user_version = " + std::to_string(runFileVersion));
+        transaction.commit();
+    }
+    statements_ = std::make_shared<Statements>(database_);
+    readPosition();
+}
+
+void RunTables::readPosition()
+{
+    const auto valueOf = [&](const std::string& sql) -> std::optional<std::int64_t> {
+        Statement query = database_.prepare(sql);
+        if (!query.next() || query.type(0) == Statement::Type::Null) { return std::nullopt; }
+        return query.integer(0);
+    };
+    const auto entry = [&](const std::string& key) { return valueOf("SELECT value FROM run WHERE key = '" + key + "'"); };
+    position_ = {};
+    position_.hasStarted = entry("first_step").has_value();
+    position_.snapshotEvery = std::max<std::int64_t>(1, entry("snapshot_every").value_or(1));
+    for (const char* table : {"snapshots", "evaluations", "marks", "checkpoints"}) {
+        const auto newest = valueOf(std::string("SELECT max(sequence) FROM ") + table);
+        position_.sequence = std::max(position_.sequence, newest.value_or(0));
+    }
+    position_.previousStep = valueOf("SELECT max(step) FROM steps");
+    position_.afterStep = position_.previousStep.value_or(entry("first_step").value_or(1) - 1);
+    position_.firstSnapshot = valueOf("SELECT min(step) FROM snapshots");
+    position_.lastSnapshot = valueOf("SELECT max(step) FROM snapshots");
+    Statement checkpoints = database_.prepare("SELECT step, ordinal FROM checkpoints");
+    while (checkpoints.next()) { position_.checkpoints[checkpoints.integer(0)] = checkpoints.integer(1); }
+    Statement bookmarks = database_.prepare("SELECT step FROM marks WHERE kind = 'bookmark'");
+    while (bookmarks.next()) { protectBookmark(bookmarks.integer(0)); }
+}
+
+void RunTables::setEntry(std::string_view key, std::int64_t value) { RowWriter(statements_->entry, "run").text(key).integer(value).write(); }
+void RunTables::setEntry(std::string_view key, std::string_view value) { RowWriter(statements_->entry, "run").text(key).text(value).write(); }
+
+void RunTables::add(const Start& start)
+{
+    if (!position_.hasStarted) {
+        setEntry("created", now());
+        position_.afterStep = start.firstStep - 1;
+        position_.hasStarted = true;
+    }
+    setEntry("config", configToJson(start.config, -1));
+    setEntry("environment", environmentJson(start.environment));
+    setEntry("data", start.dataName);
+    setEntry("first_step", start.firstStep);
+    setEntry("last_step", start.lastStep);
+    setEntry("steps_per_epoch", start.stepsPerEpoch);
+    setEntry("snapshot_every", start.config.snapshotEvery);
+    if (start.origin) {
+        setEntry("origin_run", start.origin->run);
+        setEntry("origin_step", start.origin->step);
+    }
+    position_.snapshotEvery = std::max(1, start.config.snapshotEvery);
+    for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
+        const LayerInfo& info = start.layers[layer];
+        RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters).write();
+    }
+}
+
+void RunTables::add(const Step& step)
+{
+    RowWriter row(statements_->step, "steps");
+    row.sumOnly(position_.previousStep.value_or(std::numeric_limits<std::int64_t>::min()));
+    row.integer(step.index).real(step.seconds).real(step.trainLoss).real(step.learningRate).write();
+    position_.previousStep = step.index;
+    position_.afterStep = step.index;
+}
+
+void RunTables::add(const Snapshot& snapshot)
+{
+    RowWriter(statements_->snapshot, "snapshots")
+        .integer(snapshot.step).integer(++position_.sequence).integer(position_.afterStep).integer(snapshot.quantized ? 1 : 0)
+        .integer(std::int64_t(snapshot.activations.size())).write();
+    for (std::size_t layer = 0; layer < snapshot.layers.size(); ++layer) {
+        addLayerState(snapshot.step, std::int64_t(layer), snapshot.layers[layer]);
+    }
+    for (std::size_t i = 0; i < snapshot.activations.size(); ++i) {
+        const ActivationState& a = snapshot.activations[i];
+        RowWriter(statements_->activation, "activations")
+            .integer(snapshot.step).integer(std::int64_t(i)).text(a.name).integer(a.bits).real(a.alpha).real(a.sigma).write();
+    }
+    if (!position_.firstSnapshot) { position_.firstSnapshot = snapshot.step; }
+    thinSnapshots(position_.lastSnapshot.value_or(snapshot.step), snapshot.step);
+    position_.lastSnapshot = snapshot.step;
+}
+
+void RunTables::addLayerState(std::int64_t step, std::int64_t layer, const LayerState& s)
+{
+    RowWriter(statements_->layerState, "layer_states")
+        .integer(step).integer(layer).integer(s.bits).real(s.alpha).real(s.sigma).integer(s.low).integer(s.high).integer(s.binsPerCell)
+        .integer(std::int64_t(s.below)).integer(std::int64_t(s.above)).real(s.score).real(s.scoreNonzero).real(s.zeroShare)
+        .real(s.meanSquareError).real(s.relativeError).real(s.changedShare).write();
+    RowWriter(statements_->histogram, "histograms").integer(step).integer(layer).array(bytesOf(s.histogram)).array(bytesOf(s.counts)).write();
+    RowWriter(statements_->trajectory, "trajectories")
+        .integer(step).integer(layer).integer(std::int64_t(s.followed.size())).array(bytesOf(s.followed)).write();
+}
+
+void RunTables::add(const Evaluation& e)
+{
+    RowWriter row(statements_->evaluation, "evaluations");
+    row.integer(++position_.sequence).integer(position_.afterStep).integer(e.step).text(e.set).integer(e.samples);
+    addScore(row, e.quantized);
+    addScore(row, e.latent);
+    addScore(row, e.floatStart);
+    row.write();
+}
+
+void RunTables::add(const Mark& mark)
+{
+    RowWriter(statements_->mark, "marks")
+        .integer(++position_.sequence).integer(position_.afterStep).integer(mark.step).text(kindName(mark.kind)).text(mark.layer)
+        .text(mark.what).text(mark.from).text(mark.to).write();
+    if (mark.kind == Mark::Kind::Bookmark) { protectBookmark(mark.step); }
+}
+
+void RunTables::add(const Checkpoint& checkpoint)
+{
+    if (!checkpoint.bytes) { return; }
+    const Bytes bytes = *checkpoint.bytes;
+    std::int64_t ordinal = 0;
+    for (const auto& [step, number] : position_.checkpoints) { ordinal = std::max(ordinal, number + 1); }
+    RowWriter(statements_->checkpoint, "checkpoints")
+        .integer(checkpoint.step).integer(++position_.sequence).integer(position_.afterStep).integer(ordinal)
+        .integer(std::int64_t(bytes.size())).write();
+    std::int64_t part = 0;
+    for (std::size_t from = 0; from < bytes.size(); from += checkpointPartBytes) {
+        const Bytes content = bytes.subspan(from, std::min(checkpointPartBytes, bytes.size() - from));
+        RowWriter(statements_->part, "checkpoint_parts").integer(checkpoint.step).integer(part++).array(content).write();
+    }
+    position_.checkpoints[checkpoint.step] = ordinal;
+    thinCheckpoints(ordinal);
+}
+
+void RunTables::add(const End& end)
+{
+    setEntry("end_how", howName(end.how));
+    setEntry("end_message", end.message);
+}
+
+void RunTables::protectBookmark(std::int64_t step)
+{
+    position_.bookmarks.insert(step);
+    Statement& query = statements_->snapshotAt;
+    query.reset();
+    if (query.bind(step).next()) { position_.bookmarks.insert(query.integer(0)); }
+    query.reset();
+}
+
+// Only those can go that came over a border of ages since the snapshot before.
+void RunTables::thinSnapshots(std::int64_t before, std::int64_t newest)
+{
+    const std::int64_t every = position_.snapshotEvery;
+    std::vector<std::int64_t> old;
+    for (std::int64_t border = snapshotWindow; newest - every * border > *position_.firstSnapshot; border *= 2) {
+        Statement& query = statements_->snapshotsToThin;
+        query.reset();
+        query.bind(std::max(before - every * border, *position_.firstSnapshot)).bind(newest - every * border);
+        query.bind(every * strideAt(border, snapshotWindow));
+        while (query.next()) { old.push_back(query.integer(0)); }
+        query.reset();
+    }
+    for (const std::int64_t step : old) {
+        if (!position_.bookmarks.contains(step)) { dropSnapshot(step); }
+    }
+}
+
+void RunTables::dropSnapshot(std::int64_t step)
+{
+    for (Statement& drop : statements_->drops) { drop.bind(step).execute(); }
+}
+
+void RunTables::thinCheckpoints(std::int64_t newest)
+{
+    std::erase_if(position_.checkpoints, [&](const auto& checkpoint) {
+        const auto& [step, ordinal] = checkpoint;
+        const bool isKept = ordinal % strideAt(newest - ordinal, checkpointWindow) == 0 || position_.bookmarks.contains(step);
+        if (!isKept) {
+            const std::string where = " WHERE step = " + std::to_string(step);
+            database_.run("DELETE FROM checkpoints" + where + "; DELETE FROM checkpoint_parts" + where);
+        }
+        return !isKept;
+    });
+}
+
+void RunTables::rewindTo(std::int64_t step)
+{
+    if (!position_.checkpoints.contains(step)) {
+        const std::string reason = "it has no checkpoint at step " + std::to_string(step);
+        throw DatabaseError("Cannot resume " + quotedPath(database_.path()) + ": " + reason + ".", reason);
+    }
+    const std::int64_t from = std::max(position_.afterStep, step);
+    const std::int64_t sequence = position_.sequence;     // goes on from there, so that who follows sees what is new
+    retellLateMarks(step);
+    const std::string beyond = " WHERE step > " + std::to_string(step);
+    for (const char* table : {"steps", "evaluations", "marks", "checkpoints", "checkpoint_parts"}) {
+        database_.run(std::string("DELETE FROM ") + table + beyond);
+    }
+    for (const char* table : snapshotTables) { database_.run(std::string("DELETE FROM ") + table + beyond); }
+    database_.run("DELETE FROM run WHERE key IN ('end_how', 'end_message')");
+    readPosition();
+    position_.sequence = sequence;
+    add(Mark{step, Mark::Kind::Resumed, "", "resumed from step", std::to_string(from), std::to_string(step)});
+}
+
+// A bookmark may have been set at an earlier step than the one it was told after: it stays, and is told where that step is now.
+void RunTables::retellLateMarks(std::int64_t step)
+{
+    std::vector<std::pair<std::int64_t, Mark>> late;
+    Statement query = database_.prepare("SELECT sequence, step, kind, layer, what, from_text, to_text FROM marks WHERE step <= ? AND after_step > ?");
+    query.bind(step).bind(step);
+    while (query.next()) {
+        const auto text = [&](int column) { return std::string(query.text(column)); };
+        if (text(2) != kindName(Mark::Kind::Bookmark)) { continue; }
+        late.push_back({query.integer(0), {query.integer(1), Mark::Kind::Bookmark, text(3), text(4), text(5), text(6)}});
+    }
+    database_.run("DELETE FROM marks WHERE after_step > " + std::to_string(step));
+    database_.run("DELETE FROM evaluations WHERE after_step > " + std::to_string(step));
+    const Position before = position_;
+    for (const auto& [sequence, mark] : late) {
+        position_.sequence = sequence - 1;
+        position_.afterStep = step;
+        add(mark);
+    }
+    position_ = before;
+}
+
+} // namespace gridscope::run

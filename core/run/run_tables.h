@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The writing half of the run file's tables: one event, its rows. Thins what has become old (retention.h).
+// Errors : DatabaseError. After one, and after a transaction that was rolled back, set the position back to what it was.
+// Threads: one at a time.
+#pragma once
+
+#include "core/run/event.h"
+#include "core/run/run_file.h"
+
+#include <map>
+#include <set>
+
+namespace gridscope::run {
+
+class RunTables {
+public:
+    // Of a new file: makes the tables. Of one with tables: goes on where it stands.
+    explicit RunTables(Database& database);
+
+    void add(const Start& start);                 // once more after a resume: replaces what was said before
+    void add(const Step& step);
+    void add(const Snapshot& snapshot);
+    void add(const Evaluation& evaluation);
+    void add(const Mark& mark);
+    void add(const Checkpoint& checkpoint);
+    void add(const End& end);
+    // Everything beyond `step` goes, the end too, and a mark says so. DatabaseError when no checkpoint is kept there.
+    void rewindTo(std::int64_t step);
+
+    // What was told last: where the next row goes.
+    struct Position {
+        std::int64_t sequence = 0;                // of the newest event
+        std::int64_t afterStep = 0;               // the last step told
+        std::optional<std::int64_t> previousStep; // the last row of steps
+        std::optional<std::int64_t> firstSnapshot;
+        std::optional<std::int64_t> lastSnapshot;
+        std::int64_t snapshotEvery = 1;           // steps
+        std::map<std::int64_t, std::int64_t> checkpoints = {};   // step -> ordinal
+        std::set<std::int64_t> bookmarks = {};    // steps, and those of the snapshots that show them
+        bool hasStarted = false;
+    };
+    const Position& position() const { return position_; }
+    void setPosition(Position position) { position_ = std::move(position); }
+
+private:
+    void readPosition();
+    void setEntry(std::string_view key, std::int64_t value);
+    void setEntry(std::string_view key, std::string_view value);
+    void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
+    void thinSnapshots(std::int64_t before, std::int64_t newest);
+    void thinCheckpoints(std::int64_t newest);
+    void dropSnapshot(std::int64_t step);
+    void protectBookmark(std::int64_t step);
+    void retellLateMarks(std::int64_t step);
+
+    Database& database_;
+    Position position_;
+    struct Statements;
+    std::shared_ptr<Statements> statements_;      // shared: the type is known to the .cpp only
+};
+
+} // namespace gridscope::run

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/train/checkpoint.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/error.h"
+#include "core/run/wording.h"
+#include "core/train/tensor_io.h"
+
+#include <charconv>
+
+namespace gridscope::train {
+
+namespace {
+
+constexpr const char* where = "the checkpoint";
+
+const std::string& neededText(const run::TensorFile& file, const std::string& key)
+{
+    const auto found = file.metadata.find(key);
+    if (found == file.metadata.end()) { throw FileError("The checkpoint does not say its \"" + key + "\"."); }
+    return found->second;
+}
+
+template <typename Number>
+Number neededNumber(const run::TensorFile& file, const std::string& key)
+{
+    const std::string& text = neededText(file, key);
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) { throw FileError("In the checkpoint, \"" + key + "\" is no number."); }
+    return value;
+}
+
+} // namespace
+
+run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state)
+{
+    run::TensorFile file;
+    const auto& e = info.environment;
+    file.metadata = {{"program", "gridscope"}, {"step", std::to_string(info.step)}, {"quantized", info.quantized ? "1" : "0"},
+                     {"seconds", run::numberText(info.seconds)}, {"config", run::configToJson(info.config, -1)},
+                     {"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
+                     {"torch_threads", std::to_string(e.torchThreads)}, {"blas_threads", std::to_string(e.blasThreads)}};
+    for (const auto& parameter : state.net.named_parameters()) { file.tensors.push_back(toFile("model." + parameter.key(), parameter.value())); }
+    state.optimizers.save(state.net, file);
+    for (std::size_t i = 0; i < state.floatStart.size(); ++i) {
+        file.tensors.push_back(toFile("float_start." + std::to_string(i), state.floatStart[i]));
+    }
+    state.probe.save(file);
+    return {info.step, std::make_shared<const std::vector<std::uint8_t>>(run::writeTensors(file))};
+}
+
+CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
+{
+    CheckpointInfo info;
+    info.step = neededNumber<std::int64_t>(file, "step");
+    info.quantized = neededText(file, "quantized") == "1";
+    info.seconds = neededNumber<double>(file, "seconds");
+    info.config = run::configFromJson(neededText(file, "config"), {}, where);
+    info.environment.programVersion = neededText(file, "program_version");
+    info.environment.torchVersion = neededText(file, "torch_version");
+    info.environment.blas = neededText(file, "blas");
+    info.environment.torchThreads = neededNumber<int>(file, "torch_threads");
+    info.environment.blasThreads = neededNumber<int>(file, "blas_threads");
+    return info;
+}
+
+void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
+{
+    for (auto& parameter : state.net.named_parameters()) { fromFile(file, "model." + parameter.key(), parameter.value()); }
+    state.optimizers.restore(state.net, file);
+    state.floatStart.clear();
+    if (file.find("float_start.0") != nullptr) {
+        for (const torch::Tensor& t : state.net.weightsAndBiases()) {
+            torch::Tensor copy = torch::empty_like(t.detach());
+            fromFile(file, "float_start." + std::to_string(state.floatStart.size()), copy);
+            state.floatStart.push_back(copy);
+        }
+    }
+    state.probe.restore(file);
+}
+
+std::string environmentDifference(const run::Environment& then, const run::Environment& now)
+{
+    std::string all;
+    const auto compare = [&](const char* what, const std::string& before, const std::string& after) {
+        if (before != after) { all += (all.empty() ? "" : ", ") + std::string(what) + " " + before + " -> " + after; }
+    };
+    compare("LibTorch", then.torchVersion, now.torchVersion);
+    compare("LibTorch's threads", std::to_string(then.torchThreads), std::to_string(now.torchThreads));
+    compare("BLAS", then.blas, now.blas);
+    compare("its threads", std::to_string(then.blasThreads), std::to_string(now.blasThreads));
+    compare("Gridscope", then.programVersion, now.programVersion);
+    return all;
+}
+
+} // namespace gridscope::train

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The state of a run after a step, as tensors with names: all parameters, the quantizers' variables, the optimizers'
+// moments, what the next snapshot compares with, and in the metadata the step, the settings in force and the environment.
+// The data position and all random draws are pure functions of seed and step (core/run/random.h), so the step says them.
+// Errors : FileError when the bytes are not a checkpoint of this network.
+#pragma once
+
+#include "core/net/net.h"
+#include "core/run/event.h"
+#include "core/run/safetensors.h"
+#include "core/train/optimizers.h"
+#include "core/train/probe.h"
+
+#include <map>
+
+namespace gridscope::train {
+
+struct CheckpointInfo {
+    std::int64_t step = 0;                     // <= 0: in float pre-training
+    bool quantized = false;                    // quantized training has begun (at step 0: the start is calibrated)
+    double seconds = 0;
+    run::RunConfig config;                     // with the live changes up to here
+    run::Environment environment;
+};
+
+struct TrainingState {
+    net::Net& net;
+    Optimizers& optimizers;
+    Probe& probe;
+    std::vector<torch::Tensor>& floatStart;    // empty before quantized training
+};
+
+run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state);
+CheckpointInfo readCheckpointInfo(const run::TensorFile& file);
+void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state);
+
+// What keeps a resumed run from being bit for bit the same: "LibTorch's threads 1 -> 2", or "" when nothing does.
+std::string environmentDifference(const run::Environment& then, const run::Environment& now);
+
+} // namespace gridscope::train

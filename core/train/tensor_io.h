@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Between torch tensors and tensors in a file, by name.
+// Errors : FileError when a name is missing or a shape differs.
+#pragma once
+
+#include "core/run/safetensors.h"
+
+#include <torch/types.h>
+
+namespace gridscope::train {
+
+run::Tensor toFile(const std::string& name, const torch::Tensor& tensor);
+void fromFile(const run::TensorFile& file, const std::string& name, torch::Tensor& tensor);    // copies into it
+const run::Tensor& needed(const run::TensorFile& file, const std::string& name);
+
+} // namespace gridscope::train

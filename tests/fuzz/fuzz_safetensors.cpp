@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// libFuzzer harness of the safetensors readers. Whatever the bytes are, each reader gives a FileError or a file that
+// survives being written and read again. Run: tests/fuzz/run
+#include "core/run/safetensors.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace gridscope;
+using namespace gridscope::run;
+
+namespace {
+
+void require(bool holds, const char* what)
+{
+    if (holds) { return; }
+    std::fprintf(stderr, "%s\n", what);
+    std::abort();
+}
+
+bool isOneSentence(const std::string& text) { return text.starts_with("a file") && text.ends_with('.') && text.find('\n') == std::string::npos; }
+
+void checkForeign(std::span<const std::uint8_t> bytes)
+{
+    TensorFile file;
+    try {
+        file = readForeignTensors(bytes, "a file");
+    } catch (const FileError& error) {
+        return require(isOneSentence(error.what()), error.what());
+    }
+    const auto written = writeTensors(file);
+    require(readTensors(written, "a file") == file, "written and read again, the content differs");
+    require(writeTensors(readTensors(written, "a file")) == written, "the same content gave other bytes");
+}
+
+// The checksum keeps random bytes out, so an intact file that comes through must be exactly what we write.
+void checkOwn(std::span<const std::uint8_t> bytes)
+{
+    TensorFile file;
+    try {
+        file = readTensors(bytes, "a file");
+    } catch (const FileError& error) {
+        return require(isOneSentence(error.what()), error.what());
+    }
+    require(std::ranges::equal(writeTensors(file), bytes), "a file was read that we would not write");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    checkForeign({data, size});
+    checkOwn({data, size});
+    return 0;
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The two set-up commands without a network: their syntax, what they would install, and that they leave alone what is there.
+# A check whose tool is not installed is left out and says so.
+# shellcheck disable=SC2317  # functions are called through check
+set -euo pipefail
+source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+scripts=("$source_root"/packaging/{run,test,lib.sh} "$source_root/.ci/run" "${BASH_SOURCE[0]}")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failures=0
+
+check() {   # check SENTENCE COMMAND...
+    if "${@:2}" > "$folder/output" 2>&1; then
+        printf 'ok    %s\n' "$1"
+    else
+        printf 'FAIL  %s\n' "$1"
+        sed 's/^/      /' "$folder/output"
+        failures=$((failures + 1))
+    fi
+}
+
+check_with() {   # check_with TOOL SENTENCE COMMAND...
+    if command -v "$1" > /dev/null; then check "${@:2}"; else printf 'none  %s (%s is not installed)\n' "$2" "$1"; fi
+}
+
+# A machine whose dpkg-query lists $1 and whose apt-get and sudo only write down how they were called.
+machine() {
+    printf '%s\n' "$1" > "$folder/installed"
+    : > "$folder/calls"
+    printf '#!/bin/sh\ncat "%s"\n' "$folder/installed" > "$folder/dpkg-query"
+    printf '#!/bin/sh\necho "$@" >> "%s"\n' "$folder/calls" > "$folder/apt-get"
+    printf '#!/bin/sh\nexec "$@"\n' > "$folder/sudo"
+    chmod +x "$folder"/{dpkg-query,apt-get,sudo}
+}
+
+install_here() {
+    bash -c 'set -euo pipefail; . "$1/packaging/lib.sh"; install_packages build window' "${0##*/}" "$source_root" \
+        < /dev/null > "$folder/said" 2>&1 || true
+}
+
+all_but() {
+    awk -v but="$1" '/^(build|window)/ && $2 != but { print "installed " $2 "," }' "$source_root/packaging/packages.txt"
+}
+
+leaves_alone_what_is_there() {
+    machine "$(all_but none)"
+    PATH=$folder:$PATH install_here
+    cat "$folder/said" "$folder/calls"
+    [[ ! -s $folder/calls ]]
+}
+
+counts_what_another_package_provides() {
+    machine "$(all_but libqt6opengl6-dev)
+installed something, libother (= 1), libqt6opengl6-dev (= 6.8.2)"
+    PATH=$folder:$PATH install_here
+    cat "$folder/said" "$folder/calls"
+    [[ ! -s $folder/calls ]]
+}
+
+installs_only_what_is_missing() {
+    machine "$(all_but cmake)
+not-installed cmake,"
+    PATH=$folder:$PATH install_here
+    cat "$folder/said" "$folder/calls"
+    grep -q 'Will install, with what they need: cmake$' "$folder/said" && grep -q 'install -y --no-install-recommends cmake$' "$folder/calls"
+}
+
+names_are_known() {
+    local name unknown=0
+    while read -r name; do
+        apt-cache showpkg "$name" 2> /dev/null | awk '/^[A-Z]/ { part = $0; next } NF && part ~ /^(Versions|Reverse Provides):/ { known = 1 }
+            END { exit !known }' || { echo "apt does not know $name"; unknown=1; }
+    done < <(awk '/^(build|window)/ { print $2 }' "$source_root/packaging/packages.txt")
+    return "$unknown"
+}
+
+for script in "${scripts[@]}"; do check "bash reads ${script#"$source_root"/}" bash -n "$script"; done
+check_with shellcheck "shellcheck has nothing to say" shellcheck -S warning -x -P "$source_root" "${scripts[@]}"
+check "nothing is installed, and apt is not called, where all packages are there" leaves_alone_what_is_there
+check "a package that another one provides counts as there" counts_what_another_package_provides
+check "only what is missing is installed, and it is named first" installs_only_what_is_missing
+if compgen -G '/var/lib/apt/lists/*Packages*' > /dev/null; then check "apt knows every package" names_are_known; fi
+check_with desktop-file-validate "the desktop entry is valid" desktop-file-validate "$source_root/packaging/gridscope.desktop"
+check_with appstreamcli "the AppStream data are valid" appstreamcli validate --no-net "$source_root"/packaging/*.metainfo.xml
+exit $((failures > 0))

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The river puts weights where they belong: steps to columns, values to rows, whatever alpha does.
+#include "tests/support/scripted_run.h"
+#include "ui/chart/river_view.h"
+
+#include <QAccessible>
+#include <QtTest>
+
+#include <cmath>
+
+using namespace gridscope;
+using namespace gridscope::ui;
+
+namespace {
+
+// One cell per weight value of a 3-bit grid, 100 weights in the cell of `code`.
+run::LayerState allInCell(int code, double alpha)
+{
+    run::LayerState state;
+    state.bits = 3;
+    state.alpha = alpha;
+    state.low = -4;
+    state.high = 3;
+    state.binsPerCell = 1;
+    state.histogram.assign(8, 0);
+    state.histogram[static_cast<std::size_t>(code + 4)] = 100;
+    state.counts.assign(8, 0);
+    state.counts[static_cast<std::size_t>(code + 4)] = 100;
+    return state;
+}
+
+RiverImage startedImage(int width, double lastStep)
+{
+    RiverImage image;
+    image.start({{width, 200}, 1, lastStep, -5, 5}, lightTheme());
+    return image;
+}
+
+bool isWarm(const RiverImage& river, int column, double value)
+{
+    const int row = static_cast<int>(river.rowOf(value));
+    return river.image().pixelColor(column, row) != lightTheme().surface;
+}
+
+} // namespace
+
+class TestRiverView : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { ThemeSource::instance().choose(ThemeSource::Choice::Light); }
+
+    void aWeightLandsInTheRowOfItsValue_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<double>("alpha");
+        QTest::newRow("code 2 at alpha 1") << 2 << 1.0;
+        QTest::newRow("code 2 after alpha shrank") << 2 << 0.5;
+        QTest::newRow("lowest code") << -4 << 1.0;
+    }
+    void aWeightLandsInTheRowOfItsValue()
+    {
+        QFETCH(int, code);
+        QFETCH(double, alpha);
+        RiverImage river = startedImage(100, 100);
+        river.append(allInCell(code, alpha), 50);
+        const int column = static_cast<int>(river.columnOf(50));
+        for (double value = -4.95; value < 5; value += 0.1) {
+            const bool isInCell = value > alpha * (code - 0.5) + 0.06 && value < alpha * (code + 0.5) - 0.06;
+            const bool isOutside = value < alpha * (code - 0.5) - 0.06 || value > alpha * (code + 0.5) + 0.06;
+            if (isInCell) { QCOMPARE(river.image().pixelColor(column, int(river.rowOf(value))), heatColor(lightTheme(), 1)); }
+            if (isOutside) { QVERIFY2(!isWarm(river, column, value), qPrintable(QString::number(value))); }
+        }
+    }
+
+    void rowsStayWhereTheyAreWhenAlphaMoves()
+    {
+        RiverImage river = startedImage(100, 100);
+        river.append(allInCell(2, 1.0), 10);
+        river.append(allInCell(2, 0.5), 60);
+        QVERIFY(isWarm(river, int(river.columnOf(30)), 2.0));       // held until the next snapshot
+        QVERIFY(isWarm(river, int(river.columnOf(60)), 1.0));
+        QVERIFY(!isWarm(river, int(river.columnOf(60)), 2.0));
+    }
+
+    void aSpikeSurvivesWhenManySnapshotsShareAColumn()
+    {
+        RiverImage river = startedImage(100, 5000);
+        for (int step = 1; step <= 5000; ++step) { river.append(allInCell(step == 2500 ? 3 : 0, 1.0), step); }
+        QVERIFY(isWarm(river, int(river.columnOf(2500)), 3.0));
+        QVERIFY(isWarm(river, int(river.columnOf(2500)), 0.0));
+        QVERIFY(!isWarm(river, int(river.columnOf(2500)) + 2, 3.0));
+    }
+
+    void growingAndDrawingAnewGiveTheSamePicture()
+    {
+        const auto history = test::scriptedHistory({}, 200);
+        RiverImage grown = startedImage(150, 200);
+        RiverImage anew = startedImage(150, 200);
+        for (const auto& s : history.snapshots()) {
+            if (s->step >= 1 && s->step <= 100) { grown.append(s->layers[0], s->step); }
+        }
+        for (const auto& s : history.snapshots()) {
+            if (s->step > 100) { grown.append(s->layers[0], s->step); }
+            if (s->step >= 1) { anew.append(s->layers[0], s->step); }
+        }
+        QCOMPARE(grown.image(), anew.image());
+    }
+
+    void theViewFollowsAHistoryAndForgetsTheOneBefore()
+    {
+        RiverView view;
+        view.resize(500, 300);
+        run::RunConfig config;
+        const auto first = test::scriptedHistory(config, 60);
+        view.display(first, 0);
+        view.grab();
+        const auto last = first.latest()->layers[0];
+        QVERIFY(std::abs(view.pixelOfValue(last.alpha) - view.pixelOfValue(0)) > 5);
+        const QImage picture = view.grab().toImage();
+        view.display(test::scriptedHistory(config, 20), 3);
+        QVERIFY(view.grab().toImage() != picture);
+        view.display(first, 0);
+        QCOMPARE(view.grab().toImage(), picture);
+    }
+
+    void arrowsMoveFromSnapshotToSnapshot()
+    {
+        RiverView view;
+        view.resize(500, 300);
+        view.display(test::scriptedHistory({}, 60), 0);
+        QTest::keyClick(&view, Qt::Key_Left);
+        QVERIFY(view.readout().startsWith(QStringLiteral("step 60")));
+        QTest::keyClick(&view, Qt::Key_Left);
+        QVERIFY(view.readout().startsWith(QStringLiteral("step 55")));
+        QTest::keyClick(&view, Qt::Key_Escape);
+        QVERIFY(view.readout().isEmpty());
+    }
+
+    void aPastStepIsMarked()
+    {
+        RiverView view;
+        view.resize(500, 300);
+        view.display(test::scriptedHistory({}, 100), 0);
+        view.setCursor(40);
+        const QImage image = view.grab().toImage();
+        const int x = static_cast<int>(view.pixelOfStep(40));
+        QCOMPARE(image.pixelColor(x, int(view.plot().center().y())), theme().text);
+    }
+
+    void textStaysInsideAndApartAt250Percent()
+    {
+        RiverView view;
+        QFont font = view.font();
+        font.setPointSizeF(font.pointSizeF() * 2.5);
+        view.setFont(font);
+        view.resize(view.minimumSizeHint());
+        view.display(test::scriptedHistory({}, 100), 0);
+        view.grab();
+        const auto& rects = view.textRects();
+        QVERIFY(rects.size() > 5);
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            QVERIFY(QRectF(view.rect()).contains(rects[i]));
+            for (std::size_t j = 0; j < i; ++j) { QVERIFY(!rects[i].intersects(rects[j])); }
+        }
+    }
+
+    void drawingALongRunAnew()
+    {
+        run::RunConfig config;
+        config.snapshotEvery = 2;
+        const auto history = test::scriptedHistory(config, 4000);
+        RiverView view;
+        view.resize(800, 300);
+        QBENCHMARK {
+            view.clear();
+            view.display(history, 0);
+            view.grab();
+        }
+    }
+};
+
+QTEST_MAIN(TestRiverView)
+#include "tst_river_view.moc"
