@@ -11,6 +11,8 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/presets.h"
+#include "core/run/run_reader.h"
+#include "core/run/run_writer.h"
 #include "core/run/summary.h"
 #include "core/run/wording.h"
 
@@ -46,30 +48,85 @@ run::RunConfig chosenConfig(const RunChoice& choice)
     return config;
 }
 
+namespace {
+
+// What `train` is about to do, and where it records it.
+struct Plan {
+    run::Job job;
+    std::unique_ptr<run::RunWriter> writer;        // empty: not recorded
+};
+
+Plan planResume(const TrainOptions& options, const run::Engine& engine)
+{
+    run::RunReader file(options.resume);
+    const auto end = file.end();
+    if (end && end->how == run::End::How::Finished && !options.choice.steps) {
+        throw ConfigError(run::inQuotes(options.resume) + " has finished its " + std::to_string(file.start().config.steps)
+                          + " steps; give more with --steps to go on.");
+    }
+    const auto checkpoints = file.checkpointSteps();
+    if (checkpoints.empty()) {                     // killed before the first: from the beginning, with the same settings
+        run::RunConfig config = file.start().config;
+        if (options.choice.steps) { run::setField(config, "steps", std::to_string(*options.choice.steps)); }
+        return {engine.trainingJob(config), run::RunWriter::resume(options.resume, file.start().firstStep - 1)};
+    }
+    const run::Checkpoint checkpoint = file.checkpoint(checkpoints.back());
+    std::optional<int> steps;
+    if (options.choice.steps) { steps = int(*options.choice.steps); }
+    return {engine.resumingJob(checkpoint, steps), run::RunWriter::resume(options.resume, checkpoint.step)};
+}
+
+Plan plan(const TrainOptions& options, const run::Engine& engine)
+{
+    if (options.resume.empty()) {
+        const run::RunConfig config = chosenConfig(options.choice);
+        return {engine.trainingJob(config), options.out.empty() ? nullptr : std::make_unique<run::RunWriter>(options.out)};
+    }
+    const RunChoice& c = options.choice;
+    if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed || !options.out.empty()) {
+        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --to and --json go with it.");
+    }
+    return planResume(options, engine);
+}
+
+void tellOf(const run::RunWriter& writer)
+{
+    if (const std::string problem = writer.problem(); !problem.empty()) { std::fprintf(stderr, "gridscope: %s\n", problem.c_str()); }
+}
+
+} // namespace
+
 int train(const TrainOptions& options)
 {
-    const run::RunConfig config = chosenConfig(options.choice);
+    const run::Engine engine = lazyEngine();
+    Plan what = plan(options, engine);
     if (!options.folder.empty()) { makeFolder(options.folder); }      // before the work, not after it
 
     run::History history;
     Progress progress;
-    run::Fanout both({&progress, &history});
+    std::vector<run::Sink*> sinks{&progress, &history};
+    if (what.writer) { sinks.insert(sinks.begin(), what.writer.get()); }
+    run::Fanout all(sinks);
     run::Control control;
     const StopOnSignal stopOnSignal(control);
-    run::runJob(lazyTrainingJobs()(config), control, both);
+    run::runJob(what.job, control, all);
 
-    const run::End& end = *history.end();
+    const run::End end = *history.end();
     if (end.how == run::End::How::Failed) { std::fprintf(stderr, "gridscope: %s\n", end.message.c_str()); }
-    if (history.hasStarted()) {
-        if (!options.folder.empty()) {
-            writeNumbers(history, options.folder);
-            writePictures(history, options.folder);
-            std::fprintf(stderr, "Pictures and numbers are in %s\n", options.folder.c_str());
-        }
-        print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
-        return end.how == run::End::How::Failed ? 1 : 0;
+    if (!history.hasStarted()) { return end.how == run::End::How::Failed ? 2 : 0; }    // the data or the engine is missing
+    bool recorded = true;
+    if (what.writer) {
+        tellOf(*what.writer);
+        recorded = what.writer->problem().empty();
+        if (!options.resume.empty() && recorded) { history = run::historyOf(options.resume); }    // with what was before
     }
-    return end.how == run::End::How::Failed ? 2 : 0;                   // nothing trained: the data or the engine is missing
+    if (!options.folder.empty()) {
+        writeNumbers(history, options.folder);
+        writePictures(history, options.folder);
+        std::fprintf(stderr, "Pictures and numbers are in %s\n", options.folder.c_str());
+    }
+    print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
+    return end.how == run::End::How::Failed || !recorded ? 1 : 0;
 }
 
 int listPresets(bool json)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line: `gridscope train|presets|methods`. Each returns the exit status of design.md: 0 done, 1 the run
+// The command line: `gridscope train|info|eval|compare|presets|methods`. Each returns the exit status of design.md: 0 done, 1 the run
 // failed, 2 the call or an input file is wrong.
 #pragma once
 
@@ -25,9 +25,15 @@ run::RunConfig chosenConfig(const RunChoice& choice);
 struct TrainOptions {
     RunChoice choice;
     std::string folder;                            // --to: pictures and numbers go here
+    std::string out;                               // --out: the run file to make
+    std::string resume;                            // --resume: the run file to go on with
     bool json = false;
 };
 int train(const TrainOptions& options);
+// Of run files; info and compare load no engine.
+int info(const std::string& path, bool json);
+int evaluateRun(const std::string& path, bool json);   // a run file's newest checkpoint, or a checkpoint file
+int compare(const std::vector<std::string>& paths, bool json);
 int listPresets(bool json);
 int listMethods(bool json);
 

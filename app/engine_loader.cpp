@@ -20,17 +20,32 @@ std::shared_ptr<run::Engine> loadEngine()
     return std::shared_ptr<run::Engine>(make());
 }
 
+using EnginePtr = std::shared_ptr<run::Engine>;
+using Slot = std::shared_ptr<EnginePtr>;          // filled by the one worker thread
+
+// A job whose first act is to load the engine; then it is the one that `make` gets from it.
+template <typename Make>
+run::Job lazyJob(const Slot& slot, Make make)
+{
+    return [slot, make](run::Control& control, run::Sink& sink) {
+        if (!*slot) { *slot = loadEngine(); }
+        make(**slot)(control, sink);
+    };
+}
+
 } // namespace
 
-std::function<run::Job(const run::RunConfig&)> lazyTrainingJobs()
+run::Engine lazyEngine()
 {
-    auto engine = std::make_shared<std::shared_ptr<run::Engine>>();    // filled by the one worker thread
-    return [engine](const run::RunConfig& config) -> run::Job {
-        return [engine, config](run::Control& control, run::Sink& sink) {
-            if (!*engine) { *engine = loadEngine(); }
-            (*engine)->trainingJob(config)(control, sink);
-        };
-    };
+    const auto slot = std::make_shared<EnginePtr>();
+    return {
+        [slot](const run::RunConfig& config) { return lazyJob(slot, [config](run::Engine& e) { return e.trainingJob(config); }); },
+        [slot](const run::Checkpoint& checkpoint, std::optional<int> steps) {
+            return lazyJob(slot, [checkpoint, steps](run::Engine& e) { return e.resumingJob(checkpoint, steps); });
+        },
+        [slot](const run::Checkpoint& checkpoint) {
+            return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
+        }};
 }
 
 } // namespace gridscope::app

@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <cstdio>
 
 namespace {
@@ -43,9 +44,19 @@ int answer(int argc, char** argv)
     auto* train = program.add_subcommand("train", "Train without a window");
     addRunChoice(*train, options.choice);
     train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
+    train->add_option("--out", options.out, "Record the run in this file (suffix .gridscope)");
+    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
 
     bool json = false;
+    std::vector<std::string> runs;
+    auto* info = program.add_subcommand("info", "Tell what a recorded run did and how it ended");
+    auto* eval = program.add_subcommand("eval", "Evaluate a run's newest checkpoint, or a checkpoint file, on the test set");
+    auto* compare = program.add_subcommand("compare", "Put recorded runs side by side");
+    for (auto* command : {info, eval, compare}) {
+        command->add_option("RUN", runs, "Run file")->required()->expected(1, command == compare ? 64 : 1);
+        command->add_flag("--json", json, "Print one JSON object");
+    }
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");
     for (auto* list : {presets, methods}) { list->add_flag("--json", json, "Print one JSON array"); }
@@ -58,6 +69,9 @@ int answer(int argc, char** argv)
         return callIsWrong;
     }
     if (train->parsed()) { return app::train(options); }
+    if (info->parsed()) { return app::info(runs.front(), json); }
+    if (eval->parsed()) { return app::evaluateRun(runs.front(), json); }
+    if (compare->parsed()) { return app::compare(runs, json); }
     if (presets->parsed()) { return app::listPresets(json); }
     if (methods->parsed()) { return app::listMethods(json); }
     return app::showWindow(argc, argv, window);
@@ -69,6 +83,7 @@ int main(int argc, char** argv)
 {
     app::tuneAllocator();
     app::preferPassiveWaiting();
+    std::signal(SIGXFSZ, SIG_IGN);     // a file-size limit is told as a full disk, not as a death
     try {
         return answer(argc, argv);
     } catch (const Error& error) {

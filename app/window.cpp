@@ -10,6 +10,8 @@
 
 #include <QApplication>
 #include <QIcon>
+#include <QPainter>
+#include <QSvgRenderer>
 
 #include <cstdio>
 
@@ -46,6 +48,22 @@ QSize sizeOf(const std::string& text)
     return size;
 }
 
+// Painted here: Debian 13 has Qt's SVG plug-in in a package of its own, and an icon is no reason to ask for it.
+QIcon programIcon()
+{
+    QSvgRenderer drawing(QStringLiteral(":/gridscope/icons/gridscope.svg"));
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128, 256}) {
+        QPixmap pixmap(size, size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        drawing.render(&painter);
+        painter.end();
+        icon.addPixmap(pixmap);
+    }
+    return icon;
+}
+
 void chooseTheme(const std::string& name)
 {
     using Choice = ui::ThemeSource::Choice;
@@ -62,9 +80,9 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
     QApplication::setOrganizationName("Gridscope");
     QApplication::setApplicationVersion(QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
     QApplication::setDesktopFileName("io.github.gridscope.Gridscope");
-    QApplication::setWindowIcon(QIcon(":/gridscope/icons/gridscope.svg"));
+    QApplication::setWindowIcon(programIcon());
 
-    ui::MainWindow window(lazyTrainingJobs(), launchOptions(options));
+    ui::MainWindow window(lazyEngine().trainingJob, launchOptions(options));
     chooseTheme(options.theme);
     if (!options.size.empty()) { window.resize(sizeOf(options.size)); }
     if (!options.screenshot.empty()) {

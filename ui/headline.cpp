@@ -9,7 +9,8 @@
 namespace gridscope::ui {
 
 Headline::Headline(QWidget* parent)
-    : QWidget(parent), caption_(new QLabel(tr("Validation\naccuracy"), this)), float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
+    : QWidget(parent), caption_(new QLabel(tr("Validation\naccuracy"), this)),
+      float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       latent_(new Tile(tr("Latent weights"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       quantized_(new Tile(tr("QUANTIZED"), QStringLiteral("100.0 %"), Tile::Weight::Big, this)),
       size_(new Tile(tr("Size of the weights"), QStringLiteral("888.8 kB (32.0x)"), Tile::Weight::Normal, this)),

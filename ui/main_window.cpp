@@ -8,9 +8,12 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QCheckBox>
 #include <QCloseEvent>
 #include <QFontInfo>
 #include <QKeyEvent>
+#include <QLineEdit>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include <limits>
@@ -19,7 +22,8 @@ namespace gridscope::ui {
 namespace {
 
 constexpr int narrowWidth = 1100;         // product.md 3.1, at 100 % text
-constexpr int denseHeight = 520;          // at 100 % text
+constexpr int lowHeight = 790;            // at 100 % text; below it three rows of panels do not fit
+constexpr int denseHeight = 520;
 constexpr int statusMilliseconds = 500;
 
 } // namespace
@@ -41,7 +45,8 @@ MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidg
     transport_->setPace(options_.pace);
     form_->showRunning(options_.config);
     messages_->tell(tr("Loading the training engine..."), true);
-    resize(1280, 800);
+    const bool isRoomy = screen()->availableSize().width() >= 1600 && screen()->availableSize().height() >= 1000;
+    resize(isRoomy ? QSize(1440, 900) : QSize(1280, 800));
     readSettings();
     dress();
     refreshState();
@@ -108,6 +113,7 @@ void MainWindow::connectControls()
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
+    connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
     connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
     connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
 }
@@ -170,12 +176,22 @@ void MainWindow::dress()
     const int side = QFontMetrics(font).height();
     for (QToolButton* button : findChildren<QToolButton*>()) { button->setIconSize(QSize(side, side)); }
     menu_->showTheme(ThemeSource::instance().choice());
-    QPalette outlined;                      // the style draws the outlines of inputs a shade darker than "Window"
-    outlined.setColor(QPalette::Window, theme().dark ? theme().axis : theme().gap);
-    for (QWidget* holder : {static_cast<QWidget*>(form_), static_cast<QWidget*>(transport_)}) { holder->setPalette(outlined); }
+    outlineInputs();
     menuBar()->setCornerWidget(settingsButton_);      // takes its new size
     workspace_->setTextPercent(textPercent_);
     fitRoom();
+}
+
+// The style draws outlines a shade darker than "Window": invisible on a dark surface.
+void MainWindow::outlineInputs()
+{
+    QPalette outlined;
+    if (theme().dark) { outlined.setColor(QPalette::Window, theme().axis); }
+    for (QWidget* widget : findChildren<QWidget*>()) {
+        const bool isInput = qobject_cast<QAbstractSpinBox*>(widget) != nullptr || qobject_cast<QLineEdit*>(widget) != nullptr
+                             || qobject_cast<QComboBox*>(widget) != nullptr || qobject_cast<QCheckBox*>(widget) != nullptr;
+        if (isInput) { widget->setPalette(outlined); }
+    }
 }
 
 void MainWindow::setTextPercent(int percent)
@@ -227,7 +243,7 @@ void MainWindow::fitRoom()
 {
     const bool isNarrow = width() * 100 / textPercent_ < narrowWidth;
     const bool isDense = height() * 100 / textPercent_ < denseHeight;
-    workspace_->setDensity(isNarrow, isDense);
+    workspace_->setDensity(isNarrow, height() * 100 / textPercent_ < lowHeight);
     transport_->setDense(isDense && isNarrow);
     headline_->setDense(isDense && isNarrow);
     if (isNarrow != isNarrow_) { showSettings(!isNarrow); }

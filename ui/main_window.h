@@ -27,7 +27,7 @@ public:
     ~MainWindow() override;
 
     RunSession& session() { return session_; }
-    // The newest step that all visible panels have been given; a picture taken now shows it.
+    // The step that all visible panels have been given, or a later one; a picture taken now shows it.
     std::int64_t shownStep() const { return shownStep_; }
     void setTextPercent(int percent);                  // 100 to 250
     int textPercent() const { return textPercent_; }
@@ -61,10 +61,12 @@ private:
     void showEnd(const run::End& end);
 
     void refresh();                                    // once a frame, when there is news
+    void tellShown();                                  // when the panels have got further
     void refreshState();                               // playing, paused, ended
     void refreshStory();
     void refreshStatus();
     void dress();                                      // theme and text size
+    void outlineInputs();
     void fitRoom();                                    // narrow windows fold the settings
 
     bool takeKey(const QKeyEvent& event);              // the keys without Ctrl

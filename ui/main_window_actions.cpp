@@ -74,7 +74,7 @@ void MainWindow::chooseLayer(std::size_t layer)
     if (!history.hasStarted() || layer >= history.start().layers.size()) { return; }
     view_.layer = layer;
     hasChosenLayer_ = true;
-    workspace_->refresh(history, view_);
+    workspace_->refreshNow(history, view_);
 }
 
 void MainWindow::changeTextSize(int change)
@@ -129,6 +129,8 @@ void MainWindow::showAbout()
 
 void MainWindow::showEnd(const run::End& end)
 {
+    hint_->hide();
+    workspace_->refreshNow(session_.history(), view_);
     if (end.how == run::End::How::Failed) {
         messages_->showError(QString::fromStdString(end.message));
     }
@@ -151,8 +153,14 @@ void MainWindow::refresh()
         wantsHint_ = false;
         hint_->pointAt(*transport_->playButton(), tr("Space pauses. Nothing can break."));
     }
-    shownStep_ = history.lastStep();
-    Q_EMIT stepShown(shownStep_);
+}
+
+void MainWindow::tellShown()
+{
+    const std::int64_t step = workspace_->shownStep();
+    if (step == shownStep_) { return; }
+    shownStep_ = step;
+    Q_EMIT stepShown(step);
 }
 
 void MainWindow::refreshState()

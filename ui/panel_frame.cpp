@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace gridscope::ui {
 namespace {
 
@@ -17,9 +19,9 @@ constexpr qreal corner = 6;
 
 } // namespace
 
-PanelFrame::PanelFrame(Panel* panel, QWidget* parent)
+PanelFrame::PanelFrame(Panel* panel, int leastMilliseconds, QWidget* parent)
     : QWidget(parent), panel_(panel), title_(new QLabel(panel->title(), this)), subject_(new QLabel(this)),
-      maximise_(new QToolButton(this))
+      maximise_(new QToolButton(this)), leastNanoseconds_(std::int64_t(leastMilliseconds) * 1'000'000)
 {
     title_->setProperty("role", "panelTitle");
     subject_->setProperty("role", "caption");
@@ -48,7 +50,16 @@ PanelFrame::PanelFrame(Panel* panel, QWidget* parent)
 
 void PanelFrame::refresh(const run::History& history, const View& view)
 {
+    sinceRefresh_.start();
     panel_->refresh(history, view);
+    refreshNanoseconds_ = sinceRefresh_.nsecsElapsed();
+    shownStep_ = history.lastStep();
+}
+
+bool PanelFrame::isDue() const
+{
+    constexpr std::int64_t times = 10;
+    return !sinceRefresh_.isValid() || sinceRefresh_.nsecsElapsed() >= std::max(leastNanoseconds_, times * refreshNanoseconds_);
 }
 
 void PanelFrame::setSubject(const QString& subject)

@@ -6,7 +6,7 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr int frameMilliseconds = 25;      // 40 frames a second at most; a slow screen simply misses some
+constexpr int frameMilliseconds = 30;      // 33 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
 
 } // namespace

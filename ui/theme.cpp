@@ -11,7 +11,7 @@ namespace gridscope::ui {
 namespace {
 
 constexpr int lowestTableCode = -4;
-using LevelTable = std::array<QRgb, 8>;    // codes -4 .. 3
+using LevelTable = std::array<QRgb, 8>; // codes -4 .. 3
 constexpr LevelTable lightLevels{0xFF5C2000, 0xFF983C00, 0xFFCF5A00, 0xFFBF8A4E,
                                  0xFF6B7280, 0xFF5596C6, 0xFF0072B2, 0xFF003F66};
 constexpr LevelTable darkLevels{0xFFFF7A1A, 0xFFFF9A4D, 0xFFFFB880, 0xFFFFD3B0,
@@ -54,7 +54,7 @@ QColor rampColor(const LevelTable& table, int n, int low, int high)
     const int reach = n < 0 ? -low : high;
     const double position = reach > 1 ? (std::abs(n) - 1.0) / (reach - 1.0) : 1.0;
     const QColor color = n < 0 ? alongTable(negative, position) : alongTable(positive, position);
-    const double shade = table == darkLevels ? 0.27 : 0.42;      // what contrast with the surface leaves room for
+    const double shade = table == darkLevels ? 0.27 : 0.42; // what contrast with the surface leaves room for
     return n % 2 == 0 ? color : mixed(color, QColor(Qt::black), shade);
 }
 

@@ -11,21 +11,21 @@ namespace gridscope::ui {
 
 struct Theme {
     bool dark = false;
-    QColor window;        // behind panels
-    QColor surface;       // inside charts
+    QColor window;  // behind panels
+    QColor surface; // inside charts
     QColor text;
     QColor faintText;
-    QColor axis;          // axis lines and ticks
-    QColor gridPoint;     // the labelled line on each grid point
-    QColor cellBorder;    // dotted
-    QColor latent;        // latent weights' curve and bars where no grid is in force
-    QColor quantized;     // quantized accuracy
-    QColor reference;     // the float network, dotted
+    QColor axis;       // axis lines and ticks
+    QColor gridPoint;  // the labelled line on each grid point
+    QColor cellBorder; // dotted
+    QColor latent;     // latent weights' curve and bars where no grid is in force
+    QColor quantized;  // quantized accuracy
+    QColor reference;  // the float network, dotted
     QColor loss;
     QColor warning;
     QColor error;
     QColor focus;
-    QColor gap;           // between panels (splitter handles)
+    QColor gap; // between panels (splitter handles)
 };
 
 Theme lightTheme();
@@ -37,7 +37,7 @@ QColor gridPointColor(const Theme& theme, int n, int low, int high);
 QColor heatColor(const Theme& theme, double share);
 // Layers keep their colour in all views; a dash pattern goes with it as second cue (index modulo).
 QColor layerColor(const Theme& theme, std::size_t layer);
-QList<qreal> layerDashes(std::size_t layer);    // empty: solid
+QList<qreal> layerDashes(std::size_t layer); // empty: solid
 
 // The theme in force: follows the system unless the user chose. Widgets repaint on `changed`.
 class ThemeSource : public QObject {
@@ -45,7 +45,7 @@ class ThemeSource : public QObject {
 public:
     enum class Choice { System, Light, Dark };
     explicit ThemeSource(QObject* parent = nullptr);
-    static ThemeSource& instance();            // made with the QApplication, gone with it
+    static ThemeSource& instance(); // made with the QApplication, gone with it
     const Theme& theme() const { return theme_; }
     void choose(Choice choice);
     Choice choice() const { return choice_; }
@@ -54,14 +54,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    bool eventFilter(QObject* watched, QEvent* event) override;   // palette changes of the application
+    bool eventFilter(QObject* watched, QEvent* event) override; // palette changes of the application
     void apply();
     Choice choice_ = Choice::System;
     Theme theme_;
-    QPalette ours_;             // the palette we set, if any
+    QPalette ours_; // the palette we set, if any
     bool applying_ = false;
 };
 
-const Theme& theme();                          // ThemeSource::instance().theme()
+const Theme& theme(); // ThemeSource::instance().theme()
 
 } // namespace gridscope::ui

@@ -16,7 +16,7 @@ namespace {
 
 QPalette paletteOf(const Theme& theme)
 {
-    QPalette palette(theme.window);                       // bevel shades for styles that use them
+    QPalette palette(theme.window); // bevel shades for styles that use them
     palette.setColor(QPalette::Window, theme.window);
     palette.setColor(QPalette::WindowText, theme.text);
     palette.setColor(QPalette::Base, theme.surface);
@@ -86,7 +86,7 @@ bool ThemeSource::eventFilter(QObject* watched, QEvent* event)
 
 void ThemeSource::apply()
 {
-    if (applying_) { return; }                            // our own palette comes back as an event
+    if (applying_) { return; } // our own palette comes back as an event
     applying_ = true;
     // A palette that another part of the program set counts as the system's: only our own is taken away to look beneath.
     if (QGuiApplication::palette() == ours_) { QApplication::setPalette(QPalette()); }
@@ -94,7 +94,7 @@ void ThemeSource::apply()
     theme_ = dark ? darkTheme() : lightTheme();
     if (choice_ != Choice::System || !platformBringsPalette()) {
         QApplication::setPalette(paletteOf(theme_));
-        ours_ = QGuiApplication::palette();               // as the application completed it
+        ours_ = QGuiApplication::palette(); // as the application completed it
     }
     applying_ = false;
     Q_EMIT changed();

@@ -11,8 +11,8 @@ namespace {
 // $names are the theme's roles and the text sizes, filled in by `styleSheetFor`.
 constexpr auto sheet = R"(
 QMainWindow, QDialog, QWidget#page { background: $window; color: $text; }
-QLabel, QCheckBox { color: $text; }
-QLabel:disabled, QCheckBox:disabled { color: $disabled; }
+QLabel { color: $text; }
+QLabel:disabled { color: $disabled; }
 QLabel[role="caption"] { color: $faint; font-size: $small; }
 QLabel[role="panelTitle"] { color: $text; font-weight: 600; }
 QLabel[role="quietValue"] { color: $text; }
@@ -56,7 +56,9 @@ QPushButton#applySettings:enabled { background: $focus; color: $surface; border-
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $gap; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: $focus; }
-QSlider::handle:horizontal { width: 12px; height: 12px; margin: -5px 0px; border-radius: 7px; border: 1px solid $focus; background: $surface; }
+QSlider::handle:horizontal {
+    width: 12px; height: 12px; margin: -5px 0px; border-radius: 7px; border: 1px solid $focus; background: $surface;
+}
 QSlider::handle:horizontal:hover { background: $focus; }
 QSlider::handle:horizontal:focus { border: 3px solid $focus; width: 10px; height: 10px; margin: -6px 0px; border-radius: 8px; }
 

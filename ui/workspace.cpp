@@ -13,14 +13,20 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 
 namespace gridscope::ui {
 namespace {
 
 constexpr int gap = 6;
+// Least milliseconds between refreshes: the main picture moves with every frame, curves need no more than a glance.
+constexpr int everyFrame = 0;
+constexpr int calm = 60;
+constexpr int slow = 150;
+constexpr int lateMilliseconds = 40;
 constexpr int stripWidth = 190;            // at 100 % text, as the next ones
 constexpr int sideWidth = 330;
-constexpr int leastHistogram = 200;        // with large text the workspace scrolls rather than flatten it
+constexpr int leastHistogram = 240;        // with large text the workspace scrolls rather than flatten it
 constexpr std::size_t river = 2;           // index in `frames_`
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
@@ -43,7 +49,7 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     auto* strip = new LayerStrip;
     connect(strip, &LayerStrip::layerChosen, this, &Workspace::layerChosen);
     setObjectName(QStringLiteral("workspace"));
-    columns_->addWidget(add(strip, columns_));
+    columns_->addWidget(add(strip, calm, columns_));
     columns_->addWidget(middle_);
     columns_->addWidget(side_);
     columns_->setStretchFactor(0, 0);
@@ -54,6 +60,10 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     column->setContentsMargins(gap, 0, gap, 0);
     column->addWidget(columns_);
     shareColumns();
+    later_.setSingleShot(true);
+    later_.setInterval(lateMilliseconds);
+    connect(&later_, &QTimer::timeout, this, [this] { catchUp(false); });
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] { catchUp(true); });
 }
 
 void Workspace::setTextPercent(int percent)
@@ -72,9 +82,9 @@ void Workspace::shareColumns()
     columns_->setSizes({strip, qMax(400, 1260 - strip - side), side});
 }
 
-PanelFrame* Workspace::add(Panel* panel, QWidget* parent)
+PanelFrame* Workspace::add(Panel* panel, int leastMilliseconds, QWidget* parent)
 {
-    auto* frame = new PanelFrame(panel, parent);
+    auto* frame = new PanelFrame(panel, leastMilliseconds, parent);
     frames_.push_back(frame);
     connect(frame, &PanelFrame::maximiseAsked, this, [this, frame] { isMaximised() ? restore() : maximise(frame); });
     return frame;
@@ -82,8 +92,8 @@ PanelFrame* Workspace::add(Panel* panel, QWidget* parent)
 
 void Workspace::buildMiddle()
 {
-    middle_->addWidget(add(new HistogramPanel, middle_));
-    middle_->addWidget(add(new RiverPanel, middle_));
+    middle_->addWidget(add(new HistogramPanel, everyFrame, middle_));
+    middle_->addWidget(add(new RiverPanel, calm, middle_));
     buildBottom();
     middle_->setStretchFactor(0, 5);
     middle_->setStretchFactor(1, 3);
@@ -93,9 +103,9 @@ void Workspace::buildMiddle()
 
 void Workspace::buildBottom()
 {
-    add(new BitsPanel, bottom_);
-    add(new LossPanel, bottom_);
-    add(new AccuracyPanel, bottom_);
+    add(new BitsPanel, slow, bottom_);
+    add(new LossPanel, slow, bottom_);
+    add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
     auto* holder = new QWidget(middle_);
     holder->setObjectName(QStringLiteral("bottomRow"));
@@ -132,13 +142,52 @@ void Workspace::fillBottom()
 
 void Workspace::refresh(const run::History& history, const View& view)
 {
+    take(history, view);
+    catchUp(false);
+}
+
+void Workspace::refreshNow(const run::History& history, const View& view)
+{
+    take(history, view);
+    catchUp(true);
+}
+
+void Workspace::take(const run::History& history, const View& view)
+{
+    history_ = &history;
+    view_ = view;
+    stale_ = frames_;
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
-    frames_[1]->setSubject(layer);
+    histogram()->setSubject(layer);
     frames_[river]->setSubject(layer);
+}
+
+// Hidden panels stay stale until they are shown.
+void Workspace::catchUp(bool slowOnesToo)
+{
+    if (history_ == nullptr) { return; }
+    bool isLate = false;
+    std::erase_if(stale_, [&](PanelFrame* frame) {
+        if (!frame->panel().isVisible()) { return false; }
+        if (!slowOnesToo && !frame->isDue()) {
+            isLate = true;
+            return false;
+        }
+        frame->refresh(*history_, view_);
+        return true;
+    });
+    if (isLate) { later_.start(); }
+    Q_EMIT refreshed();
+}
+
+std::int64_t Workspace::shownStep() const
+{
+    std::int64_t step = std::numeric_limits<std::int64_t>::max();
     for (PanelFrame* frame : frames_) {
-        if (frame->panel().isVisible()) { frame->refresh(history, view); }
+        if (frame->panel().isVisible()) { step = std::min(step, frame->shownStep()); }
     }
+    return step;
 }
 
 PanelFrame* Workspace::focusedFrame() const
@@ -185,6 +234,7 @@ void Workspace::showWhatBelongs()
     middle_->setVisible(all || maximised_ != frames_.front());
     bottom_->parentWidget()->setVisible(all || isInBottom);
     side_->setVisible(all && isSideWanted_);
+    catchUp(true);
 }
 
 void Workspace::setDensity(bool isNarrow, bool isLow)

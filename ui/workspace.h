@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
-// below, a side widget (the settings) right. Refreshes what is visible, once a frame.
+// below, a side widget (the settings) right. Refreshes what is visible, once a frame; what is slow or hidden later.
 #pragma once
 
 #include "ui/panel_frame.h"
 
 #include <QSplitter>
 #include <QTabWidget>
+#include <QTimer>
 
 #include <vector>
 
@@ -17,7 +18,8 @@ class Workspace final : public QWidget {
 public:
     explicit Workspace(QWidget* side, QWidget* parent = nullptr);      // takes the side widget
 
-    void refresh(const run::History& history, const View& view);
+    void refresh(const run::History& history, const View& view);       // the history must outlive the window
+    void refreshNow(const run::History& history, const View& view);    // the slow panels, too
     void maximise(PanelFrame* frame);
     void maximiseFocused();                    // the panel that has the keyboard, else the histogram
     void restore();
@@ -27,6 +29,7 @@ public:
     void setSideVisible(bool isVisible);
     void setTextPercent(int percent);          // the strip and the side widget grow with the text
     const std::vector<PanelFrame*>& frames() const { return frames_; }
+    std::int64_t shownStep() const;            // the step that every visible panel shows, or a later one
     PanelFrame* focusedFrame() const;
     PanelFrame* histogram() const { return frames_.at(1); }
     QByteArray saveState() const;
@@ -34,9 +37,12 @@ public:
 
 Q_SIGNALS:
     void layerChosen(std::size_t layer);
+    void refreshed();
 
 private:
-    PanelFrame* add(Panel* panel, QWidget* parent);
+    void take(const run::History& history, const View& view);
+    void catchUp(bool slowOnesToo);
+    PanelFrame* add(Panel* panel, int leastMilliseconds, QWidget* parent);
     void shareColumns();
     void buildMiddle();
     void buildBottom();
@@ -45,6 +51,10 @@ private:
     void showWhatBelongs();
 
     std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, loss, accuracy
+    std::vector<PanelFrame*> stale_;
+    const run::History* history_ = nullptr;
+    View view_;
+    QTimer later_;
     QWidget* side_;
     QSplitter* columns_;
     QSplitter* middle_;

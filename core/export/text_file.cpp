@@ -23,7 +23,8 @@ namespace {
 
 [[noreturn]] void failLarge(const std::string& path, std::size_t limitBytes)
 {
-    throw FileError("\"" + path + "\" is larger than the " + std::to_string(limitBytes) + " bytes that such a file may have.");
+    throw FileError("\"" + path + "\" is larger than the " + std::to_string(limitBytes)
+                    + " bytes that such a file may have.");
 }
 
 // 0 or the system's reason.
@@ -32,9 +33,9 @@ int writeAll(int file, std::string_view bytes)
     while (!bytes.empty()) {
         const ssize_t count = ::write(file, bytes.data(), std::min<std::size_t>(bytes.size(), 1 << 30));
         if (count < 0 && errno != EINTR) { return errno; }
-        bytes.remove_prefix(std::size_t(std::max<ssize_t>(count, 0)));   // a full disk may take a part first
+        bytes.remove_prefix(std::size_t(std::max<ssize_t>(count, 0))); // a full disk may take a part first
     }
-    return ::fsync(file) == 0 ? 0 : errno;   // else a power cut may keep the new name and lose the content
+    return ::fsync(file) == 0 ? 0 : errno; // else a power cut may keep the new name and lose the content
 }
 
 int writeNeighbour(const std::string& path, std::string_view bytes)
@@ -42,7 +43,7 @@ int writeNeighbour(const std::string& path, std::string_view bytes)
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (file < 0) { return errno; }
     const int error = writeAll(file, bytes);
-    const int closing = ::close(file) == 0 ? 0 : errno;   // network drives report a full disk only now
+    const int closing = ::close(file) == 0 ? 0 : errno; // network drives report a full disk only now
     return error != 0 ? error : closing;
 }
 
@@ -63,7 +64,8 @@ void replaceFile(const std::string& path, std::string_view bytes)
 }
 
 // Asks for the file's size at once, and for pieces of what turns out to be longer, so a high limit costs nothing.
-template <class Buffer> Buffer wholeFile(const std::string& path, std::size_t limitBytes)
+template <class Buffer>
+Buffer wholeFile(const std::string& path, std::size_t limitBytes)
 {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) { fail("Cannot read", path, EISDIR); }
@@ -92,7 +94,10 @@ void writeBytesFile(const std::string& path, std::span<const std::uint8_t> bytes
     replaceFile(path, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-std::string readTextFile(const std::string& path, std::size_t limitBytes) { return wholeFile<std::string>(path, limitBytes); }
+std::string readTextFile(const std::string& path, std::size_t limitBytes)
+{
+    return wholeFile<std::string>(path, limitBytes);
+}
 
 std::vector<std::uint8_t> readBytesFile(const std::string& path, std::size_t limitBytes)
 {
@@ -101,7 +106,9 @@ std::vector<std::uint8_t> readBytesFile(const std::string& path, std::size_t lim
     if (error && status.type() != std::filesystem::file_type::not_found) { fail("Cannot read", path, error.value()); }
     if (!std::filesystem::exists(status)) { fail("Cannot read", path, ENOENT); }
     if (std::filesystem::is_directory(status)) { fail("Cannot read", path, EISDIR); }
-    if (!std::filesystem::is_regular_file(status)) { throw FileError("Cannot read \"" + path + "\": it is not a regular file."); }
+    if (!std::filesystem::is_regular_file(status)) {
+        throw FileError("Cannot read \"" + path + "\": it is not a regular file.");
+    }
     return wholeFile<std::vector<std::uint8_t>>(path, limitBytes);
 }
 

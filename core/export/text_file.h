@@ -17,6 +17,6 @@ void writeBytesFile(const std::string& path, std::span<const std::uint8_t> bytes
 std::string readTextFile(const std::string& path, std::size_t limitBytes = 1 << 20);
 // Regular files only: a pipe or a device may keep us waiting for ever.
 std::vector<std::uint8_t> readBytesFile(const std::string& path, std::size_t limitBytes);
-void makeFolder(const std::string& path);          // and its parents; fine when it is there
+void makeFolder(const std::string& path); // and its parents; fine when it is there
 
 } // namespace gridscope

@@ -17,7 +17,8 @@ namespace {
 
 constexpr int mostValueBytes = 64 << 20;
 constexpr int callsBetweenLooks = 1000;      // virtual machine steps between two looks at the clock
-constexpr int patienceMilliseconds = 1000;   // with another connection that holds the lock for a moment
+constexpr std::chrono::seconds patience{2};   // with a single call
+constexpr int patienceMilliseconds = 1000;    // with another connection that holds the lock for a moment
 
 // A path as a file: URI, so that it may hold any character and carry parameters.
 std::string uriOf(const std::string& path, const std::string& parameters)
@@ -109,7 +110,7 @@ Statement& Statement::bindNull()
 
 bool Statement::next()
 {
-    database_->startDeadline();
+    database_->begin();
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) { return true; }
     if (code == SQLITE_DONE) { return false; }
@@ -234,11 +235,17 @@ void Database::guardAgainstStrangers()
     run("PRAGMA query_only=1; PRAGMA cell_size_check=1; PRAGMA mmap_size=0");
 }
 
+void Database::begin()
+{
+    deadline_ = Clock::now() + patience;
+    errno = 0;
+}
+
 int Database::isLate(void* database) { return Clock::now() > static_cast<Database*>(database)->deadline_ ? 1 : 0; }
 
 void Database::run(const std::string& sql)
 {
-    startDeadline();
+    begin();
     if (sqlite3_exec(connection_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
         fail(sqlite3_extended_errcode(connection_.get()));
     }
@@ -246,7 +253,7 @@ void Database::run(const std::string& sql)
 
 Statement Database::prepare(std::string_view sql, std::string place)
 {
-    startDeadline();
+    begin();
     sqlite3_stmt* statement = nullptr;
     const int code = sqlite3_prepare_v2(connection_.get(), sql.data(), int(sql.size()), &statement, nullptr);
     if (code != SQLITE_OK) { fail(code, place); }
@@ -304,12 +311,15 @@ std::string Database::reasonFor(int code) const
 
 std::string Database::systemReason(int code) const
 {
-    const int system = connection_ ? sqlite3_system_errno(connection_.get()) : 0;
+    // SQLite does not note the system's error when it happens in a commit.
+    const int noted = connection_ ? sqlite3_system_errno(connection_.get()) : 0;
+    const int system = noted != 0 ? noted : systemError_;
     return system != 0 ? std::strerror(system) : sqlite3_errstr(code & 0xFF);
 }
 
 void Database::fail(int code, const std::string& place) const
 {
+    systemError_ = errno;
     const std::string reason = reasonFor(code);
     const std::string where = place.empty() ? "" : " (" + place + ")";
     throw DatabaseError("Cannot " + std::string(writes_ ? "write" : "read") + " the run file " + quotedPath(path_) + where + ": " + reason + ".",

@@ -103,7 +103,7 @@ private:
     };
     Database(std::string path, int flags, const std::string& uri);
     void guardAgainstStrangers();
-    void startDeadline() { deadline_ = Clock::now() + std::chrono::seconds(2); }
+    void begin();                                                  // of a call: its time starts now
     static int isLate(void* database);
     std::string reasonFor(int code) const;
     std::string systemReason(int code) const;
@@ -112,6 +112,7 @@ private:
     bool writes_ = false;
     std::unique_ptr<sqlite3, Close> connection_;
     Clock::time_point deadline_ = Clock::time_point::max();
+    mutable int systemError_ = 0;
 };
 
 // Rolls back unless committed.

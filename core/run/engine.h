@@ -12,6 +12,8 @@ struct Engine {
     std::function<Job(const RunConfig&)> trainingJob;
     // Goes on after the checkpoint. `steps` replaces the number of quantized steps to train, when given.
     std::function<Job(const Checkpoint&, std::optional<int> steps)> resumingJob;
+    // Tells the Start and one Evaluation on the whole test set, and trains nothing.
+    std::function<Job(const Checkpoint&)> evaluatingJob;
 };
 // extern "C" Engine* gridscope_makeEngine(); the caller owns the result.
 using MakeEngine = Engine*();

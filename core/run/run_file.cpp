@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <new>
 
 namespace gridscope::run {
 
@@ -48,6 +49,34 @@ std::string beginning(std::string_view table)
 }
 
 std::int64_t checksumOf(const std::string& summed) { return std::int64_t(XXH3_64bits(summed.data(), summed.size())); }
+
+// zlib's 256 kB of working memory, kept: to ask for it anew for each small array would cost ten times the packing.
+class Packer {
+public:
+    Packer()
+    {
+        if (deflateInit(&stream_, fastest) != Z_OK) { throw std::bad_alloc(); }
+    }
+    ~Packer() { deflateEnd(&stream_); }
+    Packer(const Packer&) = delete;
+    Packer& operator=(const Packer&) = delete;
+
+    std::vector<std::uint8_t> packed(Bytes content)
+    {
+        deflateReset(&stream_);
+        std::vector<std::uint8_t> bytes(deflateBound(&stream_, uLong(content.size())));
+        stream_.next_in = const_cast<Bytef*>(content.data());
+        stream_.avail_in = uInt(content.size());
+        stream_.next_out = bytes.data();
+        stream_.avail_out = uInt(bytes.size());
+        deflate(&stream_, Z_FINISH);   // with that much room it cannot fail
+        bytes.resize(stream_.total_out);
+        return bytes;
+    }
+
+private:
+    z_stream stream_{};
+};
 
 constexpr std::string_view schema = R"(
 CREATE TABLE run (key TEXT PRIMARY KEY, value, checksum INTEGER NOT NULL) WITHOUT ROWID;
@@ -220,11 +249,8 @@ void RowReader::fail(const std::string& reason) const
 
 std::vector<std::uint8_t> packed(Bytes content)
 {
-    auto size = compressBound(uLong(content.size()));
-    std::vector<std::uint8_t> bytes(size);
-    compress2(bytes.data(), &size, content.data(), uLong(content.size()), fastest);   // with that much room it cannot fail
-    bytes.resize(size);
-    return bytes;
+    thread_local Packer packer;
+    return packer.packed(content);
 }
 
 void requireRunFile(Database& database)

@@ -4,7 +4,8 @@
 //          recorded one: XXH3 (64 bits) of the table's name and then the values in the order of the columns, each as one
 //          letter and its bytes, little-endian: i (integer) and r (real) with 8 bytes, t (text) and b (array, uncompressed)
 //          with a length of 8 bytes and the content, n (NULL) alone. Keys are columns, so a row in another's place is
-//          noticed as well. Rows of `steps` begin with the number of the step before, so that a lost row is noticed.
+//          noticed as well. In steps, evaluations and marks the key of the row before comes before the first column (the
+//          smallest integer in front of the first step, else 0), so that a lost row is noticed.
 // Values : NaN is NULL. Arrays are little-endian and compressed by zlib, level 1.
 // Order  : what is not a step has a `sequence`, ascending in the order in which it was told, and `after_step`, the last step
 //          that was told before. So a reader tells everything in the order of the live run.

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <ctime>
 #include <limits>
+#include <utility>
 
 namespace gridscope::run {
 
@@ -107,6 +108,8 @@ void RunTables::readPosition()
     }
     position_.previousStep = valueOf("SELECT max(step) FROM steps");
     position_.afterStep = position_.previousStep.value_or(entry("first_step").value_or(1) - 1);
+    position_.previousEvaluation = valueOf("SELECT max(sequence) FROM evaluations").value_or(0);
+    position_.previousMark = valueOf("SELECT max(sequence) FROM marks").value_or(0);
     position_.firstSnapshot = valueOf("SELECT min(step) FROM snapshots");
     position_.lastSnapshot = valueOf("SELECT max(step) FROM snapshots");
     Statement checkpoints = database_.prepare("SELECT step, ordinal FROM checkpoints");
@@ -184,6 +187,7 @@ void RunTables::addLayerState(std::int64_t step, std::int64_t layer, const Layer
 void RunTables::add(const Evaluation& e)
 {
     RowWriter row(statements_->evaluation, "evaluations");
+    row.sumOnly(std::exchange(position_.previousEvaluation, position_.sequence + 1));
     row.integer(++position_.sequence).integer(position_.afterStep).integer(e.step).text(e.set).integer(e.samples);
     addScore(row, e.quantized);
     addScore(row, e.latent);
@@ -193,9 +197,14 @@ void RunTables::add(const Evaluation& e)
 
 void RunTables::add(const Mark& mark)
 {
+    const bool isToldAgain = mark.kind == Mark::Kind::Resumed && std::exchange(position_.resumed, false);
+    const std::int64_t previous = isToldAgain ? position_.beforeResumed : position_.previousMark;
+    const std::int64_t sequence = isToldAgain ? position_.previousMark : ++position_.sequence;
     RowWriter(statements_->mark, "marks")
-        .integer(++position_.sequence).integer(position_.afterStep).integer(mark.step).text(kindName(mark.kind)).text(mark.layer)
+        .sumOnly(previous).integer(sequence).integer(position_.afterStep).integer(mark.step).text(kindName(mark.kind)).text(mark.layer)
         .text(mark.what).text(mark.from).text(mark.to).write();
+    position_.beforeResumed = previous;
+    position_.previousMark = sequence;
     if (mark.kind == Mark::Kind::Bookmark) { protectBookmark(mark.step); }
 }
 
@@ -221,6 +230,8 @@ void RunTables::add(const End& end)
 {
     setEntry("end_how", howName(end.how));
     setEntry("end_message", end.message);
+    setEntry("end_step", position_.afterStep);            // so that rows lost at the end are noticed
+    setEntry("end_sequence", position_.sequence);
 }
 
 void RunTables::protectBookmark(std::int64_t step)
@@ -274,40 +285,38 @@ void RunTables::rewindTo(std::int64_t step)
         const std::string reason = "it has no checkpoint at step " + std::to_string(step);
         throw DatabaseError("Cannot resume " + quotedPath(database_.path()) + ": " + reason + ".", reason);
     }
-    const std::int64_t from = std::max(position_.afterStep, step);
-    const std::int64_t sequence = position_.sequence;     // goes on from there, so that who follows sees what is new
-    retellLateMarks(step);
-    const std::string beyond = " WHERE step > " + std::to_string(step);
-    for (const char* table : {"steps", "evaluations", "marks", "checkpoints", "checkpoint_parts"}) {
-        database_.run(std::string("DELETE FROM ") + table + beyond);
+    const std::int64_t newest = position_.sequence;       // goes on from there, so that who follows sees what is new
+    const std::int64_t told = database_.number("SELECT sequence FROM checkpoints WHERE step = " + std::to_string(step));
+    const std::vector<Mark> bookmarks = bookmarksAfter(told, step);
+    const std::string later = " WHERE sequence > " + std::to_string(told);
+    for (const char* table : {"layer_states", "histograms", "trajectories", "activations"}) {
+        database_.run(std::string("DELETE FROM ") + table + " WHERE step IN (SELECT step FROM snapshots" + later + ")");
     }
-    for (const char* table : snapshotTables) { database_.run(std::string("DELETE FROM ") + table + beyond); }
-    database_.run("DELETE FROM run WHERE key IN ('end_how', 'end_message')");
+    database_.run("DELETE FROM checkpoint_parts WHERE step IN (SELECT step FROM checkpoints" + later + ")");
+    for (const char* table : {"snapshots", "evaluations", "marks", "checkpoints"}) {
+        database_.run(std::string("DELETE FROM ") + table + later);
+    }
+    database_.run("DELETE FROM steps WHERE step > " + std::to_string(step));
+    database_.run("DELETE FROM run WHERE key LIKE 'end!_%' ESCAPE '!'");
     readPosition();
-    position_.sequence = sequence;
-    add(Mark{step, Mark::Kind::Resumed, "", "resumed from step", std::to_string(from), std::to_string(step)});
+    position_.sequence = newest;
+    for (const Mark& bookmark : bookmarks) { add(bookmark); }
+    add(Mark{step, Mark::Kind::Resumed, "", "resumed", "", ""});
+    position_.resumed = true;
 }
 
-// A bookmark may have been set at an earlier step than the one it was told after: it stays, and is told where that step is now.
-void RunTables::retellLateMarks(std::int64_t step)
+// A bookmark set later at an earlier step is the user's, and stays.
+std::vector<Mark> RunTables::bookmarksAfter(std::int64_t sequence, std::int64_t mostStep)
 {
-    std::vector<std::pair<std::int64_t, Mark>> late;
-    Statement query = database_.prepare("SELECT sequence, step, kind, layer, what, from_text, to_text FROM marks WHERE step <= ? AND after_step > ?");
-    query.bind(step).bind(step);
+    std::vector<Mark> bookmarks;
+    Statement query = database_.prepare("SELECT step, layer, what, from_text, to_text FROM marks "
+                                        "WHERE sequence > ? AND step <= ? AND kind = 'bookmark' ORDER BY sequence");
+    query.bind(sequence).bind(mostStep);
     while (query.next()) {
         const auto text = [&](int column) { return std::string(query.text(column)); };
-        if (text(2) != kindName(Mark::Kind::Bookmark)) { continue; }
-        late.push_back({query.integer(0), {query.integer(1), Mark::Kind::Bookmark, text(3), text(4), text(5), text(6)}});
+        bookmarks.push_back({query.integer(0), Mark::Kind::Bookmark, text(1), text(2), text(3), text(4)});
     }
-    database_.run("DELETE FROM marks WHERE after_step > " + std::to_string(step));
-    database_.run("DELETE FROM evaluations WHERE after_step > " + std::to_string(step));
-    const Position before = position_;
-    for (const auto& [sequence, mark] : late) {
-        position_.sequence = sequence - 1;
-        position_.afterStep = step;
-        add(mark);
-    }
-    position_ = before;
+    return bookmarks;
 }
 
 } // namespace gridscope::run

@@ -24,7 +24,10 @@ public:
     void add(const Mark& mark);
     void add(const Checkpoint& checkpoint);
     void add(const End& end);
-    // Everything beyond `step` goes, the end too, and a mark says so. DatabaseError when no checkpoint is kept there.
+    void setEntry(std::string_view key, std::int64_t value);      // of the table `run`
+    void setEntry(std::string_view key, std::string_view value);
+    // Everything that was told after the checkpoint of `step` goes, the end too (not bookmarks at earlier steps), and a mark
+    // says so. The job's own mark of the resume, which may know more, replaces it. DatabaseError without such a checkpoint.
     void rewindTo(std::int64_t step);
 
     // What was told last: where the next row goes.
@@ -37,6 +40,10 @@ public:
         std::int64_t snapshotEvery = 1;           // steps
         std::map<std::int64_t, std::int64_t> checkpoints = {};   // step -> ordinal
         std::set<std::int64_t> bookmarks = {};    // steps, and those of the snapshots that show them
+        std::int64_t previousEvaluation = 0;      // sequence of the last row, 0 when there is none
+        std::int64_t previousMark = 0;
+        bool resumed = false;                     // the last mark is that of the resume, which the job may still replace
+        std::int64_t beforeResumed = 0;           // the mark before it
         bool hasStarted = false;
     };
     const Position& position() const { return position_; }
@@ -44,14 +51,12 @@ public:
 
 private:
     void readPosition();
-    void setEntry(std::string_view key, std::int64_t value);
-    void setEntry(std::string_view key, std::string_view value);
     void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
     void thinSnapshots(std::int64_t before, std::int64_t newest);
     void thinCheckpoints(std::int64_t newest);
     void dropSnapshot(std::int64_t step);
     void protectBookmark(std::int64_t step);
-    void retellLateMarks(std::int64_t step);
+    std::vector<Mark> bookmarksAfter(std::int64_t sequence, std::int64_t mostStep);
 
     Database& database_;
     Position position_;

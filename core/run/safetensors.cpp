@@ -10,9 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <optional>
-#include <tuple>
 
 namespace gridscope::run {
 
@@ -20,40 +17,11 @@ namespace {
 
 using namespace safetensors;
 using Bytes = std::span<const std::uint8_t>;
-using Pieces = std::vector<Bytes>;   // the data, one after the other
-__extension__ using Wide = unsigned __int128;
+using Pieces = std::vector<Bytes>; // the data, one after the other
 
 constexpr std::size_t lengthBytes = 8;
-constexpr std::size_t alignment = 8;   // bytes; the data starts on a multiple
-constexpr Wide largest = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t alignment = 8; // bytes; the data starts on a multiple
 const std::string checksumKey = "gridscope.checksum";
-
-std::string count(std::uint64_t number) { return number > std::uint64_t(largest) ? std::to_string(number) : thousands(std::int64_t(number)); }
-
-// Bytes of a tensor; nothing when they cannot be counted. Zeros are left out of the bound, so that whoever computes
-// strides from such a shape is safe too. Both factors stay below 2^63, hence 128 bits always suffice.
-std::optional<std::uint64_t> bytesOf(const std::vector<std::int64_t>& shape, DType dtype)
-{
-    Wide product = sizeBytes(dtype);
-    bool isEmpty = false;
-    for (const std::int64_t size : shape) {
-        if (size < 0) { return std::nullopt; }
-        isEmpty = isEmpty || size == 0;
-        product *= Wide(std::max<std::int64_t>(size, 1));
-        if (product > largest) { return std::nullopt; }
-    }
-    return isEmpty ? 0 : std::uint64_t(product);
-}
-
-// Wide elements first: each tensor then lies on a multiple of its element's size.
-bool comesFirst(std::size_t size, const std::string& name, std::size_t otherSize, const std::string& otherName)
-{
-    return size != otherSize ? size > otherSize : name < otherName;
-}
-void sortEntries(std::vector<Entry>& entries)
-{
-    std::ranges::sort(entries, [](const Entry& a, const Entry& b) { return comesFirst(sizeBytes(a.dtype), a.name, sizeBytes(b.dtype), b.name); });
-}
 
 // -- checksum
 
@@ -90,16 +58,22 @@ std::string checkedHeader(Header header, const Pieces& data)
 
 void checkWritable(const TensorFile& file)
 {
-    if (file.metadata.contains(checksumKey)) { throw FileError("The metadata " + inQuotes(checksumKey) + " is made by Gridscope and cannot be set."); }
+    if (file.metadata.contains(checksumKey)) {
+        throw FileError("The metadata " + inQuotes(checksumKey) + " is made by Gridscope and cannot be set.");
+    }
     if (file.tensors.size() > mostTensors) {
-        throw FileError(count(file.tensors.size()) + " tensors are more than the " + count(mostTensors) + " that one file holds.");
+        throw FileError(count(file.tensors.size()) + " tensors are more than the " + count(mostTensors)
+                        + " that one file holds.");
     }
     for (const Tensor& tensor : file.tensors) {
-        if (tensor.name == metadataKey) { throw FileError("A tensor cannot have the name " + inQuotes(metadataKey) + "."); }
-        const bool fits = tensor.shape.size() <= mostDimensions && bytesOf(tensor.shape, tensor.dtype) == tensor.bytes.size();
+        if (tensor.name == metadataKey) {
+            throw FileError("A tensor cannot have the name " + inQuotes(metadataKey) + ".");
+        }
+        const bool fits =
+            tensor.shape.size() <= mostDimensions && bytesOf(tensor.shape, tensor.dtype) == tensor.bytes.size();
         if (!fits) {
-            throw FileError("The tensor " + inQuotes(tensor.name) + " has " + count(tensor.bytes.size()) + " bytes, which do not fit its shape " +
-                            shown(shapeText(tensor.shape)) + ".");
+            throw FileError("The tensor " + inQuotes(tensor.name) + " has " + count(tensor.bytes.size())
+                            + " bytes, which do not fit its shape " + shown(shapeText(tensor.shape)) + ".");
         }
     }
 }
@@ -107,8 +81,11 @@ void checkWritable(const TensorFile& file)
 std::vector<const Tensor*> sorted(const std::vector<Tensor>& tensors)
 {
     std::vector<const Tensor*> order;
+    order.reserve(tensors.size());
     for (const Tensor& tensor : tensors) { order.push_back(&tensor); }
-    std::ranges::sort(order, [](const Tensor* a, const Tensor* b) { return comesFirst(sizeBytes(a->dtype), a->name, sizeBytes(b->dtype), b->name); });
+    std::ranges::sort(order, [](const Tensor* a, const Tensor* b) {
+        return comesFirst(sizeBytes(a->dtype), a->name, sizeBytes(b->dtype), b->name);
+    });
     return order;
 }
 
@@ -156,58 +133,40 @@ struct Parts {
 
 Parts split(Bytes bytes, const std::string& file, std::size_t limitBytes)
 {
-    if (bytes.size() > limitBytes) { throw FileError(file + " has " + count(bytes.size()) + " bytes; the limit is " + count(limitBytes) + "."); }
+    if (bytes.size() > limitBytes) {
+        throw FileError(file + " has " + count(bytes.size()) + " bytes; the limit is " + count(limitBytes) + ".");
+    }
     if (bytes.size() < lengthBytes) {
-        throw FileError(file + " ends too soon: a safetensors file starts with " + count(lengthBytes) + " bytes, and it has only " + count(bytes.size()) + ".");
+        throw FileError(file + " ends too soon: a safetensors file starts with " + count(lengthBytes)
+                        + " bytes, and it has only " + count(bytes.size()) + ".");
     }
     std::uint64_t length = 0;
     std::memcpy(&length, bytes.data(), lengthBytes);
     if (length > mostHeaderBytes) {
-        throw FileError(file + " is damaged or not a safetensors file: its first bytes announce a header of " + count(length) +
-                        " bytes, and Gridscope reads at most " + count(mostHeaderBytes) + ".");
+        throw FileError(file + " is damaged or not a safetensors file: its first bytes announce a header of "
+                        + count(length) + " bytes, and Gridscope reads at most " + count(mostHeaderBytes) + ".");
     }
-    if (length > bytes.size() - lengthBytes) { throw FileError(file + " ends too soon: inside its header of " + count(length) + " bytes."); }
+    if (length > bytes.size() - lengthBytes) {
+        throw FileError(file + " ends too soon: inside its header of " + count(length) + " bytes.");
+    }
     const std::string_view header(reinterpret_cast<const char*>(bytes.data()) + lengthBytes, length);
-    if (!header.starts_with('{')) { throw FileError(file + " is not a safetensors file: its header does not start with a brace."); }
+    if (!header.starts_with('{')) {
+        throw FileError(file + " is not a safetensors file: its header does not start with a brace.");
+    }
     return {header, bytes.subspan(lengthBytes + length)};
-}
-
-void checkSize(const Entry& entry, const std::string& place, std::uint64_t dataBytes)
-{
-    const auto wanted = bytesOf(entry.shape, entry.dtype);
-    const std::string shape = shown(shapeText(entry.shape));
-    if (!wanted) { throw FileError(place + "its shape " + shape + " has more values than can be counted."); }
-    if (entry.begin > entry.end) { throw FileError(place + "its data ends before it begins."); }
-    if (entry.end - entry.begin != *wanted) {
-        throw FileError(place + "its shape " + shape + " needs " + count(*wanted) + " bytes, but its data_offsets give " + count(entry.end - entry.begin) + ".");
-    }
-    if (entry.end > dataBytes) {
-        throw FileError(place + "the file ends too soon: its data should reach byte " + count(entry.end) + " and there are " + count(dataBytes) + ".");
-    }
-}
-
-// Sorts by place. Tensors without values are fine wherever two others meet, and only there.
-void checkTiling(std::vector<Entry>& entries, const std::string& file, std::uint64_t dataBytes)
-{
-    std::ranges::sort(entries, {}, [](const Entry& entry) { return std::tie(entry.begin, entry.end); });
-    std::uint64_t end = 0;
-    for (const Entry& entry : entries) {
-        const std::string place = file + ", tensor " + inQuotes(entry.name) + ": ";
-        checkSize(entry, place, dataBytes);
-        if (entry.begin < end) { throw FileError(place + "its data starts inside that of another tensor, at byte " + count(entry.begin) + "."); }
-        if (entry.begin > end) { throw FileError(place + "the " + count(entry.begin - end) + " bytes before its data belong to no tensor."); }
-        end = entry.end;
-    }
-    if (end < dataBytes) { throw FileError(file + " has " + count(dataBytes - end) + " bytes after its last tensor."); }
 }
 
 void verify(const Header& header, const Parts& parts, const std::string& file)
 {
     Header plain = header;
     const std::string stored = plain.metadata.extract(checksumKey).mapped();
-    if (checksumOf(headerText(plain), {parts.data}) != stored) { throw FileError(file + " is damaged: its checksum does not match its content."); }
+    if (checksumOf(headerText(plain), {parts.data}) != stored) {
+        throw FileError(file + " is damaged: its checksum does not match its content.");
+    }
     // Content alone is not enough: blanks, escapes or another order would pass, and a flipped bit could hide in them.
-    if (checkedHeader(plain, {parts.data}) != parts.header) { throw FileError(file + " is damaged: its header is not as Gridscope writes it."); }
+    if (checkedHeader(plain, {parts.data}) != parts.header) {
+        throw FileError(file + " is damaged: its header is not as Gridscope writes it.");
+    }
 }
 
 struct Checked {
@@ -234,7 +193,8 @@ TensorFile copied(Checked from)
     result.tensors.reserve(from.header.entries.size());
     for (Entry& entry : from.header.entries) {
         const Bytes own = from.data.subspan(entry.begin, entry.end - entry.begin);
-        result.tensors.push_back({std::move(entry.name), entry.dtype, std::move(entry.shape), {own.begin(), own.end()}});
+        result.tensors.push_back(
+            {std::move(entry.name), entry.dtype, std::move(entry.shape), {own.begin(), own.end()}});
     }
     return result;
 }
@@ -268,7 +228,8 @@ std::vector<std::uint8_t> writeTensors(const TensorFile& file)
     for (const Tensor* tensor : order) { data.emplace_back(tensor->bytes); }
     const std::string text = checkedHeader(header, data);
     if (text.size() > mostHeaderBytes) {
-        throw FileError("Names and metadata of the tensors need a header of " + count(text.size()) + " bytes; " + count(mostHeaderBytes) + " is the limit.");
+        throw FileError("Names and metadata of the tensors need a header of " + count(text.size()) + " bytes; "
+                        + count(mostHeaderBytes) + " is the limit.");
     }
     return joined(text, data);
 }
@@ -276,7 +237,9 @@ std::vector<std::uint8_t> writeTensors(const TensorFile& file)
 TensorFile readTensors(Bytes bytes, const std::string& fileName, std::size_t limitBytes)
 {
     Checked file = checked(bytes, fileName, limitBytes);
-    if (!file.isOurs) { throw FileError(fileName + " has no checksum of Gridscope: another program wrote it, or it is damaged."); }
+    if (!file.isOurs) {
+        throw FileError(fileName + " has no checksum of Gridscope: another program wrote it, or it is damaged.");
+    }
     return copied(std::move(file));
 }
 
@@ -300,18 +263,20 @@ TensorFile readForeignTensorFile(const std::string& path, std::size_t limitBytes
 void requireValues(const Tensor& tensor, DType dtype)
 {
     if (tensor.dtype != dtype) {
-        throw FileError("The tensor " + inQuotes(tensor.name) + " holds " + std::string(nameOf(tensor.dtype)) + " where " + std::string(nameOf(dtype)) +
-                        " is expected.");
+        throw FileError("The tensor " + inQuotes(tensor.name) + " holds " + std::string(nameOf(tensor.dtype))
+                        + " where " + std::string(nameOf(dtype)) + " is expected.");
     }
     if (bytesOf(tensor.shape, dtype) != tensor.bytes.size()) {
-        throw FileError("The tensor " + inQuotes(tensor.name) + " has " + count(tensor.bytes.size()) + " bytes, which do not fit its shape.");
+        throw FileError("The tensor " + inQuotes(tensor.name) + " has " + count(tensor.bytes.size())
+                        + " bytes, which do not fit its shape.");
     }
 }
 
 void requireScalar(const Tensor& tensor)
 {
     if (!tensor.shape.empty()) {
-        throw FileError("The tensor " + inQuotes(tensor.name) + " has the shape " + shown(shapeText(tensor.shape)) + " where one value is expected.");
+        throw FileError("The tensor " + inQuotes(tensor.name) + " has the shape " + shown(shapeText(tensor.shape))
+                        + " where one value is expected.");
     }
 }
 

@@ -26,21 +26,21 @@ static_assert(std::endian::native == std::endian::little, "tensors are copied to
 
 constexpr std::size_t mostTensorBytes = std::size_t(1) << 30;
 
-enum class DType { F64, I64, F32, I32, F16, I8, U8, Bool };   // Bool: one byte, 0 or 1
-std::string_view nameOf(DType dtype);                         // as in the file: "F32", "BOOL"
-std::size_t sizeBytes(DType dtype);                           // of one element
+enum class DType { F64, I64, F32, I32, F16, I8, U8, Bool }; // Bool: one byte, 0 or 1
+std::string_view nameOf(DType dtype);                       // as in the file: "F32", "BOOL"
+std::size_t sizeBytes(DType dtype);                         // of one element
 
 struct Tensor {
     std::string name;
     DType dtype = DType::F32;
-    std::vector<std::int64_t> shape;   // empty: one value
-    std::vector<std::uint8_t> bytes;   // row by row, little-endian
+    std::vector<std::int64_t> shape; // empty: one value
+    std::vector<std::uint8_t> bytes; // row by row, little-endian
     bool operator==(const Tensor&) const = default;
 };
 
 struct TensorFile {
-    std::map<std::string, std::string> metadata;   // without the checksum
-    std::vector<Tensor> tensors;                   // read: wide elements first, then by name; written: in any order
+    std::map<std::string, std::string> metadata; // without the checksum
+    std::vector<Tensor> tensors;                 // read: wide elements first, then by name; written: in any order
     const Tensor* find(std::string_view name) const;
     bool operator==(const TensorFile&) const = default;
 };
@@ -49,43 +49,59 @@ struct TensorFile {
 // above the limits of the readers, metadata of the checksum's name.
 std::vector<std::uint8_t> writeTensors(const TensorFile& file);
 // `fileName` is for the sentences. Reads what writeTensors() wrote; one wrong bit anywhere is an error.
-TensorFile readTensors(std::span<const std::uint8_t> bytes, const std::string& fileName, std::size_t limitBytes = mostTensorBytes);
+TensorFile readTensors(std::span<const std::uint8_t> bytes, const std::string& fileName,
+                       std::size_t limitBytes = mostTensorBytes);
 // Also reads files of other programs, whose content nothing vouches for. A file with our checksum must match it here too.
-TensorFile readForeignTensors(std::span<const std::uint8_t> bytes, const std::string& fileName, std::size_t limitBytes = mostTensorBytes);
+TensorFile readForeignTensors(std::span<const std::uint8_t> bytes, const std::string& fileName,
+                              std::size_t limitBytes = mostTensorBytes);
 
-void writeTensorFile(const std::string& path, const TensorFile& file);   // the whole file, or the old one stays
+void writeTensorFile(const std::string& path, const TensorFile& file); // the whole file, or the old one stays
 TensorFile readTensorFile(const std::string& path, std::size_t limitBytes = mostTensorBytes);
 TensorFile readForeignTensorFile(const std::string& path, std::size_t limitBytes = mostTensorBytes);
 
 // Values in and out. The element type decides the dtype; F16 and Bool have none and go as bytes.
-template <class T> constexpr DType dtypeOf = DType(-1);
-template <> inline constexpr DType dtypeOf<double> = DType::F64;
-template <> inline constexpr DType dtypeOf<float> = DType::F32;
-template <> inline constexpr DType dtypeOf<std::int64_t> = DType::I64;
-template <> inline constexpr DType dtypeOf<std::int32_t> = DType::I32;
-template <> inline constexpr DType dtypeOf<std::int8_t> = DType::I8;
-template <> inline constexpr DType dtypeOf<std::uint8_t> = DType::U8;
+template <class T>
+constexpr DType dtypeOf = DType(-1);
+template <>
+inline constexpr DType dtypeOf<double> = DType::F64;
+template <>
+inline constexpr DType dtypeOf<float> = DType::F32;
+template <>
+inline constexpr DType dtypeOf<std::int64_t> = DType::I64;
+template <>
+inline constexpr DType dtypeOf<std::int32_t> = DType::I32;
+template <>
+inline constexpr DType dtypeOf<std::int8_t> = DType::I8;
+template <>
+inline constexpr DType dtypeOf<std::uint8_t> = DType::U8;
 
-void requireValues(const Tensor& tensor, DType dtype);   // FileError unless this dtype and bytes of whole elements
-void requireScalar(const Tensor& tensor);                // FileError unless the shape is []
+void requireValues(const Tensor& tensor, DType dtype); // FileError unless this dtype and bytes of whole elements
+void requireScalar(const Tensor& tensor);              // FileError unless the shape is []
 
-template <class T> Tensor makeTensor(std::string name, std::vector<std::int64_t> shape, const std::vector<T>& values)
+template <class T>
+Tensor makeTensor(std::string name, std::vector<std::int64_t> shape, const std::vector<T>& values)
 {
     static_assert(dtypeOf<T> != DType(-1), "no dtype for this element type");
     Tensor tensor{std::move(name), dtypeOf<T>, std::move(shape), std::vector<std::uint8_t>(values.size() * sizeof(T))};
     if (!values.empty()) { std::memcpy(tensor.bytes.data(), values.data(), tensor.bytes.size()); }
     return tensor;
 }
-template <class T> Tensor makeScalar(std::string name, T value) { return makeTensor(std::move(name), {}, std::vector<T>{value}); }
+template <class T>
+Tensor makeScalar(std::string name, T value)
+{
+    return makeTensor(std::move(name), {}, std::vector<T>{value});
+}
 
-template <class T> std::vector<T> valuesOf(const Tensor& tensor)
+template <class T>
+std::vector<T> valuesOf(const Tensor& tensor)
 {
     requireValues(tensor, dtypeOf<T>);
     std::vector<T> values(tensor.bytes.size() / sizeof(T));
     if (!values.empty()) { std::memcpy(values.data(), tensor.bytes.data(), tensor.bytes.size()); }
     return values;
 }
-template <class T> T scalarOf(const Tensor& tensor)
+template <class T>
+T scalarOf(const Tensor& tensor)
 {
     requireScalar(tensor);
     return valuesOf<T>(tensor).at(0);

@@ -16,7 +16,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array allDTypes{DType::F64, DType::I64, DType::F32, DType::I32, DType::F16, DType::I8, DType::U8, DType::Bool};
+constexpr std::array allDTypes{DType::F64, DType::I64, DType::F32, DType::I32,
+                               DType::F16, DType::I8,  DType::U8,  DType::Bool};
 
 // Takes the header word by word and stops at the first that does not belong, so neither nesting nor a long list ever
 // builds anything. Depth 1 holds the names, depth 2 one tensor's fields or the metadata, depth 3 a list of numbers.
@@ -53,14 +54,21 @@ public:
     bool number_unsigned(number_unsigned_t value) override
     {
         if (depth_ != 3) { refuse("a number stands where none belongs"); }
-        if (value > std::uint64_t(std::numeric_limits<std::int64_t>::max())) { refuse("its " + field_ + " has a number that is too large"); }
+        if (value > std::uint64_t(std::numeric_limits<std::int64_t>::max())) {
+            refuse("its " + field_ + " has a number that is too large");
+        }
         const std::size_t most = field_ == "shape" ? mostDimensions : 2;
-        if (numbers_.size() == most) { refuse("its " + field_ + " has more than " + std::to_string(most) + " numbers"); }
+        if (numbers_.size() == most) {
+            refuse("its " + field_ + " has more than " + std::to_string(most) + " numbers");
+        }
         numbers_.push_back(std::int64_t(value));
         return true;
     }
     bool number_integer(number_integer_t) override { refuse("a negative number stands in it"); }
-    bool number_float(number_float_t, const string_t& text) override { refuse("the number " + shown(text) + " is not a whole one or too large"); }
+    bool number_float(number_float_t, const string_t& text) override
+    {
+        refuse("the number " + shown(text) + " is not a whole one or too large");
+    }
     bool boolean(bool) override { refuse("true or false stands where neither belongs"); }
     bool null() override { refuse("null stands where it does not belong"); }
     bool binary(binary_t&) override { refuse("bytes stand where none belong"); }
@@ -79,7 +87,9 @@ public:
     }
     bool start_array(std::size_t) override
     {
-        if (depth_ != 2 || inMetadata_ || (field_ != "shape" && field_ != "data_offsets")) { refuse("a list stands where none belongs"); }
+        if (depth_ != 2 || inMetadata_ || (field_ != "shape" && field_ != "data_offsets")) {
+            refuse("a list stands where none belongs");
+        }
         ++depth_;
         numbers_.clear();
         return true;
@@ -99,14 +109,17 @@ public:
 
     bool parse_error(std::size_t byte, const std::string&, const Json::exception&) override
     {
-        constexpr std::size_t lengthBytes = 8;   // the place counts from the file's beginning
-        throw FileError(fileName_ + ", byte " + thousands(std::int64_t(byte + lengthBytes)) + ": its header is not JSON in UTF-8 there.");
+        constexpr std::size_t lengthBytes = 8; // the place counts from the file's beginning
+        throw FileError(fileName_ + ", byte " + thousands(std::int64_t(byte + lengthBytes))
+                        + ": its header is not JSON in UTF-8 there.");
     }
 
 private:
     [[noreturn]] void refuse(const std::string& reason) const
     {
-        const std::string place = inMetadata_ ? "metadata" : header_.entries.empty() ? "header" : "tensor " + inQuotes(header_.entries.back().name);
+        const std::string place = inMetadata_               ? "metadata"
+                                  : header_.entries.empty() ? "header"
+                                                            : "tensor " + inQuotes(header_.entries.back().name);
         throw FileError(fileName_ + ", " + place + ": " + reason + ".");
     }
     Entry& entry() { return header_.entries.back(); }
@@ -114,12 +127,15 @@ private:
     void startEntry(const std::string& name)
     {
         inMetadata_ = name == metadataKey;
-        if (!names_.insert(name).second) { throw FileError(fileName_ + ", header: the name " + inQuotes(name) + " is there twice."); }
+        if (!names_.insert(name).second) {
+            throw FileError(fileName_ + ", header: the name " + inQuotes(name) + " is there twice.");
+        }
         fields_.clear();
         field_.clear();
         if (inMetadata_) { return; }
         if (header_.entries.size() == mostTensors) {
-            throw FileError(fileName_ + " names more than the " + thousands(mostTensors) + " tensors that Gridscope reads from one file.");
+            throw FileError(fileName_ + " names more than the " + thousands(mostTensors)
+                            + " tensors that Gridscope reads from one file.");
         }
         header_.entries.push_back({name, {}, {}, 0, 0});
     }
@@ -130,7 +146,9 @@ private:
     }
     void startField(const std::string& name)
     {
-        if (name != "dtype" && name != "shape" && name != "data_offsets") { refuse("the field " + inQuotes(name) + " is unknown"); }
+        if (name != "dtype" && name != "shape" && name != "data_offsets") {
+            refuse("the field " + inQuotes(name) + " is unknown");
+        }
         if (!fields_.insert(name).second) { refuse("its " + name + " is there twice"); }
         field_ = name;
     }
@@ -140,8 +158,8 @@ private:
     int depth_ = 0;
     bool inMetadata_ = false;
     std::set<std::string> names_;
-    std::set<std::string> fields_;         // seen in this tensor
-    std::string field_;                    // the key whose value comes next
+    std::set<std::string> fields_; // seen in this tensor
+    std::string field_;            // the key whose value comes next
     std::vector<std::int64_t> numbers_;
 };
 
@@ -157,14 +175,17 @@ std::string quoted(const std::string& text)
 std::string joined(const std::vector<std::int64_t>& numbers, std::string_view separator)
 {
     std::string text = "[";
-    for (const std::int64_t number : numbers) { text.append(text.size() > 1 ? separator : "").append(std::to_string(number)); }
+    for (const std::int64_t number : numbers) {
+        text.append(text.size() > 1 ? separator : "").append(std::to_string(number));
+    }
     return text + "]";
 }
 
 std::string entryText(const Entry& entry)
 {
-    return quoted(entry.name) + ":{\"dtype\":\"" + std::string(nameOf(entry.dtype)) + "\",\"shape\":" + joined(entry.shape, ",") +
-           ",\"data_offsets\":[" + std::to_string(entry.begin) + "," + std::to_string(entry.end) + "]}";
+    return quoted(entry.name) + R"(:{"dtype":")" + std::string(nameOf(entry.dtype)) + R"(","shape":)"
+           + joined(entry.shape, ",") + R"(,"data_offsets":[)" + std::to_string(entry.begin) + ","
+           + std::to_string(entry.end) + "]}";
 }
 
 } // namespace

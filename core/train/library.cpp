@@ -30,14 +30,29 @@ run::Job trainingJob(const std::shared_ptr<Cache>& cache, const run::RunConfig& 
     };
 }
 
+run::TensorFile tensorsOf(const run::Checkpoint& checkpoint)
+{
+    return run::readTensors(*checkpoint.bytes, "The checkpoint of step " + std::to_string(checkpoint.step));
+}
+
 run::Job resumingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint, std::optional<int> steps)
 {
     return [cache, checkpoint, steps](run::Control& control, run::Sink& sink) {
         withOurErrors([&] {
-            const run::TensorFile file = run::readTensors(*checkpoint.bytes, "The checkpoint of step " + std::to_string(checkpoint.step));
+            const run::TensorFile file = tensorsOf(checkpoint);
             run::RunConfig config = readCheckpointInfo(file).config;
             config.steps = steps.value_or(config.steps);
             TrainingJob(config, *cache, control, sink).resume(file);
+        });
+    };
+}
+
+run::Job evaluatingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint)
+{
+    return [cache, checkpoint](run::Control& control, run::Sink& sink) {
+        withOurErrors([&] {
+            const run::TensorFile file = tensorsOf(checkpoint);
+            TrainingJob(readCheckpointInfo(file).config, *cache, control, sink).evaluateOnly(file);
         });
     };
 }
@@ -52,5 +67,6 @@ extern "C" gridscope::run::Engine* gridscope_makeEngine()
     const auto cache = std::make_shared<train::Cache>();    // touched by the one worker thread only
     return new run::Engine{
         [cache](const run::RunConfig& config) { return train::trainingJob(cache, config); },
-        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) { return train::resumingJob(cache, checkpoint, steps); }};
+        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) { return train::resumingJob(cache, checkpoint, steps); },
+        [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); }};
 }

@@ -94,16 +94,29 @@ void TrainingJob::run()
     trainFrom(0);
 }
 
-void TrainingJob::resume(const run::TensorFile& checkpoint)
+CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
     restoreCheckpoint(checkpoint, state());
     step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
+    return info;
+}
+
+void TrainingJob::evaluateOnly(const run::TensorFile& checkpoint)
+{
+    restore(checkpoint);
+    tellStart();
+    evaluateOn(data_->test, "test", step_, quantized_, sink_);
+}
+
+void TrainingJob::resume(const run::TensorFile& checkpoint)
+{
+    const CheckpointInfo info = restore(checkpoint);
     tellStart();
     const std::string difference = environmentDifference(info.environment, environment_);
-    sink_.onMark({step_, run::Mark::Kind::Resumed, "", difference.empty() ? "resumed" : "resumed, not bit for bit: " + difference, "", ""});
+    sink_.onMark({step_, run::Mark::Kind::Resumed, "", difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
     if (quantized_) { return trainFrom(step_); }
     if (!pretrainFrom(step_, sink_)) { return stopped(); }
     beginQuantized();

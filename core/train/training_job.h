@@ -43,8 +43,11 @@ public:
     void run();
     // Goes on after the checkpoint's step as if the run had never stopped; the job was made with the config of the checkpoint.
     void resume(const run::TensorFile& checkpoint);
+    // Only tells how good the checkpoint's network is on the test set.
+    void evaluateOnly(const run::TensorFile& checkpoint);
 
 private:
+    CheckpointInfo restore(const run::TensorFile& checkpoint);
     void tellStart();
     void trainFrom(std::int64_t step);             // the step that was done last
     bool pretrain();                               // false: stopped

@@ -54,12 +54,12 @@ private Q_SLOTS:
     void windowAndHeadlessGiveTheSameNumbersBitForBit()
     {
         const auto config = sampleConfig(20);
-        ui::MainWindow window(app::lazyTrainingJobs(), playing(config));
+        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
         run::History headless;
         run::Control control;
-        run::runJob(app::lazyTrainingJobs()(config), control, headless);
+        run::runJob(app::lazyEngine().trainingJob(config), control, headless);
         QVERIFY2(headless.end()->how == run::End::How::Finished, headless.end()->message.c_str());
         QCOMPARE(losses(window.session().history()), losses(headless));
         QCOMPARE(window.session().history().lastEvaluation("test")->quantized->loss, headless.lastEvaluation("test")->quantized->loss);
@@ -72,7 +72,7 @@ private Q_SLOTS:
         config.validationSamples = 40;
         config.steps = 100000;
         config.pretrainSteps = 20;
-        ui::MainWindow window(app::lazyTrainingJobs(), playing(config));
+        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
         window.resize(1600, 1000);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.shownStep() > 0, longestWait);

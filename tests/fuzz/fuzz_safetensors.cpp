@@ -19,7 +19,10 @@ void require(bool holds, const char* what)
     std::abort();
 }
 
-bool isOneSentence(const std::string& text) { return text.starts_with("a file") && text.ends_with('.') && text.find('\n') == std::string::npos; }
+bool isOneSentence(const std::string& text)
+{
+    return text.starts_with("a file") && text.ends_with('.') && text.find('\n') == std::string::npos;
+}
 
 void checkForeign(std::span<const std::uint8_t> bytes)
 {
@@ -50,6 +53,8 @@ void checkOwn(std::span<const std::uint8_t> bytes)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    constexpr std::size_t mostBytes = 100'000; // so that the checksum never lifts a header above its limit
+    if (size > mostBytes) { return 0; }
     checkForeign({data, size});
     checkOwn({data, size});
     return 0;

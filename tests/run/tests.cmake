@@ -4,3 +4,13 @@ gridscope_test(tst_random run/tst_random.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_flow run/tst_run_flow.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_history run/tst_run_history.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_safetensors run/tst_safetensors.cpp LIBRARIES gridscope_run)
+
+# Run files. recorder is killed, starved and handed garbage by the tests.
+add_executable(recorder support/recorder.cpp support/scripted_run.cpp support/transcript.cpp)
+target_link_libraries(recorder PRIVATE gridscope_run)
+gridscope_test(tst_run_file run/tst_run_file.cpp SOURCES support/scripted_run.cpp support/transcript.cpp LIBRARIES gridscope_run SQLite::SQLite3)
+gridscope_test(tst_run_file_damage run/tst_run_file_damage.cpp SOURCES support/scripted_run.cpp support/transcript.cpp
+    LIBRARIES gridscope_run SQLite::SQLite3 TIMEOUT 300)
+target_compile_definitions(tst_run_file_damage PRIVATE GRIDSCOPE_RECORDER="$<TARGET_FILE:recorder>")
+add_dependencies(tst_run_file_damage recorder)
+gridscope_test(bench_run_file bench/bench_run_file.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)

@@ -34,13 +34,16 @@ TensorFile everyKind()
         makeScalar<std::int64_t>("データ.0", 55'000),
         makeTensor<float>("nothing", {0, 4}, {}),
         makeTensor<std::uint8_t>("", {2, 0}, {}),
-        {"half", DType::F16, {2}, {0x00, 0x3C, 0x00, 0xC0}},   // 1 and -2
+        {"half", DType::F16, {2}, {0x00, 0x3C, 0x00, 0xC0}}, // 1 and -2
         {"mask", DType::Bool, {3}, {1, 0, 1}},
     };
     return file;
 }
 
-TensorFile smallFile() { return {{{"step", "7"}}, {makeTensor<float>("w", {2}, {1.0F, -2.0F}), makeScalar("alpha", 0.5)}}; }
+TensorFile smallFile()
+{
+    return {{{"step", "7"}}, {makeTensor<float>("w", {2}, {1.0F, -2.0F}), makeScalar("alpha", 0.5)}};
+}
 
 Bytes asBytes(const QByteArray& bytes) { return {bytes.begin(), bytes.end()}; }
 
@@ -52,7 +55,8 @@ Bytes foreignFile(const QByteArray& header, const QByteArray& data)
     return asBytes(bytes + header + data);
 }
 
-template <class Action> QString sentenceOf(const Action& action)
+template <class Action>
+QString sentenceOf(const Action& action)
 {
     try {
         action();
@@ -69,17 +73,23 @@ QString foreignSentence(const Bytes& bytes)
 {
     return sentenceOf([&] { readForeignTensors(bytes, "a.st"); });
 }
-bool isOneSentence(const QString& text) { return text.startsWith("a.st") && text.endsWith('.') && !text.contains('\n') && text.size() < 300; }
+bool isOneSentence(const QString& text)
+{
+    return text.startsWith("a.st") && text.endsWith('.') && !text.contains('\n') && text.size() < 300;
+}
 
 QByteArray entry(const char* name, const char* dtype, const char* shape, const char* offsets)
 {
-    return QByteArray("\"") + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":[" + shape + "],\"data_offsets\":[" + offsets + "]}";
+    return QByteArray("\"") + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":[" + shape + "],\"data_offsets\":["
+           + offsets + "]}";
 }
 
 QByteArray manyEntries(int count)
 {
     QByteArray header = "{";
-    for (int i = 0; i < count; ++i) { header += (i > 0 ? "," : "") + entry(QByteArray::number(i).constData(), "U8", "0", "0,0"); }
+    for (int i = 0; i < count; ++i) {
+        header += (i > 0 ? "," : "") + entry(QByteArray::number(i).constData(), "U8", "0", "0,0");
+    }
     return header + "}";
 }
 
@@ -94,7 +104,8 @@ Output python(const QStringList& arguments)
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start("python3", arguments);
     if (!process.waitForStarted() || !process.waitForFinished(60'000)) { return {}; }
-    return {true, process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, QString::fromUtf8(process.readAll()).trimmed()};
+    return {true, process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAll()).trimmed()};
 }
 
 // Prints each tensor; with numpy when it is there, else with the standard library.
@@ -170,7 +181,9 @@ private Q_SLOTS:
     void eachTensorLiesOnAMultipleOfItsElementSize()
     {
         const Bytes bytes = writeTensors(everyKind());
-        const auto json = QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char*>(bytes.data()) + 8, qFromLittleEndian<qint64>(bytes.data()))).object();
+        const auto json = QJsonDocument::fromJson(QByteArray(reinterpret_cast<const char*>(bytes.data()) + 8,
+                                                             qFromLittleEndian<qint64>(bytes.data())))
+                              .object();
         QCOMPARE(json.size(), 13);
         for (const Tensor& tensor : everyKind().tensors) {
             const auto begin = json[QString::fromStdString(tensor.name)]["data_offsets"][0].toInteger(-1);
@@ -182,7 +195,8 @@ private Q_SLOTS:
     {
         // printf '{"__metadata__":{},"w":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}\1\2' | xxhsum -H2
         const Bytes bytes = writeTensors({{}, {makeTensor<std::uint8_t>("w", {2}, {1, 2})}});
-        QVERIFY(QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size())).contains("\"gridscope.checksum\":\"c994bd905df9a756a78f4ba5fb4a858f\""));
+        QVERIFY(QByteArray(reinterpret_cast<const char*>(bytes.data()), qsizetype(bytes.size()))
+                    .contains("\"gridscope.checksum\":\"c994bd905df9a756a78f4ba5fb4a858f\""));
     }
 
     void whatCannotBeReadBackIsNotWritten_data()
@@ -227,10 +241,13 @@ private Q_SLOTS:
         const auto row = [](const char* title, const QByteArray& header, int dataBytes, const char* part) {
             QTest::newRow(title) << header << dataBytes << QString(part);
         };
-        const auto one = [&](const char* title, const QByteArray& text, int dataBytes, const char* part) { row(title, "{" + text + "}", dataBytes, part); };
+        const auto one = [&](const char* title, const QByteArray& text, int dataBytes, const char* part) {
+            row(title, "{" + text + "}", dataBytes, part);
+        };
         row("10,001 tensors", manyEntries(10'001), 0, "more than the 10,000 tensors");
         row("a header above its limit", "{" + QByteArray(1'000'000, ' ') + "}", 0, "a header of 1,000,002 bytes");
-        row("nesting without end", "{\"w\":" + QByteArray(900'000, '['), 0, "tensor \"w\": a list stands where none belongs");
+        row("nesting without end", "{\"w\":" + QByteArray(900'000, '['), 0,
+            "tensor \"w\": a list stands where none belongs");
         row("braces without end", "{\"w\":" + QByteArray("{\"dtype\":").repeated(100'000), 0, "nested deeper");
         row("no brace at the beginning", " {}", 0, "does not start with a brace");
         row("a list instead of names", "[]", 0, "does not start with a brace");
@@ -241,17 +258,22 @@ private Q_SLOTS:
         row("a byte that is not UTF-8", "{\"\xC3\x28\":{}}", 0, "not JSON in UTF-8");
         row("half a surrogate pair", "{\"\\ud800\":{}}", 0, "not JSON in UTF-8");
         row("a number beyond every type", "{\"w\":{\"shape\":[1e999]}}", 0, "not JSON in UTF-8");
-        one("the same tensor twice", entry("w", "U8", "1", "0,1") + "," + entry("w", "U8", "1", "0,1"), 1, "the name \"w\" is there twice");
+        one("the same tensor twice", entry("w", "U8", "1", "0,1") + "," + entry("w", "U8", "1", "0,1"), 1,
+            "the name \"w\" is there twice");
         one("metadata twice", "\"__metadata__\":{},\"__metadata__\":{}", 0, "\"__metadata__\" is there twice");
-        one("a key of the metadata twice", "\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}", 0, "metadata: the key \"a\" is there twice");
+        one("a key of the metadata twice", "\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}", 0,
+            "metadata: the key \"a\" is there twice");
         one("a field twice", "\"w\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}", 0, "its dtype is there twice");
-        one("metadata that is a number", "\"__metadata__\":{\"a\":1}", 0, "metadata: a number stands where none belongs");
-        one("metadata with a shape of its own", "\"__metadata__\":{\"shape\":[1]}", 0, "metadata: a list stands where none belongs");   // found by fuzzing
+        one("metadata that is a number", "\"__metadata__\":{\"a\":1}", 0,
+            "metadata: a number stands where none belongs");
+        one("metadata with a shape of its own", "\"__metadata__\":{\"shape\":[1]}", 0,
+            "metadata: a list stands where none belongs"); // found by fuzzing
         one("metadata that is no object", "\"__metadata__\":\"a\"", 0, "metadata: a text stands where none belongs");
         one("metadata of metadata", "\"__metadata__\":{\"a\":{}}", 0, "nested deeper");
         one("a tensor that is null", "\"w\":null", 0, "null stands");
         one("an unknown field", "\"w\":{\"stride\":[1]}", 0, "the field \"stride\" is unknown");
-        one("a tensor without offsets", "\"w\":{\"dtype\":\"U8\",\"shape\":[1]}", 1, "lacks dtype, shape or data_offsets");
+        one("a tensor without offsets", "\"w\":{\"dtype\":\"U8\",\"shape\":[1]}", 1,
+            "lacks dtype, shape or data_offsets");
         one("an unknown dtype", entry("w", "F8_E4M3", "1", "0,1"), 1, "the dtype \"F8_E4M3\" is not one");
         one("an empty dtype", entry("w", "", "1", "0,1"), 1, "the dtype \"\" is not one");
         one("a dtype of a megabyte", entry("w", QByteArray(900'000, 'F'), "1", "0,1"), 1, "FFF...\" is not one");
@@ -259,26 +281,37 @@ private Q_SLOTS:
         one("a size with a fraction", entry("w", "U8", "1.0", "0,1"), 1, "the number 1.0 is not a whole one");
         one("a size that is text", entry("w", "U8", "\"1\"", "0,1"), 1, "a text stands where none belongs");
         one("a list in a shape", entry("w", "U8", "[1]", "0,1"), 1, "a list stands where none belongs");
-        one("a size of 2^63", entry("w", "U8", "9223372036854775808", "0,1"), 1, "its shape has a number that is too large");
+        one("a size of 2^63", entry("w", "U8", "9223372036854775808", "0,1"), 1,
+            "its shape has a number that is too large");
         one("a size of 2^64", entry("w", "U8", "18446744073709551616", "0,1"), 1, "is not a whole one or too large");
         one("65 dimensions", entry("w", "U8", QByteArray("1,").repeated(64) + "1", "0,1"), 1, "more than 64 numbers");
-        one("sizes whose product wraps to 0 in 64 bits", entry("w", "U8", "4294967296,4294967296", "0,0"), 0, "more values than can be counted");
-        one("sizes whose product wraps to 8 in 128 bits", entry("w", "U8", "4611686018427387905,4611686018427387905,8", "0,8"), 8, "than can be counted");
-        one("bytes that wrap though the values do not", entry("w", "F64", "2305843009213693953", "0,8"), 8, "more values than can be counted");
-        one("a zero that hides sizes beyond counting", entry("w", "U8", "0,4294967296,4294967296", "0,0"), 0, "than can be counted");
-        one("a shape that needs more than its offsets", entry("w", "F32", "2,3", "0,20"), 20, "[2, 3] needs 24 bytes, but its data_offsets give 20");
+        one("sizes whose product wraps to 0 in 64 bits", entry("w", "U8", "4294967296,4294967296", "0,0"), 0,
+            "more values than can be counted");
+        one("sizes whose product wraps to 8 in 128 bits",
+            entry("w", "U8", "4611686018427387905,4611686018427387905,8", "0,8"), 8, "than can be counted");
+        one("bytes that wrap though the values do not", entry("w", "F64", "2305843009213693953", "0,8"), 8,
+            "more values than can be counted");
+        one("a zero that hides sizes beyond counting", entry("w", "U8", "0,4294967296,4294967296", "0,0"), 0,
+            "than can be counted");
+        one("a shape that needs more than its offsets", entry("w", "F32", "2,3", "0,20"), 20,
+            "[2, 3] needs 24 bytes, but its data_offsets give 20");
         one("offsets backwards", entry("w", "U8", "1", "1,0"), 1, "its data ends before it begins");
         one("one offset", entry("w", "U8", "1", "0"), 1, "its data_offsets are not two numbers");
         one("three offsets", entry("w", "U8", "1", "0,1,2"), 1, "more than 2 numbers");
         one("data beyond the end", entry("w", "U8", "9", "0,9"), 8, "should reach byte 9 and there are 8");
-        one("offsets near 2^63", entry("w", "U8", "1", "9223372036854775806,9223372036854775807"), 1, "should reach byte 9,223,372,036,854,775,807");
+        one("offsets near 2^63", entry("w", "U8", "1", "9223372036854775806,9223372036854775807"), 1,
+            "should reach byte 9,223,372,036,854,775,807");
         one("bytes after the last tensor", entry("w", "U8", "1", "0,1"), 4, "3 bytes after its last tensor");
         one("data without a tensor", "", 4, "4 bytes after its last tensor");
-        one("a hole at the beginning", entry("w", "U8", "1", "1,2"), 2, "the 1 bytes before its data");
-        one("a hole between two", entry("a", "U8", "1", "0,1") + "," + entry("b", "U8", "1", "2,3"), 3, "\"b\": the 1 bytes before");
-        one("two tensors that share bytes", entry("a", "U8", "2", "0,2") + "," + entry("b", "U8", "2", "1,3"), 3, "\"b\": its data starts inside");
-        one("two tensors at one place", entry("a", "U8", "2", "0,2") + "," + entry("b", "U8", "2", "0,2"), 2, "starts inside");
-        one("an empty tensor inside another", entry("a", "U8", "4", "0,4") + "," + entry("b", "U8", "0", "2,2"), 4, "\"b\": its data starts inside");
+        one("a hole at the beginning", entry("w", "U8", "1", "1,2"), 2, "\"w\": a hole of 1 byte lies before its data");
+        one("a hole between two", entry("a", "U8", "1", "0,1") + "," + entry("b", "U8", "1", "2,3"), 3,
+            "\"b\": a hole of 1 byte");
+        one("two tensors that share bytes", entry("a", "U8", "2", "0,2") + "," + entry("b", "U8", "2", "1,3"), 3,
+            "\"b\": its data starts inside");
+        one("two tensors at one place", entry("a", "U8", "2", "0,2") + "," + entry("b", "U8", "2", "0,2"), 2,
+            "starts inside");
+        one("an empty tensor inside another", entry("a", "U8", "4", "0,4") + "," + entry("b", "U8", "0", "2,2"), 4,
+            "\"b\": its data starts inside");
         one("an empty tensor beyond the end", entry("b", "U8", "0", "2,2"), 0, "should reach byte 2");
     }
     void wrongFilesGetOneSentence()
@@ -295,13 +328,15 @@ private Q_SLOTS:
     void aHeaderLengthOf2To64AsksForNoMemory()
     {
         const QString sentence = ownSentence(Bytes(8, 0xFF));
-        QVERIFY2(sentence.contains("a header of 18446744073709551615 bytes") && isOneSentence(sentence), qPrintable(sentence));
+        QVERIFY2(sentence.contains("a header of 18446744073709551615 bytes") && isOneSentence(sentence),
+                 qPrintable(sentence));
     }
 
     void emptyTensorsMayMeetAtOnePlace()
     {
-        const auto bytes = foreignFile("{" + entry("a", "F32", "0,7", "0,0") + "," + entry("b", "U8", "2", "0,2") + "," + entry("c", "U8", "0", "0,0") + "," +
-                                           entry("d", "F64", "0", "2,2") + "}", "xy");
+        const auto bytes = foreignFile("{" + entry("a", "F32", "0,7", "0,0") + "," + entry("b", "U8", "2", "0,2") + ","
+                                           + entry("c", "U8", "0", "0,0") + "," + entry("d", "F64", "0", "2,2") + "}",
+                                       "xy");
         QCOMPARE(readForeignTensors(bytes, "a.st").tensors.size(), std::size_t(4));
     }
 
@@ -344,12 +379,13 @@ private Q_SLOTS:
 
     void sameContentInAnotherSpellingIsNotOurs()
     {
-        Bytes bytes = writeTensors({{{"a", "\x1f"}}, {}});   // written as \u001f
+        Bytes bytes = writeTensors({{{"a", "\x1f"}}, {}}); // written as \u001f
         const auto letter = std::ranges::find(bytes, 'f', [](std::uint8_t byte) { return char(byte); });
         const auto escape = std::ranges::search(bytes, std::string_view("\\u001f")).begin();
         QVERIFY(letter != bytes.end() && escape != bytes.end());
         *(escape + 5) = 'F';
-        QVERIFY2(ownSentence(bytes).contains("its header is not as Gridscope writes it"), qPrintable(ownSentence(bytes)));
+        QVERIFY2(ownSentence(bytes).contains("its header is not as Gridscope writes it"),
+                 qPrintable(ownSentence(bytes)));
     }
 
     void aForeignFileHasItsOwnReader()
@@ -359,7 +395,7 @@ private Q_SLOTS:
         QCOMPARE(readForeignTensors(bytes, "a.st").find("w")->bytes, (Bytes{'x', 'y'}));
         Bytes ours = writeTensors(smallFile());
         QVERIFY(readForeignTensors(ours, "a.st") == readTensors(ours, "a.st"));
-        ours.back() ^= 1;   // damaged is damaged, whoever asks
+        ours.back() ^= 1; // damaged is damaged, whoever asks
         QVERIFY(foreignSentence(ours).contains("its checksum does not match"));
     }
 
@@ -387,7 +423,7 @@ private Q_SLOTS:
         TensorFile large = smallFile();
         large.tensors.push_back(makeTensor<float>("large", {100'000}, std::vector<float>(100'000, 1.0F)));
 
-        std::signal(SIGXFSZ, SIG_IGN);   // the limit stands for a disk that is full after 64 kB
+        std::signal(SIGXFSZ, SIG_IGN); // the limit stands for a disk that is full after 64 kB
         rlimit old{};
         getrlimit(RLIMIT_FSIZE, &old);
         const rlimit small{65'536, old.rlim_max};
@@ -407,9 +443,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("part");
-        QTest::newRow("nothing there") << "/nowhere/a.safetensors" << "No such file or directory";
-        QTest::newRow("a folder") << "/tmp" << "Is a directory";
-        QTest::newRow("a device without end") << "/dev/zero" << "it is not a regular file";
+        QTest::newRow("nothing there") << "/nowhere/a.safetensors"
+                                       << "No such file or directory";
+        QTest::newRow("a folder") << "/tmp"
+                                  << "Is a directory";
+        QTest::newRow("a device without end") << "/dev/zero"
+                                              << "it is not a regular file";
     }
     void whatIsNoFileGetsOneSentence()
     {

@@ -16,7 +16,7 @@ constexpr std::int64_t pretrainSteps = 50;
 double noise(std::uint64_t a, std::uint64_t b, std::uint64_t c)
 {
     std::uint64_t x = a * 0x9E3779B97F4A7C15U + b * 0xBF58476D1CE4E5B9U + c * 0x94D049BB133111EBU + 1;
-    for (int round = 0; round < 2; ++round) {   // splitmix64's finish
+    for (int round = 0; round < 2; ++round) { // splitmix64's finish
         x = (x ^ (x >> 30U)) * 0xBF58476D1CE4E5B9U;
         x = (x ^ (x >> 27U)) * 0x94D049BB133111EBU;
         x ^= x >> 31U;
@@ -30,17 +30,14 @@ double normalShareBelow(double x, double mean, double deviation)
 }
 
 // How far the gathering has come at `step`, 0..1.
-double progressAt(std::int64_t step)
-{
-    return step <= 0 ? 0.0 : 1.0 - std::exp(-static_cast<double>(step) / 220.0);
-}
+double progressAt(std::int64_t step) { return step <= 0 ? 0.0 : 1.0 - std::exp(-static_cast<double>(step) / 220.0); }
 
 // A layer's weights as a share below x: a bell that gives way to one cluster per grid point.
 struct Weights {
-    double bell = 0;      // standard deviation of the float weights
+    double bell = 0; // standard deviation of the float weights
     double alpha = 0;
-    double gathered = 0;  // share of the mass that belongs to clusters
-    double width = 0;     // of a cluster
+    double gathered = 0; // share of the mass that belongs to clusters
+    double width = 0;    // of a cluster
     int low = 0;
     int high = 0;
 
@@ -77,7 +74,7 @@ void fillHistogram(run::LayerState& state, const Weights& weights, double parame
     const int bins = (state.high - state.low + 1) * state.binsPerCell;
     const double width = state.alpha / state.binsPerCell;
     const double first = state.alpha * (state.low - 0.5);
-    std::vector<double> shares;                            // below, every bin, above
+    std::vector<double> shares; // below, every bin, above
     double previous = 0;
     for (int bin = 0; bin <= bins; ++bin) {
         const double next = weights.shareBelow(first + bin * width);
@@ -89,7 +86,7 @@ void fillHistogram(run::LayerState& state, const Weights& weights, double parame
     shares.push_back(1 - previous);
     double sum = 0;
     for (const double share : shares) { sum += share; }
-    std::vector<std::uint64_t> whole;                      // rounding the running sum keeps the total exact
+    std::vector<std::uint64_t> whole; // rounding the running sum keeps the total exact
     double running = 0;
     std::uint64_t given = 0;
     for (const double share : shares) {
@@ -148,7 +145,7 @@ std::vector<float> followedAt(const Weights& weights, int count, std::size_t lay
     const double progress = progressAt(step);
     for (int i = 0; i < count; ++i) {
         const auto id = static_cast<std::uint64_t>(i) + 1000 * layer;
-        const double gauss = noise(id, 1, 0) + noise(id, 2, 0) + noise(id, 3, 0);   // deviation 1
+        const double gauss = noise(id, 1, 0) + noise(id, 2, 0) + noise(id, 3, 0); // deviation 1
         const double free = weights.bell * gauss;
         const double flipsAt = 100 + 500 * std::abs(noise(id, 4, 0));
         const bool flips = i % 5 == 0 && static_cast<double>(step) > flipsAt;
@@ -187,8 +184,8 @@ run::Step stepAt(const run::Start& start, std::int64_t step)
 {
     const auto since = static_cast<double>(step - start.firstStep);
     const double jolt = step > 0 ? 0.35 * std::exp(-static_cast<double>(step) / 60.0) : 0.0;
-    const double loss = 0.28 + 2.0 * std::exp(-since / 25.0) + jolt
-                        + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
+    const double loss =
+        0.28 + 2.0 * std::exp(-since / 25.0) + jolt + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
     return {step, 0.025 * since, loss, start.config.learningRate};
 }
 
@@ -205,7 +202,9 @@ run::Evaluation evaluationAt(std::int64_t step, const char* set, std::int64_t sa
 void tellStep(const run::Start& start, std::int64_t step, run::Sink& sink)
 {
     sink.onStep(stepAt(start, step));
-    if (step == 0) { sink.onMark({step, run::Mark::Kind::Phase, "", "phase", "float pre-training", "quantized training"}); }
+    if (step == 0) {
+        sink.onMark({step, run::Mark::Kind::Phase, "", "phase", "float pre-training", "quantized training"});
+    }
     if (step % std::max(1, start.config.snapshotEvery) == 0 || step == start.firstStep || step == start.lastStep) {
         sink.onSnapshot(scriptedSnapshot(start, step));
     }

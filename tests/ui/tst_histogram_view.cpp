@@ -100,8 +100,8 @@ private Q_SLOTS:
         const auto after = gridLineColumns(*view_);
         QCOMPARE(view_->axes().low, low);
         QCOMPARE(after.size(), before.size());
-        QVERIFY(after[0] > before[0] + 5);               // code -2 came closer to zero
-        QVERIFY(std::abs(after[2] - before[2]) <= 1);    // code 0 stays
+        QVERIFY(after[0] > before[0] + 5);            // code -2 came closer to zero
+        QVERIFY(std::abs(after[2] - before[2]) <= 1); // code 0 stays
         QVERIFY(after[3] < before[3]);
     }
 
@@ -166,7 +166,7 @@ private Q_SLOTS:
     void barsReachTheHeightOfTheirShare_data()
     {
         QTest::addColumn<int>("scale");
-        QTest::addColumn<double>("expected");             // 50 of 1,000 against a top of 0.2
+        QTest::addColumn<double>("expected"); // 50 of 1,000 against a top of 0.2
         QTest::newRow("linear") << int(HistogramScale::Linear) << 0.25;
         QTest::newRow("square root") << int(HistogramScale::SquareRoot) << 0.5;
         QTest::newRow("logarithmic") << int(HistogramScale::Logarithmic) << std::log1p(50.0) / std::log1p(200.0);
@@ -191,15 +191,17 @@ private Q_SLOTS:
         for (int n = -1; n <= 1; ++n) {
             const QColor drawn = image.pixelColor(static_cast<int>(view_->pixelOf(0.5 * n + 0.06)), row);
             const QColor level = gridPointColor(theme(), n, -2, 1);
-            const int off = std::abs(drawn.red() - level.red()) + std::abs(drawn.green() - level.green()) + std::abs(drawn.blue() - level.blue());
-            QVERIFY2(off < 120, qPrintable(QStringLiteral("code %1: %2 for %3").arg(n).arg(drawn.name(), level.name())));
+            const int off = std::abs(drawn.red() - level.red()) + std::abs(drawn.green() - level.green())
+                            + std::abs(drawn.blue() - level.blue());
+            QVERIFY2(off < 120,
+                     qPrintable(QStringLiteral("code %1: %2 for %3").arg(n).arg(drawn.name(), level.name())));
         }
     }
 
     void floatWeightsAreNeutralAndHaveNoSticks()
     {
         view_->display(snapshotOf(twoBits(0.5), false), 0, parameters);
-        QVERIFY(gridLineColumns(*view_).empty());         // the grid is a faint preview only
+        QVERIFY(gridLineColumns(*view_).empty()); // the grid is a faint preview only
         moveMouse(*view_, {view_->pixelOf(0.44), view_->axes().baseline() + 5});
         QVERIFY(!view_->readout().contains(QStringLiteral("quantized")));
     }
@@ -209,7 +211,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("bits");
         QTest::addColumn<int>("percent");
         for (const int bits : {1, 3, 4, 8}) {
-            for (const int percent : {100, 250}) { QTest::addRow("%d bits at %d %%", bits, percent) << bits << percent; }
+            for (const int percent : {100, 250}) {
+                QTest::addRow("%d bits at %d %%", bits, percent) << bits << percent;
+            }
         }
     }
     void textStaysInsideAndApart()
@@ -227,7 +231,14 @@ private Q_SLOTS:
         const auto& rects = view_->textRects();
         QVERIFY(rects.size() > 5);
         for (std::size_t i = 0; i < rects.size(); ++i) {
-            QVERIFY2(QRectF(view_->rect()).contains(rects[i]), qPrintable(QStringLiteral("%1: %2 %3 %4 %5").arg(i).arg(rects[i].left()).arg(rects[i].top()).arg(rects[i].right()).arg(rects[i].bottom()) + QStringLiteral(" in %1 x %2").arg(view_->width()).arg(view_->height())));
+            QVERIFY2(QRectF(view_->rect()).contains(rects[i]),
+                     qPrintable(QStringLiteral("%1: %2 %3 %4 %5")
+                                    .arg(i)
+                                    .arg(rects[i].left())
+                                    .arg(rects[i].top())
+                                    .arg(rects[i].right())
+                                    .arg(rects[i].bottom())
+                                + QStringLiteral(" in %1 x %2").arg(view_->width()).arg(view_->height())));
             for (std::size_t j = 0; j < i; ++j) { QVERIFY(!rects[i].intersects(rects[j])); }
         }
     }
@@ -239,7 +250,7 @@ private Q_SLOTS:
         view_->grab();
         QVERIFY(view_->readout().isEmpty());
         QVERIFY(view_->belowText().isEmpty());
-        QTest::keyClick(view_.get(), Qt::Key_Right);      // must not crash
+        QTest::keyClick(view_.get(), Qt::Key_Right); // must not crash
     }
 
     void screenReadersFindAGraphicWithItsReadout()
@@ -274,7 +285,9 @@ private Q_SLOTS:
         const QByteArray bytes = file.readAll();
         QVERIFY(bytes.startsWith(start));
         QVERIFY(bytes.size() > 1000);
-        if (name.endsWith(QLatin1String("svg"))) { QVERIFY2(!bytes.contains("<image"), "bars and lines must be vectors"); }
+        if (name.endsWith(QLatin1String("svg"))) {
+            QVERIFY2(!bytes.contains("<image"), "bars and lines must be vectors");
+        }
         if (name.endsWith(QLatin1String("png"))) { QCOMPARE(QImage(file.fileName()).size(), view_->size() * 2); }
     }
     void anUnknownSuffixOrFolderIsRefused()
@@ -292,7 +305,8 @@ private Q_SLOTS:
         for (int step = 1; step <= 50; ++step) { snapshots.push_back(test::scriptedSnapshot(start, step)); }
         QImage image(view_->size(), QImage::Format_RGB32);
         std::size_t i = 0;
-        QBENCHMARK {
+        QBENCHMARK
+        {
             view_->display(snapshots[i++ % snapshots.size()], 2, 524288);
             view_->render(&image);
         }

@@ -15,7 +15,7 @@ std::unique_ptr<LineChart> twoCurves()
 {
     auto chart = std::make_unique<LineChart>();
     chart->resize(420, 260);
-    chart->setTitles(QStringLiteral("loss (nats)"), QStringLiteral("step"));
+    chart->setTitles({QStringLiteral("training loss (nats)"), QStringLiteral("loss")}, QStringLiteral("step"));
     chart->setCurves({{QStringLiteral("raw"), [](const Theme& t) { return t.latent; }},
                       {QStringLiteral("smoothed"), [](const Theme& t) { return t.loss; }, {4, 2}}});
     chart->setStepRange(0, 100);

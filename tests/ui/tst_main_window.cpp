@@ -45,7 +45,8 @@ QString nameOf(const QWidget* widget)
 bool isCut(const QWidget* widget)
 {
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
-        if (label->text().isEmpty() || label->wordWrap()) { return label->wordWrap() && label->heightForWidth(label->width()) > label->height() + 1; }
+        if (label->text().isEmpty()) { return false; }
+        if (label->wordWrap()) { return label->heightForWidth(label->width()) > label->height() + 1; }
     } else if (qobject_cast<const QAbstractButton*>(widget) == nullptr && qobject_cast<const QComboBox*>(widget) == nullptr
                && qobject_cast<const QAbstractSpinBox*>(widget) == nullptr) {
         return false;
@@ -226,7 +227,8 @@ private Q_SLOTS:
         for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
             if (widget->isVisible() && isCut(widget)) {
                 const QSize hint = widget->minimumSizeHint();
-                cut += QString("%1 %2x%3 of %4x%5").arg(nameOf(widget)).arg(widget->width()).arg(widget->height()).arg(hint.width()).arg(hint.height());
+                cut += nameOf(widget) + QString(": %1x%2 of ").arg(widget->width()).arg(widget->height())
+                       + QString("%1x%2").arg(hint.width()).arg(hint.height());
             }
         }
         QVERIFY2(cut.isEmpty(), qPrintable(cut.join("; ")));
@@ -268,7 +270,7 @@ private Q_SLOTS:
 
     void theEventLoopNeverStandsStill()
     {
-        constexpr std::size_t turns = 3000;
+        constexpr int milliseconds = 5000;
         constexpr double slowestShare = 0.99;
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
@@ -278,7 +280,7 @@ private Q_SLOTS:
         connect(&heartbeat, &QTimer::timeout, &heartbeat, [&] { gaps.push_back(timer.restart()); });
         timer.start();
         heartbeat.start(1);
-        QTRY_VERIFY_WITH_TIMEOUT(gaps.size() >= turns, 60'000);
+        QTest::qWait(milliseconds);
         heartbeat.stop();
         std::sort(gaps.begin(), gaps.end());
         const qint64 p99 = gaps[std::size_t(slowestShare * double(gaps.size()))];

@@ -112,8 +112,9 @@ private Q_SLOTS:
     {
         AllPanels panels;
         panels.refresh(history_, {});
-        for (QWidget* chart : {static_cast<QWidget*>(&panels.histogram.histogram()), static_cast<QWidget*>(&panels.river.river()),
-                               static_cast<QWidget*>(&panels.loss.chart()), static_cast<QWidget*>(&panels.bits.chart())}) {
+        for (QWidget* chart :
+             {static_cast<QWidget*>(&panels.histogram.histogram()), static_cast<QWidget*>(&panels.river.river()),
+              static_cast<QWidget*>(&panels.loss.chart()), static_cast<QWidget*>(&panels.bits.chart())}) {
             QAccessibleInterface* face = QAccessible::queryAccessibleInterface(chart);
             QVERIFY(face != nullptr);
             QCOMPARE(face->role(), QAccessible::Graphic);
@@ -126,7 +127,7 @@ private Q_SLOTS:
     {
         AllPanels panels;
         View view;
-        view.step = 42;                              // snapshots every 5 steps: 40 is the newest before
+        view.step = 42; // snapshots every 5 steps: 40 is the newest before
         panels.refresh(history_, view);
         QVERIFY(panels.histogram.summary().contains(QStringLiteral("step 40:")));
     }
@@ -155,7 +156,7 @@ private Q_SLOTS:
         QCOMPARE(panel.summary(), QStringLiteral("Bits per weight lie between 2 and 3 over the run."));
         const auto points = panel.chart().series(1)->points();
         QVERIFY(points.size() >= 3);
-        QCOMPARE(points[points.size() - 2].x(), points.last().x());          // straight down
+        QCOMPARE(points[points.size() - 2].x(), points.last().x()); // straight down
     }
 
     void upAndDownChooseALayer()
@@ -219,6 +220,35 @@ private Q_SLOTS:
         for (Panel* panel : panels.list) { panel->grab(); }
     }
 
+    void textStaysInsideEveryChartAt250Percent()
+    {
+        const QFont before = QApplication::font();
+        QFont large = before;
+        large.setPointSizeF(before.pointSizeF() * 2.5);
+        QApplication::setFont(large);
+        {
+            AllPanels panels;
+            panels.refresh(history_, {});
+            for (Panel* panel : panels.list) {
+                panel->resize(panel->minimumSizeHint().expandedTo({420, 300}));
+                panel->grab();
+            }
+            std::vector<std::pair<QWidget*, std::vector<QRectF>>> charts;
+            charts.emplace_back(&panels.histogram.histogram(), panels.histogram.histogram().textRects());
+            charts.emplace_back(&panels.river.river(), panels.river.river().textRects());
+            for (LineChart* chart : {&panels.loss.chart(), &panels.accuracy.chart(), &panels.bits.chart()}) {
+                charts.emplace_back(chart, chart->textRects());
+            }
+            for (const auto& [chart, rects] : charts) {
+                QVERIFY(rects.size() > 3);
+                for (const QRectF& rect : rects) {
+                    QVERIFY2(QRectF(chart->rect()).contains(rect), qPrintable(chart->accessibleName()));
+                }
+            }
+        }
+        QApplication::setFont(before);
+    }
+
     void darkAndLightAreBothDrawn()
     {
         AllPanels panels;
@@ -241,7 +271,8 @@ private Q_SLOTS:
         run::History growing;
         growing.onStart(whole.start());
         std::size_t next = 0;
-        QBENCHMARK {
+        QBENCHMARK
+        {
             growing.onStep(whole.steps()[next]);
             growing.onSnapshot(whole.snapshots()[next]);
             next = (next + 1) % whole.snapshots().size();

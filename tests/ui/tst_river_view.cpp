@@ -67,7 +67,9 @@ private Q_SLOTS:
         for (double value = -4.95; value < 5; value += 0.1) {
             const bool isInCell = value > alpha * (code - 0.5) + 0.06 && value < alpha * (code + 0.5) - 0.06;
             const bool isOutside = value < alpha * (code - 0.5) - 0.06 || value > alpha * (code + 0.5) + 0.06;
-            if (isInCell) { QCOMPARE(river.image().pixelColor(column, int(river.rowOf(value))), heatColor(lightTheme(), 1)); }
+            if (isInCell) {
+                QCOMPARE(river.image().pixelColor(column, int(river.rowOf(value))), heatColor(lightTheme(), 1));
+            }
             if (isOutside) { QVERIFY2(!isWarm(river, column, value), qPrintable(QString::number(value))); }
         }
     }
@@ -77,7 +79,7 @@ private Q_SLOTS:
         RiverImage river = startedImage(100, 100);
         river.append(allInCell(2, 1.0), 10);
         river.append(allInCell(2, 0.5), 60);
-        QVERIFY(isWarm(river, int(river.columnOf(30)), 2.0));       // held until the next snapshot
+        QVERIFY(isWarm(river, int(river.columnOf(30)), 2.0)); // held until the next snapshot
         QVERIFY(isWarm(river, int(river.columnOf(60)), 1.0));
         QVERIFY(!isWarm(river, int(river.columnOf(60)), 2.0));
     }
@@ -171,7 +173,8 @@ private Q_SLOTS:
         const auto history = test::scriptedHistory(config, 4000);
         RiverView view;
         view.resize(800, 300);
-        QBENCHMARK {
+        QBENCHMARK
+        {
             view.clear();
             view.display(history, 0);
             view.grab();

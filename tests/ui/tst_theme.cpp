@@ -15,9 +15,9 @@ using namespace gridscope::ui;
 
 namespace {
 
-constexpr double leastTextContrast = 4.5;      // WCAG 1.4.3
-constexpr double leastGraphicContrast = 3.0;   // WCAG 1.4.11
-constexpr double leastDistance = 12;           // CIE76; 2.3 is just noticeable side by side
+constexpr double leastTextContrast = 4.5;    // WCAG 1.4.3
+constexpr double leastGraphicContrast = 3.0; // WCAG 1.4.11
+constexpr double leastDistance = 12;         // CIE76; 2.3 is just noticeable side by side
 
 using Rgb = std::array<double, 3>;
 using Matrix = std::array<Rgb, 3>;
@@ -50,7 +50,8 @@ Rgb product(const Matrix& m, const Rgb& v)
 
 Rgb lab(const Rgb& color)
 {
-    constexpr Matrix toXyz{{{0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}}};
+    constexpr Matrix toXyz{
+        {{0.4124564, 0.3575761, 0.1804375}, {0.2126729, 0.7151522, 0.0721750}, {0.0193339, 0.1191920, 0.9503041}}};
     const Rgb xyz = product(toXyz, color);
     const auto f = [](double t) { return t > 0.008856 ? std::cbrt(t) : 7.787 * t + 16.0 / 116; };
     const double x = f(xyz[0] / 0.95047);
@@ -88,7 +89,10 @@ void verifyAllDiffer(const std::vector<QColor>& colors)
         for (std::size_t i = 0; i < colors.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
                 const double d = distance(colors[i], colors[j], vision.matrix);
-                QVERIFY2(d >= leastDistance, qPrintable(QStringLiteral("%1: %2 and %3 are %4 apart").arg(QLatin1String(vision.name), colors[i].name(), colors[j].name()).arg(d)));
+                QVERIFY2(d >= leastDistance,
+                         qPrintable(QStringLiteral("%1: %2 and %3 are %4 apart")
+                                        .arg(QLatin1String(vision.name), colors[i].name(), colors[j].name())
+                                        .arg(d)));
             }
         }
     }
@@ -113,11 +117,12 @@ private Q_SLOTS:
         const Theme t = dark ? darkTheme() : lightTheme();
         for (const QColor& background : {t.window, t.surface}) {
             for (const QColor& text : {t.text, t.faintText, t.warning, t.error}) {
-                QVERIFY2(contrast(text, background) >= leastTextContrast, qPrintable(text.name() + " on " + background.name()));
+                QVERIFY2(contrast(text, background) >= leastTextContrast,
+                         qPrintable(text.name() + " on " + background.name()));
             }
         }
-        QVERIFY(contrast(t.surface, t.text) >= leastTextContrast);            // readouts
-        QVERIFY(contrast(t.surface, t.focus) >= leastTextContrast);           // chosen list rows and menus
+        QVERIFY(contrast(t.surface, t.text) >= leastTextContrast);  // readouts
+        QVERIFY(contrast(t.surface, t.focus) >= leastTextContrast); // chosen list rows and menus
     }
 
     void graphicsStandOutFromTheSurface_data() { addThemes(); }
@@ -125,7 +130,8 @@ private Q_SLOTS:
     {
         QFETCH(bool, dark);
         const Theme t = dark ? darkTheme() : lightTheme();
-        std::vector<QColor> graphics{t.axis, t.gridPoint, t.cellBorder, t.latent, t.quantized, t.reference, t.loss, t.focus};
+        std::vector<QColor> graphics{t.axis,      t.gridPoint, t.cellBorder, t.latent,
+                                     t.quantized, t.reference, t.loss,       t.focus};
         for (std::size_t layer = 0; layer < 6; ++layer) { graphics.push_back(layerColor(t, layer)); }
         for (int bits = 1; bits <= 8; ++bits) {
             const int half = 1 << (bits - 1);
@@ -158,7 +164,9 @@ private Q_SLOTS:
         QFETCH(int, low);
         QFETCH(int, high);
         std::vector<QColor> colors;
-        for (int n = low; n <= high; ++n) { colors.push_back(gridPointColor(dark ? darkTheme() : lightTheme(), n, low, high)); }
+        for (int n = low; n <= high; ++n) {
+            colors.push_back(gridPointColor(dark ? darkTheme() : lightTheme(), n, low, high));
+        }
         verifyAllDiffer(colors);
     }
 
@@ -176,15 +184,17 @@ private Q_SLOTS:
     }
     void neighboursOfLongGridsDiffer()
     {
-        constexpr double leastNeighbour = 5;   // seen side by side, and every line carries its code
+        constexpr double leastNeighbour = 5; // seen side by side, and every line carries its code
         QFETCH(bool, dark);
         QFETCH(int, low);
         QFETCH(int, high);
         const Theme t = dark ? darkTheme() : lightTheme();
         for (const Vision& vision : visions) {
             for (int n = low; n < high; ++n) {
-                const double d = distance(gridPointColor(t, n, low, high), gridPointColor(t, n + 1, low, high), vision.matrix);
-                QVERIFY2(d >= leastNeighbour, qPrintable(QStringLiteral("%1 %2: %3").arg(QLatin1String(vision.name)).arg(n).arg(d)));
+                const double d =
+                    distance(gridPointColor(t, n, low, high), gridPointColor(t, n + 1, low, high), vision.matrix);
+                QVERIFY2(d >= leastNeighbour,
+                         qPrintable(QStringLiteral("%1 %2: %3").arg(QLatin1String(vision.name)).arg(n).arg(d)));
             }
         }
     }
@@ -234,7 +244,7 @@ private Q_SLOTS:
         source.choose(ThemeSource::Choice::Dark);
         QCOMPARE(spy.count(), 1);
         QVERIFY(source.theme().dark);
-        QTRY_COMPARE(window.palette().color(QPalette::Window), darkTheme().window);     // widgets hear of it by event
+        QTRY_COMPARE(window.palette().color(QPalette::Window), darkTheme().window); // widgets hear of it by event
         QCOMPARE(window.palette().color(QPalette::Text), darkTheme().text);
         source.choose(ThemeSource::Choice::Light);
         QVERIFY(!source.theme().dark);
@@ -250,7 +260,7 @@ private Q_SLOTS:
         QPalette system(QColor(0x30, 0x30, 0x34));
         system.setColor(QPalette::Window, QColor(0x30, 0x30, 0x34));
         QSignalSpy spy(&source, &ThemeSource::changed);
-        QApplication::setPalette(system);                // what a platform theme does
+        QApplication::setPalette(system); // what a platform theme does
         QVERIFY(spy.count() >= 1);
         QVERIFY(source.theme().dark);
         QCOMPARE(QApplication::palette().color(QPalette::Window), QColor(0x30, 0x30, 0x34));

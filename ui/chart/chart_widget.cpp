@@ -45,7 +45,7 @@ void installChartAccessibility()
 
 bool Lettering::isFree(const QRectF& rect) const
 {
-    const double gap = rect.height() / 4;                        // words need more room beside than above each other
+    const double gap = rect.height() / 4; // words need more room beside than above each other
     const QRectF wide = rect.adjusted(-gap, 0, gap, 0);
     return std::ranges::none_of(taken_, [&](const QRectF& other) { return other.intersects(wide); });
 }
@@ -83,8 +83,11 @@ void Lettering::drawReadout(QPainter& painter, const QString& text, double x, do
     for (const QString& part : text.split(separator)) {
         const QString joined = lines.isEmpty() ? part : lines.last() + separator + part;
         const bool fits = metrics.horizontalAdvance(joined) < width - 2 * inset;
-        if (fits && !lines.isEmpty()) { lines.last() = joined; }
-        else { lines << part; }
+        if (fits && !lines.isEmpty()) {
+            lines.last() = joined;
+        } else {
+            lines << part;
+        }
     }
     top = std::max(0.0, top - metrics.height() * static_cast<double>(lines.size() - 1));
     for (const QString& line : lines) {
@@ -111,7 +114,9 @@ QRectF movedInside(QRectF rect, double left, double right)
 
 QColor softened(const QColor& color, const QColor& background, double share)
 {
-    const auto mix = [share](int over, int under) { return static_cast<int>(std::lround(under + share * (over - under))); };
+    const auto mix = [share](int over, int under) {
+        return static_cast<int>(std::lround(under + share * (over - under)));
+    };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()),
             mix(color.blue(), background.blue())};
 }

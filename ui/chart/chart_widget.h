@@ -60,7 +60,7 @@ protected:
     void changeEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    virtual void forgetCaches() {}               // the theme, the font or the screen has changed
+    virtual void forgetCaches() {} // the theme, the font or the screen has changed
     std::int64_t now() const { return clock_.elapsed(); }
 
     QString emptyText_;

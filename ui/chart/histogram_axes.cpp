@@ -43,7 +43,7 @@ void HistogramAxes::layOut(const QSizeF& size, const QFontMetricsF& metrics)
     plot = {left, codeRow.bottom() + gap / 2, codeRow.width(), 0};
     plot.setBottom(std::max(plot.top() + 2, valueRow.top() - gap));
     captionBand = {plot.left(), plot.top() + gap / 2, plot.width(), line};
-    const double lowerCaption = line + gap / 2;
+    const double lowerCaption = line + 2 * gap; // and room for the heads of the sticks
     const double barsTop = std::min(captionBand.bottom() + gap, plot.bottom() - 2);
     const double sticksEnd = std::max(barsTop + 2, plot.bottom() - lowerCaption);
     const double split = std::floor(barsTop + 0.62 * (sticksEnd - barsTop));

@@ -14,19 +14,19 @@ namespace gridscope::ui {
 enum class HistogramScale { Linear, SquareRoot, Logarithmic };
 
 struct HistogramAxes {
-    QRectF plot;               // between the two rows of numbers
-    QRectF codeRow;            // above: grid point n
-    QRectF valueRow;           // below: alpha * n
-    QRectF capRow;             // below that: what lies outside, and the axis' name
-    QRectF captionBand;        // top of the plot, kept free of bars
-    QRectF upper;              // bars grow from its bottom
-    QRectF lower;              // sticks grow from its top
-    double low = 0;            // weights at the plot's left and right edge
+    QRectF plot;        // between the two rows of numbers
+    QRectF codeRow;     // above: grid point n
+    QRectF valueRow;    // below: alpha * n
+    QRectF capRow;      // below that: what lies outside, and the axis' name
+    QRectF captionBand; // top of the plot, kept free of bars
+    QRectF upper;       // bars grow from its bottom
+    QRectF lower;       // sticks grow from its top
+    double low = 0;     // weights at the plot's left and right edge
     double high = 1;
-    double latentTop = 1;      // shares at the far ends of `upper` and `lower`
+    double latentTop = 1; // shares at the far ends of `upper` and `lower`
     double quantizedTop = 1;
     HistogramScale scale = HistogramScale::SquareRoot;
-    double parameters = 1;     // the logarithm counts weights, so that one weight is still to be seen
+    double parameters = 1; // the logarithm counts weights, so that one weight is still to be seen
 
     void layOut(const QSizeF& size, const QFontMetricsF& metrics);
     double x(double weight) const { return plot.left() + (weight - low) / (high - low) * plot.width(); }

@@ -12,7 +12,7 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double narrowCell = 5;             // pixels; below, lines on every grid point would be one grey surface
+constexpr double narrowCell = 5; // pixels; below, lines on every grid point would be one grey surface
 
 } // namespace
 
@@ -75,7 +75,8 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
 {
     const QFontMetricsF metrics(font());
     for (const ShareTick& tick : ticks) {
-        painter.fillRect(QRectF(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1), softened(theme().gap, theme().surface, 0.7));
+        painter.fillRect(QRectF(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1),
+                         softened(theme().gap, theme().surface, 0.7));
         const QString text = tickShareText(tick.share);
         const QRectF rect = textRect(metrics, text, axes_.plot.left() - metrics.height() / 3,
                                      tick.y - metrics.height() / 2, Anchor::Right);
@@ -104,7 +105,7 @@ void HistogramView::paintBars(QPainter& painter) const
         } while (right <= left && bin < binCount() && codeOfBin(bin) == code);
         if (most == 0) { continue; }
         const double middle = (first + bin) / 2.0 / s.binsPerCell + s.low - 0.5;
-        const double distance = std::abs(middle - code);                       // 0 on the grid point, 1/2 at the border
+        const double distance = std::abs(middle - code); // 0 on the grid point, 1/2 at the border
         const QColor color = gridPointColor(theme(), code, s.low, s.high);
         const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
         painter.fillRect(QRectF(left, top, std::max(right - left - gap, 1.0), baseline - top),
@@ -179,7 +180,8 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
         const double x = axes_.x(s.alpha * n);
         if (x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
         if (n % codeStride == 0) {
-            lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre), codeText(n), color);
+            lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre),
+                            codeText(n), color);
         }
         if (n % valueStride == 0) {
             const QString text = valueText(s.alpha * n, resolution);
@@ -187,7 +189,8 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
             lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
         }
     }
-    const QRectF title = textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
+    const QRectF title =
+        textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
     lettering_.draw(painter, movedInside(title, 0, width()), tr("code"), theme().faintText);
 }
 
@@ -196,10 +199,13 @@ void HistogramView::paintEnds(QPainter& painter)
     const QFontMetricsF metrics(font());
     const auto color = [](std::uint64_t count) { return count > 0 ? theme().text : theme().faintText; };
     const QRectF& row = axes_.capRow;
-    lettering_.draw(painter, textRect(metrics, belowText(), row.left(), row.top(), Anchor::Left), belowText(), color(state()->below));
-    lettering_.draw(painter, textRect(metrics, aboveText(), row.right(), row.top(), Anchor::Right), aboveText(), color(state()->above));
+    lettering_.draw(painter, textRect(metrics, belowText(), row.left(), row.top(), Anchor::Left), belowText(),
+                    color(state()->below));
+    lettering_.draw(painter, textRect(metrics, aboveText(), row.right(), row.top(), Anchor::Right), aboveText(),
+                    color(state()->above));
     const QString name = tr("weight value");
-    lettering_.draw(painter, textRect(metrics, name, axes_.plot.center().x(), row.top(), Anchor::Centre), name, theme().faintText);
+    lettering_.draw(painter, textRect(metrics, name, axes_.plot.center().x(), row.top(), Anchor::Centre), name,
+                    theme().faintText);
 }
 
 void HistogramView::paintCaptions(QPainter& painter)
@@ -220,7 +226,8 @@ void HistogramView::paintCaptions(QPainter& painter)
         if (zero.isEmpty() || !isInForce()) { break; }
         const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
         if (rect.width() + 2 * inset > axes_.plot.width()) { continue; }
-        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero, theme().text, theme().surface);
+        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero,
+                            theme().text, theme().surface);
         break;
     }
     const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
@@ -230,7 +237,8 @@ void HistogramView::paintCaptions(QPainter& painter)
         caption({tr("quantized weights, share per grid point"), tr("quantized weights"), tr("quantized")}, lowerY);
     } else {
         caption({tr("float weights, share per bin"), tr("float weights"), tr("float")}, upperY);
-        caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")}, lowerY);
+        caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")},
+                lowerY);
     }
 }
 

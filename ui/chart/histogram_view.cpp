@@ -95,7 +95,10 @@ void HistogramView::fitAxes()
     axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
 }
 
-QSize HistogramView::sizeHint() const { return {45 * fontMetrics().averageCharWidth() + 100, 18 * fontMetrics().height()}; }
+QSize HistogramView::sizeHint() const
+{
+    return {45 * fontMetrics().averageCharWidth() + 100, 18 * fontMetrics().height()};
+}
 
 QSize HistogramView::minimumSizeHint() const
 {
@@ -122,9 +125,7 @@ QString HistogramView::zeroText() const
 std::optional<int> HistogramView::cursorBin() const
 {
     if (state() == nullptr) { return std::nullopt; }
-    if (!mouse_) {
-        return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt;
-    }
+    if (!mouse_) { return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt; }
     const double cells = axes_.weightAt(mouse_->x()) / state()->alpha - state()->low + 0.5;
     const int bin = static_cast<int>(std::floor(cells * state()->binsPerCell));
     const bool isInside = bin >= 0 && bin < binCount() && axes_.plot.contains(*mouse_);
@@ -207,7 +208,7 @@ void HistogramView::keyPressEvent(QKeyEvent* event)
         const int zero = static_cast<int>((0.5 - state()->low) * state()->binsPerCell);
         const int from = cursorBin().value_or(std::clamp(zero, 0, binCount() - 1));
         keyboardBin_ = std::clamp(from + (key == Qt::Key_Left ? -1 : 1), 0, binCount() - 1);
-        mouse_.reset();                          // the hand that moved last leads
+        mouse_.reset(); // the hand that moved last leads
     }
     update();
 }

@@ -25,14 +25,14 @@ public:
     // `parameters`: weights of the layer, counts are shares of it.
     void display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters);
     void clear();
-    void startOver();                            // another run or layer: axes are chosen afresh
+    void startOver(); // another run or layer: axes are chosen afresh
     void setScale(Scale scale);
     Scale scale() const { return axes_.scale; }
 
     QString readout() const override;
-    QString belowText() const;                   // "◂ 123 below"
+    QString belowText() const; // "◂ 123 below"
     QString aboveText() const;
-    QString zeroText() const;                    // "zero: 38 % of weights"
+    QString zeroText() const; // "zero: 38 % of weights"
     double pixelOf(double weight) const { return axes_.x(weight); }
     const HistogramAxes& axes() const { return axes_; }
     QSize sizeHint() const override;
@@ -49,14 +49,14 @@ protected:
 
 private:
     const run::LayerState* state() const;
-    bool isInForce() const;                      // false: the grid only shows where it would lie
+    bool isInForce() const; // false: the grid only shows where it would lie
     void fitAxes();
     double share(std::uint64_t count) const;
-    double binEdge(int bin) const;               // weight
+    double binEdge(int bin) const; // weight
     int binCount() const;
     int codeOfBin(int bin) const;
-    std::optional<int> cursorBin() const;        // under the mouse, else the keyboard's
-    std::optional<int> stickUnderMouse() const;  // code
+    std::optional<int> cursorBin() const;       // under the mouse, else the keyboard's
+    std::optional<int> stickUnderMouse() const; // code
     QString binReadout(int bin) const;
     QString stickReadout(int code) const;
 
@@ -70,7 +70,7 @@ private:
     void paintCaptions(QPainter& painter);
     void paintEnds(QPainter& painter);
     void paintCursor(QPainter& painter);
-    double snapped(double x) const;              // onto the border of a device pixel
+    double snapped(double x) const; // onto the border of a device pixel
 
     run::SnapshotPtr snapshot_;
     std::size_t layer_ = 0;
@@ -80,7 +80,7 @@ private:
     CalmTop latentTop_;
     CalmTop quantizedTop_;
     QPixmap background_;
-    QTimer late_;                                // for a change of range that had to wait
+    QTimer late_; // for a change of range that had to wait
     std::optional<QPointF> mouse_;
     std::optional<int> keyboardBin_;
 };

@@ -62,9 +62,9 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     QFont bold = option.font;
     bold.setBold(true);
-    const QString bits = row.state == nullptr       ? QString()
-                         : row.state->bits == 0     ? LayerDelegate::tr("float")
-                                                    : LayerDelegate::tr("%1 bit").arg(row.state->bits);
+    const QString bits = row.state == nullptr   ? QString()
+                         : row.state->bits == 0 ? LayerDelegate::tr("float")
+                                                : LayerDelegate::tr("%1 bit").arg(row.state->bits);
     painter->setFont(option.font);
     drawLine(*painter, top, Qt::AlignRight, bits, theme().text);
     const double gap = line / 2;
@@ -81,7 +81,8 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
         const QString score = LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
         const double room = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88))) + gap;
         drawLine(*painter, bottom, Qt::AlignRight, score, theme().text);
-        drawScoreBar(*painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3), row.state->score);
+        drawScoreBar(*painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3),
+                     row.state->score);
     }
     if (row.state != nullptr) { paintMiniHistogram(*painter, middle, *row.state, row.inForce); }
     painter->restore();

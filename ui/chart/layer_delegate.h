@@ -13,7 +13,7 @@ namespace gridscope::ui {
 struct LayerRow {
     QString name;
     std::int64_t parameters = 0;
-    const run::LayerState* state = nullptr;      // nullptr: no snapshot yet
+    const run::LayerState* state = nullptr; // nullptr: no snapshot yet
     bool inForce = false;
 };
 

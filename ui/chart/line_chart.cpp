@@ -15,10 +15,9 @@
 namespace gridscope::ui {
 
 LineChart::LineChart(QWidget* parent)
-    : QChartView(new QChart, parent)              // a chart set later would leak the view's own first one
-    , steps_(new QValueAxis)
-    , values_(new QValueAxis)
-    , format_(valueText)
+    : QChartView(new QChart, parent) // a chart set later would leak the view's own first one
+      ,
+      steps_(new QValueAxis), values_(new QValueAxis), format_(valueText)
 {
     installChartAccessibility();
     clock_.start();
@@ -32,7 +31,7 @@ LineChart::LineChart(QWidget* parent)
     for (QValueAxis* axis : {steps_, values_}) {
         axis->setLabelsVisible(false);
         axis->setLineVisible(false);
-        axis->setGridLineVisible(false);          // drawn with the numbers they belong to
+        axis->setGridLineVisible(false); // drawn with the numbers they belong to
     }
     setRenderHint(QPainter::Antialiasing);
     setFrameShape(QFrame::NoFrame);
@@ -50,8 +49,9 @@ LineChart::~LineChart() = default;
 QSize LineChart::sizeHint() const { return {30 * fontMetrics().averageCharWidth(), 11 * fontMetrics().height()}; }
 QSize LineChart::minimumSizeHint() const { return {22 * fontMetrics().averageCharWidth(), 7 * fontMetrics().height()}; }
 
-void LineChart::setTitles(const QString& y, const QString& x)
+void LineChart::setTitles(const QStringList& y, const QString& x)
 {
+    if (y == yTitle_ && x == xTitle_) { return; }
     yTitle_ = y;
     xTitle_ = x;
     layOut();
@@ -63,7 +63,7 @@ void LineChart::setCurves(std::vector<Style> styles)
     if (same) { return; }
     for (const Curve& curve : curves_) {
         chart()->removeSeries(curve.series);
-        const std::unique_ptr<QLineSeries> goes(curve.series);      // removing hands it back
+        const std::unique_ptr<QLineSeries> goes(curve.series); // removing hands it back
     }
     curves_.clear();
     for (Style& style : styles) {

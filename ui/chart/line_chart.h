@@ -22,11 +22,14 @@ class LineChart final : public QChartView {
     Q_OBJECT
 public:
     struct Style {
-        QString name;                                        // at the curve's end; empty: no label
+        QString name; // at the curve's end; empty: no label
         std::function<QColor(const Theme&)> color;
-        QList<qreal> dashes = {};                            // in pen widths; empty: solid
+        QList<qreal> dashes = {}; // in pen widths; empty: solid
         double width = 2;
-        bool operator==(const Style& other) const { return name == other.name && width == other.width && dashes == other.dashes; }
+        bool operator==(const Style& other) const
+        {
+            return name == other.name && width == other.width && dashes == other.dashes;
+        }
     };
     struct Mark {
         double step = 0;
@@ -37,23 +40,23 @@ public:
     explicit LineChart(QWidget* parent = nullptr);
     ~LineChart() override;
 
-    void setTitles(const QString& y, const QString& x);      // with units: "loss (nats)", "step"
-    void setCurves(std::vector<Style> styles);               // new curves only when they differ from the present ones
+    void setTitles(const QStringList& y, const QString& x); // y: the longest wording that fits is shown
+    void setCurves(std::vector<Style> styles);              // new curves only when they differ from the present ones
     void replace(std::size_t curve, std::span<const run::Point> points);
     void setStepRange(double low, double high);
-    void fitValues(double low, double high);                 // calm round range around these
+    void fitValues(double low, double high); // calm round range around these
     void setValueRange(double low, double high);
     void setValueFormat(std::function<QString(double value, double resolution)> format);
-    void setWholeValues(bool whole) { wholeValues_ = whole; }      // ticks on whole numbers only
+    void setWholeValues(bool whole) { wholeValues_ = whole; } // ticks on whole numbers only
     void setReference(std::optional<double> value, const QString& text = {});
     void setMarks(std::vector<Mark> marks);
     void setCursor(std::optional<double> step);
     void setShadedUntil(std::optional<double> step, const QString& text = {});
-    void setEmptyText(const QString& text);                  // shown while no curve has a point
-    void startOver();                                        // another run: the value range is chosen afresh
+    void setEmptyText(const QString& text); // shown while no curve has a point
+    void startOver();                       // another run: the value range is chosen afresh
 
     bool isEmpty() const;
-    int columns() const { return static_cast<int>(plot_.width()); }   // to thin curves to
+    int columns() const { return static_cast<int>(plot_.width()); } // to thin curves to
     QPointF pixelOf(double step, double value) const;
     QRectF plot() const { return plot_; }
     QXYSeries* series(std::size_t curve) const { return curves_.at(curve).series; }
@@ -99,7 +102,7 @@ private:
     CalmNiceRange valueRange_;
     std::function<QString(double, double)> format_;
     bool wholeValues_ = false;
-    QString yTitle_;
+    QStringList yTitle_; // wordings, longest first
     QString xTitle_;
     QString emptyText_;
     std::optional<double> reference_;

@@ -23,7 +23,7 @@ std::vector<double> spreadOut(const std::vector<double>& wanted, double height, 
         while (!blocks.empty() && blocks.back().top + blocks.back().count * height > block.top) {
             const Block before = blocks.back();
             blocks.pop_back();
-            const double shift = before.count * height;      // both want their own first place
+            const double shift = before.count * height; // both want their own first place
             block.top = (before.top * before.count + (block.top - shift) * block.count) / (before.count + block.count);
             block.count += before.count;
         }
@@ -44,7 +44,9 @@ std::vector<double> LineChart::valueTicks() const
     const double line = QFontMetricsF(font()).height();
     const int most = std::max(2, static_cast<int>(plot_.height() / line / 1.8));
     auto ticks = niceTicks(values_->min(), values_->max(), most);
-    if (wholeValues_) { std::erase_if(ticks, [](double v) { return std::abs(v - std::round(v)) > 1e-6; }); }
+    if (wholeValues_) {
+        std::erase_if(ticks, [](double v) { return std::abs(v - std::round(v)) > 1e-6; });
+    }
     return ticks;
 }
 
@@ -73,10 +75,10 @@ void LineChart::drawForeground(QPainter* painter, const QRectF&)
         drawEmptyText(*painter, viewport()->rect(), emptyText_);
     } else {
         painter->fillRect(QRectF(plot_.left(), std::floor(plot_.bottom()), plot_.width(), 1), theme().axis);
-        drawReference(*painter);
-        drawMarks(*painter);
         drawNumbers(*painter);
         drawEndLabels(*painter);
+        drawReference(*painter);
+        drawMarks(*painter);
         drawReadout(*painter);
     }
     if (hasFocus()) { drawFocusRing(*painter, viewport()->rect()); }
@@ -86,7 +88,14 @@ void LineChart::drawNumbers(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    lettering_.draw(painter, textRect(metrics, yTitle_, line / 3, line * 0.2, Anchor::Left), yTitle_, theme().faintText);
+    const double room = width() - line;
+    QString title = yTitle_.isEmpty() ? QString() : metrics.elidedText(yTitle_.last(), Qt::ElideRight, room);
+    for (const QString& wording : yTitle_) {
+        if (metrics.horizontalAdvance(wording) > room) { continue; }
+        title = wording;
+        break;
+    }
+    lettering_.draw(painter, textRect(metrics, title, line / 3, line * 0.2, Anchor::Left), title, theme().faintText);
     const QRectF xTitle = textRect(metrics, xTitle_, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right);
     lettering_.draw(painter, xTitle, xTitle_, theme().faintText);
     const auto values = valueTicks();
@@ -94,9 +103,11 @@ void LineChart::drawNumbers(QPainter& painter)
     for (const double value : values) {
         const double y = pixelOf(0, value).y();
         const QString text = format_(value, resolution);
-        lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text, theme().faintText);
+        lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text,
+                        theme().faintText);
     }
-    for (const double step : niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 3)))) {
+    for (const double step :
+         niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 3)))) {
         const double x = pixelOf(step, 0).x();
         painter.fillRect(QRectF(std::floor(x), plot_.bottom(), 1, 4), theme().axis);
         const QString text = numberText(step, 0);
@@ -150,8 +161,12 @@ void LineChart::drawReference(QPainter& painter)
     pen.setDashPattern({1, 3});
     painter.setPen(pen);
     painter.drawLine(QPointF(plot_.left(), y), QPointF(plot_.right(), y));
-    const QRectF rect = textRect(metrics, referenceText_, plot_.left() + metrics.height() / 3, y - metrics.height() - 1, Anchor::Left);
-    if (!referenceText_.isEmpty()) { lettering_.draw(painter, rect, referenceText_, theme().text); }
+    if (referenceText_.isEmpty()) { return; }
+    const double line = metrics.height();
+    for (const double top : {y - line - 1, y + 2}) { // above the line, else below it
+        const QRectF rect = textRect(metrics, referenceText_, plot_.left() + line / 3, top, Anchor::Left);
+        if (lettering_.draw(painter, rect, referenceText_, theme().text)) { return; }
+    }
 }
 
 void LineChart::drawMarks(QPainter& painter)

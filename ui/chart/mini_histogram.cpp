@@ -14,7 +14,7 @@ namespace {
 int binsPerBar(const run::LayerState& state, double width)
 {
     int bins = 1;
-    while (bins < state.binsPerCell && static_cast<double>(state.histogram.size()) / bins > width) { bins *= 2; }
+    while (bins<state.binsPerCell&& static_cast<double>(state.histogram.size()) / bins> width) { bins *= 2; }
     return bins;
 }
 
@@ -34,7 +34,7 @@ std::vector<double> barCounts(const run::LayerState& state, int bins)
 void paintMiniHistogram(QPainter& painter, const QRectF& rect, const run::LayerState& state, bool inForce)
 {
     if (state.histogram.empty()) { return; }
-    constexpr double foot = 3;                                       // ticks and a gap
+    constexpr double foot = 3; // ticks and a gap
     const int bins = binsPerBar(state, rect.width());
     const auto bars = barCounts(state, bins);
     const double most = std::max(1.0, *std::ranges::max_element(bars));

@@ -81,7 +81,7 @@ bool CalmNiceRange::fit(double low, double high, std::int64_t now)
     const double span = high > low ? high - low : std::max(std::abs(high), 1e-6);
     const double step = niceStep(span, 5);
     const double below = std::floor((low - 0.02 * span) / step) * step;
-    const double newLow = low >= 0 ? std::max(0.0, below) : below;     // what is never negative needs no room there
+    const double newLow = low >= 0 ? std::max(0.0, below) : below; // what is never negative needs no room there
     const double newHigh = std::ceil((high + 0.02 * span) / step) * step;
     low_ = isOutside && !isFirst ? std::min(low_, newLow) : newLow;
     high_ = isOutside && !isFirst ? std::max(high_, newHigh) : newHigh;

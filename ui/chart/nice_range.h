@@ -8,8 +8,8 @@
 
 namespace gridscope::ui {
 
-double niceStep(double span, int mostTicks);                     // 1, 2 or 5 times a power of ten
-double niceAbove(double value);                                  // the next rounder number, at or above
+double niceStep(double span, int mostTicks); // 1, 2 or 5 times a power of ten
+double niceAbove(double value);              // the next rounder number, at or above
 std::vector<double> niceTicks(double low, double high, int mostTicks);
 
 // The step axis grows by doubling until it holds the whole run: calm, yet the first seconds fill the picture.
@@ -18,14 +18,14 @@ double stepAxisEnd(std::int64_t first, std::int64_t last, std::int64_t current);
 // Somewhat wider than the data; chosen anew only when the data leave it or fill less than half, at most once a second.
 class CalmRange {
 public:
-    bool fit(double low, double high, std::int64_t now);         // true when the range changed
-    bool isLate() const { return isLate_; }                      // a change is due as soon as the second is over
+    bool fit(double low, double high, std::int64_t now); // true when the range changed
+    bool isLate() const { return isLate_; }              // a change is due as soon as the second is over
     void reset() { *this = {}; }
     double low() const { return low_; }
     double high() const { return high_; }
 
     static constexpr std::int64_t pause = 1000;
-    static constexpr double padding = 0.07;                      // of the data's span, on each side
+    static constexpr double padding = 0.07; // of the data's span, on each side
 
 private:
     double low_ = 0;

@@ -12,10 +12,7 @@ namespace {
 
 constexpr QChar minusSign(0x2212);
 
-QString withMinusSign(QString text)
-{
-    return text.replace(QLatin1Char('-'), minusSign);
-}
+QString withMinusSign(QString text) { return text.replace(QLatin1Char('-'), minusSign); }
 
 } // namespace
 
@@ -24,7 +21,7 @@ QString countText(std::uint64_t count) { return QLocale().toString(static_cast<q
 QString numberText(double value, int decimals)
 {
     const double unit = std::pow(10.0, -decimals);
-    const double shown = std::abs(value) < unit / 2 ? 0.0 : value;     // no "-0.00"
+    const double shown = std::abs(value) < unit / 2 ? 0.0 : value; // no "-0.00"
     return withMinusSign(QLocale().toString(shown, 'f', decimals));
 }
 

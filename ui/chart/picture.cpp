@@ -39,7 +39,7 @@ bool saveSvg(QWidget& view, QIODevice& file)
 
 bool savePdf(QWidget& view, QIODevice& file)
 {
-    constexpr int dotsPerInch = 96;              // one pixel of the screen; vectors do not lose by it
+    constexpr int dotsPerInch = 96; // one pixel of the screen; vectors do not lose by it
     QPdfWriter writer(&file);
     writer.setResolution(dotsPerInch);
     writer.setPageSize(QPageSize(QSizeF(view.size()) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
@@ -56,7 +56,7 @@ bool savePdf(QWidget& view, QIODevice& file)
 bool savePicture(QWidget& view, const QString& path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    QSaveFile file(path);                        // either the whole picture or the former file
+    QSaveFile file(path); // either the whole picture or the former file
     if (view.size().isEmpty() || !file.open(QIODevice::WriteOnly)) { return false; }
     const bool isDrawn = suffix == QLatin1String("png")   ? saveBitmap(view, file)
                          : suffix == QLatin1String("svg") ? saveSvg(view, file)

@@ -56,7 +56,7 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
     if (column == column_) {
         std::ranges::transform(shares, current_, shares.begin(), [](float a, float b) { return std::max(a, b); });
     } else if (column_ >= 0) {
-        for (int between = column_ + 1; between < column; ++between) { paintColumn(between); }   // hold the last one
+        for (int between = column_ + 1; between < column; ++between) { paintColumn(between); } // hold the last one
     }
     current_ = std::move(shares);
     column_ = column;

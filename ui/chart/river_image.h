@@ -17,7 +17,7 @@ namespace gridscope::ui {
 
 class RiverImage {
 public:
-    struct Frame {                               // of the axes; steps left to right, values bottom to top
+    struct Frame { // of the axes; steps left to right, values bottom to top
         QSize pixels;
         double firstStep = 0;
         double lastStep = 1;
@@ -26,12 +26,12 @@ public:
         bool operator==(const Frame&) const = default;
     };
     void start(const Frame& frame, const Theme& theme);
-    void append(const run::LayerState& state, std::int64_t step);   // steps ascend
+    void append(const run::LayerState& state, std::int64_t step); // steps ascend
     const QImage& image() const { return image_; }
     const Frame& frame() const { return frame_; }
 
-    double columnOf(double step) const;          // pixels from the left, not rounded
-    double rowOf(double value) const;            // pixels from the top, not rounded
+    double columnOf(double step) const; // pixels from the left, not rounded
+    double rowOf(double value) const;   // pixels from the top, not rounded
 
 private:
     std::vector<float> rowShares(const run::LayerState& state) const;
@@ -40,8 +40,8 @@ private:
     Frame frame_;
     QImage image_;
     std::array<QRgb, 256> ramp_{};
-    std::vector<float> current_;                 // shares of the newest column
-    int column_ = -1;                            // the newest painted
+    std::vector<float> current_; // shares of the newest column
+    int column_ = -1;            // the newest painted
 };
 
 } // namespace gridscope::ui

@@ -10,8 +10,8 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double leastAdvance = 2;               // pixels between corners: finer ones cost time and show nothing
-constexpr double leastSpacing = 4;               // pixels between grid lines
+constexpr double leastAdvance = 2; // pixels between corners: finer ones cost time and show nothing
+constexpr double leastSpacing = 4; // pixels between grid lines
 
 int codeOf(const run::LayerState& state, float weight)
 {

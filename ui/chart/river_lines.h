@@ -19,7 +19,7 @@ public:
     const QImage& image() const { return image_; }
 
 private:
-    struct Corner {                              // what the next segments start from
+    struct Corner { // what the next segments start from
         double x = 0;
         double alpha = 0;
         int low = 0;
@@ -32,8 +32,8 @@ private:
     void drawFollowed(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const;
 
     QImage image_;
-    double ratio_ = 1;                           // device pixels per pixel
-    std::vector<std::size_t> chosen_;            // of LayerState::followed
+    double ratio_ = 1;                // device pixels per pixel
+    std::vector<std::size_t> chosen_; // of LayerState::followed
     std::optional<Corner> last_;
 };
 

@@ -24,8 +24,9 @@ void RiverView::paintEvent(QPaintEvent*)
         painter.setPen(theme().axis);
         painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
         paintCodes(painter);
-        paintBoundary(painter);
         paintAxes(painter);
+        paintBoundary(painter);
+        paintLegend(painter);
         paintCursors(painter);
     }
     if (hasFocus()) { drawFocusRing(painter, rect()); }
@@ -35,23 +36,20 @@ void RiverView::paintAxes(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    for (const QString& title : {tr("weight value"), tr("weight")}) {
-        const QRectF rect = textRect(metrics, title, line / 3, line / 4, Anchor::Left);
-        if (lettering_.draw(painter, rect, title, theme().faintText)) { break; }
-    }
-    const QString legend = tr("heat: share of weights · lines: single weights");
-    const double legendRight = width() - line - metrics.horizontalAdvance(tr("code"));
-    lettering_.draw(painter, textRect(metrics, legend, legendRight, line / 4, Anchor::Right), legend, theme().faintText);
+    const QString title = tr("weight");
+    lettering_.draw(painter, textRect(metrics, title, line / 3, line / 4, Anchor::Left), title, theme().faintText);
     const QString stepTitle = tr("step");
     const QRectF stepRect = textRect(metrics, stepTitle, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right);
     lettering_.draw(painter, stepRect, stepTitle, theme().faintText);
-    const auto values = niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, static_cast<int>(plot_.height() / line / 2)));
+    const auto values =
+        niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, static_cast<int>(plot_.height() / line / 2)));
     const double resolution = values.size() > 1 ? values[1] - values[0] : 0;
     for (const double value : values) {
         const double y = pixelOfValue(value);
         painter.fillRect(QRectF(plot_.left() - 4, y - 0.5, 4, 1), theme().axis);
         const QString text = valueText(value, resolution);
-        lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text, theme().faintText);
+        lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text,
+                        theme().faintText);
     }
     const double first = static_cast<double>(firstStep_);
     for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
@@ -60,6 +58,17 @@ void RiverView::paintAxes(QPainter& painter)
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
         lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+    }
+}
+
+void RiverView::paintLegend(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const double line = metrics.height();
+    const double right = width() - line - metrics.horizontalAdvance(tr("code"));
+    for (const QString& legend : {tr("heat: share of weights · lines: single weights"), tr("lines: single weights")}) {
+        const QRectF rect = textRect(metrics, legend, right, line / 4, Anchor::Right);
+        if (rect.left() > 0 && lettering_.draw(painter, rect, legend, theme().faintText)) { return; }
     }
 }
 
@@ -75,11 +84,14 @@ void RiverView::paintCodes(QPainter& painter)
     for (int n = s->low; n <= s->high; ++n) {
         const double y = pixelOfValue(s->alpha * n);
         if (n % stride != 0 || y < plot_.top() || y > plot_.bottom()) { continue; }
-        const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3, y - metrics.height() / 2, Anchor::Left);
+        const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3,
+                                     y - metrics.height() / 2, Anchor::Left);
         lettering_.draw(painter, rect, codeText(n), theme().text);
     }
     const QString title = tr("code");
-    lettering_.draw(painter, textRect(metrics, title, width() - metrics.height() / 3, metrics.height() / 4, Anchor::Right), title, theme().faintText);
+    lettering_.draw(painter,
+                    textRect(metrics, title, width() - metrics.height() / 3, metrics.height() / 4, Anchor::Right),
+                    title, theme().faintText);
 }
 
 // Float pre-training counts up to step 0; quantized training starts right of this line.

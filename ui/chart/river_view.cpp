@@ -131,7 +131,8 @@ void RiverView::changeEvent(QEvent* event)
 
 double RiverView::pixelOfStep(double step) const
 {
-    return plot_.left() + (step - static_cast<double>(firstStep_)) / (shownEnd_ - static_cast<double>(firstStep_)) * plot_.width();
+    return plot_.left()
+           + (step - static_cast<double>(firstStep_)) / (shownEnd_ - static_cast<double>(firstStep_)) * plot_.width();
 }
 
 double RiverView::pixelOfValue(double value) const
@@ -142,7 +143,8 @@ double RiverView::pixelOfValue(double value) const
 run::SnapshotPtr RiverView::snapshotAt(double step) const
 {
     if (snapshots_.empty() || step > static_cast<double>(snapshots_.back()->step) + 1) { return nullptr; }
-    const auto after = std::ranges::upper_bound(snapshots_, step, {}, [](const auto& s) { return static_cast<double>(s->step); });
+    const auto after =
+        std::ranges::upper_bound(snapshots_, step, {}, [](const auto& s) { return static_cast<double>(s->step); });
     return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
 }
 

@@ -20,7 +20,7 @@ public:
     // Draws what is new since the last call; all of it for another run, layer, size or axis.
     void display(const run::History& history, std::size_t layer);
     void clear();
-    void setCursor(std::optional<std::int64_t> step);      // the past step that all panels show
+    void setCursor(std::optional<std::int64_t> step); // the past step that all panels show
 
     QString readout() const override;
     double pixelOfStep(double step) const;
@@ -52,9 +52,10 @@ private:
     void paintAxes(QPainter& painter);
     void paintCodes(QPainter& painter);
     void paintBoundary(QPainter& painter);
+    void paintLegend(QPainter& painter);
     void paintCursors(QPainter& painter);
 
-    std::vector<run::SnapshotPtr> snapshots_;              // as drawn
+    std::vector<run::SnapshotPtr> snapshots_; // as drawn
     std::size_t layer_ = 0;
     std::int64_t firstStep_ = 0;
     std::int64_t lastStep_ = 1;
@@ -65,7 +66,7 @@ private:
     RiverImage heat_;
     RiverLines lines_;
     bool mustRedraw_ = true;
-    double drawnRatio_ = 0;                                // device pixels per pixel of the images
+    double drawnRatio_ = 0; // device pixels per pixel of the images
     std::optional<std::int64_t> cursor_;
     std::optional<QPointF> mouse_;
     std::optional<std::int64_t> keyboardStep_;

@@ -21,7 +21,8 @@ run::Curve inPercent(run::Curve curve)
 // "validation (5,000)"; the test set is only looked at in the end.
 QString setName(const run::Evaluation& evaluation)
 {
-    const QString set = evaluation.set == "validation" ? AccuracyPanel::tr("validation") : QString::fromStdString(evaluation.set);
+    const QString set =
+        evaluation.set == "validation" ? AccuracyPanel::tr("validation") : QString::fromStdString(evaluation.set);
     return AccuracyPanel::tr("%1 (%2)").arg(set, countText(static_cast<std::uint64_t>(evaluation.samples)));
 }
 
@@ -34,7 +35,7 @@ QString scoreSentence(const std::optional<run::Score>& score)
 
 AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(parent)
 {
-    chart_->setTitles(tr("accuracy (%)"), tr("step"));
+    chart_->setTitles({tr("accuracy (%)")}, tr("step"));
     chart_->setValueFormat(percentText);
     chart_->setCurves({{tr("latent"), [](const Theme& t) { return t.latent; }, {5, 3}, 2},
                        {tr("quantized"), [](const Theme& t) { return t.quantized; }, {}, 2.5}});
@@ -59,7 +60,8 @@ QString AccuracyPanel::draw(const run::History& history, const View&)
     chart_->setReference(reference, tr("float %1").arg(floatStart ? accuracyText(floatStart->accuracy) : QString()));
     const run::Evaluation* last = history.lastEvaluation(set);
     if (last == nullptr) { return {}; }
-    chart_->setTitles(tr("accuracy (%), %1").arg(setName(*last)), tr("step"));
+    const QString name = setName(*last);
+    chart_->setTitles({tr("accuracy (%), %1").arg(name), tr("%, %1").arg(name), tr("accuracy (%)")}, tr("step"));
     auto all = latent;
     all.insert(all.end(), quantized.begin(), quantized.end());
     if (reference) { all.push_back({0, *reference}); }

@@ -23,7 +23,7 @@ QString bitsText(double value, double) { return numberText(std::round(value), 0)
 
 BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
 {
-    chart_->setTitles(tr("bits per weight"), tr("step"));
+    chart_->setTitles({tr("bits per weight"), tr("bits")}, tr("step"));
     chart_->setValueFormat(bitsText);
     chart_->setWholeValues(true);
     showEmpty();
@@ -33,7 +33,7 @@ QString BitsPanel::emptyText(const run::History& history) const
 {
     if (!history.hasStarted()) { return tr("No run yet. Here every layer will show its bit-length."); }
     return history.start().config.method == "float" ? tr("Full precision: no layer has a bit-length.")
-                                                     : tr("Waiting for the first snapshot.");
+                                                    : tr("Waiting for the first snapshot.");
 }
 
 QString BitsPanel::draw(const run::History& history, const View&)
@@ -60,8 +60,12 @@ QString BitsPanel::draw(const run::History& history, const View&)
     }
     if (most == 0) { return {}; }
     chart_->setValueRange(0, std::max(4.0, most + 1));
-    chart_->setTitles(areFixed ? tr("bits per weight · Bits are fixed.") : tr("bits per weight"), tr("step"));
-    if (areFixed) { return least == most ? tr("Bits are fixed: %1 in every layer.").arg(most) : tr("Bits are fixed: %1 to %2.").arg(least).arg(most); }
+    const QStringList fixed{tr("bits per weight · Bits are fixed."), tr("Bits are fixed."), tr("bits")};
+    chart_->setTitles(areFixed ? fixed : QStringList{tr("bits per weight"), tr("bits")}, tr("step"));
+    if (areFixed) {
+        return least == most ? tr("Bits are fixed: %1 in every layer.").arg(most)
+                             : tr("Bits are fixed: %1 to %2.").arg(least).arg(most);
+    }
     return tr("Bits per weight lie between %1 and %2 over the run.").arg(least).arg(most);
 }
 

@@ -6,7 +6,7 @@
 
 namespace gridscope::ui {
 
-class LineChart;                                 // Qt Charts stays behind this name
+class LineChart; // Qt Charts stays behind this name
 
 class ChartPanel : public Panel {
     Q_OBJECT
@@ -20,7 +20,7 @@ protected:
     // Gives the chart its curves; returns the summary.
     virtual QString draw(const run::History& history, const View& view) = 0;
     virtual QString emptyText(const run::History& history) const = 0;
-    void showEmpty();                            // for constructors of children
+    void showEmpty(); // for constructors of children
 
     LineChart* chart_;
 

@@ -15,7 +15,8 @@ void describe(Panel& panel, QWidget& chart)
 bool RunIdentity::changed(const run::History& history)
 {
     const run::SnapshotPtr first = history.snapshots().empty() ? nullptr : history.snapshots().front();
-    const bool isOther = history.hasStarted() != hasStarted_ || (first_ && first != first_) || history.steps().size() < steps_;
+    const bool isOther =
+        history.hasStarted() != hasStarted_ || (first_ && first != first_) || history.steps().size() < steps_;
     hasStarted_ = history.hasStarted();
     first_ = first;
     steps_ = history.steps().size();

@@ -12,7 +12,7 @@ void describe(Panel& panel, QWidget& chart);
 // A run is another one when its first snapshot or step is. Panels then choose their axes afresh.
 class RunIdentity {
 public:
-    bool changed(const run::History& history);       // since the last call
+    bool changed(const run::History& history); // since the last call
 private:
     bool hasStarted_ = false;
     run::SnapshotPtr first_;

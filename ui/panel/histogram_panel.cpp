@@ -41,7 +41,8 @@ HistogramPanel::HistogramPanel(QWidget* parent)
     scale_->addItem(tr("log share"), static_cast<int>(HistogramView::Scale::Logarithmic));
     scale_->setCurrentIndex(1);
     scale_->setAccessibleName(tr("Scale of the histogram's share axis"));
-    scale_->setToolTip(tr("Height of bars and sticks. The square root keeps small cells visible beside the zero cell."));
+    scale_->setToolTip(
+        tr("Height of bars and sticks. The square root keeps small cells visible beside the zero cell."));
     connect(scale_, &QComboBox::currentIndexChanged, this,
             [this] { view_->setScale(static_cast<HistogramView::Scale>(scale_->currentData().toInt())); });
 
@@ -103,7 +104,8 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
     if (run_.changed(history) || view.layer != shownLayer_) { view_->startOver(); }
     shownLayer_ = view.layer;
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
-    const bool hasLayer = snapshot && view.layer < snapshot->layers.size() && view.layer < history.start().layers.size();
+    const bool hasLayer =
+        snapshot && view.layer < snapshot->layers.size() && view.layer < history.start().layers.size();
     if (!history.hasStarted()) {
         showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
     } else if (!snapshot) {

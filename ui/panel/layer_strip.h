@@ -22,7 +22,7 @@ public:
     QListView& list() { return *list_; }
 
 Q_SIGNALS:
-    void layerChosen(std::size_t layer);         // by the user; `refresh` never emits it
+    void layerChosen(std::size_t layer); // by the user; `refresh` never emits it
 
 private:
     LayerModel* model_;

@@ -11,13 +11,13 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double pastWeight = 0.9;               // of the smoothed curve
+constexpr double pastWeight = 0.9; // of the smoothed curve
 
 } // namespace
 
 LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 {
-    chart_->setTitles(tr("training loss (nats)"), tr("step"));
+    chart_->setTitles({tr("training loss (nats)"), tr("loss (nats)")}, tr("step"));
     const auto faint = [](const Theme& t) { return softened(t.loss, t.surface, 0.45); };
     chart_->setCurves({{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}});
     showEmpty();
@@ -25,7 +25,8 @@ LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 
 QString LossPanel::emptyText(const run::History& history) const
 {
-    return history.hasStarted() ? tr("Waiting for the first step.") : tr("No run yet. Here the training loss will fall.");
+    return history.hasStarted() ? tr("Waiting for the first step.")
+                                : tr("No run yet. Here the training loss will fall.");
 }
 
 QString LossPanel::draw(const run::History& history, const View&)

@@ -12,8 +12,8 @@ namespace gridscope::ui {
 
 // What the user looks at; the same for all panels.
 struct View {
-    std::size_t layer = 0;                   // index into Start::layers
-    std::optional<std::int64_t> step;        // a past step, or empty for the newest
+    std::size_t layer = 0;            // index into Start::layers
+    std::optional<std::int64_t> step; // a past step, or empty for the newest
 };
 
 class Panel : public QWidget {

@@ -14,11 +14,12 @@ QString sentence(const run::History& history, std::size_t layer)
     const auto all = history.snapshots();
     const run::LayerState& last = all.back()->layers[layer];
     const run::LayerState& first = all.front()->layers[layer];
-    return RiverPanel::tr("%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.")
+    return RiverPanel::tr(
+               "%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.")
         .arg(QString::fromStdString(history.start().layers[layer].name),
-             numberText(static_cast<double>(all.front()->step), 0), numberText(static_cast<double>(all.back()->step), 0),
-             scoreText(first.score), scoreText(last.score), valueText(first.alpha, first.alpha / 100),
-             valueText(last.alpha, last.alpha / 100));
+             numberText(static_cast<double>(all.front()->step), 0),
+             numberText(static_cast<double>(all.back()->step), 0), scoreText(first.score), scoreText(last.score),
+             valueText(first.alpha, first.alpha / 100), valueText(last.alpha, last.alpha / 100));
 }
 
 } // namespace

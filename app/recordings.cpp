@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the command line says of recorded runs.
+#include "app/commands.h"
+#include "app/engine_loader.h"
+#include "core/export/text_file.h"
+#include "core/run/config_fields.h"
+#include "core/run/error.h"
+#include "core/run/run_reader.h"
+#include "core/run/safetensors.h"
+#include "core/run/summary.h"
+#include "core/run/wording.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+namespace gridscope::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+
+std::string fileName(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+
+// The newest checkpoint of a run file, or a checkpoint file's content.
+run::Checkpoint checkpointOf(const std::string& path)
+{
+    if (std::filesystem::path(path).extension() == ".safetensors") {
+        auto bytes = readBytesFile(path, run::mostTensorBytes);
+        return {0, std::make_shared<const std::vector<std::uint8_t>>(std::move(bytes))};
+    }
+    run::RunReader file(path);
+    const auto steps = file.checkpointSteps();
+    if (steps.empty()) { throw FileError(run::inQuotes(path) + " holds no checkpoint yet, so there is no network to evaluate."); }
+    return file.checkpoint(steps.back());
+}
+
+struct Recorded {
+    std::string path;
+    run::History history;
+};
+
+// The settings in which the runs differ, one row each: key and the value in every run.
+std::vector<std::pair<std::string, std::vector<std::string>>> differingSettings(const std::vector<Recorded>& runs)
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> rows;
+    for (const run::Field& field : run::configFields()) {
+        std::vector<std::string> values;
+        for (const auto& r : runs) { values.push_back(run::fieldText(r.history.start().config, field)); }
+        if (std::any_of(values.begin(), values.end(), [&](const auto& v) { return v != values.front(); })) {
+            rows.emplace_back(std::string(field.key), std::move(values));
+        }
+    }
+    return rows;
+}
+
+std::string percentText(const Json& share)
+{
+    if (!share.is_number()) { return "-"; }
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f %%", 100 * share.get<double>());
+    return text;
+}
+
+void printRow(const std::string& name, const std::vector<std::string>& values)
+{
+    std::string line = name + std::string(name.size() < 26 ? 26 - name.size() : 1, ' ');
+    for (const auto& value : values) { line += value + std::string(value.size() < 18 ? 18 - value.size() : 1, ' '); }
+    print(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
+}
+
+void printComparison(const std::vector<Recorded>& runs, const std::vector<Json>& results)
+{
+    std::vector<std::string> names;
+    for (const auto& r : runs) { names.push_back(fileName(r.path)); }
+    printRow("", names);
+    for (const auto& [key, values] : differingSettings(runs)) { printRow(key, values); }
+    const auto row = [&](const std::string& title, const auto& cell) {
+        std::vector<std::string> cells;
+        for (const auto& result : results) { cells.push_back(cell(result)); }
+        printRow(title, cells);
+    };
+    row("steps done", [](const Json& r) { return r["steps"].dump(); });
+    for (const std::string set : {"test", "validation"}) {
+        for (const std::string weights : {"quantized", "latent", "float"}) {
+            row(set + " accuracy, " + weights, [&](const Json& r) { return percentText(r[set + "_accuracy_" + weights]); });
+        }
+    }
+    row("mean bits", [](const Json& r) { return r["mean_bits"].dump(); });
+    for (std::size_t layer = 0; layer < results.front()["layers"].size(); ++layer) {
+        row("score without zero, " + results.front()["layers"][layer]["name"].get<std::string>(), [&](const Json& r) -> std::string {
+            if (layer >= r["layers"].size() || !r["layers"][layer]["score_nonzero"].is_number()) { return "-"; }
+            char text[32];
+            std::snprintf(text, sizeof text, "%.2f", r["layers"][layer]["score_nonzero"].get<double>());
+            return text;
+        });
+    }
+}
+
+} // namespace
+
+int info(const std::string& path, bool json)
+{
+    const run::History history = run::historyOf(path);
+    print(json ? run::summaryJson(history) + "\n" : run::summaryText(history));
+    return 0;
+}
+
+int compare(const std::vector<std::string>& paths, bool json)
+{
+    std::vector<Recorded> runs;
+    std::vector<Json> results;
+    for (const auto& path : paths) {
+        runs.push_back({path, run::historyOf(path)});
+        results.push_back(Json::parse(run::summaryJson(runs.back().history)));
+    }
+    if (!json) {
+        printComparison(runs, results);
+        return 0;
+    }
+    Json all{{"runs", Json::array()}, {"differing_settings", Json::object()}};
+    for (std::size_t i = 0; i < runs.size(); ++i) { all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}}); }
+    for (const auto& [key, values] : differingSettings(runs)) { all["differing_settings"][key] = values; }
+    print(all.dump() + "\n");
+    return 0;
+}
+
+int evaluateRun(const std::string& path, bool json)
+{
+    run::History history;
+    run::Control control;
+    run::runJob(lazyEngine().evaluatingJob(checkpointOf(path)), control, history);
+    if (history.end()->how == run::End::How::Failed) { throw Error(history.end()->message); }
+    const auto* e = history.lastEvaluation("test");
+    if (e == nullptr) { throw Error(run::inQuotes(path) + " could not be evaluated."); }
+    const auto share = [](const std::optional<run::Score>& s) { return s ? Json(s->accuracy) : Json(nullptr); };
+    const auto loss = [](const std::optional<run::Score>& s) { return s ? Json(s->loss) : Json(nullptr); };
+    Json result{{"file", fileName(path)}, {"step", e->step}, {"set", e->set}, {"samples", e->samples}};
+    for (const auto& [name, score] : {std::pair{"quantized", e->quantized}, {"latent", e->latent}, {"float", e->floatStart}}) {
+        result[std::string("test_accuracy_") + name] = share(score);
+        result[std::string("test_loss_") + name] = loss(score);
+    }
+    if (json) {
+        print(result.dump() + "\n");
+        return 0;
+    }
+    print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples\n");
+    for (const std::string name : {"quantized", "latent", "float"}) { printRow(name, {percentText(result["test_accuracy_" + name])}); }
+    return 0;
+}
+
+} // namespace gridscope::app

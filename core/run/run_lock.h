@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One writer per run file. The lock is a small neighbour, RUN-lock, so that nobody touches the database's own locks: closing
+// any second handle of an SQLite file would drop them. A killed program's lock is no longer held; its neighbour is reused.
+// Errors : FileError when another program, or another writer of this one, holds it.
+#pragma once
+
+#include <string>
+
+namespace gridscope::run {
+
+class RunLock {
+public:
+    explicit RunLock(const std::string& path);       // of the run file
+    ~RunLock();
+    RunLock(const RunLock&) = delete;
+    RunLock& operator=(const RunLock&) = delete;
+
+private:
+    bool tryOnce();                                  // false: the neighbour was just replaced, try again
+    std::string path_;
+    std::string neighbour_;
+    int handle_ = -1;
+};
+
+// Whether the folder is on a network drive or another file system that shares no memory between processes, which SQLite's
+// write-ahead log needs.
+bool isOnNetwork(const std::string& folder);
+
+} // namespace gridscope::run

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_reader.h"
+
+#include "core/run/run_lock.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace gridscope::run {
+
+namespace {
+
+[[noreturn]] void refuse(const std::string& path, const std::string& reason)
+{
+    throw DatabaseError("Cannot read the run file " + quotedPath(path) + ": " + reason + ".", reason);
+}
+
+// Runs `look` with one state of the file. A lack of memory is a property of the file here.
+template <typename Look>
+auto lookInto(Database& database, Look look)
+{
+    try {
+        requireRunFile(database);
+        Transaction transaction(database, Transaction::Kind::Read);
+        RunRows rows(database);
+        if (!rows.hasStart()) { refuse(database.path(), "no run has begun in it"); }
+        return look(rows);
+    } catch (const std::bad_alloc&) {
+        refuse(database.path(), "it needs more memory than there is");
+    }
+}
+
+void syncFile(const std::string& path, int flags)
+{
+    const int handle = ::open(path.c_str(), flags | O_CLOEXEC);
+    if (handle < 0) { return; }
+    ::fsync(handle);
+    ::close(handle);
+}
+
+} // namespace
+
+RunReader::RunReader(std::string path) : path_(std::move(path))
+{
+    const auto database = Database::openToRead(path_);
+    lookInto(*database, [this](RunRows& rows) {
+        created_ = rows.created();
+        start_ = rows.start();
+    });
+}
+
+template <typename Look>
+auto RunReader::look(Look look)
+{
+    const auto database = Database::openToRead(path_);
+    return lookInto(*database, [&](RunRows& rows) {
+        requireSameRun(rows);
+        return look(rows);
+    });
+}
+
+void RunReader::requireSameRun(RunRows& rows) const
+{
+    if (rows.created() != created_) { refuse(path_, "another run stands in its place now; open it again"); }
+}
+
+std::optional<End> RunReader::end()
+{
+    return look([](RunRows& rows) { return rows.end(); });
+}
+
+std::vector<Step> RunReader::stepRange(std::int64_t from, std::int64_t to)
+{
+    return look([&](RunRows& rows) { return rows.steps(from, to); });
+}
+
+std::vector<std::int64_t> RunReader::snapshotSteps()
+{
+    return look([](RunRows& rows) { return rows.stepsIn("snapshots"); });
+}
+
+SnapshotPtr RunReader::snapshotAt(std::int64_t step)
+{
+    return look([&](RunRows& rows) { return rows.snapshotAt(step, start_.layers.size()); });
+}
+
+std::vector<std::int64_t> RunReader::checkpointSteps()
+{
+    return look([](RunRows& rows) { return rows.stepsIn("checkpoints"); });
+}
+
+Checkpoint RunReader::checkpoint(std::int64_t step)
+{
+    return look([&](RunRows& rows) { return rows.checkpoint(step); });
+}
+
+std::vector<Mark> RunReader::marks()
+{
+    return look([](RunRows& rows) { return rows.marks(); });
+}
+
+namespace {
+
+bool tellNews(RunRows& rows, const Start& start, ToldSoFar& told, Sink& sink)
+{
+    const ToldSoFar before = told;
+    if (!told.started) { sink.onStart(start); }
+    told.started = true;
+    rows.tellFrom(told, sink, start.layers.size());
+    const std::optional<End> end = told.ended ? std::nullopt : rows.end();
+    if (end) {
+        told.ended = true;
+        sink.onEnd(*end);
+    }
+    return !before.started || end || told.step != before.step || told.sequence != before.sequence;
+}
+
+} // namespace
+
+bool RunReader::poll(Sink& sink)
+{
+    return look([&](RunRows& rows) {
+        if (told_.started && rows.wasResumedSince(told_.sequence)) { refuse(path_, "it was resumed from an earlier step; open it again"); }
+        return tellNews(rows, start_, told_, sink);
+    });
+}
+
+void readRun(const std::string& path, Sink& sink) { RunReader(path).poll(sink); }
+
+void readRun(const std::string& name, Bytes bytes, Sink& sink)
+{
+    const auto database = Database::ofBytes(name, bytes);
+    lookInto(*database, [&](RunRows& rows) {
+        ToldSoFar told;
+        tellNews(rows, rows.start(), told, sink);
+    });
+}
+
+History historyOf(const std::string& path)
+{
+    History history;
+    readRun(path, history);
+    return history;
+}
+
+void saveCopy(const std::string& from, const std::string& to)
+{
+    const auto source = Database::openToRead(from);
+    requireRunFile(*source);
+    std::error_code error;
+    if (std::filesystem::equivalent(from, to, error)) { throw FileError("The run file " + quotedPath(from) + " cannot be copied onto itself."); }
+    const RunLock lock(to);                          // nobody records into the file that is replaced
+    const std::string neighbour = to + ".part";
+    const auto remove = [](const std::string& path) {
+        std::error_code ignored;
+        std::filesystem::remove(path, ignored);
+    };
+    remove(neighbour);
+    try {
+        const auto copy = Database::create(neighbour);
+        copy->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");   // nobody sees it before it is whole
+        source->copyTo(*copy);
+        copy->run("PRAGMA journal_mode=DELETE");     // one plain file, also when the source had a log
+    } catch (const DatabaseError& failure) {
+        remove(neighbour);
+        throw FileError("Cannot copy the run file " + quotedPath(from) + " to " + quotedPath(to) + ": " + failure.reason() + ".");
+    }
+    syncFile(neighbour, O_RDWR);
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) { remove(to + suffix); }   // of a recording that was killed there
+    std::filesystem::rename(neighbour, to, error);
+    if (error) {
+        remove(neighbour);
+        throw FileError("Cannot replace " + quotedPath(to) + ": " + error.message() + ".");
+    }
+    syncFile(std::filesystem::absolute(to).parent_path(), O_RDONLY);
+}
+
+} // namespace gridscope::run

@@ -1,0 +1,606 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/run_rows.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/wording.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <charconv>
+#include <functional>
+#include <limits>
+#include <variant>
+
+namespace gridscope::run {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::int64_t mostStep = std::int64_t(1) << 53;
+constexpr std::int64_t mostLayers = 1024;
+constexpr std::int64_t mostActivations = 4096;
+constexpr std::int64_t mostBits = 64;
+constexpr std::int64_t mostCells = 1 << 16;
+constexpr std::int64_t mostBinsPerCell = 1 << 10;
+constexpr std::int64_t mostBins = 1 << 18;
+constexpr std::int64_t mostFollowed = 1 << 16;
+constexpr std::int64_t mostWeights = std::int64_t(1) << 40;
+constexpr std::int64_t mostCount = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t mostName = 4096;
+constexpr std::size_t mostText = 1 << 20;
+
+std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
+{
+    std::vector<std::int64_t> shape;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (at != end) {
+        std::int64_t size = 0;
+        const auto [after, error] = std::from_chars(at, end, size);
+        const bool isGood = error == std::errc() && size > 0 && (after == end || (*after == 'x' && after + 1 != end));
+        if (!isGood || shape.size() == 8) { row.fail("a shape cannot be"); }
+        shape.push_back(size);
+        at = after == end ? end : after + 1;
+    }
+    return shape;
+}
+
+std::optional<Score> scoreOf(RowReader& row)
+{
+    Score score;
+    score.loss = row.real();
+    score.accuracy = row.real();
+    const bool isThere = score.loss == score.loss || score.accuracy == score.accuracy;   // not both NaN
+    return isThere ? std::optional(score) : std::nullopt;
+}
+
+Mark::Kind kindOf(const std::string& name, const RowReader& row)
+{
+    using enum Mark::Kind;
+    for (const Mark::Kind kind : {Phase, Setting, Bits, Best, Diverged, Bookmark, Resumed}) {
+        if (kindName(kind) == name) { return kind; }
+    }
+    row.fail("a mark is of an unknown kind");
+}
+
+// The settings of the file, and defaults for those that came later. What a later program added without a new format is
+// left out.
+RunConfig configOf(const std::string& text, const RowReader& row)
+{
+    try {
+        Json json = Json::parse(text);
+        if (!json.is_object()) { row.fail("the settings are not a JSON object"); }
+        const std::string preset = json.value("preset", "");
+        for (auto entry = json.begin(); entry != json.end();) { entry = findField(entry.key()) ? std::next(entry) : json.erase(entry); }
+        RunConfig config = configFromJson(json.dump(), RunConfig{}, "settings");
+        config.preset = preset;
+        return config;
+    } catch (const Json::exception&) {
+        row.fail("the settings cannot be read");
+    } catch (const ConfigError& error) {
+        row.fail("the settings cannot be read (" + shown(error.what()) + ")");
+    }
+}
+
+Environment environmentOf(const std::string& text, const RowReader& row)
+{
+    try {
+        const Json json = Json::parse(text);
+        Environment e;
+        e.programVersion = json.value("program_version", "");
+        e.torchVersion = json.value("torch_version", "");
+        e.blas = json.value("blas", "");
+        e.torchThreads = json.value("torch_threads", 1);
+        e.blasThreads = json.value("blas_threads", 1);
+        e.device = json.value("device", "cpu");
+        return e;
+    } catch (const Json::exception&) {
+        row.fail("the environment cannot be read");
+    }
+}
+
+// An event that is not a step, and its place among all.
+struct Told {
+    std::int64_t sequence = 0;
+    std::int64_t afterStep = 0;
+    std::int64_t step = 0;
+    std::variant<SnapshotPtr, Evaluation, Mark, Checkpoint> event;
+};
+
+void readPlace(Told& told, RowReader& row)
+{
+    told.sequence = row.integer(1, mostCount);
+    told.afterStep = row.integer(-mostStep, mostStep);
+}
+
+// The statements that make a snapshot out of its rows.
+class SnapshotReader {
+public:
+    SnapshotReader(Database& database, std::size_t layers)
+        : database_(database), layers_(layers),
+          states_(database.prepare("SELECT step, layer, bits, alpha, sigma, low, high, bins_per_cell, below, above, score, score_nonzero, "
+                                   "zero_share, mean_square_error, relative_error, changed_share, checksum FROM layer_states "
+                                   "WHERE step = ? ORDER BY layer", "layer_states")),
+          histograms_(database.prepare("SELECT step, layer, histogram, counts, checksum FROM histograms WHERE step = ? ORDER BY layer",
+                                       "histograms")),
+          trajectories_(database.prepare("SELECT step, layer, weights, followed, checksum FROM trajectories WHERE step = ? ORDER BY layer",
+                                         "trajectories")),
+          activations_(database.prepare("SELECT step, position, name, bits, alpha, sigma, checksum FROM activations "
+                                        "WHERE step = ? ORDER BY position", "activations"))
+    {
+    }
+
+    // `head` stands on a row of the table snapshots.
+    Told read(const Statement& head)
+    {
+        RowReader row(database_, head, "snapshots");
+        auto snapshot = std::make_shared<Snapshot>();
+        Told told;
+        told.step = snapshot->step = row.integer(-mostStep, mostStep);
+        readPlace(told, row);
+        snapshot->quantized = row.integer(0, 1) == 1;
+        const std::int64_t activations = row.integer(0, mostActivations);
+        row.check();
+        readLayers(*snapshot);
+        readActivations(*snapshot, activations);
+        told.event = std::move(snapshot);
+        return told;
+    }
+
+    static constexpr const char* columns = "step, sequence, after_step, quantized, activations, checksum";
+
+private:
+    void readLayers(Snapshot& snapshot)
+    {
+        for (Statement* statement : {&states_, &histograms_, &trajectories_}) {
+            statement->reset();
+            statement->bind(snapshot.step);
+        }
+        for (std::size_t layer = 0; layer < layers_; ++layer) {
+            for (Statement* statement : {&states_, &histograms_, &trajectories_}) { requireRow(*statement, snapshot.step, layer); }
+            LayerState state = readState(snapshot.step, layer);
+            readHistogram(state, snapshot.step, layer);
+            readFollowed(state, snapshot.step, layer);
+            snapshot.layers.push_back(std::move(state));
+        }
+    }
+
+    void requireRow(Statement& statement, std::int64_t step, std::size_t layer)
+    {
+        if (statement.next()) { return; }
+        database_.failDamaged("step " + std::to_string(step) + ", layer " + std::to_string(layer), "a row is missing");
+    }
+
+    void readKeys(RowReader& row, std::int64_t step, std::size_t layer)
+    {
+        row.integer(step, step);
+        row.integer(std::int64_t(layer), std::int64_t(layer));
+    }
+
+    LayerState readState(std::int64_t step, std::size_t layer)
+    {
+        RowReader row(database_, states_, "layer_states");
+        readKeys(row, step, layer);
+        LayerState s;
+        s.bits = int(row.integer(0, mostBits));
+        s.alpha = row.real();
+        s.sigma = row.real();
+        s.low = int(row.integer(-mostCells, mostCells));
+        s.high = int(row.integer(s.low, s.low + mostCells - 1));
+        s.binsPerCell = int(row.integer(1, mostBinsPerCell));
+        s.below = std::uint64_t(row.integer(0, mostWeights));
+        s.above = std::uint64_t(row.integer(0, mostWeights));
+        for (double LayerState::*member : {&LayerState::score, &LayerState::scoreNonzero, &LayerState::zeroShare, &LayerState::meanSquareError,
+                                           &LayerState::relativeError, &LayerState::changedShare}) {
+            s.*member = row.real();
+        }
+        row.check();
+        const bool hasBins = std::has_single_bit(unsigned(s.binsPerCell)) && std::int64_t(s.high - s.low + 1) * s.binsPerCell <= mostBins;
+        if (!hasBins) { row.fail("its number of bins cannot be"); }
+        return s;
+    }
+
+    void readHistogram(LayerState& state, std::int64_t step, std::size_t layer)
+    {
+        const auto cells = std::size_t(state.high - state.low + 1);
+        RowReader row(database_, histograms_, "histograms");
+        readKeys(row, step, layer);
+        state.histogram = valuesOf<std::uint32_t>(row.array(cells * std::size_t(state.binsPerCell) * 4));
+        state.counts = valuesOf<std::uint32_t>(row.array(cells * 4));
+        row.check();
+    }
+
+    void readFollowed(LayerState& state, std::int64_t step, std::size_t layer)
+    {
+        RowReader row(database_, trajectories_, "trajectories");
+        readKeys(row, step, layer);
+        const auto weights = std::size_t(row.integer(0, mostFollowed));
+        state.followed = valuesOf<float>(row.array(weights * 4));
+        row.check();
+    }
+
+    void readActivations(Snapshot& snapshot, std::int64_t count)
+    {
+        activations_.reset();
+        activations_.bind(snapshot.step);
+        for (std::int64_t i = 0; i < count; ++i) {
+            requireRow(activations_, snapshot.step, std::size_t(i));
+            RowReader row(database_, activations_, "activations");
+            readKeys(row, snapshot.step, std::size_t(i));
+            ActivationState a;
+            a.name = row.text(mostName);
+            a.bits = int(row.integer(0, mostBits));
+            a.alpha = row.real();
+            a.sigma = row.real();
+            row.check();
+            snapshot.activations.push_back(std::move(a));
+        }
+    }
+
+    Database& database_;
+    std::size_t layers_;
+    Statement states_, histograms_, trajectories_, activations_;
+};
+
+// `previous` is the sequence of the row before it in the table.
+Told readEvaluation(const Database& database, const Statement& statement, std::int64_t& previous)
+{
+    RowReader row(database, statement, "evaluations");
+    Told told;
+    row.sumOnly(previous);
+    readPlace(told, row);
+    previous = told.sequence;
+    Evaluation e;
+    told.step = e.step = row.integer(-mostStep, mostStep);
+    e.set = row.text(mostName);
+    e.samples = row.integer(0, mostCount);
+    e.quantized = scoreOf(row);
+    e.latent = scoreOf(row);
+    e.floatStart = scoreOf(row);
+    row.check();
+    told.event = std::move(e);
+    return told;
+}
+
+Told readMark(const Database& database, const Statement& statement, std::int64_t& previous)
+{
+    RowReader row(database, statement, "marks");
+    Told told;
+    row.sumOnly(previous);
+    readPlace(told, row);
+    previous = told.sequence;
+    Mark mark;
+    told.step = mark.step = row.integer(-mostStep, mostStep);
+    mark.kind = kindOf(row.text(mostName), row);
+    mark.layer = row.text(mostText);
+    mark.what = row.text(mostText);
+    mark.from = row.text(mostText);
+    mark.to = row.text(mostText);
+    row.check();
+    told.event = std::move(mark);
+    return told;
+}
+
+constexpr const char* checkpointColumns = "step, sequence, after_step, ordinal, size_bytes, checksum";
+
+Told readCheckpoint(const Database& database, const Statement& statement, std::int64_t& sizeBytes)
+{
+    RowReader row(database, statement, "checkpoints");
+    Told told;
+    told.step = row.integer(-mostStep, mostStep);
+    readPlace(told, row);
+    row.integer(0, mostCount);   // ordinal
+    sizeBytes = row.integer(0, mostCount);
+    row.check();
+    told.event = Checkpoint{told.step, nullptr};
+    return told;
+}
+
+constexpr const char* markQuery = "SELECT sequence, after_step, step, kind, layer, what, from_text, to_text, checksum FROM marks "
+                                  "WHERE sequence > ? ORDER BY sequence";
+
+// One table's events in their order; the next one is read ahead.
+class Source {
+public:
+    using Read = std::function<Told(const Statement&)>;
+    Source(Database& database, Statement rows, Read read) : database_(database), rows_(std::move(rows)), read_(std::move(read)) { advance(); }
+
+    const std::optional<Told>& next() const { return next_; }
+    void advance()
+    {
+        if (!rows_.next()) {
+            next_.reset();
+            return;
+        }
+        Told told = read_(rows_);
+        if (next_ && told.sequence <= next_->sequence) { database_.failDamaged("step " + std::to_string(told.step), "rows are out of order"); }
+        next_ = std::move(told);
+    }
+
+private:
+    Database& database_;
+    Statement rows_;
+    Read read_;
+    std::optional<Told> next_;
+};
+
+// Steps in their order. A row that is lost shows in the checksum of the one that follows.
+class StepSource {
+public:
+    StepSource(Database& database, std::optional<std::int64_t> previous, std::int64_t from, std::int64_t to = mostStep)
+        : database_(database),
+          rows_(database.prepare("SELECT step, seconds, train_loss, learning_rate, checksum FROM steps WHERE step >= ? AND step <= ? ORDER BY step",
+                                 "steps")),
+          previous_(previous)
+    {
+        rows_.bind(from).bind(to);
+        advance();
+    }
+
+    const std::optional<Step>& next() const { return next_; }
+    void advance()
+    {
+        next_.reset();
+        if (!rows_.next()) { return; }
+        RowReader row(database_, rows_, "steps");
+        row.sumOnly(previous_.value_or(std::numeric_limits<std::int64_t>::min()));
+        Step step;
+        step.index = row.integer(previous_ ? *previous_ + 1 : -mostStep, mostStep);
+        step.seconds = row.real();
+        step.trainLoss = row.real();
+        step.learningRate = row.real();
+        row.check();
+        previous_ = step.index;
+        next_ = step;
+    }
+
+private:
+    Database& database_;
+    Statement rows_;
+    std::optional<std::int64_t> previous_;
+    std::optional<Step> next_;
+};
+
+void tellEvent(const Told& told, ToldSoFar& sofar, Sink& sink)
+{
+    sofar.sequence = std::max(sofar.sequence, told.sequence);
+    if (const auto* snapshot = std::get_if<SnapshotPtr>(&told.event)) {
+        sofar.snapshot = told.step;
+        sink.onSnapshot(*snapshot);
+    } else if (const auto* evaluation = std::get_if<Evaluation>(&told.event)) {
+        sink.onEvaluation(*evaluation);
+    } else if (const auto* mark = std::get_if<Mark>(&told.event)) {
+        sink.onMark(*mark);
+    } else {
+        sofar.checkpoint = told.step;
+        sink.onCheckpoint(std::get<Checkpoint>(told.event));
+    }
+}
+
+} // namespace
+
+// ---- the table `run`
+
+bool RunRows::hasEntry(const std::string& key)
+{
+    Statement query = database_.prepare("SELECT 1 FROM run WHERE key = ?", "run");
+    query.bind(key);
+    return query.next();
+}
+
+std::string RunRows::textEntry(const std::string& key, std::size_t mostBytes)
+{
+    Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
+    query.bind(key);
+    if (!query.next()) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is missing"); }
+    RowReader row(database_, query, "run");
+    row.text(mostName);
+    std::string value = row.text(mostBytes);
+    row.check();
+    return value;
+}
+
+std::int64_t RunRows::numberEntry(const std::string& key, std::int64_t low, std::int64_t high)
+{
+    Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
+    query.bind(key);
+    if (!query.next()) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is missing"); }
+    RowReader row(database_, query, "run");
+    row.text(mostName);
+    const std::int64_t value = row.integer(low, high);
+    row.check();
+    return value;
+}
+
+bool RunRows::hasStart() { return hasEntry("first_step"); }
+std::string RunRows::created() { return textEntry("created", mostName); }
+
+Start RunRows::start()
+{
+    const auto parsed = [this](const std::string& key, auto parse) {
+        const std::string text = textEntry(key, mostText);
+        Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
+        query.bind(key).next();
+        return parse(text, RowReader(database_, query, "run"));
+    };
+    Start start;
+    start.config = parsed("config", configOf);
+    start.environment = parsed("environment", environmentOf);
+    start.dataName = textEntry("data", mostText);
+    start.firstStep = numberEntry("first_step", -mostStep, mostStep);
+    start.lastStep = numberEntry("last_step", -mostStep, mostStep);
+    start.stepsPerEpoch = numberEntry("steps_per_epoch", 0, mostStep);
+    if (hasEntry("origin_run")) { start.origin = Origin{textEntry("origin_run", mostText), numberEntry("origin_step", -mostStep, mostStep)}; }
+    start.layers = layers();
+    return start;
+}
+
+std::vector<LayerInfo> RunRows::layers()
+{
+    std::vector<LayerInfo> layers;
+    Statement rows = database_.prepare("SELECT layer, name, shape, parameters, checksum FROM layers ORDER BY layer", "layers");
+    while (rows.next()) {
+        RowReader row(database_, rows, "layers");
+        row.integer(std::int64_t(layers.size()), std::min(std::int64_t(layers.size()), mostLayers - 1));
+        LayerInfo info;
+        info.name = row.text(mostName);
+        info.shape = shapeOf(row.text(mostName), row);
+        info.parameters = row.integer(0, mostWeights);
+        row.check();
+        layers.push_back(std::move(info));
+    }
+    return layers;
+}
+
+std::optional<End> RunRows::end()
+{
+    if (!hasEntry("end_how")) { return std::nullopt; }
+    const std::string name = textEntry("end_how", mostName);
+    using enum End::How;
+    for (const End::How how : {Finished, Stopped, Failed}) {
+        if (howName(how) == name) { return End{how, textEntry("end_message", mostText)}; }
+    }
+    database_.failDamaged("table run", "its end is of an unknown kind");
+}
+
+// ---- single looks
+
+std::vector<Step> RunRows::steps(std::int64_t from, std::int64_t to)
+{
+    Statement before = database_.prepare("SELECT max(step) FROM steps WHERE step < ?", "steps");
+    before.bind(from);
+    const bool hasPrevious = before.next() && before.type(0) == Statement::Type::Integer;
+    std::vector<Step> steps;
+    StepSource source(database_, hasPrevious ? std::optional(before.integer(0)) : std::nullopt, from, to);
+    for (; source.next(); source.advance()) { steps.push_back(*source.next()); }
+    return steps;
+}
+
+std::vector<std::int64_t> RunRows::stepsIn(const std::string& table)
+{
+    std::vector<std::int64_t> steps;
+    Statement rows = database_.prepare("SELECT step FROM " + table + " ORDER BY step", table);
+    while (rows.next()) {
+        const std::int64_t step = rows.integer(0);
+        if (!steps.empty() && step <= steps.back()) { database_.failDamaged("table " + table, "rows are out of order"); }
+        steps.push_back(step);
+    }
+    return steps;
+}
+
+SnapshotPtr RunRows::snapshotAt(std::int64_t step, std::size_t layers)
+{
+    const std::string columns = SnapshotReader::columns;
+    SnapshotReader reader(database_, layers);
+    Statement before = database_.prepare("SELECT " + columns + " FROM snapshots WHERE step <= ? ORDER BY step DESC LIMIT 1", "snapshots");
+    before.bind(step);
+    if (before.next()) { return std::get<SnapshotPtr>(reader.read(before).event); }
+    Statement first = database_.prepare("SELECT " + columns + " FROM snapshots ORDER BY step LIMIT 1", "snapshots");
+    return first.next() ? std::get<SnapshotPtr>(reader.read(first).event) : nullptr;
+}
+
+Checkpoint RunRows::checkpoint(std::int64_t step)
+{
+    Statement head = database_.prepare(std::string("SELECT ") + checkpointColumns + " FROM checkpoints WHERE step = ?", "checkpoints");
+    head.bind(step);
+    if (!head.next()) {
+        const std::string reason = "it has no checkpoint at step " + std::to_string(step);
+        throw DatabaseError("Cannot use the run file " + quotedPath(database_.path()) + ": " + reason + ".", reason);
+    }
+    std::int64_t size = 0;
+    readCheckpoint(database_, head, size);
+    auto bytes = std::make_shared<std::vector<std::uint8_t>>();
+    Statement parts = database_.prepare("SELECT step, part, content, checksum FROM checkpoint_parts WHERE step = ? ORDER BY part", "checkpoint_parts");
+    parts.bind(step);
+    for (std::int64_t part = 0; std::int64_t(bytes->size()) < size; ++part) {
+        if (!parts.next()) { database_.failDamaged("checkpoint of step " + std::to_string(step), "a part is missing"); }
+        RowReader row(database_, parts, "checkpoint_parts");
+        row.integer(step, step);
+        row.integer(part, part);
+        const auto content = row.array(std::min(checkpointPartBytes, std::size_t(size) - bytes->size()));
+        row.check();
+        bytes->insert(bytes->end(), content.begin(), content.end());   // grows with what is really there
+    }
+    return {step, std::move(bytes)};
+}
+
+std::vector<Mark> RunRows::marks()
+{
+    std::vector<Mark> marks;
+    Statement rows = database_.prepare(markQuery, "marks");
+    rows.bind(std::int64_t(0));
+    std::int64_t previous = 0;
+    while (rows.next()) { marks.push_back(std::get<Mark>(readMark(database_, rows, previous).event)); }
+    return marks;
+}
+
+bool RunRows::wasResumedSince(std::int64_t sequence)
+{
+    Statement query = database_.prepare("SELECT 1 FROM marks WHERE sequence > ? AND kind = 'resumed' LIMIT 1", "marks");
+    query.bind(sequence);
+    return query.next();
+}
+
+// ---- everything in order
+
+void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
+{
+    constexpr std::int64_t first = -mostStep;
+    SnapshotReader snapshots(database_, layers);
+    const auto after = [&](const std::string& sql, const char* table, std::int64_t from) {
+        Statement rows = database_.prepare(sql, table);
+        rows.bind(from);
+        return rows;
+    };
+    const auto afterStep = [&](const std::string& columns, const char* table, const std::optional<std::int64_t>& known) {
+        return after("SELECT " + columns + " FROM " + table + " WHERE step >= ? ORDER BY step", table, known ? *known + 1 : first);
+    };
+    const auto newestKnown = [&](const std::string& table) {
+        return database_.number("SELECT max(sequence) FROM " + table + " WHERE sequence <= " + std::to_string(told.sequence));
+    };
+    std::int64_t previousEvaluation = newestKnown("evaluations");
+    std::int64_t previousMark = newestKnown("marks");
+    std::int64_t sizeBytes = 0;
+    std::array sources = {
+        Source(database_, afterStep(SnapshotReader::columns, "snapshots", told.snapshot), [&](const Statement& s) { return snapshots.read(s); }),
+        Source(database_, after("SELECT sequence, after_step, step, data_set, samples, quantized_loss, quantized_accuracy, latent_loss, "
+                                "latent_accuracy, float_loss, float_accuracy, checksum FROM evaluations WHERE sequence > ? ORDER BY sequence",
+                                "evaluations", told.sequence),
+               [&](const Statement& s) { return readEvaluation(database_, s, previousEvaluation); }),
+        Source(database_, after(markQuery, "marks", told.sequence), [&](const Statement& s) { return readMark(database_, s, previousMark); }),
+        Source(database_, afterStep(checkpointColumns, "checkpoints", told.checkpoint),
+               [&](const Statement& s) { return readCheckpoint(database_, s, sizeBytes); })};
+    StepSource steps(database_, told.step, told.step ? *told.step + 1 : first);
+    const auto tellStepsUpTo = [&](std::int64_t last) {
+        for (; steps.next() && steps.next()->index <= last; steps.advance()) {
+            told.step = steps.next()->index;
+            sink.onStep(*steps.next());
+        }
+    };
+    for (;;) {
+        Source* earliest = nullptr;
+        for (Source& source : sources) {
+            if (source.next() && (!earliest || source.next()->sequence < earliest->next()->sequence)) { earliest = &source; }
+        }
+        if (!earliest) { break; }
+        tellStepsUpTo(earliest->next()->afterStep);
+        tellEvent(*earliest->next(), told, sink);
+        earliest->advance();
+    }
+    tellStepsUpTo(mostStep);
+    requireWhole(told);
+}
+
+void RunRows::requireWhole(const ToldSoFar& told)
+{
+    if (!hasEntry("end_how")) { return; }
+    const std::int64_t last = told.step ? *told.step : numberEntry("first_step", -mostStep, mostStep) - 1;
+    const bool hasSteps = last == numberEntry("end_step", -mostStep, mostStep);
+    if (!hasSteps || told.sequence != numberEntry("end_sequence", 0, mostCount)) { database_.failDamaged("end of the run", "rows are missing"); }
+}
+
+} // namespace gridscope::run

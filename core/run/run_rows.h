@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The reading half of the run file's tables: rows back into events, in the order in which they were told. Nothing is taken on
+// trust: types, ranges, lengths and checksums are looked at before a value is used or memory is taken for it.
+// Errors : DatabaseError, one sentence with the file, the row and the reason.
+// Threads: one at a time. Everything that belongs together is read in one Transaction of the caller's.
+#pragma once
+
+#include "core/run/run_file.h"
+#include "core/run/sink.h"
+
+namespace gridscope::run {
+
+// How far somebody was told of a run.
+struct ToldSoFar {
+    bool started = false;
+    bool ended = false;
+    std::optional<std::int64_t> step;
+    std::int64_t sequence = 0;
+    std::optional<std::int64_t> snapshot;         // steps
+    std::optional<std::int64_t> checkpoint;
+};
+
+class RunRows {
+public:
+    explicit RunRows(Database& database) : database_(database) {}
+
+    bool hasStart();
+    Start start();
+    std::string created();                        // tells one run from another
+    std::optional<End> end();
+    std::vector<Step> steps(std::int64_t from, std::int64_t to);
+    std::vector<std::int64_t> stepsIn(const std::string& table);   // "snapshots", "checkpoints": ascending
+    SnapshotPtr snapshotAt(std::int64_t step, std::size_t layers); // the newest at or before, else the first, else nullptr
+    Checkpoint checkpoint(std::int64_t step);     // with its bytes
+    std::vector<Mark> marks();
+    bool wasResumedSince(std::int64_t sequence);
+    // Tells what the sink does not know yet. Checkpoints go without their bytes, as they do to a screen.
+    void tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers);
+
+private:
+    std::string textEntry(const std::string& key, std::size_t mostBytes);
+    std::int64_t numberEntry(const std::string& key, std::int64_t low, std::int64_t high);
+    bool hasEntry(const std::string& key);
+    void requireWhole(const ToldSoFar& told);
+    std::vector<LayerInfo> layers();
+
+    Database& database_;
+};
+
+} // namespace gridscope::run
