@@ -129,9 +129,29 @@ RunWriter::RunWriter(const std::string& path, RecordingOptions options, std::opt
 
 RunWriter::~RunWriter() { close(); }
 
+namespace {
+
+// What a program leaves that was killed before its run began: nothing, in a run file's clothes. (The lock is ours by now.)
+bool holdsNoRun(const std::string& path)
+{
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) { return false; }
+    if (std::filesystem::file_size(path, error) == 0) { return true; }
+    try {
+        const auto database = Database::openToRead(path);
+        requireRunFile(*database);
+        return !database->prepare("SELECT 1 FROM run LIMIT 1", "run").next();
+    } catch (const Error&) {
+        return false;
+    }
+}
+
+} // namespace
+
 void RunWriter::create()
 {
     std::error_code error;
+    if (holdsNoRun(path_)) { removeDatabase(path_); }
     if (std::filesystem::exists(std::filesystem::symlink_status(path_, error))) {
         throw FileError("The file " + quotedPath(path_) + " is there already; choose another name, or resume it.");
     }

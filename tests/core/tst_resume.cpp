@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A run that goes on from any of its checkpoints is, bit for bit, the run that never stopped.
+#include "core/run/error.h"
+#include "core/run/fanout.h"
+#include "core/run/presets.h"
+#include "core/run/worker.h"
+#include "core/train/training_job.h"
+
+#include <QtTest>
+
+using namespace gridscope;
+
+namespace {
+
+class Checkpoints final : public run::Sink {
+public:
+    void onStart(const run::Start&) override {}
+    void onStep(const run::Step&) override {}
+    void onSnapshot(const run::SnapshotPtr&) override {}
+    void onEvaluation(const run::Evaluation&) override {}
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
+    void onEnd(const run::End&) override {}
+    std::vector<run::Checkpoint> all;
+};
+
+struct Recorded {
+    run::History history;
+    std::vector<run::Checkpoint> checkpoints;
+};
+
+Recorded recorded(const run::Job& job)
+{
+    Recorded r;
+    Checkpoints checkpoints;
+    run::Fanout both({&r.history, &checkpoints});
+    run::Control control;
+    run::runJob(job, control, both);
+    r.checkpoints = std::move(checkpoints.all);
+    return r;
+}
+
+Recorded straight(const run::RunConfig& config)
+{
+    train::Cache cache;
+    return recorded([&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
+}
+
+Recorded resumed(const run::Checkpoint& checkpoint)
+{
+    const run::TensorFile file = run::readTensors(*checkpoint.bytes, "the checkpoint");
+    train::Cache cache;
+    return recorded([&](run::Control& control, run::Sink& sink) {
+        train::TrainingJob(train::readCheckpointInfo(file).config, cache, control, sink).resume(file);
+    });
+}
+
+run::RunConfig smallConfig()
+{
+    run::RunConfig config = run::preset("fashion-quick").config;
+    config.data = "sample";
+    config.validationSamples = 40;
+    config.testSamples = 50;
+    config.channels = {3, 4};
+    config.hidden = {10};
+    config.batchSize = 32;
+    config.pretrainSteps = 7;
+    config.steps = 12;
+    config.checkpointEvery = 4;
+    config.snapshotEvery = 3;
+    config.evaluateEvery = 5;
+    config.threads = 1;
+    return config;
+}
+
+bool sameState(const run::LayerState& a, const run::LayerState& b)
+{
+    return a.followed == b.followed && a.histogram == b.histogram && a.counts == b.counts && a.alpha == b.alpha && a.sigma == b.sigma
+           && a.changedShare == b.changedShare && a.bits == b.bits;
+}
+
+// Compares everything that `again` told with what `whole` told of the same steps.
+void requireTail(const run::History& whole, const run::History& again, std::int64_t after)
+{
+    QVERIFY2(again.end()->how == run::End::How::Finished, again.end()->message.c_str());
+    std::size_t compared = 0;
+    for (const auto& step : whole.steps()) {
+        if (step.index <= after) { continue; }
+        QVERIFY(compared < again.steps().size());
+        QCOMPARE(again.steps()[compared].index, step.index);
+        QCOMPARE(again.steps()[compared].trainLoss, step.trainLoss);
+        ++compared;
+    }
+    QCOMPARE(again.steps().size(), compared);
+    for (const auto& snapshot : again.snapshots()) {
+        const auto original = whole.snapshotAt(snapshot->step);
+        QCOMPARE(original->step, snapshot->step);
+        for (std::size_t l = 0; l < snapshot->layers.size(); ++l) { QVERIFY(sameState(snapshot->layers[l], original->layers[l])); }
+    }
+    QCOMPARE(again.lastEvaluation("test")->quantized->loss, whole.lastEvaluation("test")->quantized->loss);
+    QCOMPARE(again.lastEvaluation("test")->floatStart->loss, whole.lastEvaluation("test")->floatStart->loss);
+}
+
+} // namespace
+
+class TestResume : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyCheckpointGoesOnBitForBit_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("activationMethod");
+        QTest::addColumn<QString>("optimizer");
+        for (const auto* method : {"cpq", "expected", "ste", "float"}) { QTest::newRow(method) << method << "float" << "adam"; }
+        QTest::newRow("cpq with activations") << "cpq" << "expected" << "adam";
+        QTest::newRow("cpq with momentum") << "cpq" << "float" << "sgd";
+    }
+    void everyCheckpointGoesOnBitForBit()
+    {
+        QFETCH(const QString, method);
+        QFETCH(const QString, activationMethod);
+        QFETCH(const QString, optimizer);
+        run::RunConfig config = smallConfig();
+        config.method = method.toStdString();
+        config.activationMethod = activationMethod.toStdString();
+        config.optimizer = optimizer.toStdString();
+        const Recorded whole = straight(config);
+        QVERIFY2(whole.history.end()->how == run::End::How::Finished, whole.history.end()->message.c_str());
+        QVERIFY(whole.checkpoints.size() >= 5);                       // in pre-training, at its end, on the way, at the end
+        for (const auto& checkpoint : whole.checkpoints) { requireTail(whole.history, resumed(checkpoint).history, checkpoint.step); }
+    }
+
+    void aSettingChangedOnTheWayStaysChanged()
+    {
+        run::Control control;
+        control.change({"sigma", "0.1"});
+        control.change({"method", "expected"});
+        train::Cache cache;
+        run::History history;
+        Checkpoints checkpoints;
+        run::Fanout both({&history, &checkpoints});
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(smallConfig(), cache, c, s).run(); }, control, both);
+        requireTail(history, resumed(checkpoints.all.at(2)).history, checkpoints.all.at(2).step);
+    }
+
+    void stoppingAndBookmarksKeepACheckpoint()
+    {
+        run::Control control;
+        control.bookmark("before the change");
+        control.playSteps(3);
+        train::Cache cache;
+        run::History history;
+        Checkpoints checkpoints;
+        run::Fanout both({&history, &checkpoints});
+        std::jthread stopper([&] {
+            while (!control.isPaused()) { std::this_thread::yield(); }
+            control.stop();
+        });
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(smallConfig(), cache, c, s).run(); }, control, both);
+        QCOMPARE(checkpoints.all.size(), std::size_t(2));
+        QCOMPARE(checkpoints.all.back().step, history.lastStep());
+        QCOMPARE(history.marks()[0].what, std::string("before the change"));
+        QVERIFY(history.marks()[0].kind == run::Mark::Kind::Bookmark);
+    }
+
+    void anotherEnvironmentIsNamed()
+    {
+        run::Environment then, now;
+        then.torchThreads = 2;
+        QCOMPARE(train::environmentDifference(now, now), std::string());
+        QVERIFY(train::environmentDifference(then, now).find("threads 2 -> 1") != std::string::npos);
+    }
+
+    void aCheckpointOfAnotherNetworkIsRefused()
+    {
+        const Recorded whole = straight(smallConfig());
+        const run::TensorFile file = run::readTensors(*whole.checkpoints.back().bytes, "the checkpoint");
+        run::RunConfig other = smallConfig();
+        other.hidden = {11};
+        train::Cache cache;
+        const Recorded again = recorded([&](run::Control& c, run::Sink& s) { train::TrainingJob(other, cache, c, s).resume(file); });
+        QVERIFY(again.history.end()->how == run::End::How::Failed);
+        QVERIFY(QString::fromStdString(again.history.end()->message).contains("shape"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestResume)
+#include "tst_resume.moc"
