@@ -2,7 +2,6 @@
 #include "core/run/history.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace gridscope::run {
 
@@ -52,9 +51,8 @@ std::int64_t History::lastStep() const
 
 const Evaluation* History::lastEvaluation(std::string_view set) const
 {
-    const auto newestFirst = std::views::reverse(evaluations_);
-    const auto found = std::ranges::find_if(newestFirst, [&](const Evaluation& e) { return e.set == set; });
-    return found == newestFirst.end() ? nullptr : &*found;
+    const auto found = std::find_if(evaluations_.rbegin(), evaluations_.rend(), [&](const Evaluation& e) { return e.set == set; });
+    return found == evaluations_.rend() ? nullptr : &*found;
 }
 
 std::optional<Score> History::floatStart(std::string_view set) const

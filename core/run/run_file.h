@@ -81,7 +81,7 @@ std::vector<T> valuesOf(const std::vector<std::uint8_t>& bytes)
     return values;
 }
 
-// Application id and version, and that there are only tables. Throws DatabaseError.
+// Application id, version, and that its tables are those of schemaText(), word for word. Throws DatabaseError.
 void requireRunFile(Database& database);
 
 } // namespace gridscope::run

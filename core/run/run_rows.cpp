@@ -20,6 +20,7 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();   // also finds keys that cannot be
 constexpr std::int64_t mostStep = std::int64_t(1) << 53;
 constexpr std::int64_t mostLayers = 1024;
 constexpr std::int64_t mostActivations = 4096;
@@ -32,6 +33,7 @@ constexpr std::int64_t mostWeights = std::int64_t(1) << 40;
 constexpr std::int64_t mostCount = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t mostName = 4096;
 constexpr std::size_t mostText = 1 << 20;
+constexpr std::size_t mostEntries = 64;
 
 std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
 {
@@ -69,24 +71,24 @@ Mark::Kind kindOf(const std::string& name, const RowReader& row)
 
 // The settings of the file, and defaults for those that came later. What a later program added without a new format is
 // left out.
-RunConfig configOf(const std::string& text, const RowReader& row)
+RunConfig configOf(const std::string& text, const Database& file)
 {
     try {
         Json json = Json::parse(text);
-        if (!json.is_object()) { row.fail("the settings are not a JSON object"); }
+        if (!json.is_object()) { file.failDamaged("table run", "the settings are not a JSON object"); }
         const std::string preset = json.value("preset", "");
         for (auto entry = json.begin(); entry != json.end();) { entry = findField(entry.key()) ? std::next(entry) : json.erase(entry); }
         RunConfig config = configFromJson(json.dump(), RunConfig{}, "settings");
         config.preset = preset;
         return config;
     } catch (const Json::exception&) {
-        row.fail("the settings cannot be read");
+        file.failDamaged("table run", "the settings cannot be read");
     } catch (const ConfigError& error) {
-        row.fail("the settings cannot be read (" + shown(error.what()) + ")");
+        file.failDamaged("table run", "the settings cannot be read (" + shown(error.what()) + ")");
     }
 }
 
-Environment environmentOf(const std::string& text, const RowReader& row)
+Environment environmentOf(const std::string& text, const Database& file)
 {
     try {
         const Json json = Json::parse(text);
@@ -99,7 +101,7 @@ Environment environmentOf(const std::string& text, const RowReader& row)
         e.device = json.value("device", "cpu");
         return e;
     } catch (const Json::exception&) {
-        row.fail("the environment cannot be read");
+        file.failDamaged("table run", "the environment cannot be read");
     }
 }
 
@@ -347,7 +349,7 @@ public:
         next_.reset();
         if (!rows_.next()) { return; }
         RowReader row(database_, rows_, "steps");
-        row.sumOnly(previous_.value_or(std::numeric_limits<std::int64_t>::min()));
+        row.sumOnly(previous_.value_or(smallest));
         Step step;
         step.index = row.integer(previous_ ? *previous_ + 1 : -mostStep, mostStep);
         step.seconds = row.real();
@@ -385,56 +387,53 @@ void tellEvent(const Told& told, ToldSoFar& sofar, Sink& sink)
 
 // ---- the table `run`
 
-bool RunRows::hasEntry(const std::string& key)
+RunRows::RunRows(Database& database) : database_(database) { readEntries(); }
+
+void RunRows::readEntries()
 {
-    Statement query = database_.prepare("SELECT 1 FROM run WHERE key = ?", "run");
-    query.bind(key);
-    return query.next();
+    Statement rows = database_.prepare("SELECT key, value, checksum FROM run ORDER BY key", "run");
+    while (rows.next()) {
+        RowReader row(database_, rows, "run");
+        const std::string key = row.text(mostName);
+        const bool isOrdered = entries_.empty() || key > entries_.rbegin()->first;
+        if (!isOrdered || entries_.size() == mostEntries) { row.fail("rows are out of order"); }
+        entries_[key] = rows.type(1) == Statement::Type::Text ? Entry(row.text(mostText)) : Entry(row.integer());
+        row.check();
+    }
+    const bool isWhole = entries_.empty() || entry<std::int64_t>("entries") == std::int64_t(entries_.size());
+    if (!isWhole) { database_.failDamaged("table run", "rows are missing"); }
 }
 
-std::string RunRows::textEntry(const std::string& key, std::size_t mostBytes)
+template <typename T>
+const T& RunRows::entry(const std::string& key) const
 {
-    Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
-    query.bind(key);
-    if (!query.next()) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is missing"); }
-    RowReader row(database_, query, "run");
-    row.text(mostName);
-    std::string value = row.text(mostBytes);
-    row.check();
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is missing"); }
+    const T* value = std::get_if<T>(&found->second);
+    if (!value) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is of the wrong type"); }
+    return *value;
+}
+
+std::int64_t RunRows::number(const std::string& key, std::int64_t low, std::int64_t high) const
+{
+    const auto value = entry<std::int64_t>(key);
+    if (value < low || value > high) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is out of range"); }
     return value;
 }
 
-std::int64_t RunRows::numberEntry(const std::string& key, std::int64_t low, std::int64_t high)
-{
-    Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
-    query.bind(key);
-    if (!query.next()) { database_.failDamaged("table run", "its entry " + inQuotes(key) + " is missing"); }
-    RowReader row(database_, query, "run");
-    row.text(mostName);
-    const std::int64_t value = row.integer(low, high);
-    row.check();
-    return value;
-}
-
-bool RunRows::hasStart() { return hasEntry("first_step"); }
-std::string RunRows::created() { return textEntry("created", mostName); }
+bool RunRows::hasStart() const { return entries_.contains("first_step"); }
+std::string RunRows::created() const { return entry<std::string>("created"); }
 
 Start RunRows::start()
 {
-    const auto parsed = [this](const std::string& key, auto parse) {
-        const std::string text = textEntry(key, mostText);
-        Statement query = database_.prepare("SELECT key, value, checksum FROM run WHERE key = ?", "run");
-        query.bind(key).next();
-        return parse(text, RowReader(database_, query, "run"));
-    };
     Start start;
-    start.config = parsed("config", configOf);
-    start.environment = parsed("environment", environmentOf);
-    start.dataName = textEntry("data", mostText);
-    start.firstStep = numberEntry("first_step", -mostStep, mostStep);
-    start.lastStep = numberEntry("last_step", -mostStep, mostStep);
-    start.stepsPerEpoch = numberEntry("steps_per_epoch", 0, mostStep);
-    if (hasEntry("origin_run")) { start.origin = Origin{textEntry("origin_run", mostText), numberEntry("origin_step", -mostStep, mostStep)}; }
+    start.config = configOf(entry<std::string>("config"), database_);
+    start.environment = environmentOf(entry<std::string>("environment"), database_);
+    start.dataName = entry<std::string>("data");
+    start.firstStep = number("first_step", -mostStep, mostStep);
+    start.lastStep = number("last_step", -mostStep, mostStep);
+    start.stepsPerEpoch = number("steps_per_epoch", 0, mostStep);
+    if (entries_.contains("origin_run")) { start.origin = Origin{entry<std::string>("origin_run"), number("origin_step", -mostStep, mostStep)}; }
     start.layers = layers();
     return start;
 }
@@ -453,16 +452,16 @@ std::vector<LayerInfo> RunRows::layers()
         row.check();
         layers.push_back(std::move(info));
     }
+    if (std::int64_t(layers.size()) != number("layers", 0, mostLayers)) { database_.failDamaged("table layers", "rows are missing"); }
     return layers;
 }
 
-std::optional<End> RunRows::end()
+std::optional<End> RunRows::end() const
 {
-    if (!hasEntry("end_how")) { return std::nullopt; }
-    const std::string name = textEntry("end_how", mostName);
+    if (!entries_.contains("end_how")) { return std::nullopt; }
     using enum End::How;
     for (const End::How how : {Finished, Stopped, Failed}) {
-        if (howName(how) == name) { return End{how, textEntry("end_message", mostText)}; }
+        if (howName(how) == entry<std::string>("end_how")) { return End{how, entry<std::string>("end_message")}; }
     }
     database_.failDamaged("table run", "its end is of an unknown kind");
 }
@@ -532,7 +531,7 @@ std::vector<Mark> RunRows::marks()
 {
     std::vector<Mark> marks;
     Statement rows = database_.prepare(markQuery, "marks");
-    rows.bind(std::int64_t(0));
+    rows.bind(smallest);
     std::int64_t previous = 0;
     while (rows.next()) { marks.push_back(std::get<Mark>(readMark(database_, rows, previous).event)); }
     return marks;
@@ -549,7 +548,6 @@ bool RunRows::wasResumedSince(std::int64_t sequence)
 
 void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
 {
-    constexpr std::int64_t first = -mostStep;
     SnapshotReader snapshots(database_, layers);
     const auto after = [&](const std::string& sql, const char* table, std::int64_t from) {
         Statement rows = database_.prepare(sql, table);
@@ -557,7 +555,7 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
         return rows;
     };
     const auto afterStep = [&](const std::string& columns, const char* table, const std::optional<std::int64_t>& known) {
-        return after("SELECT " + columns + " FROM " + table + " WHERE step >= ? ORDER BY step", table, known ? *known + 1 : first);
+        return after("SELECT " + columns + " FROM " + table + " WHERE step >= ? ORDER BY step", table, known ? *known + 1 : smallest);
     };
     const auto newestKnown = [&](const std::string& table) {
         return database_.number("SELECT max(sequence) FROM " + table + " WHERE sequence <= " + std::to_string(told.sequence));
@@ -574,7 +572,7 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
         Source(database_, after(markQuery, "marks", told.sequence), [&](const Statement& s) { return readMark(database_, s, previousMark); }),
         Source(database_, afterStep(checkpointColumns, "checkpoints", told.checkpoint),
                [&](const Statement& s) { return readCheckpoint(database_, s, sizeBytes); })};
-    StepSource steps(database_, told.step, told.step ? *told.step + 1 : first);
+    StepSource steps(database_, told.step, told.step ? *told.step + 1 : smallest);
     const auto tellStepsUpTo = [&](std::int64_t last) {
         for (; steps.next() && steps.next()->index <= last; steps.advance()) {
             told.step = steps.next()->index;
@@ -595,12 +593,17 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
     requireWhole(told);
 }
 
+// When the run has ended, it is known what there must be.
 void RunRows::requireWhole(const ToldSoFar& told)
 {
-    if (!hasEntry("end_how")) { return; }
-    const std::int64_t last = told.step ? *told.step : numberEntry("first_step", -mostStep, mostStep) - 1;
-    const bool hasSteps = last == numberEntry("end_step", -mostStep, mostStep);
-    if (!hasSteps || told.sequence != numberEntry("end_sequence", 0, mostCount)) { database_.failDamaged("end of the run", "rows are missing"); }
+    if (!entries_.contains("end_how")) { return; }
+    const std::int64_t last = told.step ? *told.step : number("first_step", -mostStep, mostStep) - 1;
+    if (last != number("end_step", -mostStep, mostStep)) { database_.failDamaged("table steps", "rows are missing"); }
+    for (const char* table : {"snapshots", "evaluations", "marks", "checkpoints"}) {
+        const std::int64_t there = database_.number(std::string("SELECT count(*) FROM ") + table);
+        const std::int64_t expected = number(std::string("end_") + table, 0, mostCount);
+        if (there != expected) { database_.failDamaged(std::string("table ") + table, "rows are missing"); }
+    }
 }
 
 } // namespace gridscope::run

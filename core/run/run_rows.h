@@ -8,6 +8,10 @@
 #include "core/run/run_file.h"
 #include "core/run/sink.h"
 
+#include <limits>
+#include <map>
+#include <variant>
+
 namespace gridscope::run {
 
 // How far somebody was told of a run.
@@ -15,19 +19,19 @@ struct ToldSoFar {
     bool started = false;
     bool ended = false;
     std::optional<std::int64_t> step;
-    std::int64_t sequence = 0;
+    std::int64_t sequence = std::numeric_limits<std::int64_t>::min();
     std::optional<std::int64_t> snapshot;         // steps
     std::optional<std::int64_t> checkpoint;
 };
 
 class RunRows {
 public:
-    explicit RunRows(Database& database) : database_(database) {}
+    explicit RunRows(Database& database);
 
-    bool hasStart();
+    bool hasStart() const;
     Start start();
-    std::string created();                        // tells one run from another
-    std::optional<End> end();
+    std::string created() const;                  // tells one run from another
+    std::optional<End> end() const;
     std::vector<Step> steps(std::int64_t from, std::int64_t to);
     std::vector<std::int64_t> stepsIn(const std::string& table);   // "snapshots", "checkpoints": ascending
     SnapshotPtr snapshotAt(std::int64_t step, std::size_t layers); // the newest at or before, else the first, else nullptr
@@ -38,13 +42,16 @@ public:
     void tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers);
 
 private:
-    std::string textEntry(const std::string& key, std::size_t mostBytes);
-    std::int64_t numberEntry(const std::string& key, std::int64_t low, std::int64_t high);
-    bool hasEntry(const std::string& key);
-    void requireWhole(const ToldSoFar& told);
+    using Entry = std::variant<std::int64_t, std::string>;
+    void readEntries();
+    template <typename T>
+    const T& entry(const std::string& key) const;
+    std::int64_t number(const std::string& key, std::int64_t low, std::int64_t high) const;
     std::vector<LayerInfo> layers();
+    void requireWhole(const ToldSoFar& told);
 
     Database& database_;
+    std::map<std::string, Entry> entries_;        // of the table `run`, all checked
 };
 
 } // namespace gridscope::run

@@ -121,7 +121,7 @@ void RunTables::readPosition()
 void RunTables::setEntry(std::string_view key, std::int64_t value) { RowWriter(statements_->entry, "run").text(key).integer(value).write(); }
 void RunTables::setEntry(std::string_view key, std::string_view value) { RowWriter(statements_->entry, "run").text(key).text(value).write(); }
 
-void RunTables::add(const Start& start)
+void RunTables::add(const Start& start, std::string_view journal)
 {
     if (!position_.hasStarted) {
         setEntry("created", now());
@@ -131,6 +131,7 @@ void RunTables::add(const Start& start)
     setEntry("config", configToJson(start.config, -1));
     setEntry("environment", environmentJson(start.environment));
     setEntry("data", start.dataName);
+    setEntry("journal", journal);
     setEntry("first_step", start.firstStep);
     setEntry("last_step", start.lastStep);
     setEntry("steps_per_epoch", start.stepsPerEpoch);
@@ -144,6 +145,13 @@ void RunTables::add(const Start& start)
         const LayerInfo& info = start.layers[layer];
         RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters).write();
     }
+    setEntry("layers", std::int64_t(start.layers.size()));
+    countEntries();
+}
+
+void RunTables::countEntries()
+{
+    setEntry("entries", database_.number("SELECT count(*) FROM run WHERE key <> 'entries'") + 1);
 }
 
 void RunTables::add(const Step& step)
@@ -230,8 +238,11 @@ void RunTables::add(const End& end)
 {
     setEntry("end_how", howName(end.how));
     setEntry("end_message", end.message);
-    setEntry("end_step", position_.afterStep);            // so that rows lost at the end are noticed
-    setEntry("end_sequence", position_.sequence);
+    setEntry("end_step", position_.afterStep);            // so that lost rows are noticed
+    for (const char* table : {"snapshots", "evaluations", "marks", "checkpoints"}) {
+        setEntry(std::string("end_") + table, database_.number(std::string("SELECT count(*) FROM ") + table));
+    }
+    countEntries();
 }
 
 void RunTables::protectBookmark(std::int64_t step)
@@ -298,6 +309,7 @@ void RunTables::rewindTo(std::int64_t step)
     }
     database_.run("DELETE FROM steps WHERE step > " + std::to_string(step));
     database_.run("DELETE FROM run WHERE key LIKE 'end!_%' ESCAPE '!'");
+    countEntries();
     readPosition();
     position_.sequence = newest;
     for (const Mark& bookmark : bookmarks) { add(bookmark); }

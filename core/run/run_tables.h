@@ -17,15 +17,14 @@ public:
     // Of a new file: makes the tables. Of one with tables: goes on where it stands.
     explicit RunTables(Database& database);
 
-    void add(const Start& start);                 // once more after a resume: replaces what was said before
+    // Once more after a resume: replaces what was said before.
+    void add(const Start& start, std::string_view journal);
     void add(const Step& step);
     void add(const Snapshot& snapshot);
     void add(const Evaluation& evaluation);
     void add(const Mark& mark);
     void add(const Checkpoint& checkpoint);
     void add(const End& end);
-    void setEntry(std::string_view key, std::int64_t value);      // of the table `run`
-    void setEntry(std::string_view key, std::string_view value);
     // Everything that was told after the checkpoint of `step` goes, the end too (not bookmarks at earlier steps), and a mark
     // says so. The job's own mark of the resume, which may know more, replaces it. DatabaseError without such a checkpoint.
     void rewindTo(std::int64_t step);
@@ -51,6 +50,9 @@ public:
 
 private:
     void readPosition();
+    void setEntry(std::string_view key, std::int64_t value);      // of the table `run`
+    void setEntry(std::string_view key, std::string_view value);
+    void countEntries();
     void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
     void thinSnapshots(std::int64_t before, std::int64_t newest);
     void thinCheckpoints(std::int64_t newest);

@@ -320,8 +320,7 @@ void RunWriter::add(const Event& event)
     if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) { return addShared(*evaluation); }
     if (const auto* mark = std::get_if<std::shared_ptr<const Mark>>(&event)) { return addShared(*mark); }
     if (const auto* end = std::get_if<std::shared_ptr<const End>>(&event)) { return addShared(*end); }
-    addShared(std::get<std::shared_ptr<const Start>>(event));
-    tables_->setEntry("journal", std::string_view(sharesFile_ ? "wal" : "truncate"));
+    tables_->add(*std::get<std::shared_ptr<const Start>>(event), sharesFile_ ? "wal" : "truncate");
 }
 
 // A checkpoint is what one goes on from after a power cut, so its commit waits until it is on the disk.

@@ -6,6 +6,9 @@
 #include <torch/optim/adam.h>
 #include <torch/optim/sgd.h>
 
+#include <sstream>
+#include <type_traits>
+
 namespace gridscope::train {
 
 namespace {
@@ -30,7 +33,9 @@ template <typename States>
 typename States::key_type stateKey(const States&, const torch::Tensor& parameter)
 {
     if constexpr (std::is_same_v<typename States::key_type, std::string>) {
-        return c10::guts::to_string(parameter.unsafeGetTensorImpl());
+        std::ostringstream address;                     // as LibTorch 1 writes it
+        address << static_cast<const void*>(parameter.unsafeGetTensorImpl());
+        return address.str();
     } else {
         return parameter.unsafeGetTensorImpl();
     }

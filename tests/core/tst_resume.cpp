@@ -145,6 +145,8 @@ private Q_SLOTS:
 
     void stoppingAndBookmarksKeepACheckpoint()
     {
+        run::RunConfig config = smallConfig();
+        config.checkpointEvery = 100;                                 // only those that are asked for here
         run::Control control;
         control.bookmark("before the change");
         control.playSteps(3);
@@ -156,7 +158,7 @@ private Q_SLOTS:
             while (!control.isPaused()) { std::this_thread::yield(); }
             control.stop();
         });
-        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(smallConfig(), cache, c, s).run(); }, control, both);
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control, both);
         QCOMPARE(checkpoints.all.size(), std::size_t(2));
         QCOMPARE(checkpoints.all.back().step, history.lastStep());
         QCOMPARE(history.marks()[0].what, std::string("before the change"));

@@ -278,7 +278,7 @@ private Q_SLOTS:
         if (data::installedFashionMnist().empty()) { QSKIP("Debian's dataset-fashion-mnist is not installed"); }
         run::RunConfig config = run::preset("fashion-quick").config;
         config.pretrainSteps = 150;
-        config.steps = 200;
+        config.steps = 400;
         config.snapshotEvery = 50;
         config.evaluateEvery = 200;
         config.testSamples = 1000;

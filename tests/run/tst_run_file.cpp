@@ -585,8 +585,9 @@ private Q_SLOTS:
                  {"newer", "it was written by a newer Gridscope (format 3; this one reads up to 1)"},
                  {"older", "its format 0 was never one of Gridscope's"},
                  {"cut", "it is damaged"},
-                 {"with a view", "it has views, triggers or virtual tables, which no run has"},
-                 {"without a table", "no such table"},
+                 {"with a view", "it has views or triggers, which no run has"},
+                 {"without a table", "its tables are not those of a run"},
+                 {"with a word of its tables changed", "its tables are not those of a run"},
                  {"pipe", "it is not a regular file"},
              }) {
             QTest::newRow(what) << what << reason;
@@ -612,11 +613,24 @@ private Q_SLOTS:
         if (what == "cut") { std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2); }
         if (what == "with a view") { execute(file, "CREATE VIEW v AS SELECT 1"); }
         if (what == "without a table") { execute(file, "DROP TABLE marks"); }
+        if (what == "with a word of its tables changed") {
+            execute(file, "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'PRIMARY', 'QRIMARY') WHERE name = 'marks'");
+        }
         History history;
         const std::string sentence = sentenceOf([&] { readRun(file, history); });
         QVERIFY2(sentence.find(reason.toStdString()) != std::string::npos, sentence.c_str());
         QVERIFY2(sentence.find(file) != std::string::npos, sentence.c_str());
         QVERIFY(sentence.ends_with(".") && sentence.find('\n') == std::string::npos);
+    }
+
+    void anIndexOfTheReadersDoesNoHarm()
+    {
+        {
+            RunWriter writer(path("indexed"));
+            tellScripted(writer, 20);
+        }
+        execute(path("indexed"), "CREATE INDEX mine ON layer_states (alpha); ANALYZE");
+        QCOMPARE(historyOf(path("indexed")).lastStep(), 20);
     }
 
     void aWrongValueIsNoticed_data()
@@ -643,7 +657,12 @@ private Q_SLOTS:
                  {"DELETE FROM layers WHERE layer = 1", "layers, row 2"},
                  {"UPDATE run SET value = '{}' WHERE key = 'config'", "row \"config\""},
                  {"UPDATE run SET value = 5 WHERE key = 'last_step'", "row \"last_step\""},
-                 {"DELETE FROM run WHERE key = 'data'", "\"data\" is missing"},
+                 {"DELETE FROM run WHERE key = 'data'", "table run: rows are missing"},
+                 {"DELETE FROM run WHERE key LIKE 'end%'", "table run: rows are missing"},
+                 {"UPDATE run SET key = 'ends_how' WHERE key = 'end_how'", "row \"ends_how\""},
+                 {"DELETE FROM snapshots WHERE step = 10", "table snapshots: rows are missing"},
+                 {"DELETE FROM marks", "table marks: rows are missing"},
+                 {"DELETE FROM layers", "table layers: rows are missing"},
              }) {
             QTest::newRow(sql) << sql << table;
         }
