@@ -11,13 +11,13 @@ namespace gridscope::app {
 void tuneAllocator()
 {
 #if defined(__GLIBC__)
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);       // glibc's maximum: blocks below it come from the heap and are reused
-    mallopt(M_TRIM_THRESHOLD, -1);             // keep what was freed
+    mallopt(M_MMAP_THRESHOLD, 32 << 20); // glibc's maximum: blocks below it come from the heap and are reused
+    mallopt(M_TRIM_THRESHOLD, -1);       // keep what was freed
     mallopt(M_TOP_PAD, 64 << 20);
-    mallopt(M_ARENA_MAX, 1);                   // other arenas map blocks over 64 MiB whatever the threshold says
+    mallopt(M_ARENA_MAX, 1); // other arenas map blocks over 64 MiB whatever the threshold says
 #endif
 }
 
-void preferPassiveWaiting() { setenv("OMP_WAIT_POLICY", "passive", 0); }    // the user's own choice wins
+void preferPassiveWaiting() { setenv("OMP_WAIT_POLICY", "passive", 0); } // the user's own choice wins
 
 } // namespace gridscope::app

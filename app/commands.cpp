@@ -40,7 +40,9 @@ void applySetting(run::RunConfig& config, const std::string& setting)
 run::RunConfig chosenConfig(const RunChoice& choice)
 {
     run::RunConfig config = choice.preset.empty() ? run::presets().front().config : run::preset(choice.preset).config;
-    if (!choice.configFile.empty()) { config = run::configFromJson(readTextFile(choice.configFile), config, choice.configFile); }
+    if (!choice.configFile.empty()) {
+        config = run::configFromJson(readTextFile(choice.configFile), config, choice.configFile);
+    }
     for (const auto& setting : choice.settings) { applySetting(config, setting); }
     if (choice.steps) { run::setField(config, "steps", std::to_string(*choice.steps)); }
     if (choice.seed) { run::setField(config, "seed", std::to_string(*choice.seed)); }
@@ -53,7 +55,7 @@ namespace {
 // What `train` is about to do, and where it records it.
 struct Plan {
     run::Job job;
-    std::unique_ptr<run::RunWriter> writer;        // empty: not recorded
+    std::unique_ptr<run::RunWriter> writer; // empty: not recorded
 };
 
 Plan planResume(const TrainOptions& options, const run::Engine& engine)
@@ -61,11 +63,11 @@ Plan planResume(const TrainOptions& options, const run::Engine& engine)
     run::RunReader file(options.resume);
     const auto end = file.end();
     if (end && end->how == run::End::How::Finished && !options.choice.steps) {
-        throw ConfigError(run::inQuotes(options.resume) + " has finished its " + std::to_string(file.start().config.steps)
-                          + " steps; give more with --steps to go on.");
+        throw ConfigError(run::inQuotes(options.resume) + " has finished its "
+                          + std::to_string(file.start().config.steps) + " steps; give more with --steps to go on.");
     }
     const auto checkpoints = file.checkpointSteps();
-    if (checkpoints.empty()) {                     // killed before the first: from the beginning, with the same settings
+    if (checkpoints.empty()) { // killed before the first: from the beginning, with the same settings
         run::RunConfig config = file.start().config;
         if (options.choice.steps) { run::setField(config, "steps", std::to_string(*options.choice.steps)); }
         return {engine.trainingJob(config), run::RunWriter::resume(options.resume, file.start().firstStep - 1)};
@@ -80,18 +82,22 @@ Plan plan(const TrainOptions& options, const run::Engine& engine)
 {
     if (options.resume.empty()) {
         const run::RunConfig config = chosenConfig(options.choice);
-        return {engine.trainingJob(config), options.out.empty() ? nullptr : std::make_unique<run::RunWriter>(options.out)};
+        return {engine.trainingJob(config),
+                options.out.empty() ? nullptr : std::make_unique<run::RunWriter>(options.out)};
     }
     const RunChoice& c = options.choice;
     if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed || !options.out.empty()) {
-        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --to and --json go with it.");
+        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --to and "
+                          "--json go with it.");
     }
     return planResume(options, engine);
 }
 
 void tellOf(const run::RunWriter& writer)
 {
-    if (const std::string problem = writer.problem(); !problem.empty()) { std::fprintf(stderr, "gridscope: %s\n", problem.c_str()); }
+    if (const std::string problem = writer.problem(); !problem.empty()) {
+        std::fprintf(stderr, "gridscope: %s\n", problem.c_str());
+    }
 }
 
 } // namespace
@@ -100,7 +106,7 @@ int train(const TrainOptions& options)
 {
     const run::Engine engine = lazyEngine();
     Plan what = plan(options, engine);
-    if (!options.folder.empty()) { makeFolder(options.folder); }      // before the work, not after it
+    if (!options.folder.empty()) { makeFolder(options.folder); } // before the work, not after it
 
     run::History history;
     Progress progress;
@@ -113,12 +119,12 @@ int train(const TrainOptions& options)
 
     const run::End end = *history.end();
     if (end.how == run::End::How::Failed) { std::fprintf(stderr, "gridscope: %s\n", end.message.c_str()); }
-    if (!history.hasStarted()) { return end.how == run::End::How::Failed ? 2 : 0; }    // the data or the engine is missing
+    if (!history.hasStarted()) { return end.how == run::End::How::Failed ? 2 : 0; } // the data or the engine is missing
     bool recorded = true;
     if (what.writer) {
         tellOf(*what.writer);
         recorded = what.writer->problem().empty();
-        if (!options.resume.empty() && recorded) { history = run::historyOf(options.resume); }    // with what was before
+        if (!options.resume.empty() && recorded) { history = run::historyOf(options.resume); } // with what was before
     }
     if (!options.folder.empty()) {
         writeNumbers(history, options.folder);
@@ -134,7 +140,10 @@ int listPresets(bool json)
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const auto& p : run::presets()) {
         if (!json) { print(p.name + "\n    " + p.title + "\n    " + p.why + "\n"); }
-        all.push_back({{"name", p.name}, {"title", p.title}, {"why", p.why}, {"config", nlohmann::ordered_json::parse(run::configToJson(p.config))}});
+        all.push_back({{"name", p.name},
+                       {"title", p.title},
+                       {"why", p.why},
+                       {"config", nlohmann::ordered_json::parse(run::configToJson(p.config))}});
     }
     if (json) { print(all.dump() + "\n"); }
     return 0;

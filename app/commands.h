@@ -15,7 +15,7 @@ namespace gridscope::app {
 struct RunChoice {
     std::string preset;
     std::string configFile;
-    std::vector<std::string> settings;             // "key=value"
+    std::vector<std::string> settings; // "key=value"
     std::optional<std::int64_t> steps;
     std::optional<std::int64_t> seed;
 };
@@ -24,15 +24,15 @@ run::RunConfig chosenConfig(const RunChoice& choice);
 
 struct TrainOptions {
     RunChoice choice;
-    std::string folder;                            // --to: pictures and numbers go here
-    std::string out;                               // --out: the run file to make
-    std::string resume;                            // --resume: the run file to go on with
+    std::string folder; // --to: pictures and numbers go here
+    std::string out;    // --out: the run file to make
+    std::string resume; // --resume: the run file to go on with
     bool json = false;
 };
 int train(const TrainOptions& options);
 // Of run files; info and compare load no engine.
 int info(const std::string& path, bool json);
-int evaluateRun(const std::string& path, bool json);   // a run file's newest checkpoint, or a checkpoint file
+int evaluateRun(const std::string& path, bool json); // a run file's newest checkpoint, or a checkpoint file
 int compare(const std::vector<std::string>& paths, bool json);
 int listPresets(bool json);
 int listMethods(bool json);

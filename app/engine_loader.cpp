@@ -14,14 +14,18 @@ std::shared_ptr<run::Engine> loadEngine()
     // By name: found through this program's run path, beside it in a build and in lib/gridscope when installed. Never
     // unloaded: LibTorch does not survive that.
     void* library = dlopen("libgridscope_core.so", RTLD_NOW | RTLD_GLOBAL);
-    if (library == nullptr) { throw FileError(std::string("The training engine could not be loaded: ") + dlerror() + "."); }
+    if (library == nullptr) {
+        throw FileError(std::string("The training engine could not be loaded: ") + dlerror() + ".");
+    }
     auto* make = reinterpret_cast<run::MakeEngine*>(dlsym(library, run::makeEngineName));
-    if (make == nullptr) { throw FileError("The training engine beside this program is of another version; install both anew."); }
+    if (make == nullptr) {
+        throw FileError("The training engine beside this program is of another version; install both anew.");
+    }
     return std::shared_ptr<run::Engine>(make());
 }
 
 using EnginePtr = std::shared_ptr<run::Engine>;
-using Slot = std::shared_ptr<EnginePtr>;          // filled by the one worker thread
+using Slot = std::shared_ptr<EnginePtr>; // filled by the one worker thread
 
 // A job whose first act is to load the engine; then it is the one that `make` gets from it.
 template <typename Make>
@@ -29,7 +33,7 @@ run::Job lazyJob(const Slot& slot, Make make)
 {
     return [slot, make](run::Control& control, run::Sink& sink) {
         if (!*slot) { *slot = loadEngine(); }
-        make(**slot)(control, sink);
+        make (**slot)(control, sink);
     };
 }
 
@@ -38,14 +42,15 @@ run::Job lazyJob(const Slot& slot, Make make)
 run::Engine lazyEngine()
 {
     const auto slot = std::make_shared<EnginePtr>();
-    return {
-        [slot](const run::RunConfig& config) { return lazyJob(slot, [config](run::Engine& e) { return e.trainingJob(config); }); },
-        [slot](const run::Checkpoint& checkpoint, std::optional<int> steps) {
-            return lazyJob(slot, [checkpoint, steps](run::Engine& e) { return e.resumingJob(checkpoint, steps); });
-        },
-        [slot](const run::Checkpoint& checkpoint) {
-            return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
-        }};
+    return {[slot](const run::RunConfig& config) {
+                return lazyJob(slot, [config](run::Engine& e) { return e.trainingJob(config); });
+            },
+            [slot](const run::Checkpoint& checkpoint, std::optional<int> steps) {
+                return lazyJob(slot, [checkpoint, steps](run::Engine& e) { return e.resumingJob(checkpoint, steps); });
+            },
+            [slot](const run::Checkpoint& checkpoint) {
+                return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
+            }};
 }
 
 } // namespace gridscope::app

@@ -21,21 +21,25 @@ void addRunChoice(CLI::App& command, app::RunChoice& choice)
 {
     command.add_option("--preset", choice.preset, "Start from this preset (see: gridscope presets)");
     command.add_option("--config", choice.configFile, "Start from this JSON file of settings");
-    command.add_option("--set", choice.settings, "Change one setting: key=value; may be repeated")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--set", choice.settings, "Change one setting: key=value; may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--steps", choice.steps, "Quantized training steps");
     command.add_option("--seed", choice.seed, "Random seed");
 }
 
 int answer(int argc, char** argv)
 {
-    CLI::App program("Gridscope shows neural-network weights settling onto quantization grids while the network trains.\n"
-                     "Without a command it opens the window.", "gridscope");
+    CLI::App program(
+        "Gridscope shows neural-network weights settling onto quantization grids while the network trains.\n"
+        "Without a command it opens the window.",
+        "gridscope");
     program.set_version_flag("--version", std::string("gridscope ") + std::string(run::programVersion()));
     program.require_subcommand(0, 1);
 
     app::WindowOptions window;
     addRunChoice(program, window.choice);
-    program.add_option("--screenshot", window.screenshot)->group("");                        // for README's pictures
+    program.add_option("--screenshot", window.screenshot)->group(""); // for README's pictures
     program.add_option("--after", window.screenshotStep)->group("");
     program.add_option("--size", window.size)->group("");
     program.add_option("--theme", window.theme)->group("");
@@ -51,7 +55,8 @@ int answer(int argc, char** argv)
     bool json = false;
     std::vector<std::string> runs;
     auto* info = program.add_subcommand("info", "Tell what a recorded run did and how it ended");
-    auto* eval = program.add_subcommand("eval", "Evaluate a run's newest checkpoint, or a checkpoint file, on the test set");
+    auto* eval =
+        program.add_subcommand("eval", "Evaluate a run's newest checkpoint, or a checkpoint file, on the test set");
     auto* compare = program.add_subcommand("compare", "Put recorded runs side by side");
     for (auto* command : {info, eval, compare}) {
         command->add_option("RUN", runs, "Run file")->required()->expected(1, command == compare ? 64 : 1);
@@ -64,7 +69,7 @@ int answer(int argc, char** argv)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) { return program.exit(error); }                      // --help, --version
+        if (error.get_exit_code() == 0) { return program.exit(error); } // --help, --version
         std::fprintf(stderr, "gridscope: %s (gridscope --help lists what there is)\n", error.what());
         return callIsWrong;
     }
@@ -83,7 +88,7 @@ int main(int argc, char** argv)
 {
     app::tuneAllocator();
     app::preferPassiveWaiting();
-    std::signal(SIGXFSZ, SIG_IGN);     // a file-size limit is told as a full disk, not as a death
+    std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as a full disk, not as a death
     try {
         return answer(argc, argv);
     } catch (const Error& error) {

@@ -22,7 +22,9 @@ void draw(ui::Panel& panel, const run::History& history, std::size_t layer, cons
 {
     panel.resize(pictureSize);
     panel.refresh(history, {layer, {}});
-    if (!ui::savePicture(panel, QString::fromStdString(path))) { throw FileError("Cannot write the picture \"" + path + "\"."); }
+    if (!ui::savePicture(panel, QString::fromStdString(path))) {
+        throw FileError("Cannot write the picture \"" + path + "\".");
+    }
 }
 
 template <typename PanelType>
@@ -36,12 +38,12 @@ void drawOnce(const run::History& history, const std::string& path, std::size_t 
 
 void writePictures(const run::History& history, const std::string& folder)
 {
-    qputenv("QT_QPA_PLATFORM", "offscreen");           // works with and without a display
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // works with and without a display
     int argc = 1;
     std::string name = "gridscope";
     char* argv[] = {name.data(), nullptr};
     const QApplication application(argc, argv);
-    ui::ThemeSource::instance().choose(ui::ThemeSource::Choice::Light);    // for paper, whatever the desktop's theme
+    ui::ThemeSource::instance().choose(ui::ThemeSource::Choice::Light); // for paper, whatever the desktop's theme
 
     const auto& layers = history.start().layers;
     for (std::size_t i = 0; i < layers.size(); ++i) {

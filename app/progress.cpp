@@ -21,13 +21,17 @@ std::string text(const char* format, Values... values)
     return {buffer.data(), std::size_t(std::clamp(length, 0, int(buffer.size()) - 1))};
 }
 
-std::string percent(const std::optional<run::Score>& score) { return score ? text("%.2f %%", 100 * score->accuracy) : "-"; }
+std::string percent(const std::optional<run::Score>& score)
+{
+    return score ? text("%.2f %%", 100 * score->accuracy) : "-";
+}
 
 std::string timeText(double seconds)
 {
     const auto whole = std::int64_t(seconds + 0.5);
-    return whole < 60 ? text("%lld s", static_cast<long long>(whole))
-                      : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
+    return whole < 60
+               ? text("%lld s", static_cast<long long>(whole))
+               : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
 }
 
 } // namespace
@@ -39,8 +43,10 @@ void Progress::onStart(const run::Start& start)
     start_ = start;
     began_ = Clock::now();
     const auto& e = start.environment;
-    line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed " + std::to_string(start.config.seed));
-    line(text("LibTorch %s with %d thread(s), %s with %d", e.torchVersion.c_str(), e.torchThreads, e.blas.c_str(), e.blasThreads));
+    line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed "
+         + std::to_string(start.config.seed));
+    line(text("LibTorch %s with %d thread(s), %s with %d", e.torchVersion.c_str(), e.torchThreads, e.blas.c_str(),
+              e.blasThreads));
 }
 
 void Progress::onStep(const run::Step& step)
@@ -71,9 +77,13 @@ void Progress::onSnapshot(const run::SnapshotPtr&) {}
 
 void Progress::onEvaluation(const run::Evaluation& e)
 {
-    if (!e.quantized) { return line(text("step %6lld  %s: float %s", static_cast<long long>(e.step), e.set.c_str(), percent(e.latent).c_str())); }
-    line(text("step %6lld  %s: quantized %s, latent %s", static_cast<long long>(e.step), e.set.c_str(), percent(e.quantized).c_str(),
-              percent(e.latent).c_str()) + (e.floatStart ? ", float start " + percent(e.floatStart) : ""));
+    if (!e.quantized) {
+        return line(
+            text("step %6lld  %s: float %s", static_cast<long long>(e.step), e.set.c_str(), percent(e.latent).c_str()));
+    }
+    line(text("step %6lld  %s: quantized %s, latent %s", static_cast<long long>(e.step), e.set.c_str(),
+              percent(e.quantized).c_str(), percent(e.latent).c_str())
+         + (e.floatStart ? ", float start " + percent(e.floatStart) : ""));
 }
 
 void Progress::onMark(const run::Mark& mark)

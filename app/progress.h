@@ -21,7 +21,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    void line(const std::string& text);        // a whole line of its own
+    void line(const std::string& text); // a whole line of its own
     void drawBar(const run::Step& step);
 
     bool terminal_;

@@ -35,7 +35,9 @@ run::Checkpoint checkpointOf(const std::string& path)
     }
     run::RunReader file(path);
     const auto steps = file.checkpointSteps();
-    if (steps.empty()) { throw FileError(run::inQuotes(path) + " holds no checkpoint yet, so there is no network to evaluate."); }
+    if (steps.empty()) {
+        throw FileError(run::inQuotes(path) + " holds no checkpoint yet, so there is no network to evaluate.");
+    }
     return file.checkpoint(steps.back());
 }
 
@@ -87,17 +89,19 @@ void printComparison(const std::vector<Recorded>& runs, const std::vector<Json>&
     row("steps done", [](const Json& r) { return r["steps"].dump(); });
     for (const std::string set : {"test", "validation"}) {
         for (const std::string weights : {"quantized", "latent", "float"}) {
-            row(set + " accuracy, " + weights, [&](const Json& r) { return percentText(r[set + "_accuracy_" + weights]); });
+            row(set + " accuracy, " + weights,
+                [&](const Json& r) { return percentText(r[set + "_accuracy_" + weights]); });
         }
     }
     row("mean bits", [](const Json& r) { return r["mean_bits"].dump(); });
     for (std::size_t layer = 0; layer < results.front()["layers"].size(); ++layer) {
-        row("score without zero, " + results.front()["layers"][layer]["name"].get<std::string>(), [&](const Json& r) -> std::string {
-            if (layer >= r["layers"].size() || !r["layers"][layer]["score_nonzero"].is_number()) { return "-"; }
-            char text[32];
-            std::snprintf(text, sizeof text, "%.2f", r["layers"][layer]["score_nonzero"].get<double>());
-            return text;
-        });
+        row("score without zero, " + results.front()["layers"][layer]["name"].get<std::string>(),
+            [&](const Json& r) -> std::string {
+                if (layer >= r["layers"].size() || !r["layers"][layer]["score_nonzero"].is_number()) { return "-"; }
+                char text[32];
+                std::snprintf(text, sizeof text, "%.2f", r["layers"][layer]["score_nonzero"].get<double>());
+                return text;
+            });
     }
 }
 
@@ -123,7 +127,9 @@ int compare(const std::vector<std::string>& paths, bool json)
         return 0;
     }
     Json all{{"runs", Json::array()}, {"differing_settings", Json::object()}};
-    for (std::size_t i = 0; i < runs.size(); ++i) { all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}}); }
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}});
+    }
     for (const auto& [key, values] : differingSettings(runs)) { all["differing_settings"][key] = values; }
     print(all.dump() + "\n");
     return 0;
@@ -140,7 +146,8 @@ int evaluateRun(const std::string& path, bool json)
     const auto share = [](const std::optional<run::Score>& s) { return s ? Json(s->accuracy) : Json(nullptr); };
     const auto loss = [](const std::optional<run::Score>& s) { return s ? Json(s->loss) : Json(nullptr); };
     Json result{{"file", fileName(path)}, {"step", e->step}, {"set", e->set}, {"samples", e->samples}};
-    for (const auto& [name, score] : {std::pair{"quantized", e->quantized}, {"latent", e->latent}, {"float", e->floatStart}}) {
+    for (const auto& [name, score] :
+         {std::pair{"quantized", e->quantized}, {"latent", e->latent}, {"float", e->floatStart}}) {
         result[std::string("test_accuracy_") + name] = share(score);
         result[std::string("test_loss_") + name] = loss(score);
     }
@@ -149,7 +156,9 @@ int evaluateRun(const std::string& path, bool json)
         return 0;
     }
     print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples\n");
-    for (const std::string name : {"quantized", "latent", "float"}) { printRow(name, {percentText(result["test_accuracy_" + name])}); }
+    for (const std::string name : {"quantized", "latent", "float"}) {
+        printRow(name, {percentText(result["test_accuracy_" + name])});
+    }
     return 0;
 }
 

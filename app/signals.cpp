@@ -24,7 +24,7 @@ void onSignal(int number)
 
 StopOnSignal::StopOnSignal(run::Control& control)
 {
-    if (pipe(wakeUp.data()) != 0) { return; }          // without it the signals just end the program
+    if (pipe(wakeUp.data()) != 0) { return; } // without it the signals just end the program
     listener_ = std::jthread([&control] {
         char why = endListening;
         while (read(wakeUp[0], &why, 1) == 1 && why == stopRun) { control.stop(); }

@@ -19,15 +19,22 @@ namespace gridscope::app {
 
 namespace {
 
-bool isChosen(const RunChoice& c) { return !c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.steps || c.seed; }
+bool isChosen(const RunChoice& c)
+{
+    return !c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.steps || c.seed;
+}
 
 ui::LaunchOptions launchOptions(const WindowOptions& options)
 {
     ui::LaunchOptions launch;
-    if (options.screenshot.empty()) { launch = ui::usualLaunch(); } else { launch.remembers = false; }
+    if (options.screenshot.empty()) {
+        launch = ui::usualLaunch();
+    } else {
+        launch.remembers = false;
+    }
     if (isChosen(options.choice) || !options.screenshot.empty()) {
         launch.config = chosenConfig(options.choice);
-        launch.autoPlay = true;                                // who names a run wants to see it go
+        launch.autoPlay = true; // who names a run wants to see it go
     }
     return launch;
 }
@@ -37,14 +44,17 @@ void requireDisplay()
     for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
         if (!qEnvironmentVariableIsEmpty(name)) { return; }
     }
-    throw ConfigError("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); \"gridscope train\" needs none.");
+    throw ConfigError(
+        "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set); \"gridscope train\" needs none.");
 }
 
 QSize sizeOf(const std::string& text)
 {
     const QStringList parts = QString::fromStdString(text).split('x');
     const QSize size = parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
-    if (size.isEmpty()) { throw ConfigError("--size takes WIDTHxHEIGHT in pixels, such as 1600x1000; got \"" + text + "\"."); }
+    if (size.isEmpty()) {
+        throw ConfigError("--size takes WIDTHxHEIGHT in pixels, such as 1600x1000; got \"" + text + "\".");
+    }
     return size;
 }
 
@@ -78,7 +88,8 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
     QApplication application(argc, argv);
     QApplication::setApplicationName("Gridscope");
     QApplication::setOrganizationName("Gridscope");
-    QApplication::setApplicationVersion(QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
+    QApplication::setApplicationVersion(
+        QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
     QApplication::setDesktopFileName("io.github.gridscope.Gridscope");
     QApplication::setWindowIcon(programIcon());
 
@@ -86,10 +97,13 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
     chooseTheme(options.theme);
     if (!options.size.empty()) { window.resize(sizeOf(options.size)); }
     if (!options.screenshot.empty()) {
-        ui::saveScreenshotAt(window, options.screenshotStep, QString::fromStdString(options.screenshot), [&](const QString& problem) {
-            if (!problem.isEmpty()) { std::fprintf(stderr, "gridscope: %s\n", qPrintable(problem)); }
-            QApplication::exit(problem.isEmpty() ? 0 : 1);
-        });
+        ui::saveScreenshotAt(window, options.screenshotStep, QString::fromStdString(options.screenshot),
+                             [&](const QString& problem) {
+                                 if (!problem.isEmpty()) {
+                                     std::fprintf(stderr, "gridscope: %s\n", qPrintable(problem));
+                                 }
+                                 QApplication::exit(problem.isEmpty() ? 0 : 1);
+                             });
     }
     window.show();
     return QApplication::exec();

@@ -8,7 +8,8 @@
 namespace gridscope::data {
 
 Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed)
-    : mean_(dataset.mean), deviation_(dataset.deviation), batchSize_(std::min<std::int64_t>(batchSize, samples.count())), seed_(seed)
+    : mean_(dataset.mean), deviation_(dataset.deviation),
+      batchSize_(std::min<std::int64_t>(batchSize, samples.count())), seed_(seed)
 {
     const std::vector<std::int64_t> shape{samples.count(), dataset.channels, dataset.height, dataset.width};
     const bool pictures = samples.values.empty();
@@ -46,7 +47,9 @@ Batch Batches::inOrder(std::int64_t first, std::int64_t count) const
 Batch Batches::gather(const torch::Tensor& indices) const
 {
     torch::Tensor inputs = inputs_.index_select(0, indices);
-    if (inputs.scalar_type() == torch::kUInt8) { inputs = inputs.to(torch::kFloat32).div_(255.0F).sub_(mean_).div_(deviation_); }
+    if (inputs.scalar_type() == torch::kUInt8) {
+        inputs = inputs.to(torch::kFloat32).div_(255.0F).sub_(mean_).div_(deviation_);
+    }
     return {inputs, labels_.index_select(0, indices)};
 }
 

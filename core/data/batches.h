@@ -10,8 +10,8 @@
 namespace gridscope::data {
 
 struct Batch {
-    torch::Tensor inputs;          // [batch, channels, height, width] float32, standardised
-    torch::Tensor labels;          // [batch] int64
+    torch::Tensor inputs; // [batch, channels, height, width] float32, standardised
+    torch::Tensor labels; // [batch] int64
 };
 
 class Batches {
@@ -20,14 +20,14 @@ public:
     std::int64_t samples() const { return labels_.size(0); }
     std::int64_t perEpoch() const { return perEpoch_; }
     // Shuffled anew each epoch; the rest that does not fill a batch is left out of that epoch. position counts from 0.
-    enum class Stream : std::uint32_t { Training = 0, PreTraining = 0x80000000U };    // two independent orders
+    enum class Stream : std::uint32_t { Training = 0, PreTraining = 0x80000000U }; // two independent orders
     Batch shuffled(Stream stream, std::int64_t position);
     Batch inOrder(std::int64_t first, std::int64_t count) const;
 
 private:
     Batch gather(const torch::Tensor& indices) const;
 
-    torch::Tensor inputs_;         // [samples, channels, height, width], bytes or float32
+    torch::Tensor inputs_; // [samples, channels, height, width], bytes or float32
     torch::Tensor labels_;
     float mean_;
     float deviation_;
@@ -36,7 +36,7 @@ private:
     std::int64_t seed_;
     std::int64_t orderEpoch_ = -1;
     Stream orderStream_ = Stream::Training;
-    torch::Tensor order_;          // [samples] int64: the order of the epoch that was asked for last
+    torch::Tensor order_; // [samples] int64: the order of the epoch that was asked for last
 };
 
 } // namespace gridscope::data

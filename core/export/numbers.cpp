@@ -56,7 +56,8 @@ std::string stepsCsv(const run::History& history)
 
 std::string evaluationsCsv(const run::History& history)
 {
-    Table table("step,set,samples,quantized_loss,quantized_accuracy,latent_loss,latent_accuracy,float_loss,float_accuracy");
+    Table table(
+        "step,set,samples,quantized_loss,quantized_accuracy,latent_loss,latent_accuracy,float_loss,float_accuracy");
     for (const auto& e : history.evaluations()) {
         table.row() << e.step << e.set << e.samples;
         for (const auto& score : {e.quantized, e.latent, e.floatStart}) {
@@ -69,12 +70,14 @@ std::string evaluationsCsv(const run::History& history)
 
 std::string layersCsv(const run::History& history)
 {
-    Table table("step,layer,bits,alpha,sigma,score,score_nonzero,zero_share,mean_square_error,quantization_error,changed_share,below,above");
+    Table table("step,layer,bits,alpha,sigma,score,score_nonzero,zero_share,mean_square_error,quantization_error,"
+                "changed_share,below,above");
     for (const auto& snapshot : history.snapshots()) {
         for (std::size_t i = 0; i < snapshot->layers.size(); ++i) {
             const auto& l = snapshot->layers[i];
-            table.row() << snapshot->step << history.start().layers[i].name << l.bits << l.alpha << l.sigma << l.score << l.scoreNonzero
-                        << l.zeroShare << l.meanSquareError << l.relativeError << l.changedShare << l.below << l.above;
+            table.row() << snapshot->step << history.start().layers[i].name << l.bits << l.alpha << l.sigma << l.score
+                        << l.scoreNonzero << l.zeroShare << l.meanSquareError << l.relativeError << l.changedShare
+                        << l.below << l.above;
         }
     }
     return table.text();
@@ -89,8 +92,9 @@ std::string histogramsCsv(const run::History& history)
         for (std::size_t bin = 0; bin < l.histogram.size(); ++bin) {
             const auto cell = bin / std::size_t(l.binsPerCell);
             const double from = l.alpha * (double(l.low) - 0.5 + double(bin) / l.binsPerCell);
-            table.row() << snapshot->step << history.start().layers[i].name << l.low + int(cell) << from << from + l.alpha / l.binsPerCell
-                        << std::int64_t(l.histogram[bin]) << std::int64_t(l.counts[cell]);
+            table.row() << snapshot->step << history.start().layers[i].name << l.low + int(cell) << from
+                        << from + l.alpha / l.binsPerCell << std::int64_t(l.histogram[bin])
+                        << std::int64_t(l.counts[cell]);
         }
     }
     return table.text();
@@ -99,7 +103,9 @@ std::string histogramsCsv(const run::History& history)
 std::string marksCsv(const run::History& history)
 {
     Table table("step,kind,layer,what,from,to");
-    for (const auto& m : history.marks()) { table.row() << m.step << std::string(kindName(m.kind)) << m.layer << m.what << m.from << m.to; }
+    for (const auto& m : history.marks()) {
+        table.row() << m.step << std::string(kindName(m.kind)) << m.layer << m.what << m.from << m.to;
+    }
     return table.text();
 }
 

@@ -76,13 +76,16 @@ Net::Net(const run::RunConfig& config, const Input& input)
     for (auto& description : describeNet(config, input)) {
         run::Random random(config.seed, run::Random::Purpose::InitialWeights, index);
         const auto& shape = description.shape;
-        const std::int64_t fanIn = std::accumulate(shape.begin() + 1, shape.end(), std::int64_t(1), std::multiplies<>());
+        const std::int64_t fanIn =
+            std::accumulate(shape.begin() + 1, shape.end(), std::int64_t(1), std::multiplies<>());
         Layer layer;
         layer.weight = register_parameter(description.name + "_weight", initialValues(shape, fanIn, random));
         layer.bias = register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random));
-        layer.quantizer = register_module(description.name + "_quantizer", quantize::makeWeightQuantizer(config, index));
+        layer.quantizer =
+            register_module(description.name + "_quantizer", quantize::makeWeightQuantizer(config, index));
         if (description.activates) {
-            layer.activation = register_module(description.name + "_activation", quantize::makeActivationQuantizer(config));
+            layer.activation =
+                register_module(description.name + "_activation", quantize::makeActivationQuantizer(config));
         }
         layer.description = std::move(description);
         layers_.push_back(std::move(layer));
@@ -92,13 +95,13 @@ Net::Net(const run::RunConfig& config, const Input& input)
 
 torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
 {
-    torch::Tensor x = input;                                                    // [batch, channels, height, width]
+    torch::Tensor x = input; // [batch, channels, height, width]
     for (const Layer& layer : layers_) {
         x = applyLayer(layer, pass == Pass::Quantized ? layer.quantizer->forward(layer.weight) : layer.weight, x);
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
         if (layer.activation && pass != Pass::Float) { x = layer.activation->forward(x); }
     }
-    return x;                                                                   // [batch, classes]
+    return x; // [batch, classes]
 }
 
 std::vector<torch::Tensor> Net::weightsAndBiases() const

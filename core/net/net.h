@@ -14,10 +14,10 @@ namespace gridscope::net {
 // lenet5 : 32C5 - MP2 - 64C5 - MP2 - 512FC - 10 (LeCun et al. 1998 as in the paper's LeNet-5), no padding.
 // mlp    : fully connected, ReLU between.
 struct LayerDescription {
-    std::string name;                  // "conv1", "fc2"
-    std::vector<std::int64_t> shape;   // of the weight: [out, in, 5, 5] or [out, in]
-    bool pools = false;                // 2x2 max-pooling after it
-    bool activates = true;             // ReLU (and activation quantizer) after it; not after the last layer
+    std::string name;                // "conv1", "fc2"
+    std::vector<std::int64_t> shape; // of the weight: [out, in, 5, 5] or [out, in]
+    bool pools = false;              // 2x2 max-pooling after it
+    bool activates = true;           // ReLU (and activation quantizer) after it; not after the last layer
     bool isConvolution() const { return shape.size() == 4; }
 };
 struct Input {
@@ -29,14 +29,14 @@ struct Input {
 std::vector<LayerDescription> describeNet(const run::RunConfig& config, const Input& input);
 
 enum class Pass {
-    Float,        // no quantization at all: pre-training, and the float network's evaluation
-    Latent,       // full-precision weights, activations quantized as configured
-    Quantized,    // weights and activations quantized as configured
+    Float,     // no quantization at all: pre-training, and the float network's evaluation
+    Latent,    // full-precision weights, activations quantized as configured
+    Quantized, // weights and activations quantized as configured
 };
 
 class Net : public torch::nn::Module {
 public:
-    Net(const run::RunConfig& config, const Input& input);    // initial values from config.seed
+    Net(const run::RunConfig& config, const Input& input); // initial values from config.seed
     torch::Tensor forward(const torch::Tensor& x, Pass pass);
 
     struct Layer {
@@ -44,11 +44,11 @@ public:
         torch::Tensor weight;
         torch::Tensor bias;
         std::shared_ptr<quantize::Quantizer> quantizer;
-        std::shared_ptr<quantize::Quantizer> activation;    // empty where nothing activates
+        std::shared_ptr<quantize::Quantizer> activation; // empty where nothing activates
     };
     const std::vector<Layer>& layers() const { return layers_; }
     std::vector<torch::Tensor> weightsAndBiases() const;
-    std::vector<torch::Tensor> quantizerParameters() const;    // log alpha and log sigma of all quantizers
+    std::vector<torch::Tensor> quantizerParameters() const; // log alpha and log sigma of all quantizers
     // Fits every step size: weights to themselves, activations to what this batch makes of the float network.
     void calibrate(const torch::Tensor& batch, double sigmaRatio);
 

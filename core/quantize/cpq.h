@@ -23,7 +23,7 @@ public:
         : alpha_(alpha), sigma_(sigma), grid_(grid), lambda_(alpha / sigma), decay_(std::size_t(grid.points()))
     {
         const auto points = Real(grid.points());
-        for (std::size_t k = 0; k < decay_.size(); ++k) { decay_[k] = std::exp(-lambda_ * Real(k)); }   // e^(-k lambda)
+        for (std::size_t k = 0; k < decay_.size(); ++k) { decay_[k] = std::exp(-lambda_ * Real(k)); } // e^(-k lambda)
         // r_n = S(u) S(-l) (1 - e^-lambda) / ( S(U) S(-L) (1 - e^-K lambda) ): the factor and its logarithmic derivatives.
         factor_ = std::expm1(-lambda_) / std::expm1(-points * lambda_);
         const Real one = 1 / std::expm1(lambda_);
@@ -33,9 +33,9 @@ public:
     }
 
     struct Chosen {
-        int code = 0;                  // n*
-        Real probability = 0;          // r_n*
-        Gradient<Real> logarithmic;    // d log r_n* / d {x, alpha, sigma}
+        int code = 0;               // n*
+        Real probability = 0;       // r_n*
+        Gradient<Real> logarithmic; // d log r_n* / d {x, alpha, sigma}
     };
 
     Chosen chosen(Real x) const
@@ -51,15 +51,15 @@ public:
         return c;
     }
 
-    Gradient<Real> gradient(Real x) const    // cpq.md section 3
+    Gradient<Real> gradient(Real x) const // cpq.md section 3
     {
         const Chosen c = chosen(x);
-        const Real pull = alpha_ * Real(c.code) * c.probability;      // g_n* r_n*
+        const Real pull = alpha_ * Real(c.code) * c.probability; // g_n* r_n*
         return {pull * c.logarithmic.x, Real(c.code) + pull * c.logarithmic.alpha, pull * c.logarithmic.sigma};
     }
 
 private:
-    void addUpperSide(Real x, Chosen& c) const    // S(u) / S(U), u = (g + alpha/2 - x) / sigma, U the grid's end
+    void addUpperSide(Real x, Chosen& c) const // S(u) / S(U), u = (g + alpha/2 - x) / sigma, U the grid's end
     {
         const Real border = Real(c.code) + Real(0.5);
         const Real gridBorder = Real(grid_.high) + Real(0.5);
@@ -67,15 +67,15 @@ private:
         const Real u = (alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
         const Real near = std::exp(-u);
         const Real far = near * decay_[cells];
-        const Real nearShare = near / (1 + near);                     // S(-u)
-        const Real farShare = far / (1 + far);                        // S(-U)
+        const Real nearShare = near / (1 + near); // S(-u)
+        const Real farShare = far / (1 + far);    // S(-U)
         c.probability *= (1 + far) / (1 + near);
         c.logarithmic.x += (farShare - nearShare) / sigma_;
         c.logarithmic.alpha += (nearShare * border - farShare * gridBorder) / sigma_;
         c.logarithmic.sigma += (farShare * (u + lambda_ * Real(cells)) - nearShare * u) / sigma_;
     }
 
-    void addLowerSide(Real x, Chosen& c) const    // S(-l) / S(-L), l = (g - alpha/2 - x) / sigma, L the grid's end
+    void addLowerSide(Real x, Chosen& c) const // S(-l) / S(-L), l = (g - alpha/2 - x) / sigma, L the grid's end
     {
         const Real border = Real(c.code) - Real(0.5);
         const Real gridBorder = Real(grid_.low) - Real(0.5);
@@ -83,8 +83,8 @@ private:
         const Real l = (-alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
         const Real near = std::exp(l);
         const Real far = near * decay_[cells];
-        const Real nearShare = near / (1 + near);                     // S(l)
-        const Real farShare = far / (1 + far);                        // S(L)
+        const Real nearShare = near / (1 + near); // S(l)
+        const Real farShare = far / (1 + far);    // S(L)
         c.probability *= (1 + far) / (1 + near);
         c.logarithmic.x += (nearShare - farShare) / sigma_;
         c.logarithmic.alpha += (farShare * gridBorder - nearShare * border) / sigma_;

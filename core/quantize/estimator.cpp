@@ -11,7 +11,8 @@ namespace gridscope::quantize {
 namespace {
 
 template <typename Equations>
-ParameterGradient apply(const Equations& equations, std::span<const float> x, std::span<const float> gradOut, std::span<float> gradX)
+ParameterGradient apply(const Equations& equations, std::span<const float> x, std::span<const float> gradOut,
+                        std::span<float> gradX)
 {
     ParameterGradient sum;
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -44,7 +45,8 @@ ParameterGradient backward(Estimator estimator, std::span<const float> x, std::s
 {
     switch (estimator) {
     case Estimator::MultiClass: return apply(MultiClassEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
-    case Estimator::ExpectedValue: return apply(ExpectedValueEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
+    case Estimator::ExpectedValue:
+        return apply(ExpectedValueEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
     case Estimator::Plain: return apply(PlainEstimator<float>(p.alpha, grid), x, gradOut, gradX);
     case Estimator::FullPrecision: break;
     }

@@ -14,7 +14,7 @@
 namespace gridscope::quantize {
 
 enum class Estimator { FullPrecision, Plain, ExpectedValue, MultiClass };
-Estimator estimatorNamed(std::string_view method);        // "float", "ste", "expected", "cpq"; ConfigError otherwise
+Estimator estimatorNamed(std::string_view method); // "float", "ste", "expected", "cpq"; ConfigError otherwise
 
 struct StepAndNoise {
     float alpha = 1;

@@ -26,7 +26,7 @@ public:
     }
 
     struct Mean {
-        Real value = 0;                // sum_n r_n g_n
+        Real value = 0; // sum_n r_n g_n
         Gradient<Real> gradient;
     };
 
@@ -35,10 +35,12 @@ public:
         const int centre = nearestCode(x, alpha_, grid_);
         // Further beyond the outermost border nothing depends on x any more (to e^-reach).
         const Real far = Real(1.1) * reach * sigma_;
-        const Real inside = std::clamp(x, alpha_ * (Real(grid_.low) - Real(0.5)) - far, alpha_ * (Real(grid_.high) + Real(0.5)) + far);
+        const Real inside =
+            std::clamp(x, alpha_ * (Real(grid_.low) - Real(0.5)) - far, alpha_ * (Real(grid_.high) + Real(0.5)) + far);
         const int first = std::max(grid_.low, centre - window_);
         const int last = std::min(grid_.high, centre + window_);
-        const Real centreBorder = (alpha_ / 2 - offsetFromGridPoint(inside, alpha_, centre)) / sigma_;    // u of the centre point
+        const Real centreBorder =
+            (alpha_ / 2 - offsetFromGridPoint(inside, alpha_, centre)) / sigma_; // u of the centre point
         const Real centreTail = capped(-centreBorder);
         const Real belowTail = capped(lambda_ - centreBorder);
 
@@ -48,17 +50,16 @@ public:
         };
         Sums sums;
         Real lowerTail = tail(first - 1);
-        Real lowerBelow = 1 / (1 + lowerTail);                        // S(l_n)
+        Real lowerBelow = 1 / (1 + lowerTail); // S(l_n)
         for (int n = first; n <= last; ++n) {
             const Real upperTail = tail(n);
-            const Real upperBelow = 1 / (1 + upperTail);              // S(u_n)
-            const Real upperAbove = upperTail * upperBelow;           // S(-u_n)
-            const Real weight = upperBelow * lowerTail * lowerBelow;  // pi_n, up to a factor common to all n
+            const Real upperBelow = 1 / (1 + upperTail);             // S(u_n)
+            const Real upperAbove = upperTail * upperBelow;          // S(-u_n)
+            const Real weight = upperBelow * lowerTail * lowerBelow; // pi_n, up to a factor common to all n
             const Real u = centreBorder + lambda_ * Real(n - centre);
             sums.add(weight, Real(n - centre),
-                     {lowerBelow - upperAbove,
-                      upperAbove * (Real(n) + Real(0.5)) - lowerBelow * (Real(n) - Real(0.5)),
-                      lowerBelow * (u - lambda_) - upperAbove * u});  // sigma d log pi_n / d {x, alpha, sigma}
+                     {lowerBelow - upperAbove, upperAbove * (Real(n) + Real(0.5)) - lowerBelow * (Real(n) - Real(0.5)),
+                      lowerBelow * (u - lambda_) - upperAbove * u}); // sigma d log pi_n / d {x, alpha, sigma}
             lowerTail = upperTail;
             lowerBelow = upperBelow;
         }
@@ -71,7 +72,10 @@ private:
     // e^-reach is below the type's resolution.
     static constexpr Real reach = std::numeric_limits<Real>::digits > 30 ? Real(40) : Real(18);
     // The product of two capped factors stays finite; a share beyond e^-cap is 0 or 1 anyway.
-    static Real capped(Real exponent) { return std::exp(std::min(exponent, std::numeric_limits<Real>::digits > 30 ? Real(300) : Real(40))); }
+    static Real capped(Real exponent)
+    {
+        return std::exp(std::min(exponent, std::numeric_limits<Real>::digits > 30 ? Real(300) : Real(40)));
+    }
 
     struct Sums {
         Real weight = 0, offset = 0;
@@ -86,7 +90,7 @@ private:
         }
         Mean mean(Real centre, Real alpha, Real sigma) const
         {
-            const Real code = offset / weight;                        // mean of n, counted from the centre
+            const Real code = offset / weight; // mean of n, counted from the centre
             const auto covariance = [&](Real withOffset, Real alone) {
                 return alpha / sigma * (withOffset - code * alone) / weight;
             };

@@ -54,7 +54,7 @@ double fitStepSize(std::span<const float> values, const Grid& grid, std::size_t 
         sample.push_back(values[i]);
         largest = std::max(largest, std::abs(values[i]));
     }
-    if (!(largest > 0) || !std::isfinite(largest)) { return 1.0; }    // nothing to fit: any step size rounds zero to zero
+    if (!(largest > 0) || !std::isfinite(largest)) { return 1.0; } // nothing to fit: any step size rounds zero to zero
 
     const double widest = 1.2 * double(largest) / double(std::max({1, -grid.low, grid.high}));
     double best = widest;

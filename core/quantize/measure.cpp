@@ -12,7 +12,7 @@ namespace {
 
 constexpr int mostBins = 1024;
 
-double scoreOf(double distanceSum, double weights)    // 0 spread evenly, 1 on the grid points, -1 on the cell borders
+double scoreOf(double distanceSum, double weights) // 0 spread evenly, 1 on the grid points, -1 on the cell borders
 {
     return weights > 0 ? 1 - distanceSum / weights / 0.25 : std::numeric_limits<double>::quiet_NaN();
 }
@@ -25,8 +25,8 @@ int binsPerCellFor(const Grid& grid, int wanted)
     return int(std::min(std::bit_floor(unsigned(std::max(1, wanted))), fitting));
 }
 
-void measure(std::span<const float> weights, double alpha, const Grid& grid, int binsPerCell, std::vector<std::int8_t>& codes,
-             run::LayerState& state)
+void measure(std::span<const float> weights, double alpha, const Grid& grid, int binsPerCell,
+             std::vector<std::int8_t>& codes, run::LayerState& state)
 {
     state.low = grid.low;
     state.high = grid.high;
@@ -58,7 +58,7 @@ void measure(std::span<const float> weights, double alpha, const Grid& grid, int
         } else if (cell > float(grid.high)) {
             ++state.above;
         } else {
-            const float within = t + 0.5F - cell;                                        // [0, 1)
+            const float within = t + 0.5F - cell; // [0, 1)
             const int bin = std::min(int(within * float(state.binsPerCell)), state.binsPerCell - 1);
             ++state.histogram[std::size_t((code - grid.low) * state.binsPerCell + bin)];
             const double away = std::abs(double(t) - double(code));

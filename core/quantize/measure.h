@@ -14,8 +14,8 @@ namespace gridscope::quantize {
 
 // Fills histogram, counts, scores, shares and errors of `state`; bits, alpha, sigma and `followed` are the caller's.
 // codes : the grid point of every weight at the last snapshot, or empty; holds this snapshot's afterwards.
-void measure(std::span<const float> weights, double alpha, const Grid& grid, int binsPerCell, std::vector<std::int8_t>& codes,
-             run::LayerState& state);
+void measure(std::span<const float> weights, double alpha, const Grid& grid, int binsPerCell,
+             std::vector<std::int8_t>& codes, run::LayerState& state);
 
 // The largest power of two not above `wanted` with which the whole histogram stays within 1,024 bins.
 int binsPerCellFor(const Grid& grid, int wanted);

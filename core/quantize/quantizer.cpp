@@ -11,7 +11,7 @@ namespace gridscope::quantize {
 
 namespace {
 
-constexpr std::int64_t chunkValues = 32768;    // fixed, so that sums are added in the same order with any thread count
+constexpr std::int64_t chunkValues = 32768; // fixed, so that sums are added in the same order with any thread count
 
 std::span<const float> valuesOf(const torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
 std::span<float> writableValuesOf(torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
@@ -23,14 +23,16 @@ void forChunks(std::int64_t values, Work work)
     const std::int64_t chunks = (values + chunkValues - 1) / chunkValues;
     at::parallel_for(0, chunks, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t c = begin; c < end; ++c) {
-            work(std::size_t(c), std::size_t(c * chunkValues), std::size_t(std::min(chunkValues, values - c * chunkValues)));
+            work(std::size_t(c), std::size_t(c * chunkValues),
+                 std::size_t(std::min(chunkValues, values - c * chunkValues)));
         }
     });
 }
 
 struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
-    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input, const torch::Tensor& logAlpha,
-                                 const torch::Tensor& logSigma, std::int64_t estimator, std::int64_t low, std::int64_t high)
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input,
+                                 const torch::Tensor& logAlpha, const torch::Tensor& logSigma, std::int64_t estimator,
+                                 std::int64_t low, std::int64_t high)
     {
         const torch::Tensor x = input.contiguous();
         context->save_for_backward({x, logAlpha, logSigma});
@@ -48,7 +50,8 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
         return out;
     }
 
-    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list grads)
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list grads)
     {
         const auto saved = context->get_saved_variables();
         const torch::Tensor& x = saved[0];
@@ -62,8 +65,8 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
         const auto incoming = valuesOf(gradOut);
         const auto to = writableValuesOf(gradX);
         forChunks(x.numel(), [&](std::size_t chunk, std::size_t first, std::size_t count) {
-            sums[chunk] = quantize::backward(estimator, from.subspan(first, count), incoming.subspan(first, count), p, grid,
-                                             to.subspan(first, count));
+            sums[chunk] = quantize::backward(estimator, from.subspan(first, count), incoming.subspan(first, count), p,
+                                             grid, to.subspan(first, count));
         });
         ParameterGradient total;
         for (const auto& s : sums) {
@@ -87,13 +90,13 @@ void setScalar(torch::Tensor& parameter, double value)
 Quantizer::Quantizer(Estimator estimator, int bits, Grid grid)
     : estimator_(estimator), bits_(bits), grid_(grid), logAlpha_(register_parameter("log_alpha", torch::zeros({}))),
       logSigma_(register_parameter("log_sigma", torch::zeros({})))
-{
-}
+{}
 
 torch::Tensor Quantizer::forward(const torch::Tensor& x) const
 {
     if (!isQuantizing()) { return x; }
-    return RoundToGrid::apply(x, logAlpha_, logSigma_, std::int64_t(estimator_), std::int64_t(grid_.low), std::int64_t(grid_.high));
+    return RoundToGrid::apply(x, logAlpha_, logSigma_, std::int64_t(estimator_), std::int64_t(grid_.low),
+                              std::int64_t(grid_.high));
 }
 
 void Quantizer::calibrate(const torch::Tensor& values, double ratio)
@@ -121,7 +124,8 @@ std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std
 
 std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config)
 {
-    return std::make_shared<Quantizer>(estimatorNamed(config.activationMethod), config.activationBits, unsignedGrid(config.activationBits));
+    return std::make_shared<Quantizer>(estimatorNamed(config.activationMethod), config.activationBits,
+                                       unsignedGrid(config.activationBits));
 }
 
 } // namespace gridscope::quantize

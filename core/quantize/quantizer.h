@@ -16,7 +16,7 @@ class Quantizer : public torch::nn::Module {
 public:
     Quantizer(Estimator estimator, int bits, Grid grid);
 
-    torch::Tensor forward(const torch::Tensor& x) const;    // identity when the estimator is FullPrecision
+    torch::Tensor forward(const torch::Tensor& x) const; // identity when the estimator is FullPrecision
     // Sets alpha to the best step size for these values and sigma to `ratio` times it.
     void calibrate(const torch::Tensor& values, double ratio);
     void setAlpha(double alpha, double sigmaRatio);
@@ -29,7 +29,7 @@ public:
     const Grid& grid() const { return grid_; }
     double alpha() const;
     double sigma() const;
-    std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; }    // both []
+    std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; } // both []
 
 private:
     Estimator estimator_;
@@ -41,6 +41,6 @@ private:
 
 // What is quantized decides on the grid and on which settings apply.
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer);
-std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config);    // after a ReLU: unsigned grid
+std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config); // after a ReLU: unsigned grid
 
 } // namespace gridscope::quantize

@@ -105,12 +105,12 @@ std::vector<Mark> RunReader::marks()
 
 namespace {
 
-bool tellNews(RunRows& rows, const Start& start, ToldSoFar& told, Sink& sink)
+bool tellNews(RunRows& rows, const Start& start, ToldSoFar& told, Sink& sink, std::size_t mostSnapshots)
 {
     const ToldSoFar before = told;
     if (!told.started) { sink.onStart(start); }
     told.started = true;
-    rows.tellFrom(told, sink, start.layers.size());
+    rows.tellFrom(told, sink, start.layers.size(), mostSnapshots);
     const std::optional<End> end = told.ended ? std::nullopt : rows.end();
     if (end) {
         told.ended = true;
@@ -121,11 +121,11 @@ bool tellNews(RunRows& rows, const Start& start, ToldSoFar& told, Sink& sink)
 
 } // namespace
 
-bool RunReader::poll(Sink& sink)
+bool RunReader::poll(Sink& sink, std::size_t mostSnapshots)
 {
     return look([&](RunRows& rows) {
         if (told_.started && rows.wasResumedSince(told_.sequence)) { refuse(path_, "it was resumed from an earlier step; open it again"); }
-        return tellNews(rows, start_, told_, sink);
+        return tellNews(rows, start_, told_, sink, mostSnapshots);
     });
 }
 
@@ -136,14 +136,14 @@ void readRun(const std::string& name, Bytes bytes, Sink& sink)
     const auto database = Database::ofBytes(name, bytes);
     lookInto(*database, [&](RunRows& rows) {
         ToldSoFar told;
-        tellNews(rows, rows.start(), told, sink);
+        tellNews(rows, rows.start(), told, sink, SIZE_MAX);
     });
 }
 
 History historyOf(const std::string& path)
 {
     History history;
-    readRun(path, history);
+    RunReader(path).poll(history, History::mostSnapshots);
     return history;
 }
 

@@ -30,7 +30,8 @@ public:
 
     // Tells what was committed since the last call, the first time everything; false when there was nothing. Checkpoints come
     // without their bytes. FileError when the run was resumed meanwhile: what was told is then no longer true.
-    bool poll(Sink& sink);
+    // With `mostSnapshots` = History::mostSnapshots, a History gets at once what it would keep of all of them.
+    bool poll(Sink& sink, std::size_t mostSnapshots = SIZE_MAX);
 
 private:
     template <typename Look>

@@ -546,7 +546,18 @@ bool RunRows::wasResumedSince(std::int64_t sequence)
 
 // ---- everything in order
 
-void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
+std::int64_t RunRows::strideFor(std::size_t mostSnapshots, std::int64_t from)
+{
+    constexpr std::size_t edges = 2;   // the first and the last
+    for (std::int64_t stride = 1; stride < mostStep; stride *= 2) {
+        Statement count = database_.prepare("SELECT count(*) FROM snapshots WHERE step >= ? AND step % ? = 0", "snapshots");
+        count.bind(from).bind(stride).next();
+        if (std::size_t(count.integer(0)) <= mostSnapshots - std::min(mostSnapshots, stride == 1 ? 0 : edges)) { return stride; }
+    }
+    return mostStep;
+}
+
+void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::size_t mostSnapshots)
 {
     SnapshotReader snapshots(database_, layers);
     const auto after = [&](const std::string& sql, const char* table, std::int64_t from) {
@@ -554,23 +565,26 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers)
         rows.bind(from);
         return rows;
     };
-    const auto afterStep = [&](const std::string& columns, const char* table, const std::optional<std::int64_t>& known) {
-        return after("SELECT " + columns + " FROM " + table + " WHERE step >= ? ORDER BY step", table, known ? *known + 1 : smallest);
-    };
     const auto newestKnown = [&](const std::string& table) {
         return database_.number("SELECT max(sequence) FROM " + table + " WHERE sequence <= " + std::to_string(told.sequence));
     };
     std::int64_t previousEvaluation = newestKnown("evaluations");
     std::int64_t previousMark = newestKnown("marks");
+    const std::int64_t fromSnapshot = told.snapshot ? *told.snapshot + 1 : smallest;
+    Statement snapshotRows = database_.prepare(std::string("SELECT ") + SnapshotReader::columns + " FROM snapshots WHERE step >= ?1 AND "
+                                               "(step % ?2 = 0 OR step IN (SELECT min(step) FROM snapshots UNION SELECT max(step) FROM snapshots)) "
+                                               "ORDER BY step", "snapshots");
+    snapshotRows.bind(fromSnapshot).bind(strideFor(mostSnapshots, fromSnapshot));
     std::int64_t sizeBytes = 0;
     std::array sources = {
-        Source(database_, afterStep(SnapshotReader::columns, "snapshots", told.snapshot), [&](const Statement& s) { return snapshots.read(s); }),
+        Source(database_, std::move(snapshotRows), [&](const Statement& s) { return snapshots.read(s); }),
         Source(database_, after("SELECT sequence, after_step, step, data_set, samples, quantized_loss, quantized_accuracy, latent_loss, "
                                 "latent_accuracy, float_loss, float_accuracy, checksum FROM evaluations WHERE sequence > ? ORDER BY sequence",
                                 "evaluations", told.sequence),
                [&](const Statement& s) { return readEvaluation(database_, s, previousEvaluation); }),
         Source(database_, after(markQuery, "marks", told.sequence), [&](const Statement& s) { return readMark(database_, s, previousMark); }),
-        Source(database_, afterStep(checkpointColumns, "checkpoints", told.checkpoint),
+        Source(database_, after(std::string("SELECT ") + checkpointColumns + " FROM checkpoints WHERE step >= ? ORDER BY step", "checkpoints",
+                                told.checkpoint ? *told.checkpoint + 1 : smallest),
                [&](const Statement& s) { return readCheckpoint(database_, s, sizeBytes); })};
     StepSource steps(database_, told.step, told.step ? *told.step + 1 : smallest);
     const auto tellStepsUpTo = [&](std::int64_t last) {

@@ -38,8 +38,9 @@ public:
     Checkpoint checkpoint(std::int64_t step);     // with its bytes
     std::vector<Mark> marks();
     bool wasResumedSince(std::int64_t sequence);
-    // Tells what the sink does not know yet. Checkpoints go without their bytes, as they do to a screen.
-    void tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers);
+    // Tells what the sink does not know yet. Checkpoints go without their bytes, as they do to a screen. Of more than
+    // `mostSnapshots` only those that a History with that limit would keep.
+    void tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::size_t mostSnapshots);
 
 private:
     using Entry = std::variant<std::int64_t, std::string>;
@@ -49,6 +50,7 @@ private:
     std::int64_t number(const std::string& key, std::int64_t low, std::int64_t high) const;
     std::vector<LayerInfo> layers();
     void requireWhole(const ToldSoFar& told);
+    std::int64_t strideFor(std::size_t mostSnapshots, std::int64_t from);
 
     Database& database_;
     std::map<std::string, Entry> entries_;        // of the table `run`, all checked

@@ -27,7 +27,9 @@ Number neededNumber(const run::TensorFile& file, const std::string& key)
     const std::string& text = neededText(file, key);
     Number value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) { throw FileError("In the checkpoint, \"" + key + "\" is no number."); }
+    if (error != std::errc() || end != text.data() + text.size()) {
+        throw FileError("In the checkpoint, \"" + key + "\" is no number.");
+    }
     return value;
 }
 
@@ -37,11 +39,19 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
 {
     run::TensorFile file;
     const auto& e = info.environment;
-    file.metadata = {{"program", "gridscope"}, {"step", std::to_string(info.step)}, {"quantized", info.quantized ? "1" : "0"},
-                     {"seconds", run::numberText(info.seconds)}, {"config", run::configToJson(info.config, -1)},
-                     {"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
-                     {"torch_threads", std::to_string(e.torchThreads)}, {"blas_threads", std::to_string(e.blasThreads)}};
-    for (const auto& parameter : state.net.named_parameters()) { file.tensors.push_back(toFile("model." + parameter.key(), parameter.value())); }
+    file.metadata = {{"program", "gridscope"},
+                     {"step", std::to_string(info.step)},
+                     {"quantized", info.quantized ? "1" : "0"},
+                     {"seconds", run::numberText(info.seconds)},
+                     {"config", run::configToJson(info.config, -1)},
+                     {"program_version", e.programVersion},
+                     {"torch_version", e.torchVersion},
+                     {"blas", e.blas},
+                     {"torch_threads", std::to_string(e.torchThreads)},
+                     {"blas_threads", std::to_string(e.blasThreads)}};
+    for (const auto& parameter : state.net.named_parameters()) {
+        file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
+    }
     state.optimizers.save(state.net, file);
     for (std::size_t i = 0; i < state.floatStart.size(); ++i) {
         file.tensors.push_back(toFile("float_start." + std::to_string(i), state.floatStart[i]));
@@ -67,7 +77,9 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
 
 void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
 {
-    for (auto& parameter : state.net.named_parameters()) { fromFile(file, "model." + parameter.key(), parameter.value()); }
+    for (auto& parameter : state.net.named_parameters()) {
+        fromFile(file, "model." + parameter.key(), parameter.value());
+    }
     state.optimizers.restore(state.net, file);
     state.floatStart.clear();
     if (file.find("float_start.0") != nullptr) {

@@ -16,10 +16,10 @@
 namespace gridscope::train {
 
 struct CheckpointInfo {
-    std::int64_t step = 0;                     // <= 0: in float pre-training
-    bool quantized = false;                    // quantized training has begun (at step 0: the start is calibrated)
+    std::int64_t step = 0;  // <= 0: in float pre-training
+    bool quantized = false; // quantized training has begun (at step 0: the start is calibrated)
     double seconds = 0;
-    run::RunConfig config;                     // with the live changes up to here
+    run::RunConfig config; // with the live changes up to here
     run::Environment environment;
 };
 
@@ -27,7 +27,7 @@ struct TrainingState {
     net::Net& net;
     Optimizers& optimizers;
     Probe& probe;
-    std::vector<torch::Tensor>& floatStart;    // empty before quantized training
+    std::vector<torch::Tensor>& floatStart; // empty before quantized training
 };
 
 run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state);

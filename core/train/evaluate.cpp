@@ -7,7 +7,7 @@ namespace gridscope::train {
 
 std::optional<run::Score> evaluate(net::Net& net, const data::Batches& set, net::Pass pass, run::Control& control)
 {
-    constexpr std::int64_t picturesAtOnce = 250;      // small enough that pause and stop act within a tenth of a second
+    constexpr std::int64_t picturesAtOnce = 250; // small enough that pause and stop act within a tenth of a second
     const torch::NoGradGuard noGrad;
     double loss = 0;
     std::int64_t right = 0;

@@ -64,9 +64,11 @@ run::Job evaluatingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoin
 extern "C" gridscope::run::Engine* gridscope_makeEngine()
 {
     using namespace gridscope;
-    const auto cache = std::make_shared<train::Cache>();    // touched by the one worker thread only
+    const auto cache = std::make_shared<train::Cache>(); // touched by the one worker thread only
     return new run::Engine{
         [cache](const run::RunConfig& config) { return train::trainingJob(cache, config); },
-        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) { return train::resumingJob(cache, checkpoint, steps); },
+        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) {
+            return train::resumingJob(cache, checkpoint, steps);
+        },
         [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); }};
 }

@@ -13,11 +13,12 @@ namespace gridscope::train {
 
 namespace {
 
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(std::vector<torch::Tensor> parameters, const run::RunConfig& config)
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(std::vector<torch::Tensor> parameters,
+                                                       const run::RunConfig& config)
 {
     if (config.optimizer == "sgd") {
-        return std::make_unique<torch::optim::SGD>(std::move(parameters),
-                                                   torch::optim::SGDOptions(config.learningRate).momentum(config.momentum));
+        return std::make_unique<torch::optim::SGD>(
+            std::move(parameters), torch::optim::SGDOptions(config.learningRate).momentum(config.momentum));
     }
     return std::make_unique<torch::optim::Adam>(std::move(parameters), torch::optim::AdamOptions(config.learningRate));
 }
@@ -33,7 +34,7 @@ template <typename States>
 typename States::key_type stateKey(const States&, const torch::Tensor& parameter)
 {
     if constexpr (std::is_same_v<typename States::key_type, std::string>) {
-        std::ostringstream address;                     // as LibTorch 1 writes it
+        std::ostringstream address; // as LibTorch 1 writes it
         address << static_cast<const void*>(parameter.unsafeGetTensorImpl());
         return address.str();
     } else {
@@ -51,17 +52,20 @@ std::string nameOf(const net::Net& net, const torch::Tensor& parameter)
 
 constexpr const char* prefix = "optimizer.";
 
-void saveMoments(const torch::optim::Optimizer& optimizer, const torch::Tensor& parameter, const std::string& name, run::TensorFile& file)
+void saveMoments(const torch::optim::Optimizer& optimizer, const torch::Tensor& parameter, const std::string& name,
+                 run::TensorFile& file)
 {
     const auto& states = optimizer.state();
     const auto found = states.find(stateKey(states, parameter));
-    if (found == states.end()) { return; }              // has not stepped, or is the other optimizer's
+    if (found == states.end()) { return; } // has not stepped, or is the other optimizer's
     if (const auto* adam = dynamic_cast<const torch::optim::AdamParamState*>(found->second.get())) {
         file.tensors.push_back(run::makeScalar<std::int64_t>(prefix + name + ".step", adam->step()));
         file.tensors.push_back(toFile(prefix + name + ".mean", adam->exp_avg()));
         file.tensors.push_back(toFile(prefix + name + ".mean_square", adam->exp_avg_sq()));
     } else if (const auto* sgd = dynamic_cast<const torch::optim::SGDParamState*>(found->second.get())) {
-        if (sgd->momentum_buffer().defined()) { file.tensors.push_back(toFile(prefix + name + ".momentum", sgd->momentum_buffer())); }
+        if (sgd->momentum_buffer().defined()) {
+            file.tensors.push_back(toFile(prefix + name + ".momentum", sgd->momentum_buffer()));
+        }
     }
 }
 
@@ -72,7 +76,8 @@ torch::Tensor stored(const run::TensorFile& file, const std::string& name, const
     return t;
 }
 
-void restoreMoments(torch::optim::Optimizer& optimizer, const torch::Tensor& parameter, const std::string& name, const run::TensorFile& file)
+void restoreMoments(torch::optim::Optimizer& optimizer, const torch::Tensor& parameter, const std::string& name,
+                    const run::TensorFile& file)
 {
     auto& states = optimizer.state();
     if (const auto* step = file.find(prefix + name + ".step")) {
@@ -92,9 +97,9 @@ void restoreMoments(torch::optim::Optimizer& optimizer, const torch::Tensor& par
 
 Optimizers::Optimizers(const net::Net& net, const run::RunConfig& config)
     : weights_(makeOptimizer(net.weightsAndBiases(), config)),
-      quantizers_(std::make_unique<torch::optim::Adam>(net.quantizerParameters(), torch::optim::AdamOptions(config.quantizerLearningRate)))
-{
-}
+      quantizers_(std::make_unique<torch::optim::Adam>(net.quantizerParameters(),
+                                                       torch::optim::AdamOptions(config.quantizerLearningRate)))
+{}
 
 // To nothing, not to zero: a parameter that a step does not use then takes no part in it, whatever steps came before, and
 // a resumed run behaves like one that never stopped.
@@ -116,7 +121,9 @@ void Optimizers::step(Rates rates)
 void Optimizers::save(const net::Net& net, run::TensorFile& file) const
 {
     for (const auto& parameter : net.named_parameters()) {
-        for (auto* optimizer : {weights_.get(), quantizers_.get()}) { saveMoments(*optimizer, parameter.value(), parameter.key(), file); }
+        for (auto* optimizer : {weights_.get(), quantizers_.get()}) {
+            saveMoments(*optimizer, parameter.value(), parameter.key(), file);
+        }
     }
 }
 
@@ -124,7 +131,9 @@ void Optimizers::restore(const net::Net& net, const run::TensorFile& file)
 {
     for (auto* optimizer : {weights_.get(), quantizers_.get()}) {
         for (auto& group : optimizer->param_groups()) {
-            for (const auto& parameter : group.params()) { restoreMoments(*optimizer, parameter, nameOf(net, parameter), file); }
+            for (const auto& parameter : group.params()) {
+                restoreMoments(*optimizer, parameter, nameOf(net, parameter), file);
+            }
         }
     }
 }

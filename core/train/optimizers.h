@@ -13,8 +13,8 @@ namespace gridscope::train {
 
 // Learning rates of one step.
 struct Rates {
-    double weights = 0;            // and biases
-    double quantizers = 0;         // log alpha, log sigma
+    double weights = 0;    // and biases
+    double quantizers = 0; // log alpha, log sigma
 };
 
 class Optimizers {

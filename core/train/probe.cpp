@@ -14,7 +14,7 @@ namespace gridscope::train {
 
 namespace {
 
-constexpr int previewLifetime = 10;        // snapshots; fitting a step size costs as much as a small training step
+constexpr int previewLifetime = 10; // snapshots; fitting a step size costs as much as a small training step
 
 std::span<const float> valuesOf(const torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
 
@@ -27,14 +27,16 @@ std::vector<std::int64_t> followedIndices(const run::RunConfig& config, std::uin
     return {order.begin(), order.end()};
 }
 
-bool isFinite(const torch::Tensor& t)    // a sum is one vectorised pass; it is finite unless a value (or, diverged, the sum) is not
+bool isFinite(
+    const torch::Tensor& t) // a sum is one vectorised pass; it is finite unless a value (or, diverged, the sum) is not
 {
     return !t.defined() || std::isfinite(t.detach().sum().item<float>());
 }
 
 bool isFinite(const std::vector<torch::Tensor>& tensors)
 {
-    return std::all_of(tensors.begin(), tensors.end(), [](const torch::Tensor& t) { return isFinite(t) && isFinite(t.grad()); });
+    return std::all_of(tensors.begin(), tensors.end(),
+                       [](const torch::Tensor& t) { return isFinite(t) && isFinite(t.grad()); });
 }
 
 } // namespace
@@ -51,7 +53,9 @@ Probe::Probe(const net::Net& net, const run::RunConfig& config) : binsPerCell_(c
 std::vector<run::LayerInfo> Probe::layers(const net::Net& net) const
 {
     std::vector<run::LayerInfo> all;
-    for (const auto& layer : net.layers()) { all.push_back({layer.description.name, layer.description.shape, layer.weight.numel()}); }
+    for (const auto& layer : net.layers()) {
+        all.push_back({layer.description.name, layer.description.shape, layer.weight.numel()});
+    }
     return all;
 }
 

@@ -20,10 +20,10 @@ public:
 
 private:
     struct Followed {
-        std::vector<std::int64_t> indices;      // fixed for the run, ascending
-        std::vector<std::int8_t> codes;         // of all weights at the last snapshot
-        double previewAlpha = 0;                // the fitted step size shown where no grid is in force
-        std::int64_t previewAge = 0;            // snapshots since it was fitted
+        std::vector<std::int64_t> indices; // fixed for the run, ascending
+        std::vector<std::int8_t> codes;    // of all weights at the last snapshot
+        double previewAlpha = 0;           // the fitted step size shown where no grid is in force
+        std::int64_t previewAge = 0;       // snapshots since it was fitted
     };
     double shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed& followed) const;
 

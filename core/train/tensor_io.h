@@ -10,7 +10,7 @@
 namespace gridscope::train {
 
 run::Tensor toFile(const std::string& name, const torch::Tensor& tensor);
-void fromFile(const run::TensorFile& file, const std::string& name, torch::Tensor& tensor);    // copies into it
+void fromFile(const run::TensorFile& file, const std::string& name, torch::Tensor& tensor); // copies into it
 const run::Tensor& needed(const run::TensorFile& file, const std::string& name);
 
 } // namespace gridscope::train

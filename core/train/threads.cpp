@@ -22,7 +22,7 @@ Function* blasFunction(const char* name)
 std::string blasName()
 {
     if (auto* config = blasFunction<char*()>("openblas_get_config")) {
-        const std::string text = config();                            // "OpenBLAS 0.3.21 NO_LAPACK DYNAMIC_ARCH ..."
+        const std::string text = config(); // "OpenBLAS 0.3.21 NO_LAPACK DYNAMIC_ARCH ..."
         const auto end = text.find(' ', text.find(' ') + 1);
         return text.substr(0, end);
     }
@@ -43,7 +43,11 @@ run::Environment setThreads(int threads)
     environment.torchVersion = TORCH_VERSION;
     environment.blas = blasName();
     environment.torchThreads = at::get_num_threads();
-    if (auto* ask = blasFunction<int()>("openblas_get_num_threads")) { environment.blasThreads = ask(); } else { environment.blasThreads = 0; }
+    if (auto* ask = blasFunction<int()>("openblas_get_num_threads")) {
+        environment.blasThreads = ask();
+    } else {
+        environment.blasThreads = 0;
+    }
     return environment;
 }
 

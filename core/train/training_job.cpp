@@ -56,11 +56,14 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     const run::RunConfig wanted = dataOf(config);
     if (cache.data && cache.data->config == wanted) { return cache.data; }
     data::Dataset set = data::loadDataset(config);
-    const auto batches = [&](const data::Samples& samples) { return data::Batches(set, samples, config.batchSize, config.seed); };
+    const auto batches = [&](const data::Samples& samples) {
+        return data::Batches(set, samples, config.batchSize, config.seed);
+    };
     auto train = batches(set.train);
     auto validation = batches(set.validation);
     auto test = batches(set.test);
-    cache.data = std::make_shared<LoadedData>(LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test)});
+    cache.data = std::make_shared<LoadedData>(
+        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test)});
     return cache.data;
 }
 
@@ -80,10 +83,9 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config), optimizers_(net_, config),
-      lastCheckpoint_(Clock::now())
-{
-}
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config),
+      optimizers_(net_, config), lastCheckpoint_(Clock::now())
+{}
 
 void TrainingJob::run()
 {
@@ -116,7 +118,8 @@ void TrainingJob::resume(const run::TensorFile& checkpoint)
     const CheckpointInfo info = restore(checkpoint);
     tellStart();
     const std::string difference = environmentDifference(info.environment, environment_);
-    sink_.onMark({step_, run::Mark::Kind::Resumed, "", difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
+    sink_.onMark({step_, run::Mark::Kind::Resumed, "",
+                  difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
     if (quantized_) { return trainFrom(step_); }
     if (!pretrainFrom(step_, sink_)) { return stopped(); }
     beginQuantized();
@@ -164,7 +167,8 @@ bool TrainingJob::pretrain()
     if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
         std::vector<torch::Tensor> kept;
         keepWeights(kept);
-        cache_.pretrained = std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
+        cache_.pretrained =
+            std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
     }
     return true;
 }
@@ -178,8 +182,12 @@ void TrainingJob::replayPretraining()
     auto snapshot = before.told.snapshots().begin();
     auto evaluation = before.told.evaluations().begin();
     const auto tellUpTo = [&](std::int64_t step) {
-        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) { sink_.onSnapshot(*snapshot); }
-        for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) { sink_.onEvaluation(*evaluation); }
+        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) {
+            sink_.onSnapshot(*snapshot);
+        }
+        for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) {
+            sink_.onEvaluation(*evaluation);
+        }
     };
     tellUpTo(-config_.pretrainSteps);
     for (const run::Step& step : before.told.steps()) {
@@ -199,7 +207,7 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
         const double share = scheduleShare(config_, done, config_.pretrainSteps);
         this->step(index, data_->train.shuffled(data::Batches::Stream::PreTraining, done), net::Pass::Float,
                    {share * config_.pretrainLearningRate, 0}, sink);
-        if (index == 0) { break; }                 // step 0 is looked at once its grid is fitted
+        if (index == 0) { break; } // step 0 is looked at once its grid is fitted
         if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
         if (index % config_.evaluateEvery == 0) {
             if (const auto score = evaluate(net_, data_->validation, net::Pass::Float, control_)) {
@@ -217,7 +225,7 @@ void TrainingJob::beginQuantized()
     quantized_ = true;
     keepWeights(floatStart_);
     net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
-    optimizers_ = Optimizers(net_, config_);       // no momentum from the float phase
+    optimizers_ = Optimizers(net_, config_); // no momentum from the float phase
     sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
     sink_.onSnapshot(probe_.snapshot(net_, 0, true));
     evaluateOn(data_->validation, "validation", 0, true, sink_);
@@ -235,7 +243,9 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
                    {share * config_.learningRate, share * config_.quantizerLearningRate}, sink_);
         const bool last = index == config_.steps;
         if (last || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
-        if (last || index % config_.evaluateEvery == 0) { evaluateOn(data_->validation, "validation", index, false, sink_); }
+        if (last || index % config_.evaluateEvery == 0) {
+            evaluateOn(data_->validation, "validation", index, false, sink_);
+        }
         if (!last) { keepCheckpointWhenDue(sink_); }
     }
     return true;
@@ -270,11 +280,12 @@ void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink)
     const std::string what = std::isfinite(loss) ? "A weight, step size or gradient" : "The loss";
     const std::string became = std::isfinite(loss) ? "infinite or NaN" : numberText(loss);
     sink.onMark({step, run::Mark::Kind::Diverged, layer, what, "", became});
-    throw NumericsError(what + " became " + became + " at step " + std::to_string(step) + (layer.empty() ? "" : " in " + layer)
-                        + "; try a smaller learning rate.");
+    throw NumericsError(what + " became " + became + " at step " + std::to_string(step)
+                        + (layer.empty() ? "" : " in " + layer) + "; try a smaller learning rate.");
 }
 
-void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart, run::Sink& sink)
+void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
+                             run::Sink& sink)
 {
     const auto start = Clock::now();
     run::Evaluation evaluation{step, name, set.samples(), {}, {}, {}};
@@ -288,7 +299,7 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
         restoreWeights(now);
     }
     seconds_ += secondsSince(start);
-    if (evaluation.latent) { sink.onEvaluation(evaluation); }    // not a half one, when the run was stopped meanwhile
+    if (evaluation.latent) { sink.onEvaluation(evaluation); } // not a half one, when the run was stopped meanwhile
 }
 
 void TrainingJob::keepBookmarks(run::Sink& sink)
@@ -308,14 +319,18 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
 // By steps, so that two recordings of one run keep the same ones, and by the clock, so that little is lost with slow steps.
 void TrainingJob::keepCheckpointWhenDue(run::Sink& sink)
 {
-    if (step_ % config_.checkpointEvery == 0 || Clock::now() - lastCheckpoint_ > longestWithoutCheckpoint) { keepCheckpoint(sink); }
+    if (step_ % config_.checkpointEvery == 0 || Clock::now() - lastCheckpoint_ > longestWithoutCheckpoint) {
+        keepCheckpoint(sink);
+    }
 }
 
 void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
 {
     for (const auto& change : control_.takeChanges()) {
         const run::Field* field = run::findField(change.key);
-        if (field == nullptr || !field->live) { throw ConfigError("The setting \"" + change.key + "\" applies at reset only."); }
+        if (field == nullptr || !field->live) {
+            throw ConfigError("The setting \"" + change.key + "\" applies at reset only.");
+        }
         const std::string from = run::fieldText(config_, *field);
         run::setField(config_, change.key, change.text);
         for (const auto& layer : net_.layers()) {

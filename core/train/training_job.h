@@ -20,7 +20,7 @@ namespace gridscope::train {
 // that it told, so that a reset is there at once and shows the same.
 struct LoadedData {
     run::RunConfig config;
-    data::Dataset dataset;         // its samples are moved into the batches below
+    data::Dataset dataset; // its samples are moved into the batches below
     data::Batches train;
     data::Batches validation;
     data::Batches test;
@@ -49,8 +49,8 @@ public:
 private:
     CheckpointInfo restore(const run::TensorFile& checkpoint);
     void tellStart();
-    void trainFrom(std::int64_t step);             // the step that was done last
-    bool pretrain();                               // false: stopped
+    void trainFrom(std::int64_t step); // the step that was done last
+    bool pretrain();                   // false: stopped
     void replayPretraining();
     bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
@@ -64,7 +64,8 @@ private:
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     void applyChanges(std::int64_t step, run::Sink& sink);
     void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
-    void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart, run::Sink& sink);
+    void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
+                    run::Sink& sink);
     void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
     void keepWeights(std::vector<torch::Tensor>& to) const;
     void restoreWeights(const std::vector<torch::Tensor>& from);
@@ -78,11 +79,11 @@ private:
     net::Net net_;
     Probe probe_;
     Optimizers optimizers_;
-    std::vector<torch::Tensor> floatStart_;        // weights and biases that quantized training started from
-    std::int64_t step_ = 0;                        // done last
-    bool quantized_ = false;                       // quantized training has begun
+    std::vector<torch::Tensor> floatStart_; // weights and biases that quantized training started from
+    std::int64_t step_ = 0;                 // done last
+    bool quantized_ = false;                // quantized training has begun
     std::chrono::steady_clock::time_point lastCheckpoint_;
-    double seconds_ = 0;                           // spent in steps and evaluations
+    double seconds_ = 0; // spent in steps and evaluations
 };
 
 } // namespace gridscope::train

@@ -33,13 +33,26 @@ Outcome run(const QStringList& arguments, const QProcessEnvironment& environment
     process.setProcessEnvironment(environment);
     process.start(qEnvironmentVariable("GRIDSCOPE_BIN"), arguments);
     if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit) { return {}; }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
 }
 
 QStringList smallRun(const QStringList& more = {})
 {
-    return QStringList{"train", "--preset", "fashion-quick", "--set", "data=sample", "--set", "validation_samples=40", "--set", "pretrain_steps=4",
-                       "--set", "batch_size=32", "--steps", "6"} + more;
+    return QStringList{"train",
+                       "--preset",
+                       "fashion-quick",
+                       "--set",
+                       "data=sample",
+                       "--set",
+                       "validation_samples=40",
+                       "--set",
+                       "pretrain_steps=4",
+                       "--set",
+                       "batch_size=32",
+                       "--steps",
+                       "6"}
+           + more;
 }
 
 QString writeFile(const QTemporaryDir& folder, const QByteArray& text)
@@ -59,16 +72,24 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QStringList>("parts");
         QTest::newRow("unknown command") << QStringList{"trian"} << QStringList{"trian"};
-        QTest::newRow("unknown setting") << QStringList{"train", "--set", "lerning_rate=1"} << QStringList{"lerning_rate", "learning_rate"};
-        QTest::newRow("setting without a value") << QStringList{"train", "--set", "bits"} << QStringList{"key=value", "bits"};
-        QTest::newRow("value out of range") << QStringList{"train", "--set", "bits=9"} << QStringList{"bits", "9", "between 1 and 8"};
-        QTest::newRow("value of the wrong type") << QStringList{"train", "--set", "steps=many"} << QStringList{"steps", "many"};
+        QTest::newRow("unknown setting") << QStringList{"train", "--set", "lerning_rate=1"}
+                                         << QStringList{"lerning_rate", "learning_rate"};
+        QTest::newRow("setting without a value")
+            << QStringList{"train", "--set", "bits"} << QStringList{"key=value", "bits"};
+        QTest::newRow("value out of range")
+            << QStringList{"train", "--set", "bits=9"} << QStringList{"bits", "9", "between 1 and 8"};
+        QTest::newRow("value of the wrong type")
+            << QStringList{"train", "--set", "steps=many"} << QStringList{"steps", "many"};
         QTest::newRow("steps out of range") << QStringList{"train", "--steps", "0"} << QStringList{"steps", "0"};
-        QTest::newRow("unknown preset") << QStringList{"train", "--preset", "spiral"} << QStringList{"spiral", "spirals"};
-        QTest::newRow("missing config file") << QStringList{"train", "--config", "/nowhere/x.json"} << QStringList{"/nowhere/x.json"};
+        QTest::newRow("unknown preset") << QStringList{"train", "--preset", "spiral"}
+                                        << QStringList{"spiral", "spirals"};
+        QTest::newRow("missing config file")
+            << QStringList{"train", "--config", "/nowhere/x.json"} << QStringList{"/nowhere/x.json"};
         QTest::newRow("a folder as config file") << QStringList{"train", "--config", "/tmp"} << QStringList{"/tmp"};
-        QTest::newRow("missing data folder") << QStringList{"train", "--set", "data=idx", "--set", "data_folder=/nowhere"} << QStringList{"/nowhere"};
-        QTest::newRow("a folder that cannot be made") << smallRun({"--to", "/proc/gridscope"}) << QStringList{"/proc/gridscope"};
+        QTest::newRow("missing data folder")
+            << QStringList{"train", "--set", "data=idx", "--set", "data_folder=/nowhere"} << QStringList{"/nowhere"};
+        QTest::newRow("a folder that cannot be made")
+            << smallRun({"--to", "/proc/gridscope"}) << QStringList{"/proc/gridscope"};
         QTest::newRow("no display") << QStringList{} << QStringList{"display", "gridscope train"};
     }
     void aWrongCallGivesOneSentenceAndStatusTwo()
@@ -108,8 +129,9 @@ private Q_SLOTS:
         const Outcome outcome = run(smallRun({"--seed", "5", "--json"}));
         QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
         const QJsonObject result = outcome.json();
-        for (const auto* key : {"format_version", "program_version", "method", "preset", "seed", "steps", "seconds", "end", "test_accuracy_float",
-                                "test_accuracy_latent", "test_accuracy_quantized", "mean_bits", "payload_bytes", "layers", "events"}) {
+        for (const auto* key : {"format_version", "program_version", "method", "preset", "seed", "steps", "seconds",
+                                "end", "test_accuracy_float", "test_accuracy_latent", "test_accuracy_quantized",
+                                "mean_bits", "payload_bytes", "layers", "events"}) {
             QVERIFY2(result.contains(key), key);
         }
         QCOMPARE(result["seed"].toInt(), 5);
@@ -118,14 +140,17 @@ private Q_SLOTS:
         QCOMPARE(result["mean_bits"].toDouble(), 3.0);
         const QJsonArray layers = result["layers"].toArray();
         QCOMPARE(layers.size(), 4);
-        for (const auto* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share", "quantization_error"}) {
+        for (const auto* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share",
+                                "quantization_error"}) {
             QVERIFY2(layers[0].toObject().contains(key), key);
         }
     }
 
     void theSameSeedPrintsTheSameNumbers()
     {
-        const auto layers = [](const QString& seed) { return run(smallRun({"--seed", seed, "--json"})).json()["layers"].toArray(); };
+        const auto layers = [](const QString& seed) {
+            return run(smallRun({"--seed", seed, "--json"})).json()["layers"].toArray();
+        };
         const QJsonArray first = layers("3");
         QVERIFY(!first.isEmpty());
         QCOMPARE(layers("3"), first);
@@ -137,17 +162,19 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const Outcome outcome = run(smallRun({"--to", folder.filePath("run")}));
         QVERIFY2(outcome.status == 0, qPrintable(outcome.err));
-        for (const auto* name : {"result.json", "config.json", "steps.csv", "evaluations.csv", "layers.csv", "histograms.csv", "marks.csv"}) {
+        for (const auto* name : {"result.json", "config.json", "steps.csv", "evaluations.csv", "layers.csv",
+                                 "histograms.csv", "marks.csv"}) {
             QVERIFY2(QFileInfo(folder.filePath("run/") + name).size() > 0, name);
         }
-        for (const auto* name : {"histogram-conv1.png", "histogram-fc2.png", "river-fc1.png", "loss.png", "accuracy.png", "bits.png"}) {
+        for (const auto* name :
+             {"histogram-conv1.png", "histogram-fc2.png", "river-fc1.png", "loss.png", "accuracy.png", "bits.png"}) {
             QVERIFY2(!QImage(folder.filePath("run/") + name).isNull(), name);
         }
         QFile steps(folder.filePath("run/steps.csv"));
         QVERIFY(steps.open(QIODevice::ReadOnly));
-        QCOMPARE(steps.readAll().split('\n').size(), 1 + 10 + 1);           // header, 4 + 6 steps, the end
+        QCOMPARE(steps.readAll().split('\n').size(), 1 + 10 + 1); // header, 4 + 6 steps, the end
         const Outcome again = run({"train", "--config", folder.filePath("run/config.json"), "--steps", "1", "--json"});
-        QVERIFY2(again.status == 0, qPrintable(again.err));                 // the config it wrote is one it reads
+        QVERIFY2(again.status == 0, qPrintable(again.err)); // the config it wrote is one it reads
     }
 
     void ctrlCStopsAfterTheStepAndStillTellsTheResult()
@@ -155,9 +182,13 @@ private Q_SLOTS:
         QProcess process;
         process.setProcessEnvironment(withoutDisplay());
         process.start(qEnvironmentVariable("GRIDSCOPE_BIN"),
-                      {"train", "--preset", "spirals", "--steps", "1000000", "--set", "evaluate_every=10", "--set", "pretrain_steps=0", "--json"});
+                      {"train", "--preset", "spirals", "--steps", "1000000", "--set", "evaluate_every=10", "--set",
+                       "pretrain_steps=0", "--json"});
         QString told;
-        while (!told.contains("quantized") && process.waitForReadyRead(60000)) { told += QString::fromUtf8(process.readAllStandardError()); process.setReadChannel(QProcess::StandardError); }
+        while (!told.contains("quantized") && process.waitForReadyRead(60000)) {
+            told += QString::fromUtf8(process.readAllStandardError());
+            process.setReadChannel(QProcess::StandardError);
+        }
         ::kill(pid_t(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(10000));
         QCOMPARE(process.exitCode(), 0);
@@ -173,11 +204,13 @@ private Q_SLOTS:
         for (const auto* command : {"presets", "methods", "--help", "--version"}) {
             const Outcome outcome = run({command}, environment);
             QCOMPARE(outcome.status, 0);
-            QVERIFY(outcome.err.contains("libgridscope_run"));              // the guard sees libraries at all
+            QVERIFY(outcome.err.contains("libgridscope_run")); // the guard sees libraries at all
             QVERIFY2(!outcome.err.contains("libtorch"), command);
         }
         const QString presets = run({"presets"}).out;
-        for (const auto* name : {"spirals", "fashion-quick", "lenet5-2bit", "lenet5-3bit", "lenet5-4bit"}) { QVERIFY2(presets.contains(name), name); }
+        for (const auto* name : {"spirals", "fashion-quick", "lenet5-2bit", "lenet5-3bit", "lenet5-4bit"}) {
+            QVERIFY2(presets.contains(name), name);
+        }
         const QString methods = run({"methods"}).out;
         for (const auto* name : {"cpq", "expected", "ste", "float"}) { QVERIFY2(methods.contains(name), name); }
         QVERIFY(!QJsonDocument::fromJson(run({"presets", "--json"}).out.toUtf8()).array().isEmpty());

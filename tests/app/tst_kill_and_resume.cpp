@@ -15,13 +15,28 @@ using namespace gridscope;
 namespace {
 
 constexpr int kills = 50;
-constexpr int acknowledgedAfter = 1000;      // ms: older events are in the file (design.md, R1)
+constexpr int acknowledgedAfter = 1000; // ms: older events are in the file (design.md, R1)
 constexpr int longestWait = 120000;
 
 QStringList freshRun(const QString& file)
 {
-    return {"train", "--preset", "spirals", "--steps", "20000", "--set", "pretrain_steps=200", "--set", "checkpoint_every=50", "--set",
-            "snapshot_every=5", "--set", "evaluate_every=20", "--set", "threads=1", "--out", file};
+    return {"train",
+            "--preset",
+            "spirals",
+            "--steps",
+            "20000",
+            "--set",
+            "pretrain_steps=200",
+            "--set",
+            "checkpoint_every=50",
+            "--set",
+            "snapshot_every=5",
+            "--set",
+            "evaluate_every=20",
+            "--set",
+            "threads=1",
+            "--out",
+            file};
 }
 
 // Starts the program and reads its progress lines ("step     20  validation: ...").
@@ -76,7 +91,9 @@ private:
     {
         while (process_.canReadLine()) {
             const QStringList words = QString::fromUtf8(process_.readLine()).split(' ', Qt::SkipEmptyParts);
-            if (words.size() > 2 && words[0] == "step") { told_.emplace_back(sinceStart_.elapsed(), words[1].toLongLong()); }
+            if (words.size() > 2 && words[0] == "step") {
+                told_.emplace_back(sinceStart_.elapsed(), words[1].toLongLong());
+            }
         }
     }
     struct Started : QElapsedTimer {
@@ -84,7 +101,7 @@ private:
     };
     QProcess process_;
     Started sinceStart_;
-    std::vector<std::pair<qint64, std::int64_t>> told_;    // ms, step
+    std::vector<std::pair<qint64, std::int64_t>> told_; // ms, step
 };
 
 void requireSame(const run::History& a, const run::History& b)
@@ -114,19 +131,24 @@ private Q_SLOTS:
     void fiftyKillsLoseNothingAcknowledgedAndChangeNothing()
     {
         const QTemporaryDir folder;
-        const QString file = folder.filePath("killed.gridscope"), undisturbed = folder.filePath("undisturbed.gridscope");
+        const QString file = folder.filePath("killed.gridscope"),
+                      undisturbed = folder.filePath("undisturbed.gridscope");
         std::mt19937 random(7);
         QStringList arguments = freshRun(file);
         int killed = 0;
         for (; killed < kills; ++killed) {
             Run run(arguments);
             QVERIFY2(run.waitForProgress(), qPrintable(run.errors()));
-            if (!run.goesOnFor(int(random() % (killed % 5 == 0 ? 1500 : 200)))) { break; }    // was faster than the kills
+            if (!run.goesOnFor(int(random() % (killed % 5 == 0 ? 1500 : 200)))) { break; } // was faster than the kills
             const std::int64_t acknowledged = run.kill();
             const run::History history = run::historyOf(file.toStdString());
             QVERIFY2(history.lastStep() >= acknowledged, qPrintable(QStringLiteral("kill %1: %2 was told, %3 is there")
-                                                                        .arg(killed).arg(acknowledged).arg(history.lastStep())));
-            for (std::size_t i = 1; i < history.steps().size(); ++i) { QCOMPARE(history.steps()[i].index, history.steps()[i - 1].index + 1); }
+                                                                        .arg(killed)
+                                                                        .arg(acknowledged)
+                                                                        .arg(history.lastStep())));
+            for (std::size_t i = 1; i < history.steps().size(); ++i) {
+                QCOMPARE(history.steps()[i].index, history.steps()[i - 1].index + 1);
+            }
             arguments = {"train", "--resume", file};
         }
         qInfo("killed %d times", killed);

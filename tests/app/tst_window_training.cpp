@@ -44,7 +44,7 @@ std::vector<double> losses(const run::History& history)
     return all;
 }
 
-constexpr int longestWait = 120000;    // ms; loading the engine takes seconds on a busy machine
+constexpr int longestWait = 120000; // ms; loading the engine takes seconds on a busy machine
 
 } // namespace
 
@@ -62,7 +62,8 @@ private Q_SLOTS:
         run::runJob(app::lazyEngine().trainingJob(config), control, headless);
         QVERIFY2(headless.end()->how == run::End::How::Finished, headless.end()->message.c_str());
         QCOMPARE(losses(window.session().history()), losses(headless));
-        QCOMPARE(window.session().history().lastEvaluation("test")->quantized->loss, headless.lastEvaluation("test")->quantized->loss);
+        QCOMPARE(window.session().history().lastEvaluation("test")->quantized->loss,
+                 headless.lastEvaluation("test")->quantized->loss);
     }
 
     void theEventLoopKeepsTurningAtFullTrainingSpeed()
@@ -77,11 +78,14 @@ private Q_SLOTS:
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.shownStep() > 0, longestWait);
 
-        std::vector<double> gaps;                                     // ms between turns of the event loop
+        std::vector<double> gaps; // ms between turns of the event loop
         QElapsedTimer clock;
         QTimer turn;
         turn.setTimerType(Qt::PreciseTimer);
-        connect(&turn, &QTimer::timeout, &window, [&] { gaps.push_back(double(clock.nsecsElapsed()) / 1e6); clock.restart(); });
+        connect(&turn, &QTimer::timeout, &window, [&] {
+            gaps.push_back(double(clock.nsecsElapsed()) / 1e6);
+            clock.restart();
+        });
         const std::int64_t from = window.shownStep();
         clock.start();
         turn.start(1);
@@ -90,8 +94,8 @@ private Q_SLOTS:
 
         std::sort(gaps.begin(), gaps.end());
         const double percentile99 = gaps[gaps.size() * 99 / 100];
-        qInfo("%zu turns of the event loop: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms", gaps.size(), gaps[gaps.size() / 2],
-              percentile99, gaps.back());
+        qInfo("%zu turns of the event loop: median %.1f ms, 99th percentile %.1f ms, longest %.1f ms", gaps.size(),
+              gaps[gaps.size() / 2], percentile99, gaps.back());
         QVERIFY(percentile99 < 50);
         QElapsedTimer closing;
         closing.start();

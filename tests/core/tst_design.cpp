@@ -9,7 +9,8 @@ namespace {
 QStringList filesBelow(const QString& folder)
 {
     QStringList files;
-    QDirIterator all(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/" + folder, {"*.h", "*.cpp"}, QDir::Files, QDirIterator::Subdirectories);
+    QDirIterator all(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/" + folder, {"*.h", "*.cpp"}, QDir::Files,
+                     QDirIterator::Subdirectories);
     while (all.hasNext()) { files.append(all.next()); }
     return files;
 }
@@ -17,10 +18,14 @@ QStringList filesBelow(const QString& folder)
 QStringList includesMatching(const QString& folder, const QRegularExpression& forbidden)
 {
     QStringList found;
-    static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"), QRegularExpression::MultilineOption);
+    static const QRegularExpression include(QStringLiteral("^\\s*#\\s*include\\s*[<\"]([^>\"]+)[>\"]"),
+                                            QRegularExpression::MultilineOption);
     for (const QString& path : filesBelow(folder)) {
         QFile file(path);
-        if (!file.open(QIODevice::ReadOnly)) { found.append("unreadable: " + path); continue; }
+        if (!file.open(QIODevice::ReadOnly)) {
+            found.append("unreadable: " + path);
+            continue;
+        }
         auto matches = include.globalMatch(QString::fromUtf8(file.readAll()));
         while (matches.hasNext()) {
             const QString name = matches.next().captured(1);
@@ -64,8 +69,11 @@ private Q_SLOTS:
     }
     void onlyTheChartRoomTouchesQtCharts()
     {
-        const QRegularExpression charts(QStringLiteral("^QtCharts/|^Q(Chart|ChartView|LineSeries|ValueAxis|AreaSeries|LogValueAxis)$"));
-        for (const auto* room : {"ui/panel", "ui/control", "app"}) { QCOMPARE(includesMatching(room, charts), QStringList()); }
+        const QRegularExpression charts(
+            QStringLiteral("^QtCharts/|^Q(Chart|ChartView|LineSeries|ValueAxis|AreaSeries|LogValueAxis)$"));
+        for (const auto* room : {"ui/panel", "ui/control", "app"}) {
+            QCOMPARE(includesMatching(room, charts), QStringList());
+        }
     }
     void everySourceFileNamesItsLicence()
     {

@@ -30,7 +30,7 @@ std::vector<double> interestingValues(const Grid& grid, double alpha, double sig
     for (int n : {grid.low, -1, 0, 1, grid.high}) {
         if (n < grid.low || n > grid.high) { continue; }
         x.push_back(alpha * n);
-        x.push_back(alpha * (n + 0.5));                              // on the border
+        x.push_back(alpha * (n + 0.5)); // on the border
         x.push_back(alpha * (n - 0.5));
         x.push_back(alpha * (n + 0.4999));
     }
@@ -58,13 +58,14 @@ std::vector<double> incomingGradients(std::size_t count)
 struct Closed {
     test::DenseGradients sums;
     std::vector<int> codes;
-    std::vector<double> sizes;      // of what is summed up: errors are judged against these, not against what cancels
+    std::vector<double> sizes; // of what is summed up: errors are judged against these, not against what cancels
     double alphaSize = 0;
     double sigmaSize = 0;
 };
 
 template <typename Real, typename Equations>
-Closed closedForm(const Equations& equations, const std::vector<double>& x, const std::vector<double>& gradOut, double alpha, const Grid& grid)
+Closed closedForm(const Equations& equations, const std::vector<double>& x, const std::vector<double>& gradOut,
+                  double alpha, const Grid& grid)
 {
     Closed c;
     for (std::size_t i = 0; i < x.size(); ++i) {
@@ -81,13 +82,15 @@ Closed closedForm(const Equations& equations, const std::vector<double>& x, cons
 
 void compare(const Closed& closed, const test::DenseGradients& dense, double tolerance)
 {
-    double largest = 1e-3;          // an absolute floor: gradients are of size 1 where the estimator acts
+    double largest = 1e-3; // an absolute floor: gradients are of size 1 where the estimator acts
     for (const double g : dense.x) { largest = std::max(largest, std::abs(g)); }
     for (std::size_t i = 0; i < dense.x.size(); ++i) {
         QVERIFY(std::isfinite(closed.sums.x[i]));
         const double miss = std::abs(closed.sums.x[i] - dense.x[i]);
         QVERIFY2(miss <= tolerance * largest, qPrintable(QStringLiteral("value %1: closed %2, dense %3")
-                                                             .arg(i).arg(closed.sums.x[i], 0, 'g', 12).arg(dense.x[i], 0, 'g', 12)));
+                                                             .arg(i)
+                                                             .arg(closed.sums.x[i], 0, 'g', 12)
+                                                             .arg(dense.x[i], 0, 'g', 12)));
     }
     const auto close = [&](double a, double b, double size) {
         const bool fine = std::isfinite(a) && std::abs(a - b) <= tolerance * std::max(size, 1e-3);
@@ -125,7 +128,8 @@ private Q_SLOTS:
     void gridsHoldZeroAndAsManyPointsAsTheBitsAllow()
     {
         for (int bits = 1; bits <= 8; ++bits) {
-            const Grid weights = quantize::signedGrid(bits), symmetric = quantize::signedGrid(bits, true), activations = quantize::unsignedGrid(bits);
+            const Grid weights = quantize::signedGrid(bits), symmetric = quantize::signedGrid(bits, true),
+                       activations = quantize::unsignedGrid(bits);
             QCOMPARE(weights.points(), 1 << bits);
             QCOMPARE(activations.points(), 1 << bits);
             QCOMPARE(symmetric.points(), bits == 1 ? 2 : (1 << bits) - 1);
@@ -142,7 +146,8 @@ private Q_SLOTS:
         for (int bits = 1; bits <= 8; ++bits) {
             for (const bool isSigned : {true, false}) {
                 for (const double ratio : {0.02, 0.1, 0.33, 1.0, 2.0}) {
-                    QTest::addRow("%d bits, %s grid, sigma %.2f alpha", bits, isSigned ? "signed" : "unsigned", ratio) << bits << isSigned << ratio;
+                    QTest::addRow("%d bits, %s grid, sigma %.2f alpha", bits, isSigned ? "signed" : "unsigned", ratio)
+                        << bits << isSigned << ratio;
                 }
             }
         }
@@ -162,11 +167,14 @@ private Q_SLOTS:
         const auto closed = closedForm<double>(cpq, x, gradOut, alpha, grid);
         compare(closed, test::multiClassGradients(input, closed.codes, gradOut), doubleTolerance);
         const quantize::ExpectedValueEstimator<double> expected(alpha, sigma, grid);
-        compare(closedForm<double>(expected, x, gradOut, alpha, grid), test::expectedValueGradients(input, gradOut), doubleTolerance);
+        compare(closedForm<double>(expected, x, gradOut, alpha, grid), test::expectedValueGradients(input, gradOut),
+                doubleTolerance);
 
-        const auto inFloat = closedForm<float>(quantize::MultiClassEstimator<float>(float(alpha), float(sigma), grid), x, gradOut, alpha, grid);
+        const auto inFloat = closedForm<float>(quantize::MultiClassEstimator<float>(float(alpha), float(sigma), grid),
+                                               x, gradOut, alpha, grid);
         compare(inFloat, test::multiClassGradients(input, inFloat.codes, gradOut), floatTolerance);
-        compare(closedForm<float>(quantize::ExpectedValueEstimator<float>(float(alpha), float(sigma), grid), x, gradOut, alpha, grid),
+        compare(closedForm<float>(quantize::ExpectedValueEstimator<float>(float(alpha), float(sigma), grid), x, gradOut,
+                                  alpha, grid),
                 test::expectedValueGradients(input, gradOut), floatTolerance);
     }
 
@@ -177,12 +185,14 @@ private Q_SLOTS:
             for (const double ratio : {0.02, 0.33, 2.0}) {
                 const double alpha = 0.07, sigma = alpha * ratio;
                 const auto x = interestingValues(grid, alpha, sigma);
-                const auto dense = test::denseProbabilities(test::denseInput(x, alpha, sigma, grid.low, grid.high)).detach();
+                const auto dense =
+                    test::denseProbabilities(test::denseInput(x, alpha, sigma, grid.low, grid.high)).detach();
                 const auto highest = std::get<0>(dense.max(1));
                 const quantize::MultiClassEstimator<double> cpq(alpha, sigma, grid);
                 for (std::size_t i = 0; i < x.size(); ++i) {
                     const auto chosen = cpq.chosen(x[i]);
-                    QVERIFY(std::abs(chosen.probability - dense[std::int64_t(i)][chosen.code - grid.low].item<double>()) < 1e-10);
+                    QVERIFY(std::abs(chosen.probability - dense[std::int64_t(i)][chosen.code - grid.low].item<double>())
+                            < 1e-10);
                     QVERIFY(chosen.probability > highest[std::int64_t(i)].item<double>() - 1e-10);
                 }
             }
@@ -204,7 +214,7 @@ private Q_SLOTS:
         const quantize::MultiClassEstimator<double> cpq(0.1, 0.02, grid);
         // The cell's centre: dr/dx = 0, but for the grid's far ends, e^-22 away.
         QVERIFY(std::abs(cpq.gradient(0.3).x) < 1e-8);
-        QVERIFY(std::abs(cpq.gradient(0.349).x) > 0.3);                    // near the border it is large
+        QVERIFY(std::abs(cpq.gradient(0.349).x) > 0.3); // near the border it is large
         for (const double x : {-0.04, 0.0, 0.02, 0.049}) {
             const auto g = cpq.gradient(x);
             QCOMPARE(g.x, 0.0);
@@ -229,12 +239,12 @@ private Q_SLOTS:
 
     void plainEstimatorPassesTheGradientInsideTheGridOnly()
     {
-        const quantize::PlainEstimator<double> plain(0.5, quantize::signedGrid(2));      // points -1, -0.5, 0, 0.5
+        const quantize::PlainEstimator<double> plain(0.5, quantize::signedGrid(2)); // points -1, -0.5, 0, 0.5
         QCOMPARE(plain.gradient(0.3).x, 1.0);
         QCOMPARE(plain.gradient(0.6).x, 0.0);
         QCOMPARE(plain.gradient(-1.1).x, 0.0);
-        QCOMPARE(plain.gradient(0.3).alpha, 1 - 0.6);                                    // LSQ: round(t) - t
-        QCOMPARE(plain.gradient(7.0).alpha, 1.0);                                        // beyond: the end's code
+        QCOMPARE(plain.gradient(0.3).alpha, 1 - 0.6); // LSQ: round(t) - t
+        QCOMPARE(plain.gradient(7.0).alpha, 1.0);     // beyond: the end's code
         QCOMPARE(plain.gradient(-7.0).alpha, -2.0);
         QCOMPARE(plain.gradient(0.3).sigma, 0.0);
     }
@@ -248,11 +258,15 @@ private Q_SLOTS:
             const Grid grid = quantize::signedGrid(bits);
             const auto error = [&](double alpha) {
                 double sum = 0;
-                for (const float w : weights) { sum += std::pow(double(w) - alpha * quantize::nearestCode(w, float(alpha), grid), 2); }
+                for (const float w : weights) {
+                    sum += std::pow(double(w) - alpha * quantize::nearestCode(w, float(alpha), grid), 2);
+                }
                 return sum;
             };
             const double fitted = quantize::fitStepSize(weights, grid);
-            for (double factor = 0.3; factor < 3; factor *= 1.07) { QVERIFY(error(fitted) <= error(fitted * factor) * 1.01); }
+            for (double factor = 0.3; factor < 3; factor *= 1.07) {
+                QVERIFY(error(fitted) <= error(fitted * factor) * 1.01);
+            }
         }
         QCOMPARE(quantize::fitStepSize(std::vector<float>(10, 0.0F), quantize::signedGrid(3)), 1.0);
     }

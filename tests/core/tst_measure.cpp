@@ -39,7 +39,7 @@ private Q_SLOTS:
         QCOMPARE(state.scoreNonzero, 1.0);
         QVERIFY(state.score < 1);
         QCOMPARE(state.zeroShare, 0.5);
-        QVERIFY(std::isnan(measured({0.1F}, 0.5, 2).scoreNonzero));        // nobody there: undefined, not zero
+        QVERIFY(std::isnan(measured({0.1F}, 0.5, 2).scoreNonzero)); // nobody there: undefined, not zero
     }
 
     void everyWeightCountsExactlyOnceInHistogramAndCounts()
@@ -51,10 +51,11 @@ private Q_SLOTS:
             const auto state = measured(weights, 0.8 / (1 << bits), bits, 64);
             const auto inBins = std::accumulate(state.histogram.begin(), state.histogram.end(), std::uint64_t(0));
             QCOMPARE(inBins + state.below + state.above, std::uint64_t(weights.size()));
-            QCOMPARE(std::accumulate(state.counts.begin(), state.counts.end(), std::uint64_t(0)), std::uint64_t(weights.size()));
+            QCOMPARE(std::accumulate(state.counts.begin(), state.counts.end(), std::uint64_t(0)),
+                     std::uint64_t(weights.size()));
             QVERIFY(state.histogram.size() <= 1024);
             QCOMPARE(state.histogram.size(), std::size_t(state.high - state.low + 1) * std::size_t(state.binsPerCell));
-            for (int n = state.low; n <= state.high; ++n) {                // a border never cuts a bin
+            for (int n = state.low; n <= state.high; ++n) { // a border never cuts a bin
                 const auto first = state.histogram.begin() + (n - state.low) * state.binsPerCell;
                 const auto inCell = std::accumulate(first, first + state.binsPerCell, std::uint64_t(0));
                 const auto outside = n == state.low ? state.below : n == state.high ? state.above : 0;
@@ -74,7 +75,7 @@ private Q_SLOTS:
 
     void errorIsTheMeanSquareOfRoundingAndItsShareOfTheEnergy()
     {
-        const auto state = measured({0.6F, -0.4F}, 0.5, 2);                 // misses 0.1 each
+        const auto state = measured({0.6F, -0.4F}, 0.5, 2); // misses 0.1 each
         QVERIFY(std::abs(state.meanSquareError - 0.01) < 1e-7);
         QVERIFY(std::abs(state.relativeError - 0.02 / 0.52) < 1e-6);
     }
@@ -85,7 +86,7 @@ private Q_SLOTS:
         run::LayerState state;
         const auto grid = quantize::signedGrid(2);
         quantize::measure(std::vector<float>{0.0F, 0.1F, 0.5F, 0.6F}, 0.5, grid, 4, codes, state);
-        QCOMPARE(state.changedShare, 0.0);                                  // nothing to compare with yet
+        QCOMPARE(state.changedShare, 0.0); // nothing to compare with yet
         quantize::measure(std::vector<float>{0.4F, 0.2F, 0.5F, 0.1F}, 0.5, grid, 4, codes, state);
         QCOMPARE(state.changedShare, 0.5);
     }

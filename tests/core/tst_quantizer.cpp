@@ -27,7 +27,8 @@ torch::Tensor weights(std::int64_t count, std::uint32_t stream = 0)
 struct Pass {
     torch::Tensor out, x, logAlpha, logSigma;
 };
-Pass forwardAndBackward(Estimator estimator, const torch::Tensor& values, const torch::Tensor& gradOut, const quantize::Grid& grid)
+Pass forwardAndBackward(Estimator estimator, const torch::Tensor& values, const torch::Tensor& gradOut,
+                        const quantize::Grid& grid)
 {
     quantize::Quantizer quantizer(estimator, 3, grid);
     quantizer.setAlpha(0.1, 0.3);
@@ -70,8 +71,10 @@ private Q_SLOTS:
         probe.setAlpha(0.1, 0.3);
         const auto alpha = float(probe.alpha()), sigma = float(probe.sigma());
         const auto grid = quantize::signedGrid(3);
-        compareWithEquations(Estimator::MultiClass, quantize::MultiClassEstimator<float>(alpha, sigma, grid), alpha, sigma);
-        compareWithEquations(Estimator::ExpectedValue, quantize::ExpectedValueEstimator<float>(alpha, sigma, grid), alpha, sigma);
+        compareWithEquations(Estimator::MultiClass, quantize::MultiClassEstimator<float>(alpha, sigma, grid), alpha,
+                             sigma);
+        compareWithEquations(Estimator::ExpectedValue, quantize::ExpectedValueEstimator<float>(alpha, sigma, grid),
+                             alpha, sigma);
         compareWithEquations(Estimator::Plain, quantize::PlainEstimator<float>(alpha, grid), alpha, sigma);
     }
 
@@ -89,7 +92,7 @@ private Q_SLOTS:
     void oneAndTwoThreadsGiveTheSameBits()
     {
         const auto grid = quantize::signedGrid(3);
-        const torch::Tensor x = weights(200003), g = weights(200003, 1);    // several chunks and an odd rest
+        const torch::Tensor x = weights(200003), g = weights(200003, 1); // several chunks and an odd rest
         const int before = at::get_num_threads();
         at::set_num_threads(1);
         const Pass one = forwardAndBackward(Estimator::MultiClass, x, g, grid);
@@ -106,12 +109,14 @@ private Q_SLOTS:
         const torch::Tensor x = weights(35).reshape({5, 7}).t(), g = weights(35, 1).reshape({7, 5});
         const Pass strided = forwardAndBackward(Estimator::MultiClass, x, g, grid);
         const Pass copied = forwardAndBackward(Estimator::MultiClass, x.contiguous(), g, grid);
-        QVERIFY(sameBits(strided.out, copied.out) && sameBits(strided.x, copied.x) && sameBits(strided.logAlpha, copied.logAlpha));
+        QVERIFY(sameBits(strided.out, copied.out) && sameBits(strided.x, copied.x)
+                && sameBits(strided.logAlpha, copied.logAlpha));
     }
 
     void anEmptyTensorIsFine()
     {
-        const Pass pass = forwardAndBackward(Estimator::MultiClass, torch::empty({0}), torch::empty({0}), quantize::signedGrid(3));
+        const Pass pass =
+            forwardAndBackward(Estimator::MultiClass, torch::empty({0}), torch::empty({0}), quantize::signedGrid(3));
         QCOMPARE(pass.out.numel(), std::int64_t(0));
         QCOMPARE(pass.logAlpha.item<float>(), 0.0F);
     }
@@ -125,7 +130,7 @@ private Q_SLOTS:
         QCOMPARE(weightsOnly, std::int64_t(32 * 25 + 64 * 32 * 25 + 1024 * 512 + 512 * 10));
         QCOMPARE(net.layers().size(), std::size_t(4));
         QCOMPARE(run::weightLayerCount(config), net.layers().size());
-        QVERIFY(net.layers().back().activation == nullptr);               // logits stay as they are
+        QVERIFY(net.layers().back().activation == nullptr); // logits stay as they are
     }
 
     void anMlpOfAnyHiddenSizesRunsForwardInEveryPass()

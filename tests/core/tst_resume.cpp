@@ -43,7 +43,8 @@ Recorded recorded(const run::Job& job)
 Recorded straight(const run::RunConfig& config)
 {
     train::Cache cache;
-    return recorded([&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
+    return recorded(
+        [&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
 }
 
 Recorded resumed(const run::Checkpoint& checkpoint)
@@ -75,8 +76,8 @@ run::RunConfig smallConfig()
 
 bool sameState(const run::LayerState& a, const run::LayerState& b)
 {
-    return a.followed == b.followed && a.histogram == b.histogram && a.counts == b.counts && a.alpha == b.alpha && a.sigma == b.sigma
-           && a.changedShare == b.changedShare && a.bits == b.bits;
+    return a.followed == b.followed && a.histogram == b.histogram && a.counts == b.counts && a.alpha == b.alpha
+           && a.sigma == b.sigma && a.changedShare == b.changedShare && a.bits == b.bits;
 }
 
 // Compares everything that `again` told with what `whole` told of the same steps.
@@ -95,7 +96,9 @@ void requireTail(const run::History& whole, const run::History& again, std::int6
     for (const auto& snapshot : again.snapshots()) {
         const auto original = whole.snapshotAt(snapshot->step);
         QCOMPARE(original->step, snapshot->step);
-        for (std::size_t l = 0; l < snapshot->layers.size(); ++l) { QVERIFY(sameState(snapshot->layers[l], original->layers[l])); }
+        for (std::size_t l = 0; l < snapshot->layers.size(); ++l) {
+            QVERIFY(sameState(snapshot->layers[l], original->layers[l]));
+        }
     }
     QCOMPARE(again.lastEvaluation("test")->quantized->loss, whole.lastEvaluation("test")->quantized->loss);
     QCOMPARE(again.lastEvaluation("test")->floatStart->loss, whole.lastEvaluation("test")->floatStart->loss);
@@ -111,9 +114,16 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("activationMethod");
         QTest::addColumn<QString>("optimizer");
-        for (const auto* method : {"cpq", "expected", "ste", "float"}) { QTest::newRow(method) << method << "float" << "adam"; }
-        QTest::newRow("cpq with activations") << "cpq" << "expected" << "adam";
-        QTest::newRow("cpq with momentum") << "cpq" << "float" << "sgd";
+        for (const auto* method : {"cpq", "expected", "ste", "float"}) {
+            QTest::newRow(method) << method << "float"
+                                  << "adam";
+        }
+        QTest::newRow("cpq with activations") << "cpq"
+                                              << "expected"
+                                              << "adam";
+        QTest::newRow("cpq with momentum") << "cpq"
+                                           << "float"
+                                           << "sgd";
     }
     void everyCheckpointGoesOnBitForBit()
     {
@@ -126,8 +136,10 @@ private Q_SLOTS:
         config.optimizer = optimizer.toStdString();
         const Recorded whole = straight(config);
         QVERIFY2(whole.history.end()->how == run::End::How::Finished, whole.history.end()->message.c_str());
-        QVERIFY(whole.checkpoints.size() >= 5);                       // in pre-training, at its end, on the way, at the end
-        for (const auto& checkpoint : whole.checkpoints) { requireTail(whole.history, resumed(checkpoint).history, checkpoint.step); }
+        QVERIFY(whole.checkpoints.size() >= 5); // in pre-training, at its end, on the way, at the end
+        for (const auto& checkpoint : whole.checkpoints) {
+            requireTail(whole.history, resumed(checkpoint).history, checkpoint.step);
+        }
     }
 
     void aSettingChangedOnTheWayStaysChanged()
@@ -139,14 +151,15 @@ private Q_SLOTS:
         run::History history;
         Checkpoints checkpoints;
         run::Fanout both({&history, &checkpoints});
-        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(smallConfig(), cache, c, s).run(); }, control, both);
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(smallConfig(), cache, c, s).run(); },
+                    control, both);
         requireTail(history, resumed(checkpoints.all.at(2)).history, checkpoints.all.at(2).step);
     }
 
     void stoppingAndBookmarksKeepACheckpoint()
     {
         run::RunConfig config = smallConfig();
-        config.checkpointEvery = 100;                                 // only those that are asked for here
+        config.checkpointEvery = 100; // only those that are asked for here
         run::Control control;
         control.bookmark("before the change");
         control.playSteps(3);
@@ -158,7 +171,8 @@ private Q_SLOTS:
             while (!control.isPaused()) { std::this_thread::yield(); }
             control.stop();
         });
-        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control, both);
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control,
+                    both);
         QCOMPARE(checkpoints.all.size(), std::size_t(2));
         QCOMPARE(checkpoints.all.back().step, history.lastStep());
         QCOMPARE(history.marks()[0].what, std::string("before the change"));
@@ -180,7 +194,8 @@ private Q_SLOTS:
         run::RunConfig other = smallConfig();
         other.hidden = {11};
         train::Cache cache;
-        const Recorded again = recorded([&](run::Control& c, run::Sink& s) { train::TrainingJob(other, cache, c, s).resume(file); });
+        const Recorded again =
+            recorded([&](run::Control& c, run::Sink& s) { train::TrainingJob(other, cache, c, s).resume(file); });
         QVERIFY(again.history.end()->how == run::End::How::Failed);
         QVERIFY(QString::fromStdString(again.history.end()->message).contains("shape"));
     }

@@ -44,7 +44,9 @@ run::RunConfig pictureConfig()
 
 run::Job jobFor(const run::RunConfig& config, train::Cache& cache)
 {
-    return [&cache, config](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); };
+    return [&cache, config](run::Control& control, run::Sink& sink) {
+        train::TrainingJob(config, cache, control, sink).run();
+    };
 }
 
 run::History trained(const run::RunConfig& config, train::Cache& cache)
@@ -65,13 +67,18 @@ bool sameNumbers(const run::History& a, const run::History& b)
 {
     if (a.steps().size() != b.steps().size() || a.snapshots().size() != b.snapshots().size()) { return false; }
     for (std::size_t i = 0; i < a.steps().size(); ++i) {
-        if (a.steps()[i].index != b.steps()[i].index || a.steps()[i].trainLoss != b.steps()[i].trainLoss) { return false; }
+        if (a.steps()[i].index != b.steps()[i].index || a.steps()[i].trainLoss != b.steps()[i].trainLoss) {
+            return false;
+        }
     }
     for (std::size_t i = 0; i < a.snapshots().size(); ++i) {
         for (std::size_t l = 0; l < a.snapshots()[i]->layers.size(); ++l) {
             const auto& x = a.snapshots()[i]->layers[l];
             const auto& y = b.snapshots()[i]->layers[l];
-            if (x.followed != y.followed || x.histogram != y.histogram || x.alpha != y.alpha || x.changedShare != y.changedShare) { return false; }
+            if (x.followed != y.followed || x.histogram != y.histogram || x.alpha != y.alpha
+                || x.changedShare != y.changedShare) {
+                return false;
+            }
         }
     }
     return a.lastEvaluation("test")->quantized->loss == b.lastEvaluation("test")->quantized->loss;
@@ -82,7 +89,10 @@ class AtStep final : public run::Sink {
 public:
     AtStep(std::int64_t step, std::function<void()> act) : step_(step), act_(std::move(act)) {}
     void onStart(const run::Start&) override {}
-    void onStep(const run::Step& s) override { if (s.index == step_) { act_(); } }
+    void onStep(const run::Step& s) override
+    {
+        if (s.index == step_) { act_(); }
+    }
     void onSnapshot(const run::SnapshotPtr&) override {}
     void onEvaluation(const run::Evaluation&) override {}
     void onMark(const run::Mark&) override {}
@@ -127,7 +137,7 @@ private Q_SLOTS:
         QVERIFY(sameNumbers(first, again));
         QCOMPARE(first.evaluations().size(), again.evaluations().size());
         run::RunConfig otherMethod = pictureConfig();
-        otherMethod.method = "ste";                       // the float beginning is the same, what follows is not
+        otherMethod.method = "ste"; // the float beginning is the same, what follows is not
         const auto plain = trained(otherMethod, cache);
         QCOMPARE(plain.steps()[3].trainLoss, first.steps()[3].trainLoss);
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
@@ -138,9 +148,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("activationMethod");
         for (const auto* method : {"cpq", "expected", "ste", "float"}) { QTest::newRow(method) << method << "float"; }
-        QTest::newRow("cpq with quantized activations") << "cpq" << "expected";
-        QTest::newRow("ste with quantized activations") << "ste" << "ste";
-        QTest::newRow("cpq on activations too runs") << "cpq" << "cpq";
+        QTest::newRow("cpq with quantized activations") << "cpq"
+                                                        << "expected";
+        QTest::newRow("ste with quantized activations") << "ste"
+                                                        << "ste";
+        QTest::newRow("cpq on activations too runs") << "cpq"
+                                                     << "cpq";
     }
     void everyMethodLearnsTheToyData()
     {
@@ -155,7 +168,7 @@ private Q_SLOTS:
         const auto history = trained(config);
         QVERIFY2(history.end()->how == run::End::How::Finished, history.end()->message.c_str());
         const auto* test = history.lastEvaluation("test");
-        const double enough = activationMethod == "cpq" ? 0.6 : 0.9;      // cpq.md section 9: it starves the layers below
+        const double enough = activationMethod == "cpq" ? 0.6 : 0.9; // cpq.md section 9: it starves the layers below
         QVERIFY2(test->quantized->accuracy > enough, qPrintable(QString::number(test->quantized->accuracy)));
         QVERIFY(test->floatStart->accuracy > 0.9);
     }
@@ -199,7 +212,9 @@ private Q_SLOTS:
                 const auto& layer = snapshot->layers[l];
                 const auto all = std::uint64_t(start.layers[l].parameters);
                 QCOMPARE(std::accumulate(layer.counts.begin(), layer.counts.end(), std::uint64_t(0)), all);
-                QCOMPARE(std::accumulate(layer.histogram.begin(), layer.histogram.end(), std::uint64_t(0)) + layer.below + layer.above, all);
+                QCOMPARE(std::accumulate(layer.histogram.begin(), layer.histogram.end(), std::uint64_t(0)) + layer.below
+                             + layer.above,
+                         all);
                 QCOMPARE(layer.followed.size(), std::size_t(std::min<std::uint64_t>(all, 64)));
             }
         }
@@ -243,7 +258,8 @@ private Q_SLOTS:
         const auto history = trained(config, cache);
         QVERIFY(history.end()->how == run::End::How::Failed);
         const QString message = QString::fromStdString(history.end()->message);
-        QVERIFY2(message.contains("at step " + QString::number(history.lastStep() + 1)) && message.contains("fc"), qPrintable(message));
+        QVERIFY2(message.contains("at step " + QString::number(history.lastStep() + 1)) && message.contains("fc"),
+                 qPrintable(message));
         QVERIFY(history.marks().back().kind == run::Mark::Kind::Diverged);
         QVERIFY(!history.marks().back().layer.empty());
     }
@@ -291,9 +307,13 @@ private Q_SLOTS:
             return all;
         };
         const auto cpq = scores("cpq"), plain = scores("ste"), expected = scores("expected");
-        for (const std::size_t layer : {1U, 2U, 3U}) {                    // the layers with more than 1,000 weights
+        for (const std::size_t layer : {1U, 2U, 3U}) { // the layers with more than 1,000 weights
             QVERIFY2(cpq[layer] > plain[layer] + 0.1 && cpq[layer] > expected[layer] + 0.1,
-                     qPrintable(QStringLiteral("layer %1: cpq %2, ste %3, expected %4").arg(layer).arg(cpq[layer]).arg(plain[layer]).arg(expected[layer])));
+                     qPrintable(QStringLiteral("layer %1: cpq %2, ste %3, expected %4")
+                                    .arg(layer)
+                                    .arg(cpq[layer])
+                                    .arg(plain[layer])
+                                    .arg(expected[layer])));
         }
     }
 };

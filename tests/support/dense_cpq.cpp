@@ -40,21 +40,22 @@ torch::Tensor denseProbabilities(const DenseInput& in)
 {
     // S(a) - S(b) = S(a) S(-b) (1 - e^(b - a)) and a - b = alpha / sigma for every point: the last factor cancels in the
     // normalisation, and a softmax of logarithms is never 0 / 0.
-    const auto grid = in.alpha * in.codes();                                      // [K]
-    const auto x = in.x.reshape({-1, 1});                                         // [N, 1]
-    const auto upper = (grid + in.alpha / 2 - x) / in.sigma;                      // [N, K]
-    const auto lower = (grid - in.alpha / 2 - x) / in.sigma;                      // [N, K]
+    const auto grid = in.alpha * in.codes();                 // [K]
+    const auto x = in.x.reshape({-1, 1});                    // [N, 1]
+    const auto upper = (grid + in.alpha / 2 - x) / in.sigma; // [N, K]
+    const auto lower = (grid - in.alpha / 2 - x) / in.sigma; // [N, K]
     return torch::softmax(torch::log_sigmoid(upper) + torch::log_sigmoid(-lower), 1);
 }
 
-DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>& chosen, const std::vector<double>& gradOut)
+DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>& chosen,
+                                   const std::vector<double>& gradOut)
 {
     std::vector<std::int64_t> indices;
     for (const int n : chosen) { indices.push_back(n - in.low); }
     const auto index = torch::tensor(indices, torch::kInt64).reshape({-1, 1});
-    const auto picked = denseProbabilities(in).gather(1, index).reshape({-1});    // [N] r*
-    const auto code = in.codes().index_select(0, index.reshape({-1}));            // [N] n*
-    const auto gridPoint = (in.alpha * code).detach();                            // [N] g*
+    const auto picked = denseProbabilities(in).gather(1, index).reshape({-1}); // [N] r*
+    const auto code = in.codes().index_select(0, index.reshape({-1}));         // [N] n*
+    const auto gridPoint = (in.alpha * code).detach();                         // [N] g*
     return gradients((vector(gradOut) * (gridPoint * picked + in.alpha * code)).sum(), in);
 }
 
@@ -64,6 +65,9 @@ DenseGradients expectedValueGradients(const DenseInput& in, const std::vector<do
     return gradients((vector(gradOut) * mean).sum(), in);
 }
 
-std::vector<double> expectedValues(const DenseInput& in) { return values((denseProbabilities(in) * (in.alpha * in.codes())).sum(1)); }
+std::vector<double> expectedValues(const DenseInput& in)
+{
+    return values((denseProbabilities(in) * (in.alpha * in.codes())).sum(1));
+}
 
 } // namespace gridscope::test

@@ -8,16 +8,16 @@
 namespace gridscope::test {
 
 struct DenseInput {
-    torch::Tensor x;          // [N] double, requires grad
-    torch::Tensor alpha;      // [] double, requires grad
-    torch::Tensor sigma;      // [] double, requires grad
+    torch::Tensor x;     // [N] double, requires grad
+    torch::Tensor alpha; // [] double, requires grad
+    torch::Tensor sigma; // [] double, requires grad
     int low = 0;
     int high = 0;
-    torch::Tensor codes() const;                                     // [K] double: low .. high
+    torch::Tensor codes() const; // [K] double: low .. high
 };
 DenseInput denseInput(const std::vector<double>& x, double alpha, double sigma, int low, int high);
 
-torch::Tensor denseProbabilities(const DenseInput& input);           // [N, K], rows sum to 1
+torch::Tensor denseProbabilities(const DenseInput& input); // [N, K], rows sum to 1
 
 struct DenseGradients {
     std::vector<double> x;
@@ -26,7 +26,8 @@ struct DenseGradients {
 };
 // The surrogate whose autograd gradient is the multi-class straight-through estimator: G (g* r* + alpha n*) with g* and
 // n* of `chosen` held fixed in the first product.
-DenseGradients multiClassGradients(const DenseInput& input, const std::vector<int>& chosen, const std::vector<double>& gradOut);
+DenseGradients multiClassGradients(const DenseInput& input, const std::vector<int>& chosen,
+                                   const std::vector<double>& gradOut);
 // The gradient of sum_i G_i sum_n r_n g_n.
 DenseGradients expectedValueGradients(const DenseInput& input, const std::vector<double>& gradOut);
 std::vector<double> expectedValues(const DenseInput& input);
