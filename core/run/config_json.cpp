@@ -62,6 +62,9 @@ Json parsedObject(std::string_view text, const std::string& file)
     if (text.size() > mostBytes) {
         throw ConfigError(file + " has " + thousands(std::int64_t(text.size())) + " bytes; a settings file has at most 1,000,000.");
     }
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+        throw ConfigError(file + " is empty; it must hold one JSON object such as {\"bits\": 3}.");
+    }
     Json json;
     try {
         json = Json::parse(text, Watch(file));
