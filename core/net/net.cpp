@@ -33,17 +33,21 @@ std::vector<LayerDescription> describeLeNet(const run::RunConfig& config, const 
     std::int64_t channels = input.channels;
     int height = input.height, width = input.width;
     for (std::size_t i = 0; i < config.channels.size(); ++i) {
-        layers.push_back({"conv" + std::to_string(i + 1), {config.channels[i], channels, kernel, kernel}, true, true});
+        const std::int64_t outputs = std::int64_t(height - kernel + 1) * (width - kernel + 1);
+        layers.push_back({"conv" + std::to_string(i + 1), {config.channels[i], channels, kernel, kernel}, true, true,
+                          config.channels[i] * channels * kernel * kernel * outputs});
         channels = config.channels[i];
         height = pooledSize(height);
         width = pooledSize(width);
     }
     std::int64_t features = channels * height * width;
     for (std::size_t i = 0; i < config.hidden.size(); ++i) {
-        layers.push_back({"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true});
+        layers.push_back({"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true,
+                          config.hidden[i] * features});
         features = config.hidden[i];
     }
-    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1), {input.classes, features}, false, false});
+    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1), {input.classes, features}, false, false,
+                      input.classes * features});
     return layers;
 }
 
@@ -93,11 +97,22 @@ Net::Net(const run::RunConfig& config, const Input& input)
     }
 }
 
+torch::Tensor Net::weightFor(const Layer& layer, Pass pass)
+{
+    switch (pass) {
+    case Pass::Quantized: return layer.quantizer->forward(layer.weight);
+    case Pass::Training: return layer.quantizer->forwardInTraining(layer.weight);
+    case Pass::Float:
+    case Pass::Latent: break;
+    }
+    return layer.weight;
+}
+
 torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
 {
     torch::Tensor x = input; // [batch, channels, height, width]
     for (const Layer& layer : layers_) {
-        x = applyLayer(layer, pass == Pass::Quantized ? layer.quantizer->forward(layer.weight) : layer.weight, x);
+        x = applyLayer(layer, weightFor(layer, pass), x);
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
         if (layer.activation && pass != Pass::Float) { x = layer.activation->forward(x); }
     }
@@ -122,6 +137,50 @@ std::vector<torch::Tensor> Net::quantizerParameters() const
         }
     }
     return all;
+}
+
+std::vector<torch::Tensor> Net::gateParameters() const
+{
+    std::vector<torch::Tensor> all;
+    for (const Layer& layer : layers_) {
+        if (layer.quantizer->gates() == nullptr) { continue; }
+        const auto learned = layer.quantizer->gates()->learned();
+        all.insert(all.end(), learned.begin(), learned.end());
+    }
+    return all;
+}
+
+void Net::draw(std::int64_t seed, std::int64_t step)
+{
+    std::uint32_t index = 0;
+    for (const Layer& layer : layers_) { layer.quantizer->draw(seed, index++, std::uint32_t(step)); }
+}
+
+torch::Tensor Net::bitPenalty(const std::string& weighting) const
+{
+    const auto weightOf = [&](const Layer& layer) {
+        return weighting == "parameters" ? double(layer.weight.numel())
+               : weighting == "macs"     ? double(layer.description.multiplyAccumulates)
+                                         : 1.0;
+    };
+    double all = 0;
+    for (const Layer& layer : layers_) { all += weightOf(layer); }
+    torch::Tensor sum;
+    for (const Layer& layer : layers_) {
+        const auto* gates = layer.quantizer->gates();
+        if (gates == nullptr || !gates->isLearned() || gates->isFrozen()) { continue; }
+        // The mean weight is 1, so that lambda means the same with every weighting.
+        const torch::Tensor term = gates->penalty() * (weightOf(layer) * double(layers_.size()) / all);
+        sum = sum.defined() ? sum + term : term;
+    }
+    return sum;
+}
+
+std::vector<int> Net::bitLengths() const
+{
+    std::vector<int> bits;
+    for (const Layer& layer : layers_) { bits.push_back(layer.quantizer->bits()); }
+    return bits;
 }
 
 void Net::calibrate(const torch::Tensor& batch, double sigmaRatio)

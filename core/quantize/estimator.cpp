@@ -6,6 +6,9 @@
 #include "core/quantize/ste.h"
 #include "core/run/error.h"
 
+#include <array>
+#include <utility>
+
 namespace gridscope::quantize {
 
 namespace {
@@ -28,11 +31,21 @@ ParameterGradient apply(const Equations& equations, std::span<const float> x, st
 
 Estimator estimatorNamed(std::string_view method)
 {
-    if (method == "cpq") { return Estimator::MultiClass; }
-    if (method == "expected") { return Estimator::ExpectedValue; }
-    if (method == "ste") { return Estimator::Plain; }
-    if (method == "float") { return Estimator::FullPrecision; }
-    throw ConfigError("There is no method \"" + std::string(method) + "\"; known are cpq, expected, ste and float.");
+    using enum Estimator;
+    static constexpr std::array<std::pair<std::string_view, Estimator>, 8> named = {{{"cpq", MultiClass},
+                                                                                     {"expected", ExpectedValue},
+                                                                                     {"ste", Plain},
+                                                                                     {"lsq", LearnedStep},
+                                                                                     {"dorefa", MaxAbs},
+                                                                                     {"rq", Relaxed},
+                                                                                     {"rq-st", RelaxedStraightThrough},
+                                                                                     {"float", FullPrecision}}};
+    std::string known;
+    for (const auto& [name, estimator] : named) {
+        if (name == method) { return estimator; }
+        known.append(known.empty() ? "" : ", ").append(name);
+    }
+    throw ConfigError("There is no method \"" + std::string(method) + "\"; known are " + known + ".");
 }
 
 void roundToGrid(std::span<const float> x, float alpha, const Grid& grid, std::span<float> out)
@@ -46,8 +59,12 @@ ParameterGradient backward(Estimator estimator, std::span<const float> x, std::s
     switch (estimator) {
     case Estimator::MultiClass: return apply(MultiClassEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
     case Estimator::ExpectedValue:
+    case Estimator::Relaxed:
+    case Estimator::RelaxedStraightThrough:
         return apply(ExpectedValueEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
-    case Estimator::Plain: return apply(PlainEstimator<float>(p.alpha, grid), x, gradOut, gradX);
+    case Estimator::Plain:
+    case Estimator::LearnedStep: return apply(PlainEstimator<float>(p.alpha, grid), x, gradOut, gradX);
+    case Estimator::MaxAbs: // clips nothing, learns nothing
     case Estimator::FullPrecision: break;
     }
     std::copy(gradOut.begin(), gradOut.end(), gradX.begin());

@@ -13,8 +13,8 @@
 
 namespace gridscope::quantize {
 
-enum class Estimator { FullPrecision, Plain, ExpectedValue, MultiClass };
-Estimator estimatorNamed(std::string_view method); // "float", "ste", "expected", "cpq"; ConfigError otherwise
+enum class Estimator { FullPrecision, Plain, ExpectedValue, MultiClass, LearnedStep, MaxAbs, Relaxed, RelaxedStraightThrough };
+Estimator estimatorNamed(std::string_view method); // as in run::methods(); ConfigError otherwise
 
 struct StepAndNoise {
     float alpha = 1;
@@ -28,6 +28,7 @@ struct ParameterGradient {
     double alpha = 0;
     double sigma = 0;
 };
+// The relaxed ones need noise and have passes of their own (rq.h); here they count as the expected value they are drawn from.
 // gradX[i] = G[i] d x_hat / dx; returns sum_i G[i] d x_hat / d {alpha, sigma}, with G = dL/dx_hat.
 ParameterGradient backward(Estimator estimator, std::span<const float> x, std::span<const float> gradOut,
                            const StepAndNoise& p, const Grid& grid, std::span<float> gradX);

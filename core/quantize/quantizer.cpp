@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/quantizer.h"
 
+#include "core/quantize/lsq.h"
+#include "core/quantize/max_abs.h"
+#include "core/quantize/relaxed_masks.h"
+
 #include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/types.h>
@@ -29,6 +33,53 @@ void forChunks(std::int64_t values, Work work)
     });
 }
 
+StepAndNoise stepAndNoise(const torch::Tensor& logAlpha, const torch::Tensor& logSigma)
+{
+    return {std::exp(logAlpha.item<float>()), std::exp(logSigma.item<float>())};
+}
+
+torch::Tensor scalarLike(const torch::Tensor& like, double value) { return torch::full({}, value, like.options()); }
+
+// Calls work(first value, x, out) for every chunk.
+template <typename Work>
+torch::Tensor mapped(const torch::Tensor& x, Work work)
+{
+    torch::Tensor out = torch::empty_like(x);
+    const auto from = valuesOf(x);
+    const auto to = writableValuesOf(out);
+    forChunks(x.numel(), [&](std::size_t, std::size_t first, std::size_t count) {
+        work(first, from.subspan(first, count), to.subspan(first, count));
+    });
+    return out;
+}
+
+// Calls work(first value, x, incoming gradient, gradient of x) for every chunk; returns what it returned, chunk by chunk.
+template <typename Sum, typename Work>
+std::vector<Sum> mappedBack(const torch::Tensor& x, const torch::Tensor& gradOut, torch::Tensor& gradX, Work work)
+{
+    const torch::Tensor incoming = gradOut.contiguous();
+    gradX = torch::empty_like(x);
+    std::vector<Sum> sums(std::size_t((x.numel() + chunkValues - 1) / chunkValues));
+    const auto from = valuesOf(x);
+    const auto given = valuesOf(incoming);
+    const auto to = writableValuesOf(gradX);
+    forChunks(x.numel(), [&](std::size_t chunk, std::size_t first, std::size_t count) {
+        sums[chunk] = work(first, from.subspan(first, count), given.subspan(first, count), to.subspan(first, count));
+    });
+    return sums;
+}
+
+ParameterGradient sumOf(const std::vector<ParameterGradient>& sums)
+{
+    ParameterGradient total;
+    for (const auto& s : sums) {
+        total.alpha += s.alpha;
+        total.sigma += s.sigma;
+    }
+    return total;
+}
+
+// x_hat of a grid by an estimator of estimator.h.
 struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input,
                                  const torch::Tensor& logAlpha, const torch::Tensor& logSigma, std::int64_t estimator,
@@ -39,43 +90,111 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
         context->saved_data["estimator"] = estimator;
         context->saved_data["low"] = low;
         context->saved_data["high"] = high;
-        torch::Tensor out = torch::empty_like(x);
         const float alpha = std::exp(logAlpha.item<float>());
         const Grid grid{int(low), int(high)};
-        const auto from = valuesOf(x);
-        const auto to = writableValuesOf(out);
-        forChunks(x.numel(), [&](std::size_t, std::size_t first, std::size_t count) {
-            roundToGrid(from.subspan(first, count), alpha, grid, to.subspan(first, count));
-        });
-        return out;
+        return mapped(x, [&](std::size_t, auto from, auto to) { roundToGrid(from, alpha, grid, to); });
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
                                                    torch::autograd::variable_list grads)
     {
         const auto saved = context->get_saved_variables();
-        const torch::Tensor& x = saved[0];
-        const torch::Tensor gradOut = grads[0].contiguous();
-        torch::Tensor gradX = torch::empty_like(x);
-        const StepAndNoise p{std::exp(saved[1].item<float>()), std::exp(saved[2].item<float>())};
+        const StepAndNoise p = stepAndNoise(saved[1], saved[2]);
         const Grid grid{int(context->saved_data["low"].toInt()), int(context->saved_data["high"].toInt())};
         const auto estimator = Estimator(context->saved_data["estimator"].toInt());
-        std::vector<ParameterGradient> sums(std::size_t((x.numel() + chunkValues - 1) / chunkValues));
-        const auto from = valuesOf(x);
-        const auto incoming = valuesOf(gradOut);
-        const auto to = writableValuesOf(gradX);
-        forChunks(x.numel(), [&](std::size_t chunk, std::size_t first, std::size_t count) {
-            sums[chunk] = quantize::backward(estimator, from.subspan(first, count), incoming.subspan(first, count), p,
-                                             grid, to.subspan(first, count));
-        });
-        ParameterGradient total;
-        for (const auto& s : sums) {
-            total.alpha += s.alpha;
-            total.sigma += s.sigma;
+        torch::Tensor gradX;
+        ParameterGradient total = sumOf(mappedBack<ParameterGradient>(
+            saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
+                return quantize::backward(estimator, x, gradOut, p, grid, to);
+            }));
+        if (estimator == Estimator::LearnedStep) {
+            total.alpha *= lsqGradientScale(std::size_t(saved[0].numel()), grid);
         }
         // d/d log alpha = alpha d/d alpha
-        const auto scalar = [&](double value) { return torch::full({}, value, saved[1].options()); };
-        return {gradX, scalar(total.alpha * double(p.alpha)), scalar(total.sigma * double(p.sigma)), {}, {}, {}};
+        return {gradX, scalarLike(saved[1], total.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.sigma * double(p.sigma)), {}, {}, {}};
+    }
+};
+
+// x_hat under relaxed masks (relaxed_masks.h). The levels live in the gates, which outlive the step.
+struct RoundUnderMasks : torch::autograd::Function<RoundUnderMasks> {
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input,
+                                 const torch::Tensor& logAlpha, const torch::Tensor& logSigma,
+                                 const torch::Tensor& masks, std::int64_t gates)
+    {
+        const torch::Tensor x = input.contiguous();
+        context->save_for_backward({x, logAlpha, logSigma, masks});
+        context->saved_data["gates"] = gates;
+        const StepAndNoise p = stepAndNoise(logAlpha, logSigma);
+        return mapped(x, [&](std::size_t, auto from, auto to) {
+            roundToRelaxedGrid(from, p, at(gates).levels(), at(gates).masks(), to);
+        });
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const StepAndNoise p = stepAndNoise(saved[1], saved[2]);
+        const Gates& gates = at(context->saved_data["gates"].toInt());
+        torch::Tensor gradX;
+        RelaxedGradient total;
+        total.masks.assign(gates.masks().size(), 0.0);
+        for (const auto& sum : mappedBack<RelaxedGradient>(
+                 saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
+                     return backwardRelaxed(x, gradOut, p, gates.levels(), gates.masks(), to);
+                 })) {
+            total.add(sum);
+        }
+        torch::Tensor gradMasks = torch::empty_like(saved[3]);
+        for (std::size_t i = 0; i < total.masks.size(); ++i) {
+            gradMasks.data_ptr<float>()[i] = float(total.masks[i]);
+        }
+        return {gradX, scalarLike(saved[1], total.step.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.step.sigma * double(p.sigma)), gradMasks, {}};
+    }
+
+    static const Gates& at(std::int64_t address) { return *reinterpret_cast<const Gates*>(address); }
+};
+
+// x_hat of Relaxed Quantization (rq.h).
+struct DrawRelaxed : torch::autograd::Function<DrawRelaxed> {
+    static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input,
+                                 const torch::Tensor& logAlpha, const torch::Tensor& logSigma, bool isStraightThrough,
+                                 const Grid& grid, const RelaxedDraw& draw)
+    {
+        const torch::Tensor x = input.contiguous();
+        context->save_for_backward({x, logAlpha, logSigma});
+        context->saved_data["grid"] = std::vector<std::int64_t>{grid.low, grid.high};
+        context->saved_data["draw"] =
+            std::vector<std::int64_t>{draw.key[0], draw.key[1], draw.layer, draw.step};
+        context->saved_data["temperature"] = double(draw.temperature);
+        const StepAndNoise p = stepAndNoise(logAlpha, logSigma);
+        const auto relaxation = isStraightThrough ? Relaxation::StraightThrough : Relaxation::Mean;
+        return mapped(x, [&](std::size_t first, auto from, auto to) {
+            drawRelaxed(relaxation, from, first, p, grid, draw, to);
+        });
+    }
+
+    static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
+                                                   torch::autograd::variable_list grads)
+    {
+        const auto saved = context->get_saved_variables();
+        const StepAndNoise p = stepAndNoise(saved[1], saved[2]);
+        const auto ends = context->saved_data["grid"].toIntVector();
+        const auto words = context->saved_data["draw"].toIntVector();
+        const Grid grid{int(ends[0]), int(ends[1])};
+        const RelaxedDraw draw{{std::uint32_t(words[0]), std::uint32_t(words[1])},
+                               std::uint32_t(words[2]),
+                               std::uint32_t(words[3]),
+                               float(context->saved_data["temperature"].toDouble())};
+        torch::Tensor gradX;
+        const ParameterGradient total = sumOf(mappedBack<ParameterGradient>(
+            saved[0], grads[0], gradX, [&](std::size_t first, auto x, auto gradOut, auto to) {
+                return backwardRelaxedDraw(x, first, gradOut, p, grid, draw, to);
+            }));
+        return {gradX, scalarLike(saved[1], total.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.sigma * double(p.sigma)), {}, {}, {}};
     }
 };
 
@@ -92,17 +211,56 @@ Quantizer::Quantizer(Estimator estimator, int bits, Grid grid)
       logSigma_(register_parameter("log_sigma", torch::zeros({})))
 {}
 
-torch::Tensor Quantizer::forward(const torch::Tensor& x) const
+void Quantizer::addGates(std::shared_ptr<Gates> gates) { gates_ = register_module("gates", std::move(gates)); }
+
+torch::Tensor Quantizer::round(const torch::Tensor& x, const Grid& grid) const
 {
-    if (!isQuantizing()) { return x; }
-    return RoundToGrid::apply(x, logAlpha_, logSigma_, std::int64_t(estimator_), std::int64_t(grid_.low),
-                              std::int64_t(grid_.high));
+    if (estimator_ == Estimator::MaxAbs) { fitToLargest(x); }
+    return RoundToGrid::apply(x, logAlpha_, logSigma_, std::int64_t(estimator_), std::int64_t(grid.low),
+                              std::int64_t(grid.high));
+}
+
+torch::Tensor Quantizer::forward(const torch::Tensor& x) const { return isQuantizing() ? round(x, grid()) : x; }
+
+torch::Tensor Quantizer::forwardInTraining(const torch::Tensor& x) const
+{
+    if (estimator_ == Estimator::Relaxed || estimator_ == Estimator::RelaxedStraightThrough) {
+        return DrawRelaxed::apply(x, logAlpha_, logSigma_, estimator_ == Estimator::RelaxedStraightThrough, grid_,
+                                  draw_);
+    }
+    return isQuantizing() && gates_ && !gates_->isFrozen() ? roundUnderMasks(x) : forward(x);
+}
+
+torch::Tensor Quantizer::roundUnderMasks(const torch::Tensor& x) const
+{
+    if (!gates_->isLearned()) { return round(x, gates_->drawnGrid()); }
+    return RoundUnderMasks::apply(x, logAlpha_, logSigma_, gates_->masksToLearn(),
+                                  reinterpret_cast<std::int64_t>(gates_.get()));
+}
+
+void Quantizer::draw(std::int64_t seed, std::uint32_t layer, std::uint32_t step)
+{
+    draw_.key = {std::uint32_t(std::uint64_t(seed)), std::uint32_t(std::uint64_t(seed) >> 32)};
+    draw_.layer = layer;
+    draw_.step = step;
+    if (gates_) { gates_->draw(run::Random(seed, run::Random::Purpose::Masks, layer, step)); }
 }
 
 void Quantizer::calibrate(const torch::Tensor& values, double ratio)
 {
     const torch::Tensor x = values.detach().contiguous();
-    setAlpha(fitStepSize(valuesOf(x), grid_), ratio);
+    setAlpha(estimator_ == Estimator::LearnedStep ? lsqInitialStep(valuesOf(x), grid_)
+                                                  : fitStepSize(valuesOf(x), grid_),
+             ratio);
+    if (estimator_ == Estimator::MaxAbs) { fitToLargest(x); }
+}
+
+void Quantizer::fitToLargest(const torch::Tensor& x) const
+{
+    const torch::Tensor values = x.detach().contiguous();
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor logAlpha = logAlpha_;
+    logAlpha.fill_(std::log(maxAbsStep(valuesOf(values), grid_)));
 }
 
 void Quantizer::setAlpha(double alpha, double sigmaRatio)
@@ -119,7 +277,15 @@ double Quantizer::sigma() const { return double(std::exp(logSigma_.item<float>()
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
-    return std::make_shared<Quantizer>(estimatorNamed(config.method), bits, signedGrid(bits, config.symmetricGrid));
+    auto quantizer =
+        std::make_shared<Quantizer>(estimatorNamed(config.method), bits, signedGrid(bits, config.symmetricGrid));
+    quantizer->setTemperature(config.temperature);
+    auto levels = nestedLevels(maskFamilyNamed(config.dropbits), bits, config.symmetricGrid);
+    if (levels.size() > 1) {
+        quantizer->addGates(std::make_shared<Gates>(std::move(levels), run::keepProbabilityOfLayer(config, layer),
+                                                    config.learnBits ? Gates::Kind::Learned : Gates::Kind::Fixed));
+    }
+    return quantizer;
 }
 
 std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config)

@@ -6,37 +6,55 @@
 #pragma once
 
 #include "core/quantize/estimator.h"
+#include "core/quantize/gates.h"
+#include "core/quantize/rq.h"
 #include "core/run/config.h"
 
 #include <torch/nn/module.h>
+
+#include <optional>
 
 namespace gridscope::quantize {
 
 class Quantizer : public torch::nn::Module {
 public:
     Quantizer(Estimator estimator, int bits, Grid grid);
+    void addGates(std::shared_ptr<Gates> gates); // DropBits or learned bit-lengths; their levels end with `grid`
 
-    torch::Tensor forward(const torch::Tensor& x) const; // identity when the estimator is FullPrecision
-    // Sets alpha to the best step size for these values and sigma to `ratio` times it.
+    // Evaluation and deployment: the nearest point of the grid in force. Identity when the estimator is FullPrecision.
+    torch::Tensor forward(const torch::Tensor& x) const;
+    // A training step: with the masks and the noise of the last `draw`.
+    torch::Tensor forwardInTraining(const torch::Tensor& x) const;
+    void draw(std::int64_t seed, std::uint32_t layer, std::uint32_t step);
+
+    // Sets alpha to the best step size for these values (or what the method prescribes) and sigma to `ratio` times it.
     void calibrate(const torch::Tensor& values, double ratio);
     void setAlpha(double alpha, double sigmaRatio);
     void setSigmaRatio(double ratio);
     void setEstimator(Estimator estimator) { estimator_ = estimator; }
+    void setTemperature(double temperature) { draw_.temperature = float(temperature); } // RQ
 
     Estimator estimator() const { return estimator_; }
     bool isQuantizing() const { return estimator_ != Estimator::FullPrecision; }
-    int bits() const { return bits_; }
-    const Grid& grid() const { return grid_; }
+    int bits() const { return gates_ ? bitsFor(grid()) : bits_; }       // bit-length in force
+    const Grid& grid() const { return gates_ ? gates_->openGrid() : grid_; }
+    Gates* gates() const { return gates_.get(); }                       // nullptr: nothing is dropped
     double alpha() const;
     double sigma() const;
     std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; } // both []
 
 private:
+    torch::Tensor round(const torch::Tensor& x, const Grid& grid) const;
+    torch::Tensor roundUnderMasks(const torch::Tensor& x) const;
+    void fitToLargest(const torch::Tensor& x) const;
+
     Estimator estimator_;
     int bits_;
     Grid grid_;
     torch::Tensor logAlpha_;
     torch::Tensor logSigma_;
+    std::shared_ptr<Gates> gates_;
+    RelaxedDraw draw_;
 };
 
 // What is quantized decides on the grid and on which settings apply.

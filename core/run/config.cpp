@@ -11,6 +11,11 @@ int bitsOfLayer(const RunConfig& config, std::size_t layer)
     return config.bits.size() == 1 ? config.bits.front() : config.bits.at(layer);
 }
 
+double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer)
+{
+    return config.keepProbability.size() == 1 ? config.keepProbability.front() : config.keepProbability.at(layer);
+}
+
 bool isToy(std::string_view data)
 {
     static constexpr std::array<std::string_view, 5> toys = {"spirals", "moons", "circles", "xor", "checkerboard"};

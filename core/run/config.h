@@ -25,10 +25,18 @@ struct RunConfig {
     std::vector<int> channels = {32, 64};  // lenet5: output channels of the two 5x5 convolutions
     std::vector<int> hidden = {512};  // widths of the hidden fully connected layers
 
-    std::string method = "cpq";       // weights: cpq, expected, ste, float
+    std::string method = "cpq";       // weights, one of methods() in presets.h
     std::vector<int> bits = {3};      // one for all layers, or one per layer
     bool symmetricGrid = false;       // drop the lowest grid point
     double sigma = 0.33;              // noise scale in units of alpha
+    double temperature = 0.66;        // of the concrete distribution; rq and rq-st only
+    std::string dropbits = "none";    // masks over nested levels of the grid: none, bitwise, endpoints
+    std::vector<double> keepProbability = {0.9};  // of each mask; one for all layers, or one per layer
+    bool learnBits = false;           // the masks become hard-concrete gates, keepProbability their start
+    double bitPenalty = 0.01;         // lambda, nats for each open mask
+    std::string bitPenaltyWeighting = "equal";   // of the layers: equal, parameters, macs
+    double gateLearningRate = 0.01;   // for the gates, always with Adam
+    int freezeBitsAt = 0;             // step from which on the gates are hard; 0 = never
     std::string activationMethod = "float";  // activations after ReLU: float, expected, ste, cpq
     int activationBits = 4;
 
@@ -57,6 +65,7 @@ struct RunConfig {
 
 // The bit-width of weight layer `layer` (0-based).
 int bitsOfLayer(const RunConfig& config, std::size_t layer);
+double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
 bool isToy(std::string_view data);    // 2-D points made from the seed
 std::size_t weightLayerCount(const RunConfig& config);
 

@@ -36,12 +36,27 @@ const std::vector<Field> table = {
     {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
 
     {"method", "Quantization", "Method", "", "How gradients reach the weights through the rounding.", &C::method, 0, 0,
-     {"cpq", "expected", "ste", "float"}, true},
+     {"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "float"}, true},
     {"bits", "Quantization", "Bit-width", "bits", "Bits per weight: one number, or one for each weight layer.", &C::bits, 1, 8},
     {"symmetric_grid", "Quantization", "Symmetric grid", "", "Drops the lowest grid point, so that the grid is symmetric about zero.",
      &C::symmetricGrid},
     {"sigma", "Quantization", "Noise scale sigma", "grid steps", "Width of the noise that assigns a weight to its grid points.", &C::sigma,
      0.001, 10, {}, true},
+    {"temperature", "Quantization", "Temperature", "", "Sharpness of the draws of rq and rq-st: small is nearly one grid point, large a mixture.",
+     &C::temperature, 0.01, 10, {}, true},
+    {"dropbits", "Quantization", "DropBits", "", "Which grid points are dropped together at random: whole bits, or end points.", &C::dropbits, 0,
+     0, {"none", "bitwise", "endpoints"}},
+    {"keep_probability", "Quantization", "Keep probability", "", "How likely each mask is open: one number, or one for each weight layer.",
+     &C::keepProbability, 0, 1, {}, true},
+    {"learn_bits", "Quantization", "Learn bit-lengths", "", "The masks become gates with learned keep probabilities, and bits can go for good.",
+     &C::learnBits},
+    {"bit_penalty", "Quantization", "Bit penalty lambda", "nats", "What the loss pays for each open mask; more makes the layers give up bits.",
+     &C::bitPenalty, 0, 100, {}, true},
+    {"bit_penalty_weighting", "Quantization", "Bit penalty weighting", "", "All layers pay alike, or by their share of weights or multiplications.",
+     &C::bitPenaltyWeighting, 0, 0, {"equal", "parameters", "macs"}},
+    {"gate_learning_rate", "Quantization", "Gate learning rate", "", "Learning rate of the gates.", &C::gateLearningRate, 0, 10, {}, true},
+    {"freeze_bits_at", "Quantization", "Freeze bit-lengths at", "steps", "From this step on the bit-lengths stay as they are; 0 never freezes them.",
+     &C::freezeBitsAt, 0, mostSteps, {}, true},
     {"activation_method", "Quantization", "Activation method", "", "How activations after ReLU are quantized; float leaves them alone.",
      &C::activationMethod, 0, 0, {"float", "expected", "ste", "cpq"}},
     {"activation_bits", "Quantization", "Activation bit-width", "bits", "Bits per activation.", &C::activationBits, 1, 8},
@@ -99,13 +114,14 @@ std::string_view trimmed(std::string_view text)
     return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
-std::optional<std::vector<int>> parsedList(std::string_view text)
+template <typename T>
+std::optional<std::vector<T>> parsedList(std::string_view text)
 {
-    std::vector<int> values;
+    std::vector<T> values;
     if (trimmed(text).empty()) { return values; }
     for (;;) {
         const auto comma = text.find(',');
-        const auto value = parsedNumber<int>(trimmed(text.substr(0, comma)));
+        const auto value = parsedNumber<T>(trimmed(text.substr(0, comma)));
         if (!value || values.size() == mostListed) { return std::nullopt; }
         values.push_back(*value);
         if (comma == std::string_view::npos) { return values; }
@@ -126,7 +142,9 @@ std::optional<T> parsedAs(std::string_view text)
     if constexpr (std::is_same_v<T, bool>) {
         return parsedBool(text);
     } else if constexpr (std::is_same_v<T, std::vector<int>>) {
-        return parsedList(text);
+        return parsedList<int>(text);
+    } else if constexpr (std::is_same_v<T, std::vector<double>>) {
+        return parsedList<double>(text);
     } else if constexpr (std::is_same_v<T, std::string>) {
         return std::string(text);
     } else {
@@ -145,9 +163,10 @@ bool isAllowed(const Field& field, int value)
 {
     return isInRange(field, value) && (field.key != "bins_per_cell" || isPowerOfTwo(value));
 }
-bool isAllowed(const Field& field, const std::vector<int>& values)
+template <typename T>
+bool isAllowed(const Field& field, const std::vector<T>& values)
 {
-    return std::ranges::all_of(values, [&](int value) { return isInRange(field, value); });
+    return std::ranges::all_of(values, [&](T value) { return isInRange(field, double(value)); });
 }
 bool isAllowed(const Field& field, const std::string& text)
 {
@@ -197,9 +216,25 @@ void checkNetwork(const RunConfig& c, Issues& issues)
                    "hidden has " + numbers(c.hidden.size()) + "; allowed are at most 8 hidden layers.");
     const std::size_t layers = weightLayerCount(c);
     const std::string layerText = std::to_string(layers);
-    issues.require(c.bits.size() == 1 || c.bits.size() == layers, "bits",
-                   "bits has " + numbers(c.bits.size()) + ", but the network has " + layerText + " weight layers; give one number for all or " +
-                       layerText + " of them.");
+    const auto requireOneForEach = [&](std::size_t count, const std::string& key) {
+        issues.require(count == 1 || count == layers, key,
+                       key + " has " + numbers(count) + ", but the network has " + layerText + " weight layers; give one number for all or " +
+                           layerText + " of them.");
+    };
+    requireOneForEach(c.bits.size(), "bits");
+    requireOneForEach(c.keepProbability.size(), "keep_probability");
+}
+
+void checkMasks(const RunConfig& c, Issues& issues)
+{
+    const bool isRelaxed = c.method == "rq" || c.method == "rq-st";
+    issues.require(c.dropbits == "none" || !isRelaxed, "dropbits",
+                   "dropbits is " + c.dropbits + ", but method is " + c.method + ", which draws its grid points itself; choose dropbits none.");
+    if (!c.learnBits) { return; }
+    issues.require(c.dropbits != "none", "learn_bits", "learn_bits is true, but dropbits is none; choose bitwise or endpoints, so that there is something to learn.");
+    issues.require(c.method == "cpq", "learn_bits", "learn_bits is true, but method is " + c.method + "; gates get their gradient from method cpq only.");
+    const bool canLearn = std::ranges::all_of(c.keepProbability, [](double keep) { return keep > 0 && keep < 1; });
+    issues.require(canLearn, "keep_probability", "keep_probability holds 0 or 1, where a gate cannot learn; with learn_bits choose between 0.001 and 0.999.");
 }
 
 // What is known of the number of training samples before any file is read; 0 when nothing is.
@@ -233,9 +268,9 @@ const Field* findField(std::string_view key)
 
 std::string fieldText(const RunConfig& config, const Field& field)
 {
-    const auto listText = [](const std::vector<int>& values) {
+    const auto listText = [](const auto& values) {
         std::string text;
-        for (const int value : values) { text.append(text.empty() ? "" : ",").append(std::to_string(value)); }
+        for (const auto value : values) { text.append(text.empty() ? "" : ",").append(numberText(double(value))); }
         return text;
     };
     return std::visit(Overloaded{
@@ -243,6 +278,7 @@ std::string fieldText(const RunConfig& config, const Field& field)
                           [&](double RunConfig::*member) { return numberText(config.*member); },
                           [&](std::string RunConfig::*member) { return config.*member; },
                           [&](std::vector<int> RunConfig::*member) { return listText(config.*member); },
+                          [&](std::vector<double> RunConfig::*member) { return listText(config.*member); },
                           [&](auto member) { return std::to_string(config.*member); },
                       },
                       field.member);
@@ -263,6 +299,7 @@ std::string allowedText(const Field& field)
                           [&](double RunConfig::*) { return std::string("a number").append(range); },
                           [&](std::string RunConfig::*) { return choiceText(); },
                           [&](std::vector<int> RunConfig::*) { return whole + range + ", or a list of them such as " + example; },
+                          [&](std::vector<double> RunConfig::*) { return "a number" + range + ", or a list of them such as 0.9,0.9,0.8,0.9"; },
                           [&](auto) { return whole + range; },
                       },
                       field.member);
@@ -294,6 +331,7 @@ std::vector<ConfigIssue> validate(const RunConfig& config)
         issues.require(allowed, field.key, sentenceFor(field, fieldText(config, field)));
     }
     checkNetwork(config, issues);
+    checkMasks(config, issues);
     checkData(config, issues);
     return issues.take();
 }

@@ -14,7 +14,7 @@ namespace gridscope::run {
 
 struct Field {
     using Member = std::variant<int RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*, bool RunConfig::*,
-                                std::string RunConfig::*, std::vector<int> RunConfig::*>;
+                                std::string RunConfig::*, std::vector<int> RunConfig::*, std::vector<double> RunConfig::*>;
     std::string_view key;
     std::string_view group;           // heading in the settings form: Data, Network, Quantization, Training, Recording
     std::string_view label;

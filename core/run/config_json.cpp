@@ -89,6 +89,7 @@ bool hasTypeOf(const Json& value, const Field& field)
     case 2: return value.is_number();
     case 3: return value.is_boolean();
     case 4: return value.is_string();
+    case 6: return value.is_number() || (value.is_array() && std::ranges::all_of(value, [](const Json& v) { return v.is_number(); }));
     default: return isWhole(value) || (value.is_array() && std::ranges::all_of(value, isWhole));
     }
 }

@@ -19,6 +19,8 @@ struct LayerInfo {
     std::string name;                      // "conv1", "fc2"
     std::vector<std::int64_t> shape;       // of the weight
     std::int64_t parameters = 0;           // weights, without biases
+    std::int64_t multiplyAccumulates = 0;  // for one sample; 0 = not known (files of format 1)
+    int masks = 0;                         // of DropBits or learned bit-lengths, drawn in every step; 0 = nothing is dropped
 };
 
 // Bit-for-bit promises hold for equal values of these.
@@ -53,6 +55,10 @@ struct Step {
     double seconds = 0;                    // since the start of the run, pauses not counted
     double trainLoss = 0;
     double learningRate = 0;
+    // The masks drawn for this step, layer after layer, LayerInfo::masks each, the lowest level's first: 0 dropped, 255 kept,
+    // between for relaxed masks. Empty where nothing is drawn. With the step and not with the snapshot, since the screen gets
+    // every step but only the newest snapshot.
+    std::vector<std::uint8_t> masks = {};
 };
 
 // One weight tensor at one step. Grid points are alpha * n for n in [low, high].
@@ -74,6 +80,7 @@ struct LayerState {
     double relativeError = 0;              // sum (w_hat - w)^2 / sum w^2
     double changedShare = 0;               // weights that changed grid point since the last snapshot
     std::vector<float> followed;           // latent values of a fixed, seeded sample of weights
+    std::vector<float> keepProbabilities;  // of the masks, LayerInfo::masks or none
 };
 
 struct ActivationState {

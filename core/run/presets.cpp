@@ -68,6 +68,14 @@ std::span<const Method> methods()
          "The forward pass takes the expected grid point of a noisy assignment, so the gradient is exact and needs no estimator."},
         {"ste", "Straight-through estimator",
          "The forward pass rounds to the nearest grid point, the backward pass treats the rounding as if it were the identity inside the grid."},
+        {"lsq", "Learned step size",
+         "The straight-through estimator with LSQ's start and gradient scale for the step size, which learns at the rate of the weights."},
+        {"dorefa", "Largest weight spans the grid",
+         "Rounds to a grid as wide as the largest weight, as DoReFa-Net does; nothing is clipped, and the gradient passes unchanged."},
+        {"rq", "Relaxed Quantization",
+         "In training every weight is a random mixture of all grid points (Gumbel-softmax), so the gradient is exact for what was drawn."},
+        {"rq-st", "Relaxed Quantization, straight-through",
+         "Draws one grid point at random in the forward pass; the backward pass is that of Relaxed Quantization."},
         {"float", "Full precision", "Nothing is rounded: the ordinary gradient of the full-precision network."},
     };
     return all;

@@ -99,13 +99,26 @@ Optimizers::Optimizers(const net::Net& net, const run::RunConfig& config)
     : weights_(makeOptimizer(net.weightsAndBiases(), config)),
       quantizers_(std::make_unique<torch::optim::Adam>(net.quantizerParameters(),
                                                        torch::optim::AdamOptions(config.quantizerLearningRate)))
-{}
+{
+    auto gates = net.gateParameters();
+    if (!gates.empty()) {
+        gates_ = std::make_unique<torch::optim::Adam>(std::move(gates),
+                                                      torch::optim::AdamOptions(config.gateLearningRate));
+    }
+}
+
+std::vector<torch::optim::Optimizer*> Optimizers::all() const
+{
+    std::vector<torch::optim::Optimizer*> optimizers = {weights_.get(), quantizers_.get()};
+    if (gates_) { optimizers.push_back(gates_.get()); }
+    return optimizers;
+}
 
 // To nothing, not to zero: a parameter that a step does not use then takes no part in it, whatever steps came before, and
 // a resumed run behaves like one that never stopped.
 void Optimizers::zeroGradients()
 {
-    for (auto* optimizer : {weights_.get(), quantizers_.get()}) {
+    for (auto* optimizer : all()) {
         for (auto& group : optimizer->param_groups()) {
             for (auto& parameter : group.params()) { parameter.mutable_grad().reset(); }
         }
@@ -116,12 +129,13 @@ void Optimizers::step(Rates rates)
 {
     stepAt(*weights_, rates.weights);
     stepAt(*quantizers_, rates.quantizers);
+    if (gates_) { stepAt(*gates_, rates.gates); }
 }
 
 void Optimizers::save(const net::Net& net, run::TensorFile& file) const
 {
     for (const auto& parameter : net.named_parameters()) {
-        for (auto* optimizer : {weights_.get(), quantizers_.get()}) {
+        for (auto* optimizer : all()) {
             saveMoments(*optimizer, parameter.value(), parameter.key(), file);
         }
     }
@@ -129,7 +143,7 @@ void Optimizers::save(const net::Net& net, run::TensorFile& file) const
 
 void Optimizers::restore(const net::Net& net, const run::TensorFile& file)
 {
-    for (auto* optimizer : {weights_.get(), quantizers_.get()}) {
+    for (auto* optimizer : all()) {
         for (auto& group : optimizer->param_groups()) {
             for (const auto& parameter : group.params()) {
                 restoreMoments(*optimizer, parameter, nameOf(net, parameter), file);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LibTorch's optimizers as a run uses them: the configured one for weights and biases, and Adam with a rate of its own
 // for log alpha and log sigma. Their gradients are sums over a whole tensor, so a rate that fits SGD on single weights
-// means nothing to them; Adam is free of the scale.
+// means nothing to them; Adam is free of the scale. The gates of learned bit-lengths have a third, Adam as well.
 #pragma once
 
 #include "core/net/net.h"
@@ -15,6 +15,7 @@ namespace gridscope::train {
 struct Rates {
     double weights = 0;    // and biases
     double quantizers = 0; // log alpha, log sigma
+    double gates = 0;      // phi
 };
 
 class Optimizers {
@@ -27,8 +28,11 @@ public:
     void restore(const net::Net& net, const run::TensorFile& file);
 
 private:
+    std::vector<torch::optim::Optimizer*> all() const;
+
     std::unique_ptr<torch::optim::Optimizer> weights_;
     std::unique_ptr<torch::optim::Optimizer> quantizers_;
+    std::unique_ptr<torch::optim::Optimizer> gates_; // nullptr when no bits are learned
 };
 
 } // namespace gridscope::train

@@ -27,6 +27,12 @@ std::vector<std::int64_t> followedIndices(const run::RunConfig& config, std::uin
     return {order.begin(), order.end()};
 }
 
+int masksOf(const net::Net::Layer& layer)
+{
+    const auto* gates = layer.quantizer->gates();
+    return gates == nullptr ? 0 : int(gates->levels().size()) - 1;
+}
+
 bool isFinite(
     const torch::Tensor& t) // a sum is one vectorised pass; it is finite unless a value (or, diverged, the sum) is not
 {
@@ -54,7 +60,8 @@ std::vector<run::LayerInfo> Probe::layers(const net::Net& net) const
 {
     std::vector<run::LayerInfo> all;
     for (const auto& layer : net.layers()) {
-        all.push_back({layer.description.name, layer.description.shape, layer.weight.numel()});
+        all.push_back({layer.description.name, layer.description.shape, layer.weight.numel(),
+                       layer.description.multiplyAccumulates, masksOf(layer)});
     }
     return all;
 }
@@ -82,6 +89,7 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         state.alpha = shownAlpha(layer, quantized, followed_[i]);
         state.sigma = quantizing ? layer.quantizer->sigma() : 0;
         quantize::measure(weights, state.alpha, layer.quantizer->grid(), binsPerCell_, followed_[i].codes, state);
+        if (quantizing && masksOf(layer) > 0) { state.keepProbabilities = layer.quantizer->gates()->keepProbabilities(); }
         for (const auto index : followed_[i].indices) { state.followed.push_back(weights[std::size_t(index)]); }
         snapshot->layers.push_back(std::move(state));
         if (quantized && layer.activation && layer.activation->isQuantizing()) {
@@ -90,6 +98,22 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         }
     }
     return snapshot;
+}
+
+std::vector<std::uint8_t> Probe::drawnMasks(const net::Net& net) const
+{
+    std::vector<std::uint8_t> all;
+    for (const auto& layer : net.layers()) {
+        const auto* gates = layer.quantizer->gates();
+        if (gates == nullptr || !layer.quantizer->isQuantizing()) { continue; }
+        if (gates->isFrozen()) { return {}; }
+        for (const float mask : gates->masks()) { // 1 to 254 for what is neither dropped nor whole
+            const bool isBetween = mask > 0 && mask < 1;
+            all.push_back(isBetween ? std::uint8_t(std::clamp(std::lround(mask * 255), 1L, 254L))
+                                    : std::uint8_t(mask > 0 ? 255 : 0));
+        }
+    }
+    return all;
 }
 
 void Probe::save(run::TensorFile& file) const
@@ -122,6 +146,9 @@ std::string firstLayerNotFinite(const net::Net& net)
             if (quantizer == nullptr) { continue; }
             const auto learned = quantizer->learned();
             tensors.insert(tensors.end(), learned.begin(), learned.end());
+            if (quantizer->gates() == nullptr) { continue; }
+            const auto phi = quantizer->gates()->learned();
+            tensors.insert(tensors.end(), phi.begin(), phi.end());
         }
         if (!isFinite(tensors)) { return layer.description.name; }
     }

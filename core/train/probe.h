@@ -14,6 +14,8 @@ public:
     // `quantized` false: float pre-training; the grid shown is the one that fits the weights now.
     run::SnapshotPtr snapshot(const net::Net& net, std::int64_t step, bool quantized);
     std::vector<run::LayerInfo> layers(const net::Net& net) const;
+    // As Step::masks has them.
+    std::vector<std::uint8_t> drawnMasks(const net::Net& net) const;
     // What the next snapshot depends on beside the weights; for checkpoints.
     void save(run::TensorFile& file) const;
     void restore(const run::TensorFile& file);

@@ -28,6 +28,12 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.preset = defaults.preset;
     config.method = defaults.method;
     config.sigma = defaults.sigma;
+    config.temperature = defaults.temperature;
+    config.keepProbability = defaults.keepProbability;
+    config.bitPenalty = defaults.bitPenalty;
+    config.bitPenaltyWeighting = defaults.bitPenaltyWeighting;
+    config.gateLearningRate = defaults.gateLearningRate;
+    config.freezeBitsAt = defaults.freezeBitsAt;
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
     config.steps = defaults.steps;
@@ -103,6 +109,8 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
     step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
+    bitLengths_ = net_.bitLengths();
+    freezeBitsWhenDue(step_);
     return info;
 }
 
@@ -224,6 +232,7 @@ void TrainingJob::beginQuantized()
     step_ = 0;
     quantized_ = true;
     keepWeights(floatStart_);
+    bitLengths_ = net_.bitLengths();
     net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
     optimizers_ = Optimizers(net_, config_); // no momentum from the float phase
     sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
@@ -238,11 +247,12 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
         if (!control_.keepGoing()) { return false; }
         keepBookmarks(sink_);
         applyChanges(index, sink_);
-        const double share = scheduleShare(config_, index - 1, config_.steps);
-        this->step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Quantized,
-                   {share * config_.learningRate, share * config_.quantizerLearningRate}, sink_);
+        freezeBitsWhenDue(index);
+        this->step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Training,
+                   ratesAt(index), sink_);
         const bool last = index == config_.steps;
-        if (last || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
+        const bool bitsChanged = tellBitChanges(index); // its picture belongs to that very step
+        if (last || bitsChanged || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
         if (last || index % config_.evaluateEvery == 0) {
             evaluateOn(data_->validation, "validation", index, false, sink_);
         }
@@ -263,13 +273,17 @@ void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass p
 {
     const auto start = Clock::now();
     optimizers_.zeroGradients();
+    if (pass == net::Pass::Training) { net_.draw(config_.seed, index); }
     const torch::Tensor loss = torch::cross_entropy_loss(net_.forward(batch.inputs, pass), batch.labels);
-    loss.backward();
+    const torch::Tensor penalty =
+        pass == net::Pass::Training ? net_.bitPenalty(config_.bitPenaltyWeighting) : torch::Tensor();
+    (penalty.defined() ? loss + config_.bitPenalty * penalty : loss).backward();
     optimizers_.step(rates);
     seconds_ += secondsSince(start);
     const double value = loss.item<double>();
     requireFinite(value, index, sink);
-    sink.onStep({index, seconds_, value, rates.weights});
+    sink.onStep({index, seconds_, value, rates.weights,
+                 pass == net::Pass::Training ? probe_.drawnMasks(net_) : std::vector<std::uint8_t>()});
     step_ = index;
 }
 
@@ -333,12 +347,54 @@ void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
         }
         const std::string from = run::fieldText(config_, *field);
         run::setField(config_, change.key, change.text);
-        for (const auto& layer : net_.layers()) {
-            layer.quantizer->setEstimator(quantize::estimatorNamed(config_.method));
-            if (change.key == "sigma") { layer.quantizer->setSigmaRatio(config_.sigma); }
-        }
+        run::requireValid(config_);
+        apply(change.key);
         sink.onMark({step, run::Mark::Kind::Setting, "", change.key, from, run::fieldText(config_, *field)});
     }
+}
+
+// What of a setting lives in the network.
+void TrainingJob::apply(const std::string& changedKey)
+{
+    std::size_t index = 0;
+    for (const auto& layer : net_.layers()) {
+        quantize::Quantizer& quantizer = *layer.quantizer;
+        quantizer.setEstimator(quantize::estimatorNamed(config_.method));
+        quantizer.setTemperature(config_.temperature);
+        if (changedKey == "sigma") { quantizer.setSigmaRatio(config_.sigma); }
+        if (changedKey == "keep_probability" && quantizer.gates() != nullptr) {
+            quantizer.gates()->setKeepProbability(run::keepProbabilityOfLayer(config_, index));
+        }
+        ++index;
+    }
+}
+
+Rates TrainingJob::ratesAt(std::int64_t step) const
+{
+    const double share = scheduleShare(config_, step - 1, config_.steps);
+    // LSQ's step sizes learn as fast as the weights (lsq.h).
+    const double quantizers = config_.method == "lsq" ? config_.learningRate : config_.quantizerLearningRate;
+    return {share * config_.learningRate, share * quantizers, share * config_.gateLearningRate};
+}
+
+void TrainingJob::freezeBitsWhenDue(std::int64_t step)
+{
+    const bool frozen = config_.freezeBitsAt > 0 && step >= config_.freezeBitsAt;
+    for (const auto& layer : net_.layers()) {
+        if (auto* gates = layer.quantizer->gates(); gates != nullptr && gates->isLearned()) { gates->freeze(frozen); }
+    }
+}
+
+bool TrainingJob::tellBitChanges(std::int64_t step)
+{
+    if (!config_.learnBits) { return false; }
+    const std::vector<int> now = net_.bitLengths();
+    for (std::size_t layer = 0; layer < now.size(); ++layer) {
+        if (now[layer] == bitLengths_[layer]) { continue; }
+        sink_.onMark({step, run::Mark::Kind::Bits, net_.layers()[layer].description.name, "bit-length",
+                      std::to_string(bitLengths_[layer]), std::to_string(now[layer])});
+    }
+    return now != std::exchange(bitLengths_, now);
 }
 
 void TrainingJob::keepWeights(std::vector<torch::Tensor>& to) const

@@ -63,6 +63,10 @@ private:
     void keepCheckpointWhenDue(run::Sink& sink);
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     void applyChanges(std::int64_t step, run::Sink& sink);
+    void apply(const std::string& changedKey);
+    void freezeBitsWhenDue(std::int64_t step);
+    Rates ratesAt(std::int64_t step) const;
+    bool tellBitChanges(std::int64_t step); // true when a bit-length changed
     void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
     void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
                     run::Sink& sink);
@@ -82,6 +86,7 @@ private:
     std::vector<torch::Tensor> floatStart_; // weights and biases that quantized training started from
     std::int64_t step_ = 0;                 // done last
     bool quantized_ = false;                // quantized training has begun
+    std::vector<int> bitLengths_;           // of the weight layers, as told last
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

@@ -107,7 +107,8 @@ void FieldEditor::makeLine(const run::Field& field)
 {
     auto* line = new QLineEdit(this);
     const bool isList = std::holds_alternative<std::vector<int> run::RunConfig::*>(field.member);
-    line->setPlaceholderText(isList ? tr("e.g. 32,64") : tr("empty"));
+    const bool isNumbers = std::holds_alternative<std::vector<double> run::RunConfig::*>(field.member);
+    line->setPlaceholderText(isList ? tr("e.g. 32,64") : isNumbers ? tr("e.g. 0.9") : tr("empty"));
     read_ = [line] { return line->text().trimmed(); };
     write_ = [line](const QString& text) { line->setText(text); };
     connect(line, &QLineEdit::textEdited, this, &FieldEditor::edited);

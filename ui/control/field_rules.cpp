@@ -18,7 +18,13 @@ struct Rule {
 
 bool quantizesWeights(const Config& c) { return c.method != "float"; }
 bool quantizesActivations(const Config& c) { return c.activationMethod != "float"; }
-bool usesNoise(std::string_view method) { return method == "cpq" || method == "expected"; }
+bool isRelaxed(const Config& c) { return c.method == "rq" || c.method == "rq-st"; }
+bool usesNoise(std::string_view method)
+{
+    return method == "cpq" || method == "expected" || method == "rq" || method == "rq-st";
+}
+bool drops(const Config& c) { return quantizesWeights(c) && c.dropbits != "none"; }
+bool learnsBits(const Config& c) { return drops(c) && c.learnBits; }
 bool pretrains(const Config& c) { return c.start == "pretrained" && quantizesWeights(c); }
 
 #define WHY(text) QT_TRANSLATE_NOOP("FieldRules", text)
@@ -31,7 +37,17 @@ constexpr std::array rules = {
     Rule{"bits", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"symmetric_grid", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"sigma", [](const Config& c) { return usesNoise(c.method) || usesNoise(c.activationMethod); },
-         WHY("Only for the methods cpq and expected.")},
+         WHY("Only for the methods cpq, expected, rq and rq-st.")},
+    Rule{"temperature", isRelaxed, WHY("Only for the methods rq and rq-st.")},
+    Rule{"dropbits", [](const Config& c) { return quantizesWeights(c) && !isRelaxed(c); },
+         WHY("Only when the weights are quantized, and not by rq or rq-st.")},
+    Rule{"keep_probability", drops, WHY("Only with DropBits.")},
+    Rule{"learn_bits", [](const Config& c) { return drops(c) && c.method == "cpq"; },
+         WHY("Only with DropBits and the method cpq.")},
+    Rule{"bit_penalty", learnsBits, WHY("Only when bit-lengths are learned.")},
+    Rule{"bit_penalty_weighting", learnsBits, WHY("Only when bit-lengths are learned.")},
+    Rule{"gate_learning_rate", learnsBits, WHY("Only when bit-lengths are learned.")},
+    Rule{"freeze_bits_at", learnsBits, WHY("Only when bit-lengths are learned.")},
     Rule{"activation_bits", quantizesActivations, WHY("Only when the activations are quantized.")},
     Rule{"start", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"pretrain_steps", pretrains, WHY("Only with a pretrained start.")},
