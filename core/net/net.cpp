@@ -34,7 +34,10 @@ std::vector<LayerDescription> describeLeNet(const run::RunConfig& config, const 
     int height = input.height, width = input.width;
     for (std::size_t i = 0; i < config.channels.size(); ++i) {
         const std::int64_t outputs = std::int64_t(height - kernel + 1) * (width - kernel + 1);
-        layers.push_back({"conv" + std::to_string(i + 1), {config.channels[i], channels, kernel, kernel}, true, true,
+        layers.push_back({"conv" + std::to_string(i + 1),
+                          {config.channels[i], channels, kernel, kernel},
+                          true,
+                          true,
                           config.channels[i] * channels * kernel * kernel * outputs});
         channels = config.channels[i];
         height = pooledSize(height);
@@ -42,11 +45,14 @@ std::vector<LayerDescription> describeLeNet(const run::RunConfig& config, const 
     }
     std::int64_t features = channels * height * width;
     for (std::size_t i = 0; i < config.hidden.size(); ++i) {
-        layers.push_back({"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true,
-                          config.hidden[i] * features});
+        layers.push_back(
+            {"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true, config.hidden[i] * features});
         features = config.hidden[i];
     }
-    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1), {input.classes, features}, false, false,
+    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1),
+                      {input.classes, features},
+                      false,
+                      false,
                       input.classes * features});
     return layers;
 }

@@ -14,10 +14,10 @@ namespace gridscope::net {
 // lenet5 : 32C5 - MP2 - 64C5 - MP2 - 512FC - 10 (LeCun et al. 1998 as in the paper's LeNet-5), no padding.
 // mlp    : fully connected, ReLU between.
 struct LayerDescription {
-    std::string name;                // "conv1", "fc2"
-    std::vector<std::int64_t> shape; // of the weight: [out, in, 5, 5] or [out, in]
-    bool pools = false;              // 2x2 max-pooling after it
-    bool activates = true;           // ReLU (and activation quantizer) after it; not after the last layer
+    std::string name;                     // "conv1", "fc2"
+    std::vector<std::int64_t> shape;      // of the weight: [out, in, 5, 5] or [out, in]
+    bool pools = false;                   // 2x2 max-pooling after it
+    bool activates = true;                // ReLU (and activation quantizer) after it; not after the last layer
     std::int64_t multiplyAccumulates = 0; // for one sample
     bool isConvolution() const { return shape.size() == 4; }
 };
@@ -55,7 +55,7 @@ public:
     void draw(std::int64_t seed, std::int64_t step);        // masks and noise of a training step
     // [] sum over layers of weighting times the expected number of open masks; undefined when no bits are learned.
     torch::Tensor bitPenalty(const std::string& weighting) const;
-    std::vector<int> bitLengths() const;                    // of the weight layers, in force
+    std::vector<int> bitLengths() const; // of the weight layers, in force
     // Fits every step size: weights to themselves, activations to what this batch makes of the float network.
     void calibrate(const torch::Tensor& batch, double sigmaRatio);
 

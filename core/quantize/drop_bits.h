@@ -36,10 +36,10 @@ namespace hard_concrete {
 constexpr double gamma = -0.1;
 constexpr double zeta = 1.1;
 constexpr double tau = 2.0 / 3.0;
-double keepProbability(double phi);          // P(z > 0) = S(phi - tau log(-gamma / zeta))
-double phiFor(double keepProbability);       // its inverse; 0 < keepProbability < 1
-double deterministic(double phi);            // at evaluation: clamp(S(phi) (zeta - gamma) + gamma, 0, 1)
-double noise(run::Random& random);           // log u - log(1 - u), finite
+double keepProbability(double phi);    // P(z > 0) = S(phi - tau log(-gamma / zeta))
+double phiFor(double keepProbability); // its inverse; 0 < keepProbability < 1
+double deterministic(double phi);      // at evaluation: clamp(S(phi) (zeta - gamma) + gamma, 0, 1)
+double noise(run::Random& random);     // log u - log(1 - u), finite
 } // namespace hard_concrete
 
 } // namespace gridscope::quantize

@@ -13,7 +13,16 @@
 
 namespace gridscope::quantize {
 
-enum class Estimator { FullPrecision, Plain, ExpectedValue, MultiClass, LearnedStep, MaxAbs, Relaxed, RelaxedStraightThrough };
+enum class Estimator {
+    FullPrecision,
+    Plain,
+    ExpectedValue,
+    MultiClass,
+    LearnedStep,
+    MaxAbs,
+    Relaxed,
+    RelaxedStraightThrough
+};
 Estimator estimatorNamed(std::string_view method); // as in run::methods(); ConfigError otherwise
 
 struct StepAndNoise {

@@ -19,28 +19,28 @@ public:
     enum class Kind { Fixed, Learned };
     Gates(std::vector<Grid> levels, double keepProbability, Kind kind);
 
-    void draw(run::Random random);                 // the masks of the next training step
+    void draw(run::Random random); // the masks of the next training step
     const std::vector<float>& masks() const { return drawn_; }
-    torch::Tensor masksToLearn() const;            // the same with a way back to phi; learned gates only, after draw
-    torch::Tensor penalty() const;                 // [] expected number of open masks, sum_k P(z_k > 0); learned gates only
+    torch::Tensor masksToLearn() const; // the same with a way back to phi; learned gates only, after draw
+    torch::Tensor penalty() const;      // [] expected number of open masks, sum_k P(z_k > 0); learned gates only
 
     const std::vector<Grid>& levels() const { return levels_; }
-    const Grid& openGrid() const;                  // what is left at evaluation
+    const Grid& openGrid() const; // what is left at evaluation
     const Grid& drawnGrid() const { return levels_[openLevel(drawn_)]; }
     std::vector<float> keepProbabilities() const;
-    void setKeepProbability(double keep);          // fixed masks only
+    void setKeepProbability(double keep); // fixed masks only
     bool isLearned() const { return kind_ == Kind::Learned; }
     // Gates turn hard: nothing is dropped or learned any more, the open grid stays.
     void freeze(bool frozen) { frozen_ = frozen; }
     bool isFrozen() const { return frozen_; }
-    std::vector<torch::Tensor> learned() const;    // phi, or nothing
+    std::vector<torch::Tensor> learned() const; // phi, or nothing
 
 private:
     Kind kind_;
     std::vector<Grid> levels_;
-    std::vector<float> keep_;                      // fixed masks
-    torch::Tensor phi_;                            // learned ones, [levels - 1]
-    torch::Tensor noise_;                          // of the last draw
+    std::vector<float> keep_; // fixed masks
+    torch::Tensor phi_;       // learned ones, [levels - 1]
+    torch::Tensor noise_;     // of the last draw
     std::vector<float> drawn_;
     bool frozen_ = false;
 };

@@ -103,16 +103,20 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
         const Grid grid{int(context->saved_data["low"].toInt()), int(context->saved_data["high"].toInt())};
         const auto estimator = Estimator(context->saved_data["estimator"].toInt());
         torch::Tensor gradX;
-        ParameterGradient total = sumOf(mappedBack<ParameterGradient>(
-            saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
+        ParameterGradient total = sumOf(
+            mappedBack<ParameterGradient>(saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
                 return quantize::backward(estimator, x, gradOut, p, grid, to);
             }));
         if (estimator == Estimator::LearnedStep) {
             total.alpha *= lsqGradientScale(std::size_t(saved[0].numel()), grid);
         }
         // d/d log alpha = alpha d/d alpha
-        return {gradX, scalarLike(saved[1], total.alpha * double(p.alpha)),
-                scalarLike(saved[1], total.sigma * double(p.sigma)), {}, {}, {}};
+        return {gradX,
+                scalarLike(saved[1], total.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.sigma * double(p.sigma)),
+                {},
+                {},
+                {}};
     }
 };
 
@@ -140,18 +144,19 @@ struct RoundUnderMasks : torch::autograd::Function<RoundUnderMasks> {
         torch::Tensor gradX;
         RelaxedGradient total;
         total.masks.assign(gates.masks().size(), 0.0);
-        for (const auto& sum : mappedBack<RelaxedGradient>(
-                 saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
-                     return backwardRelaxed(x, gradOut, p, gates.levels(), gates.masks(), to);
-                 })) {
+        for (const auto& sum :
+             mappedBack<RelaxedGradient>(saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
+                 return backwardRelaxed(x, gradOut, p, gates.levels(), gates.masks(), to);
+             })) {
             total.add(sum);
         }
         torch::Tensor gradMasks = torch::empty_like(saved[3]);
-        for (std::size_t i = 0; i < total.masks.size(); ++i) {
-            gradMasks.data_ptr<float>()[i] = float(total.masks[i]);
-        }
-        return {gradX, scalarLike(saved[1], total.step.alpha * double(p.alpha)),
-                scalarLike(saved[1], total.step.sigma * double(p.sigma)), gradMasks, {}};
+        for (std::size_t i = 0; i < total.masks.size(); ++i) { gradMasks.data_ptr<float>()[i] = float(total.masks[i]); }
+        return {gradX,
+                scalarLike(saved[1], total.step.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.step.sigma * double(p.sigma)),
+                gradMasks,
+                {}};
     }
 
     static const Gates& at(std::int64_t address) { return *reinterpret_cast<const Gates*>(address); }
@@ -166,14 +171,12 @@ struct DrawRelaxed : torch::autograd::Function<DrawRelaxed> {
         const torch::Tensor x = input.contiguous();
         context->save_for_backward({x, logAlpha, logSigma});
         context->saved_data["grid"] = std::vector<std::int64_t>{grid.low, grid.high};
-        context->saved_data["draw"] =
-            std::vector<std::int64_t>{draw.key[0], draw.key[1], draw.layer, draw.step};
+        context->saved_data["draw"] = std::vector<std::int64_t>{draw.key[0], draw.key[1], draw.layer, draw.step};
         context->saved_data["temperature"] = double(draw.temperature);
         const StepAndNoise p = stepAndNoise(logAlpha, logSigma);
         const auto relaxation = isStraightThrough ? Relaxation::StraightThrough : Relaxation::Mean;
-        return mapped(x, [&](std::size_t first, auto from, auto to) {
-            drawRelaxed(relaxation, from, first, p, grid, draw, to);
-        });
+        return mapped(
+            x, [&](std::size_t first, auto from, auto to) { drawRelaxed(relaxation, from, first, p, grid, draw, to); });
     }
 
     static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
@@ -193,8 +196,12 @@ struct DrawRelaxed : torch::autograd::Function<DrawRelaxed> {
             saved[0], grads[0], gradX, [&](std::size_t first, auto x, auto gradOut, auto to) {
                 return backwardRelaxedDraw(x, first, gradOut, p, grid, draw, to);
             }));
-        return {gradX, scalarLike(saved[1], total.alpha * double(p.alpha)),
-                scalarLike(saved[1], total.sigma * double(p.sigma)), {}, {}, {}};
+        return {gradX,
+                scalarLike(saved[1], total.alpha * double(p.alpha)),
+                scalarLike(saved[1], total.sigma * double(p.sigma)),
+                {},
+                {},
+                {}};
     }
 };
 

@@ -36,9 +36,9 @@ public:
 
     Estimator estimator() const { return estimator_; }
     bool isQuantizing() const { return estimator_ != Estimator::FullPrecision; }
-    int bits() const { return gates_ ? bitsFor(grid()) : bits_; }       // bit-length in force
+    int bits() const { return gates_ ? bitsFor(grid()) : bits_; } // bit-length in force
     const Grid& grid() const { return gates_ ? gates_->openGrid() : grid_; }
-    Gates* gates() const { return gates_.get(); }                       // nullptr: nothing is dropped
+    Gates* gates() const { return gates_.get(); } // nullptr: nothing is dropped
     double alpha() const;
     double sigma() const;
     std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; } // both []

@@ -10,10 +10,10 @@ namespace gridscope::quantize {
 
 namespace {
 
-constexpr std::size_t block = 32;          // values that go through the loops together
+constexpr std::size_t block = 32; // values that go through the loops together
 constexpr int mostPoints = 256;
 constexpr std::uint32_t purpose = 0x47554D42; // beside those of run::Random
-constexpr float farAway = 30;              // e^-30 counts as nothing
+constexpr float farAway = 60;                 // e^-60 counts as nothing, also under a temperature of 2
 
 using Floats = std::array<float, block>;
 using Words = std::array<std::uint32_t, block>;
@@ -39,8 +39,9 @@ inline float unit(std::uint32_t word) { return (float(word >> 8) + 0.5F) * (1.0F
 
 // What a block of values needs at every grid point.
 struct Block {
-    std::array<Floats, mostPoints> weight;   // unnormalised, relative to the largest
-    std::array<Floats, mostPoints + 1> tail; // S(-u) at border k: 1 / (1 + e^u)
+    std::array<Floats, mostPoints> weight;    // unnormalised, relative to the largest
+    std::array<Floats, mostPoints + 1> above; // S(-u) at border k: 1 / (1 + e^u)
+    std::array<Floats, mostPoints + 1> below; // S(u), not 1 - S(-u), which would cancel
     Floats sum;
 };
 
@@ -76,10 +77,12 @@ void weigh(const Floats& x, std::uint64_t first, const StepAndNoise& p, const Gr
     const float perSigma = 1 / p.sigma;
     for (int k = 0; k <= points; ++k) {
         const float border = p.alpha * (float(grid.low + k) - 0.5F);
-        Floats& tail = b.tail[std::size_t(k)];
+        Floats& above = b.above[std::size_t(k)];
+        Floats& below = b.below[std::size_t(k)];
         for (std::size_t i = 0; i < block; ++i) {
-            const float u = std::clamp((border - x[i]) * perSigma, -farAway, farAway);
-            tail[i] = 1 / (1 + std::exp(u));
+            const float odds = std::exp(std::clamp((border - x[i]) * perSigma, -farAway, farAway));
+            above[i] = 1 / (1 + odds);
+            below[i] = odds * above[i];
         }
     }
     // pi_n is S(u) S(-l) up to a factor common to all n.
@@ -91,11 +94,11 @@ void weigh(const Floats& x, std::uint64_t first, const StepAndNoise& p, const Gr
         drawExponentials(draw, first, group, e);
         for (int k = 4 * group; k < std::min(points, 4 * group + 4); ++k) {
             Floats& weight = b.weight[std::size_t(k)];
-            const Floats& lower = b.tail[std::size_t(k)];
-            const Floats& upper = b.tail[std::size_t(k) + 1];
+            const Floats& aboveLower = b.above[std::size_t(k)];
+            const Floats& belowUpper = b.below[std::size_t(k) + 1];
             const Floats& exponential = e[std::size_t(k - 4 * group)];
             for (std::size_t i = 0; i < block; ++i) {
-                const float pi = std::max((1 - upper[i]) * lower[i], 1e-30F);
+                const float pi = belowUpper[i] * aboveLower[i];
                 weight[i] = std::log(pi / exponential[i]) * sharpness;
                 largest[i] = std::max(largest[i], weight[i]);
             }
@@ -158,12 +161,12 @@ void slopesOf(const Floats& x, const StepAndNoise& p, const Grid& grid, float te
     const float perSigma = 1 / p.sigma;
     for (int k = 0; k < grid.points(); ++k) {
         const Floats& weight = b.weight[std::size_t(k)];
-        const Floats& lower = b.tail[std::size_t(k)];     // S(-l)
-        const Floats& upper = b.tail[std::size_t(k) + 1]; // S(-u)
+        const Floats& belowLower = b.below[std::size_t(k)];     // S(l)
+        const Floats& aboveUpper = b.above[std::size_t(k) + 1]; // S(-u)
         const float lowBorder = float(grid.low + k) - 0.5F, highBorder = lowBorder + 1;
         for (std::size_t i = 0; i < block; ++i) {
             const float share = weight[i] * (float(grid.low + k) - mean[i]);
-            const float below = 1 - lower[i], above = upper[i]; // S(l), S(-u)
+            const float below = belowLower[i], above = aboveUpper[i];
             const float l = std::clamp((p.alpha * lowBorder - x[i]) * perSigma, -farAway, farAway);
             const float u = std::clamp((p.alpha * highBorder - x[i]) * perSigma, -farAway, farAway);
             s.x[i] += share * (below - above);

@@ -21,7 +21,7 @@ namespace gridscope::quantize {
 enum class Relaxation { Mean, StraightThrough }; // RQ, RQ-ST
 
 struct RelaxedDraw {
-    std::array<std::uint32_t, 2> key{};    // the seed
+    std::array<std::uint32_t, 2> key{}; // the seed
     std::uint32_t layer = 0;
     std::uint32_t step = 0;
     float temperature = 2.0F / 3.0F;

@@ -102,8 +102,8 @@ Optimizers::Optimizers(const net::Net& net, const run::RunConfig& config)
 {
     auto gates = net.gateParameters();
     if (!gates.empty()) {
-        gates_ = std::make_unique<torch::optim::Adam>(std::move(gates),
-                                                      torch::optim::AdamOptions(config.gateLearningRate));
+        gates_ =
+            std::make_unique<torch::optim::Adam>(std::move(gates), torch::optim::AdamOptions(config.gateLearningRate));
     }
 }
 
@@ -135,9 +135,7 @@ void Optimizers::step(Rates rates)
 void Optimizers::save(const net::Net& net, run::TensorFile& file) const
 {
     for (const auto& parameter : net.named_parameters()) {
-        for (auto* optimizer : all()) {
-            saveMoments(*optimizer, parameter.value(), parameter.key(), file);
-        }
+        for (auto* optimizer : all()) { saveMoments(*optimizer, parameter.value(), parameter.key(), file); }
     }
 }
 

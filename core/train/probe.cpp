@@ -89,7 +89,9 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         state.alpha = shownAlpha(layer, quantized, followed_[i]);
         state.sigma = quantizing ? layer.quantizer->sigma() : 0;
         quantize::measure(weights, state.alpha, layer.quantizer->grid(), binsPerCell_, followed_[i].codes, state);
-        if (quantizing && masksOf(layer) > 0) { state.keepProbabilities = layer.quantizer->gates()->keepProbabilities(); }
+        if (quantizing && masksOf(layer) > 0) {
+            state.keepProbabilities = layer.quantizer->gates()->keepProbabilities();
+        }
         for (const auto index : followed_[i].indices) { state.followed.push_back(weights[std::size_t(index)]); }
         snapshot->layers.push_back(std::move(state));
         if (quantized && layer.activation && layer.activation->isQuantizing()) {

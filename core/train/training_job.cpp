@@ -252,7 +252,9 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
                    ratesAt(index), sink_);
         const bool last = index == config_.steps;
         const bool bitsChanged = tellBitChanges(index); // its picture belongs to that very step
-        if (last || bitsChanged || index % config_.snapshotEvery == 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
+        if (last || bitsChanged || index % config_.snapshotEvery == 0) {
+            sink_.onSnapshot(probe_.snapshot(net_, index, true));
+        }
         if (last || index % config_.evaluateEvery == 0) {
             evaluateOn(data_->validation, "validation", index, false, sink_);
         }

@@ -1,6 +1,8 @@
 # Tests of the engine. Those of data readers need no torch.
 include(${CMAKE_CURRENT_LIST_DIR}/tests_data.cmake)
 gridscope_test(tst_estimators core/tst_estimators.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_drop_bits core/tst_drop_bits.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_quantizer core/tst_quantizer.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEOUT 300)

@@ -59,6 +59,58 @@ DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>&
     return gradients((vector(gradOut) * (gridPoint * picked + in.alpha * code)).sum(), in);
 }
 
+torch::Tensor maskedProbabilities(const MaskedInput& in)
+{
+    std::vector<torch::Tensor> cumulative = {torch::ones({}, torch::kFloat64)}; // m_k
+    for (std::int64_t i = 0; i < in.masks.numel(); ++i) { cumulative.push_back(cumulative.back() * in.masks[i]); }
+    std::vector<torch::Tensor> ofPoint; // m_level(n)
+    for (int n = in.dense.low; n <= in.dense.high; ++n) {
+        std::size_t level = 0;
+        while (n < in.levels[level].first || n > in.levels[level].second) { ++level; }
+        ofPoint.push_back(cumulative[level]);
+    }
+    const auto weighted = denseProbabilities(in.dense) * torch::stack(ofPoint);
+    return weighted / weighted.sum(1, true);
+}
+
+std::vector<int> mostProbableCodes(const MaskedInput& in)
+{
+    const torch::Tensor best = maskedProbabilities(in).argmax(1);
+    std::vector<int> codes;
+    for (std::int64_t i = 0; i < best.numel(); ++i) {
+        codes.push_back(in.dense.low + int(best[i].item<std::int64_t>()));
+    }
+    return codes;
+}
+
+MaskedGradients maskedGradients(const MaskedInput& in, const std::vector<int>& chosen,
+                                const std::vector<double>& gradOut)
+{
+    std::vector<std::int64_t> indices;
+    for (const int n : chosen) { indices.push_back(n - in.dense.low); }
+    const auto index = torch::tensor(indices, torch::kInt64).reshape({-1, 1});
+    const auto picked = maskedProbabilities(in).gather(1, index).reshape({-1});
+    const auto code = in.dense.codes().index_select(0, index.reshape({-1}));
+    const auto gridPoint = (in.dense.alpha * code).detach();
+    const auto loss = (vector(gradOut) * (gridPoint * picked + in.dense.alpha * code)).sum();
+    const auto g =
+        torch::autograd::grad({loss}, {in.dense.x, in.dense.alpha, in.dense.sigma, in.masks}, {}, false, false, true);
+    return {{values(g[0]), g[1].item<double>(), g[2].item<double>()},
+            g[3].defined() ? values(g[3]) : std::vector<double>(std::size_t(in.masks.numel()), 0)};
+}
+
+torch::Tensor relaxedValues(const DenseInput& in, const torch::Tensor& noise, double temperature)
+{
+    const auto z = torch::softmax((denseProbabilities(in).log() + noise) / temperature, 1);
+    return (z * (in.alpha * in.codes())).sum(1);
+}
+
+DenseGradients relaxedGradients(const DenseInput& in, const torch::Tensor& noise, double temperature,
+                                const std::vector<double>& gradOut)
+{
+    return gradients((vector(gradOut) * relaxedValues(in, noise, temperature)).sum(), in);
+}
+
 DenseGradients expectedValueGradients(const DenseInput& in, const std::vector<double>& gradOut)
 {
     const auto mean = (denseProbabilities(in) * (in.alpha * in.codes())).sum(1);

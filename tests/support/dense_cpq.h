@@ -28,6 +28,25 @@ struct DenseGradients {
 // n* of `chosen` held fixed in the first product.
 DenseGradients multiClassGradients(const DenseInput& input, const std::vector<int>& chosen,
                                    const std::vector<double>& gradOut);
+// The same under relaxed masks (cpq.md sections 5 and 6): r_n = m_level(n) pi_n / sum_j m_level(j) pi_j with
+// m_k = z_1 ... z_k. `levels` are [low, high] of each, ascending.
+struct MaskedInput {
+    DenseInput dense;
+    torch::Tensor masks; // [levels - 1] double, requires grad
+    std::vector<std::pair<int, int>> levels;
+};
+torch::Tensor maskedProbabilities(const MaskedInput& input); // [N, K]
+std::vector<int> mostProbableCodes(const MaskedInput& input);
+struct MaskedGradients {
+    DenseGradients step;
+    std::vector<double> masks;
+};
+MaskedGradients maskedGradients(const MaskedInput& input, const std::vector<int>& chosen,
+                                const std::vector<double>& gradOut);
+// Relaxed Quantization: x_hat = sum_n softmax_n((log r_n + G_n) / temperature) g_n, noise [N, K].
+torch::Tensor relaxedValues(const DenseInput& input, const torch::Tensor& noise, double temperature);
+DenseGradients relaxedGradients(const DenseInput& input, const torch::Tensor& noise, double temperature,
+                                const std::vector<double>& gradOut);
 // The gradient of sum_i G_i sum_n r_n g_n.
 DenseGradients expectedValueGradients(const DenseInput& input, const std::vector<double>& gradOut);
 std::vector<double> expectedValues(const DenseInput& input);
