@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/net.h"
 
+#include "core/net/relu_pool.h"
 #include "core/run/random.h"
 
 #include <torch/types.h>
@@ -67,9 +68,10 @@ std::vector<LayerDescription> describeMlp(const run::RunConfig& config, const In
 // The layer without its quantizers: product, bias, ReLU, pooling.
 torch::Tensor applyLayer(const Net::Layer& layer, const torch::Tensor& weight, const torch::Tensor& x)
 {
-    torch::Tensor y = layer.description.isConvolution() ? torch::conv2d(x, weight, layer.bias)
-                                                        : torch::linear(x.flatten(1), weight, layer.bias);
-    if (layer.description.activates) { y = y.relu(); }
+    const torch::Tensor y = layer.description.isConvolution() ? torch::conv2d(x, weight, layer.bias)
+                                                              : torch::linear(x.flatten(1), weight, layer.bias);
+    if (layer.description.activates && layer.description.pools) { return reluPool(y); }
+    if (layer.description.activates) { return y.relu(); }
     return layer.description.pools ? torch::max_pool2d(y, 2) : y;
 }
 

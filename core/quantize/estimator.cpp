@@ -3,6 +3,7 @@
 
 #include "core/quantize/cpq.h"
 #include "core/quantize/expected_value.h"
+#include "core/quantize/fused.h"
 #include "core/quantize/ste.h"
 #include "core/run/error.h"
 
@@ -50,12 +51,14 @@ Estimator estimatorNamed(std::string_view method)
 
 void roundToGrid(std::span<const float> x, float alpha, const Grid& grid, std::span<float> out)
 {
+    if (roundToGridFused(x, alpha, grid, out)) { return; }
     for (std::size_t i = 0; i < x.size(); ++i) { out[i] = alpha * float(nearestCode(x[i], alpha, grid)); }
 }
 
 ParameterGradient backward(Estimator estimator, std::span<const float> x, std::span<const float> gradOut,
                            const StepAndNoise& p, const Grid& grid, std::span<float> gradX)
 {
+    if (const auto fused = backwardFused(estimator, x, gradOut, p, grid, gradX)) { return *fused; }
     switch (estimator) {
     case Estimator::MultiClass: return apply(MultiClassEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
     case Estimator::ExpectedValue:

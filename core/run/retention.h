@@ -2,7 +2,7 @@
 // What a run file keeps of what it was told: everything but snapshots and checkpoints, whose cadence thins with age.
 // Rule   : a snapshot's age is counted in `snapshot_every` steps from the newest. Up to an age of 8,448 all are kept; then every
 //          2nd, and each time the age doubles, half of what is left (every 4th, 8th, ...; by step number, so that the same run
-//          always leaves the same file). The first, the last and those of bookmarks stay. With N snapshots told that leaves
+//          always leaves the same file). The first, the last and those of bookmarks and bit-length changes stay. With N snapshots told that leaves
 //          about 8,448 + 4,224 log2(N / 8,448): 28,000 of 200,000.
 //          Checkpoints go by the same rule over their number, all up to an age of 2: the first, the newest two, and about one
 //          for each doubling of the distance; and those of bookmarks. At most 3 + log2(number) + bookmarks.

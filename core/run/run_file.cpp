@@ -87,17 +87,18 @@ private:
     z_stream stream_{};
 };
 
+// What version 2 added stands in [ ].
 constexpr std::string_view schema = R"(
 CREATE TABLE run (key TEXT PRIMARY KEY, value, checksum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE layers (layer INTEGER PRIMARY KEY, name TEXT NOT NULL, shape TEXT NOT NULL, parameters INTEGER NOT NULL,
-    checksum INTEGER NOT NULL);
-CREATE TABLE steps (step INTEGER PRIMARY KEY, seconds REAL, train_loss REAL, learning_rate REAL, checksum INTEGER NOT NULL);
+    [multiply_accumulates INTEGER NOT NULL, masks INTEGER NOT NULL,] checksum INTEGER NOT NULL);
+CREATE TABLE steps (step INTEGER PRIMARY KEY, seconds REAL, train_loss REAL, learning_rate REAL, [masks BLOB,] checksum INTEGER NOT NULL);
 CREATE TABLE snapshots (step INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, after_step INTEGER NOT NULL, quantized INTEGER NOT NULL,
     activations INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE layer_states (step INTEGER NOT NULL, layer INTEGER NOT NULL, bits INTEGER NOT NULL, alpha REAL, sigma REAL,
     low INTEGER NOT NULL, high INTEGER NOT NULL, bins_per_cell INTEGER NOT NULL, below INTEGER NOT NULL, above INTEGER NOT NULL,
     score REAL, score_nonzero REAL, zero_share REAL, mean_square_error REAL, relative_error REAL, changed_share REAL,
-    checksum INTEGER NOT NULL, PRIMARY KEY (step, layer)) WITHOUT ROWID;
+    [keep_probabilities BLOB,] checksum INTEGER NOT NULL, PRIMARY KEY (step, layer)) WITHOUT ROWID;
 CREATE TABLE histograms (step INTEGER NOT NULL, layer INTEGER NOT NULL, histogram BLOB NOT NULL, counts BLOB NOT NULL,
     checksum INTEGER NOT NULL, PRIMARY KEY (step, layer));
 CREATE TABLE trajectories (step INTEGER NOT NULL, layer INTEGER NOT NULL, weights INTEGER NOT NULL, followed BLOB NOT NULL,
@@ -117,7 +118,19 @@ CREATE TABLE checkpoint_parts (step INTEGER NOT NULL, part INTEGER NOT NULL, con
 
 } // namespace
 
-std::string_view schemaText() { return schema; }
+std::string schemaText(std::int64_t version)
+{
+    std::string text;
+    bool isNew = false;
+    for (const char c : schema) {
+        if (c == '[' || c == ']') {
+            isNew = c == '[';
+        } else if (!isNew || version >= 2) {
+            text += c;
+        }
+    }
+    return text;
+}
 
 // ---- RowWriter
 
@@ -162,6 +175,14 @@ RowWriter& RowWriter::array(Bytes content)
 {
     addLong(summed_, 'b', content.data(), content.size());
     statement_.bind(Bytes(packed(content)));
+    return *this;
+}
+
+RowWriter& RowWriter::bytes(Bytes content)
+{
+    if (content.empty()) { return null(); }
+    addLong(summed_, 'b', content.data(), content.size());
+    statement_.bind(content);
     return *this;
 }
 
@@ -236,6 +257,19 @@ std::vector<std::uint8_t> RowReader::array(std::size_t bytes)
     return content;
 }
 
+std::vector<std::uint8_t> RowReader::bytes(std::size_t mostBytes)
+{
+    if (isNull()) {
+        null();
+        return {};
+    }
+    require(statement_.type(column_) == Statement::Type::Blob, "an array is something else");
+    const Bytes stored = statement_.blob(column_++);
+    require(!stored.empty() && stored.size() <= mostBytes, "an array is too long");
+    addLong(summed_, 'b', stored.data(), stored.size());
+    return {stored.begin(), stored.end()};
+}
+
 void RowReader::check()
 {
 #ifndef FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION   // a fuzzer would never get past it
@@ -262,20 +296,20 @@ std::vector<std::uint8_t> packed(Bytes content)
     return packer.packed(content);
 }
 
-void requireRunFile(Database& database)
+std::int64_t requireRunFile(Database& database)
 {
     const auto refuse = [&](const std::string& reason) {
         throw DatabaseError("Cannot read the run file " + quotedPath(database.path()) + ": " + reason + ".", reason);
     };
     if (database.number("PRAGMA application_id") != runFileId) { refuse("it is not a Gridscope run"); }
     const std::int64_t version = database.number("PRAGMA user_version");
-    if (version != runFileVersion) {
+    if (version < oldestRunFileVersion || version > runFileVersion) {
         const std::string readable = std::to_string(runFileVersion);
         refuse(version > runFileVersion ? "it was written by a newer Gridscope (format " + std::to_string(version) + "; this one reads up to " +
                                               readable + ")"
                                         : "its format " + std::to_string(version) + " was never one of Gridscope's");
     }
-    const std::string ours = withoutSpace(schema);
+    const std::string ours = withoutSpace(schemaText(version));
     std::ptrdiff_t missing = std::ranges::count(ours, ';');
     Statement rows = database.prepare("SELECT type, sql FROM sqlite_schema");
     while (rows.next()) {
@@ -284,6 +318,7 @@ void requireRunFile(Database& database)
         if (table.size() > 1 && ours.find(table) != std::string::npos) { --missing; }   // indexes of somebody's own do no harm
     }
     if (missing != 0) { refuse("its tables are not those of a run"); }
+    return version;
 }
 
 } // namespace gridscope::run

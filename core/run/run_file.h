@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run file's format, version 1: an SQLite database, suffix `.gridscope`. README's schema page describes it for people.
+// The run file's format, version 2: an SQLite database, suffix `.gridscope`. README's schema page describes it for people.
 // Rows   : the last column of every table is a checksum of all others, so that no altered value is ever taken for a
 //          recorded one: XXH3 (64 bits) of the table's name and then the values in the order of the columns, each as one
 //          letter and its bytes, little-endian: i (integer) and r (real) with 8 bytes, t (text) and b (array, uncompressed)
 //          with a length of 8 bytes and the content, n (NULL) alone. Keys are columns, so a row in another's place is
 //          noticed as well. In steps, evaluations and marks the key of the row before comes before the first column (the
 //          smallest integer in front of the first step, else 0), so that a lost row is noticed.
-// Values : NaN is NULL. Arrays are little-endian and compressed by zlib, level 1.
+// Before : version 1 had no masks, keep probabilities and multiply-accumulates; it is read as if there were none, and never
+//          written on. `schemaText(1)` has its tables.
+// Values : NaN is NULL, so is an array of bytes (unpacked, for a handful of values) that has none. Arrays are little-endian and compressed by zlib, level 1.
 // Order  : what is not a step has a `sequence`, ascending in the order in which it was told, and `after_step`, the last step
 //          that was told before. So a reader tells everything in the order of the live run.
 #pragma once
@@ -19,9 +21,10 @@
 namespace gridscope::run {
 
 constexpr std::int64_t runFileId = 0x47725363;       // application_id, "GrSc"
-constexpr std::int64_t runFileVersion = 1;           // user_version
+constexpr std::int64_t runFileVersion = 2;           // user_version
+constexpr std::int64_t oldestRunFileVersion = 1;
 constexpr std::size_t checkpointPartBytes = 8 << 20;
-std::string_view schemaText();                       // the CREATE statements
+std::string schemaText(std::int64_t version = runFileVersion);   // the CREATE statements
 
 // One row on its way into a table: binds column after column and the checksum last.
 class RowWriter {
@@ -33,6 +36,7 @@ public:
     RowWriter& text(std::string_view value);
     RowWriter& null();
     RowWriter& array(Bytes content);
+    RowWriter& bytes(Bytes content);                 // as they are
     void write();
 
 private:
@@ -52,6 +56,7 @@ public:
     bool isNull() const;
     void null();
     std::vector<std::uint8_t> array(std::size_t bytes);   // exactly that long
+    std::vector<std::uint8_t> bytes(std::size_t mostBytes);
     void check();
     [[noreturn]] void fail(const std::string& reason) const;
 
@@ -81,7 +86,8 @@ std::vector<T> valuesOf(const std::vector<std::uint8_t>& bytes)
     return values;
 }
 
-// Application id, version, and that its tables are those of schemaText(), word for word. Throws DatabaseError.
-void requireRunFile(Database& database);
+// Application id, version, and that its tables are those of schemaText(version), word for word. Returns the version.
+// Throws DatabaseError.
+std::int64_t requireRunFile(Database& database);
 
 } // namespace gridscope::run

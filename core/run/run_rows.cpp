@@ -25,6 +25,7 @@ constexpr std::int64_t mostStep = std::int64_t(1) << 53;
 constexpr std::int64_t mostLayers = 1024;
 constexpr std::int64_t mostActivations = 4096;
 constexpr std::int64_t mostBits = 64;
+constexpr std::int64_t mostMasks = 1 << 8;    // of a layer
 constexpr std::int64_t mostCells = 1 << 16;
 constexpr std::int64_t mostBinsPerCell = 1 << 10;
 constexpr std::int64_t mostBins = 1 << 18;
@@ -122,11 +123,12 @@ void readPlace(Told& told, RowReader& row)
 // The statements that make a snapshot out of its rows.
 class SnapshotReader {
 public:
-    SnapshotReader(Database& database, std::size_t layers)
-        : database_(database), layers_(layers),
+    SnapshotReader(Database& database, std::int64_t version, std::size_t layers)
+        : database_(database), version_(version), layers_(layers),
           states_(database.prepare("SELECT step, layer, bits, alpha, sigma, low, high, bins_per_cell, below, above, score, score_nonzero, "
-                                   "zero_share, mean_square_error, relative_error, changed_share, checksum FROM layer_states "
-                                   "WHERE step = ? ORDER BY layer", "layer_states")),
+                                   "zero_share, mean_square_error, relative_error, changed_share, " +
+                                       std::string(version >= 2 ? "keep_probabilities, " : "") +
+                                       "checksum FROM layer_states WHERE step = ? ORDER BY layer", "layer_states")),
           histograms_(database.prepare("SELECT step, layer, histogram, counts, checksum FROM histograms WHERE step = ? ORDER BY layer",
                                        "histograms")),
           trajectories_(database.prepare("SELECT step, layer, weights, followed, checksum FROM trajectories WHERE step = ? ORDER BY layer",
@@ -200,6 +202,7 @@ private:
                                            &LayerState::relativeError, &LayerState::changedShare}) {
             s.*member = row.real();
         }
+        if (version_ >= 2) { s.keepProbabilities = valuesOf<float>(row.bytes(std::size_t(mostMasks) * sizeof(float))); }
         row.check();
         const bool hasBins = std::has_single_bit(unsigned(s.binsPerCell)) && std::int64_t(s.high - s.low + 1) * s.binsPerCell <= mostBins;
         if (!hasBins) { row.fail("its number of bins cannot be"); }
@@ -244,6 +247,7 @@ private:
     }
 
     Database& database_;
+    std::int64_t version_;
     std::size_t layers_;
     Statement states_, histograms_, trajectories_, activations_;
 };
@@ -333,10 +337,10 @@ private:
 // Steps in their order. A row that is lost shows in the checksum of the one that follows.
 class StepSource {
 public:
-    StepSource(Database& database, std::optional<std::int64_t> previous, std::int64_t from, std::int64_t to = mostStep)
-        : database_(database),
-          rows_(database.prepare("SELECT step, seconds, train_loss, learning_rate, checksum FROM steps WHERE step >= ? AND step <= ? ORDER BY step",
-                                 "steps")),
+    StepSource(Database& database, std::int64_t version, std::optional<std::int64_t> previous, std::int64_t from, std::int64_t to = mostStep)
+        : database_(database), version_(version),
+          rows_(database.prepare("SELECT step, seconds, train_loss, learning_rate, " + std::string(version >= 2 ? "masks, " : "") +
+                                     "checksum FROM steps WHERE step >= ? AND step <= ? ORDER BY step", "steps")),
           previous_(previous)
     {
         rows_.bind(from).bind(to);
@@ -355,13 +359,15 @@ public:
         step.seconds = row.real();
         step.trainLoss = row.real();
         step.learningRate = row.real();
+        if (version_ >= 2) { step.masks = row.bytes(std::size_t(mostMasks * mostLayers)); }
         row.check();
         previous_ = step.index;
-        next_ = step;
+        next_ = std::move(step);
     }
 
 private:
     Database& database_;
+    std::int64_t version_;
     Statement rows_;
     std::optional<std::int64_t> previous_;
     std::optional<Step> next_;
@@ -387,7 +393,7 @@ void tellEvent(const Told& told, ToldSoFar& sofar, Sink& sink)
 
 // ---- the table `run`
 
-RunRows::RunRows(Database& database) : database_(database) { readEntries(); }
+RunRows::RunRows(Database& database) : database_(database), version_(database.number("PRAGMA user_version")) { readEntries(); }
 
 void RunRows::readEntries()
 {
@@ -441,7 +447,8 @@ Start RunRows::start()
 std::vector<LayerInfo> RunRows::layers()
 {
     std::vector<LayerInfo> layers;
-    Statement rows = database_.prepare("SELECT layer, name, shape, parameters, checksum FROM layers ORDER BY layer", "layers");
+    Statement rows = database_.prepare("SELECT layer, name, shape, parameters, " + std::string(version_ >= 2 ? "multiply_accumulates, masks, " : "") +
+                                           "checksum FROM layers ORDER BY layer", "layers");
     while (rows.next()) {
         RowReader row(database_, rows, "layers");
         row.integer(std::int64_t(layers.size()), std::min(std::int64_t(layers.size()), mostLayers - 1));
@@ -449,6 +456,10 @@ std::vector<LayerInfo> RunRows::layers()
         info.name = row.text(mostName);
         info.shape = shapeOf(row.text(mostName), row);
         info.parameters = row.integer(0, mostWeights);
+        if (version_ >= 2) {
+            info.multiplyAccumulates = row.integer(0, mostCount);
+            info.masks = int(row.integer(0, mostMasks));
+        }
         row.check();
         layers.push_back(std::move(info));
     }
@@ -474,7 +485,7 @@ std::vector<Step> RunRows::steps(std::int64_t from, std::int64_t to)
     before.bind(from);
     const bool hasPrevious = before.next() && before.type(0) == Statement::Type::Integer;
     std::vector<Step> steps;
-    StepSource source(database_, hasPrevious ? std::optional(before.integer(0)) : std::nullopt, from, to);
+    StepSource source(database_, version_, hasPrevious ? std::optional(before.integer(0)) : std::nullopt, from, to);
     for (; source.next(); source.advance()) { steps.push_back(*source.next()); }
     return steps;
 }
@@ -494,7 +505,7 @@ std::vector<std::int64_t> RunRows::stepsIn(const std::string& table)
 SnapshotPtr RunRows::snapshotAt(std::int64_t step, std::size_t layers)
 {
     const std::string columns = SnapshotReader::columns;
-    SnapshotReader reader(database_, layers);
+    SnapshotReader reader(database_, version_, layers);
     Statement before = database_.prepare("SELECT " + columns + " FROM snapshots WHERE step <= ? ORDER BY step DESC LIMIT 1", "snapshots");
     before.bind(step);
     if (before.next()) { return std::get<SnapshotPtr>(reader.read(before).event); }
@@ -559,7 +570,7 @@ std::int64_t RunRows::strideFor(std::size_t mostSnapshots, std::int64_t from)
 
 void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::size_t mostSnapshots)
 {
-    SnapshotReader snapshots(database_, layers);
+    SnapshotReader snapshots(database_, version_, layers);
     const auto after = [&](const std::string& sql, const char* table, std::int64_t from) {
         Statement rows = database_.prepare(sql, table);
         rows.bind(from);
@@ -586,7 +597,7 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::siz
         Source(database_, after(std::string("SELECT ") + checkpointColumns + " FROM checkpoints WHERE step >= ? ORDER BY step", "checkpoints",
                                 told.checkpoint ? *told.checkpoint + 1 : smallest),
                [&](const Statement& s) { return readCheckpoint(database_, s, sizeBytes); })};
-    StepSource steps(database_, told.step, told.step ? *told.step + 1 : smallest);
+    StepSource steps(database_, version_, told.step, told.step ? *told.step + 1 : smallest);
     const auto tellStepsUpTo = [&](std::int64_t last) {
         for (; steps.next() && steps.next()->index <= last; steps.advance()) {
             told.step = steps.next()->index;

@@ -53,6 +53,7 @@ private:
     std::int64_t strideFor(std::size_t mostSnapshots, std::int64_t from);
 
     Database& database_;
+    std::int64_t version_;                        // of the format
     std::map<std::string, Entry> entries_;        // of the table `run`, all checked
 };
 

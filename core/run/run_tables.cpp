@@ -60,9 +60,9 @@ constexpr std::array snapshotTables = {"snapshots", "layer_states", "histograms"
 
 struct RunTables::Statements {
     explicit Statements(Database& d)
-        : entry(d.prepare(insertInto("run", 3), "run")), layer(d.prepare(insertInto("layers", 5), "layers")),
-          step(d.prepare(insertInto("steps", 5), "steps")), snapshot(d.prepare(insertInto("snapshots", 6), "snapshots")),
-          layerState(d.prepare(insertInto("layer_states", 17), "layer_states")),
+        : entry(d.prepare(insertInto("run", 3), "run")), layer(d.prepare(insertInto("layers", 7), "layers")),
+          step(d.prepare(insertInto("steps", 6), "steps")), snapshot(d.prepare(insertInto("snapshots", 6), "snapshots")),
+          layerState(d.prepare(insertInto("layer_states", 18), "layer_states")),
           histogram(d.prepare(insertInto("histograms", 5), "histograms")),
           trajectory(d.prepare(insertInto("trajectories", 5), "trajectories")),
           activation(d.prepare(insertInto("activations", 7), "activations")),
@@ -83,7 +83,7 @@ RunTables::RunTables(Database& database) : database_(database)
 {
     if (database_.number("SELECT count(*) FROM sqlite_schema") == 0) {
         Transaction transaction(database_, Transaction::Kind::Write);
-        database_.run(std::string(schemaText()) + "PRAGMA application_id = " + std::to_string(runFileId) +
+        database_.run(schemaText() + "PRAGMA application_id = " + std::to_string(runFileId) +
                       "; PRAGMA user_version = " + std::to_string(runFileVersion));
         transaction.commit();
     }
@@ -114,7 +114,7 @@ void RunTables::readPosition()
     position_.lastSnapshot = valueOf("SELECT max(step) FROM snapshots");
     Statement checkpoints = database_.prepare("SELECT step, ordinal FROM checkpoints");
     while (checkpoints.next()) { position_.checkpoints[checkpoints.integer(0)] = checkpoints.integer(1); }
-    Statement bookmarks = database_.prepare("SELECT step FROM marks WHERE kind = 'bookmark'");
+    Statement bookmarks = database_.prepare("SELECT step FROM marks WHERE kind IN ('bookmark', 'bits')");
     while (bookmarks.next()) { protectBookmark(bookmarks.integer(0)); }
 }
 
@@ -143,7 +143,8 @@ void RunTables::add(const Start& start, std::string_view journal)
     position_.snapshotEvery = std::max(1, start.config.snapshotEvery);
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerInfo& info = start.layers[layer];
-        RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters).write();
+        RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters)
+            .integer(info.multiplyAccumulates).integer(info.masks).write();
     }
     setEntry("layers", std::int64_t(start.layers.size()));
     countEntries();
@@ -158,7 +159,7 @@ void RunTables::add(const Step& step)
 {
     RowWriter row(statements_->step, "steps");
     row.sumOnly(position_.previousStep.value_or(std::numeric_limits<std::int64_t>::min()));
-    row.integer(step.index).real(step.seconds).real(step.trainLoss).real(step.learningRate).write();
+    row.integer(step.index).real(step.seconds).real(step.trainLoss).real(step.learningRate).bytes(step.masks).write();
     position_.previousStep = step.index;
     position_.afterStep = step.index;
 }
@@ -186,7 +187,7 @@ void RunTables::addLayerState(std::int64_t step, std::int64_t layer, const Layer
     RowWriter(statements_->layerState, "layer_states")
         .integer(step).integer(layer).integer(s.bits).real(s.alpha).real(s.sigma).integer(s.low).integer(s.high).integer(s.binsPerCell)
         .integer(std::int64_t(s.below)).integer(std::int64_t(s.above)).real(s.score).real(s.scoreNonzero).real(s.zeroShare)
-        .real(s.meanSquareError).real(s.relativeError).real(s.changedShare).write();
+        .real(s.meanSquareError).real(s.relativeError).real(s.changedShare).bytes(bytesOf(s.keepProbabilities)).write();
     RowWriter(statements_->histogram, "histograms").integer(step).integer(layer).array(bytesOf(s.histogram)).array(bytesOf(s.counts)).write();
     RowWriter(statements_->trajectory, "trajectories")
         .integer(step).integer(layer).integer(std::int64_t(s.followed.size())).array(bytesOf(s.followed)).write();
@@ -213,7 +214,7 @@ void RunTables::add(const Mark& mark)
         .text(mark.what).text(mark.from).text(mark.to).write();
     position_.beforeResumed = previous;
     position_.previousMark = sequence;
-    if (mark.kind == Mark::Kind::Bookmark) { protectBookmark(mark.step); }
+    if (mark.kind == Mark::Kind::Bookmark || mark.kind == Mark::Kind::Bits) { protectBookmark(mark.step); }
 }
 
 void RunTables::add(const Checkpoint& checkpoint)

@@ -169,7 +169,10 @@ void RunWriter::create()
 void RunWriter::reopen(std::int64_t step)
 {
     database_ = Database::openToWrite(path_);
-    requireRunFile(*database_);
+    if (const std::int64_t version = requireRunFile(*database_); version != runFileVersion) {
+        throw FileError("Cannot go on with the run file " + quotedPath(path_) + ": it was written by an older Gridscope (format " +
+                        std::to_string(version) + "); export its checkpoint, or start the run again.");
+    }
     chooseJournal();
     tables_ = std::make_unique<RunTables>(*database_);
     setDurable(true);

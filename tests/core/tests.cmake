@@ -5,6 +5,8 @@ gridscope_test(tst_drop_bits core/tst_drop_bits.cpp SOURCES support/dense_cpq.cp
 gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_quantizer core/tst_quantizer.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_relu_pool core/tst_relu_pool.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEOUT 300)
 gridscope_test(tst_design core/tst_design.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_resume core/tst_resume.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_kernels core/tst_kernels.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)

@@ -37,7 +37,7 @@ QStringList includesMatching(const QString& folder, const QRegularExpression& fo
 
 const QRegularExpression qt(QStringLiteral("^Q[A-Za-z]+$|^Qt[A-Za-z]+/"));
 const QRegularExpression torch(QStringLiteral("^(torch|ATen|c10)/"));
-const QRegularExpression torchHalf(QStringLiteral("^core/(quantize|net|train)/|^core/data/batches"));
+const QRegularExpression torchHalf(QStringLiteral("^core/(kernels|quantize|net|train)/|^core/data/batches"));
 
 } // namespace
 

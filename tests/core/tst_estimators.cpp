@@ -8,6 +8,7 @@
 #include "core/run/error.h"
 #include "core/run/random.h"
 #include "tests/support/dense_cpq.h"
+#include "tests/support/grid_values.h"
 
 #include <QtTest>
 
@@ -16,44 +17,12 @@ using quantize::Grid;
 
 namespace {
 
+using test::asFloats, test::incomingGradients, test::interestingValues;
+
 // Doubles agree to rounding. Floats carry 6e-8 a product; the largest gradients are differences of near-equal shares
 // divided by sigma, which costs two digits more.
 constexpr double doubleTolerance = 1e-8;
 constexpr double floatTolerance = 1e-5;
-
-std::vector<double> interestingValues(const Grid& grid, double alpha, double sigma)
-{
-    std::vector<double> x;
-    const double lowest = alpha * (grid.low - 0.5), highest = alpha * (grid.high + 0.5);
-    run::Random random(7, run::Random::Purpose::ToyPoints);
-    for (int i = 0; i < 200; ++i) { x.push_back(lowest - alpha + random.uniform() * (highest - lowest + 2 * alpha)); }
-    for (int n : {grid.low, -1, 0, 1, grid.high}) {
-        if (n < grid.low || n > grid.high) { continue; }
-        x.push_back(alpha * n);
-        x.push_back(alpha * (n + 0.5)); // on the border
-        x.push_back(alpha * (n - 0.5));
-        x.push_back(alpha * (n + 0.4999));
-    }
-    for (const double far : {1.0, 10.0, 100.0, 1000.0}) {
-        x.push_back(highest + far * sigma);
-        x.push_back(lowest - far * sigma);
-    }
-    return x;
-}
-
-std::vector<double> asFloats(const std::vector<double>& values)
-{
-    std::vector<double> rounded;
-    for (const double v : values) { rounded.push_back(double(float(v))); }
-    return rounded;
-}
-
-std::vector<double> incomingGradients(std::size_t count)
-{
-    std::vector<double> g;
-    for (std::size_t i = 0; i < count; ++i) { g.push_back((i % 3 == 0 ? -1.0 : 1.0) * (0.5 + double(i % 7) / 7)); }
-    return g;
-}
 
 struct Closed {
     test::DenseGradients sums;

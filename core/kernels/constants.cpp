@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kernels/constants.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+namespace gridscope::kernels {
+
+namespace {
+
+constexpr float smallest = 1e-15F, largest = 1e15F; // step sizes
+constexpr double mostLambda = 60, leastLambda = 1e-4;
+constexpr double windowReach = 17; // e^-17 is a float's resolution
+// The polynomial of vector.h's powerOfTwo.
+constexpr std::array power = {
+    1.0, 0.6931470036506653, 0.24022242426872253, 0.05550733581185341, 0.009671512991189957, 0.001326472731307149};
+
+} // namespace
+
+std::optional<GridConstants> gridConstants(float alpha, const quantize::Grid& grid)
+{
+    if (!(alpha > smallest && alpha < largest)) { return {}; }
+    GridConstants c;
+    c.alpha = alpha;
+    c.inverse = 1 / alpha;
+    int exponent = 0;
+    const float mantissa = std::frexp(alpha, &exponent);
+    c.alphaHigh = std::ldexp(std::floor(std::ldexp(mantissa, 14)), exponent - 14);
+    c.alphaLow = alpha - c.alphaHigh;
+    c.low = float(grid.low);
+    c.high = float(grid.high);
+    c.lowest = alpha * c.low;
+    c.highest = alpha * c.high;
+    return c;
+}
+
+std::optional<MultiClassConstants> multiClassConstants(float alpha, float sigma, const quantize::Grid& grid)
+{
+    const auto onGrid = gridConstants(alpha, grid);
+    const double lambda = double(alpha) / double(sigma), points = grid.points();
+    if (!onGrid || !(lambda > leastLambda && lambda < mostLambda)) { return {}; }
+    MultiClassConstants c;
+    c.grid = *onGrid;
+    c.lambda = lambda;
+    c.perUnit = float(std::numbers::log2e / double(sigma));
+    c.perCell = float(lambda * std::numbers::log2e);
+    c.cells = float(1 / (lambda * std::numbers::log2e));
+    const double half = lambda * std::numbers::log2e / 2, whole = std::round(half);
+    c.reach = float(half + 30);
+    for (std::size_t i = 0; i < power.size(); ++i) { c.near[i] = float(power[i] * std::exp2(whole - half)); }
+    c.nearExponent = int(whole) * (1 << 23);
+    c.centre = float(grid.low + grid.high) / 2;
+    c.halfPoints = float(points) / 2;
+    c.constant = float(1 / std::expm1(lambda) - points / std::expm1(points * lambda));
+    c.factor = float(lambda * std::expm1(-lambda) / std::expm1(-points * lambda));
+    for (int k = 0; k < grid.points() && grid.points() <= c.mostInTables; ++k) {
+        const float decay = std::max(c.least, float(std::exp(-lambda * k)));
+        c.fromLow[k] = decay;
+        c.fromHigh[grid.points() - 1 - k] = decay;
+    }
+    return c;
+}
+
+std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float sigma, const quantize::Grid& grid)
+{
+    const auto onGrid = gridConstants(alpha, grid);
+    const double lambda = double(alpha) / double(sigma);
+    if (!onGrid || !(lambda > leastLambda && lambda < mostLambda)) { return {}; }
+    ExpectedValueConstants c;
+    c.grid = *onGrid;
+    c.perUnit = float(std::numbers::log2e / double(sigma));
+    c.perCell = float(lambda * std::numbers::log2e);
+    c.cells = float(1 / (lambda * std::numbers::log2e));
+    c.half = c.perCell / 2;
+    c.reach = c.half + 30;
+    c.lambda = float(lambda);
+    c.centre = float(grid.low + grid.high) / 2;
+    c.lastCode = float(grid.high - grid.low) / 2;
+    c.decay = float(std::exp(-lambda));
+    c.growth = float(std::exp(lambda));
+    c.window = int(std::min(double(grid.points() - 1), std::ceil(windowReach / lambda)));
+    return c;
+}
+
+} // namespace gridscope::kernels

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hot loops, each compiled once for every instruction set from the same source (levels.cpp) and chosen at run time.
+// No torch: plain arrays in and out. The equations stand in core/quantize; what is written here for speed is judged by them.
+// Threads: pure functions of their arguments; whoever splits work over threads splits it into the same parts always.
+#pragma once
+
+#include "core/kernels/constants.h"
+#include "core/run/dispatch.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace gridscope::kernels {
+
+// One tensor's values on their way back: gradX[i] = gradOut[i] d x_hat / dx.
+struct Gradients {
+    const float* x = nullptr;
+    const float* gradOut = nullptr;
+    float* gradX = nullptr;
+    std::size_t count = 0;
+};
+struct ParameterSums { // sum_i gradOut[i] d x_hat / d {alpha, sigma}
+    double alpha = 0;
+    double sigma = 0;
+};
+
+// One picture of a [height, width] plane and its 2x2 max-pooled one of [height / 2, width / 2].
+struct PoolShape {
+    std::size_t planes = 0;
+    std::size_t height = 0;
+    std::size_t width = 0;
+};
+// Which of a window's four values won: 0 and 1 above, 2 and 3 below; noWinner: all were at most 0, so nothing flows back.
+constexpr std::uint8_t noWinner = 4;
+
+struct Kernels {
+    // out[i] = alpha * nearestCode(x[i]), the same bits as core/quantize/grid.h at every level.
+    void (*roundToGrid)(const GridConstants& grid, const float* x, float* out, std::size_t count);
+    // NaN in x gives NaN in gradX at its place and in the sums; infinities count as far outside.
+    ParameterSums (*plain)(const GridConstants& grid, const Gradients& values);
+    ParameterSums (*expectedValue)(const ExpectedValueConstants& c, const Gradients& values);
+    ParameterSums (*multiClass)(const MultiClassConstants& c, const Gradients& values);
+    // out = max over 2x2 of max(in, 0), with LibTorch's rules for ties, NaN and signed zeros.
+    void (*reluPool)(const PoolShape& shape, const float* in, float* out, std::uint8_t* winners);
+    void (*reluPoolBackward)(const PoolShape& shape, const float* gradOut, const std::uint8_t* winners, float* gradIn);
+};
+
+const Kernels& kernels();                      // for run::dispatch()
+const Kernels& kernelsOf(run::Dispatch level); // for tests; one that canRun()
+
+} // namespace gridscope::kernels

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Compiled once for every instruction set, with GRIDSCOPE_LEVEL the namespace to put it in (core/CMakeLists.txt).
+#include "core/kernels/expected_value.h"
+#include "core/kernels/multi_class.h"
+#include "core/kernels/pool.h"
+#include "core/kernels/round.h"
+
+namespace gridscope::kernels::GRIDSCOPE_LEVEL {
+
+extern const Kernels table;
+const Kernels table = {roundToGrid, plain, expectedValue, multiClass, reluPool, reluPoolBackward};
+
+} // namespace gridscope::kernels::GRIDSCOPE_LEVEL
