@@ -51,7 +51,7 @@ void tellEverything(Sink& sink)
     start.config.preset = "gone-since";
     start.config.sigma = 0.1 + 0.2;
     start.config.bits = {3, 4, 5, 2};
-    start.environment = {"0.1.0", "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0"};
+    start.environment = {"0.1.0", "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0", "avx512"};
     start.origin = Origin{"parent \xC3\xA4.gridscope", 120};
     start.firstStep = -1;
     sink.onStart(start);
