@@ -3,6 +3,7 @@
 #include "app/allocator.h"
 #include "app/commands.h"
 #include "app/window.h"
+#include "core/run/dispatch.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
 
@@ -34,7 +35,10 @@ int answer(int argc, char** argv)
         "Gridscope shows neural-network weights settling onto quantization grids while the network trains.\n"
         "Without a command it opens the window.",
         "gridscope");
-    program.set_version_flag("--version", std::string("gridscope ") + std::string(run::programVersion()));
+    program.set_version_flag("--version", [] {
+        return "gridscope " + std::string(run::programVersion()) + "\nkernels "
+               + std::string(run::dispatchName(run::dispatch()));
+    });
     program.require_subcommand(0, 1);
 
     app::WindowOptions window;

@@ -84,4 +84,17 @@ std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float 
     return c;
 }
 
+MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int binsPerCell)
+{
+    MeasureConstants c;
+    // A step size beyond these is as good as none; its picture need not be right, only be there.
+    const float shown = std::clamp(float(alpha), 2 * smallest, largest / 2);
+    c.grid = gridConstants(std::isfinite(shown) ? shown : 1.0F, grid).value();
+    c.binsPerCell = float(binsPerCell);
+    c.lastBin = grid.points() * binsPerCell + 1;
+    c.zeroBin = 1 - grid.low * binsPerCell + binsPerCell / 2;
+    c.tableSize = std::size_t(c.lastBin) + 1;
+    return c;
+}
+
 } // namespace gridscope::kernels

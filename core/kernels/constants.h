@@ -4,6 +4,7 @@
 
 #include "core/quantize/grid.h"
 
+#include <cstddef>
 #include <optional>
 
 namespace gridscope::kernels {
@@ -55,5 +56,15 @@ struct ExpectedValueConstants {
     int window = 1;     // borders to each side of x that count
 };
 std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float sigma, const quantize::Grid& grid);
+
+// Bins of a snapshot: 0 below the grid, then binsPerCell for each code from the lowest, then one above the grid.
+struct MeasureConstants {
+    GridConstants grid;
+    float binsPerCell = 1;
+    int lastBin = 1;           // the one above the grid
+    int zeroBin = 0;           // where the value 0 counts
+    std::size_t tableSize = 2; // lastBin + 1
+};
+MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int binsPerCell);
 
 } // namespace gridscope::kernels

@@ -33,6 +33,15 @@ struct PoolShape {
 // Which of a window's four values won: 0 and 1 above, 2 and 3 below; noWinner: all were at most 0, so nothing flows back.
 constexpr std::uint8_t noWinner = 4;
 
+// What one pass over weights finds out beside the histogram.
+struct MeasureTotals {
+    double distance = 0;        // from the grid points, in cells, of weights inside the grid
+    double distanceNonzero = 0; // without those of code 0
+    double error = 0;           // squared rounding errors
+    double energy = 0;          // squared weights
+    std::int64_t same = 0;      // weights that have the code that `codes` held
+};
+
 struct Kernels {
     // out[i] = alpha * nearestCode(x[i]), the same bits as core/quantize/grid.h at every level.
     void (*roundToGrid)(const GridConstants& grid, const float* x, float* out, std::size_t count);
@@ -40,6 +49,10 @@ struct Kernels {
     ParameterSums (*plain)(const GridConstants& grid, const Gradients& values);
     ParameterSums (*expectedValue)(const ExpectedValueConstants& c, const Gradients& values);
     ParameterSums (*multiClass)(const MultiClassConstants& c, const Gradients& values);
+    // Puts the codes into `codes` and counts into four tables of constants.tableSize bins each, to be added up.
+    void (*measure)(const MeasureConstants& constants, const float* weights, std::size_t count, std::int8_t* codes,
+                    std::uint32_t* tables, MeasureTotals& totals);
+    bool (*isFinite)(const float* values, std::size_t count);
     // out = max over 2x2 of max(in, 0), with LibTorch's rules for ties, NaN and signed zeros.
     void (*reluPool)(const PoolShape& shape, const float* in, float* out, std::uint8_t* winners);
     void (*reluPoolBackward)(const PoolShape& shape, const float* gradOut, const std::uint8_t* winners, float* gradIn);

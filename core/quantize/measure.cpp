@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/measure.h"
 
+#include "core/kernels/kernels.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace gridscope::quantize {
 
@@ -15,6 +18,24 @@ constexpr int mostBins = 1024;
 double scoreOf(double distanceSum, double weights) // 0 spread evenly, 1 on the grid points, -1 on the cell borders
 {
     return weights > 0 ? 1 - distanceSum / weights / 0.25 : std::numeric_limits<double>::quiet_NaN();
+}
+
+// Histogram, what lies outside, and from both the count of every grid point: a border never cuts a bin.
+void addHistogram(const std::vector<std::uint32_t>& tables, std::size_t size, run::LayerState& state)
+{
+    const auto count = [&](std::size_t bin) {
+        return tables[bin] + tables[size + bin] + tables[2 * size + bin] + tables[3 * size + bin];
+    };
+    state.below = count(0);
+    state.above = count(size - 1);
+    state.histogram.assign(size - 2, 0);
+    state.counts.assign(std::size_t(state.high - state.low + 1), 0);
+    for (std::size_t bin = 0; bin < state.histogram.size(); ++bin) {
+        state.histogram[bin] = count(bin + 1);
+        state.counts[bin / std::size_t(state.binsPerCell)] += state.histogram[bin];
+    }
+    state.counts.front() += count(0);
+    state.counts.back() += count(size - 1);
 }
 
 } // namespace
@@ -31,52 +52,25 @@ void measure(std::span<const float> weights, double alpha, const Grid& grid, int
     state.low = grid.low;
     state.high = grid.high;
     state.binsPerCell = binsPerCellFor(grid, binsPerCell);
-    const int bins = grid.points() * state.binsPerCell;
-    state.histogram.assign(std::size_t(bins), 0);
-    state.counts.assign(std::size_t(grid.points()), 0);
     const bool comparable = codes.size() == weights.size();
     codes.resize(weights.size());
 
-    const auto step = float(alpha);
-    double distance = 0, distanceNonzero = 0, error = 0, energy = 0;
-    std::uint64_t inside = 0, insideNonzero = 0, changed = 0;
-    state.below = state.above = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        const float w = weights[i];
-        const float t = w / step;
-        const int code = nearestCode(w, step, grid);
-        ++state.counts[std::size_t(code - grid.low)];
-        changed += comparable && codes[i] != code;
-        codes[i] = std::int8_t(code);
-        const float miss = w - step * float(code);
-        error += double(miss * miss);
-        energy += double(w * w);
-        // The same cell decides on code and bin, so a border never cuts a bin and no weight counts twice.
-        const float cell = std::floor(t + 0.5F);
-        if (cell < float(grid.low)) {
-            ++state.below;
-        } else if (cell > float(grid.high)) {
-            ++state.above;
-        } else {
-            const float within = t + 0.5F - cell; // [0, 1)
-            const int bin = std::min(int(within * float(state.binsPerCell)), state.binsPerCell - 1);
-            ++state.histogram[std::size_t((code - grid.low) * state.binsPerCell + bin)];
-            const double away = std::abs(double(t) - double(code));
-            distance += away;
-            ++inside;
-            if (code != 0) {
-                distanceNonzero += away;
-                ++insideNonzero;
-            }
-        }
-    }
+    const auto constants = kernels::measureConstants(alpha, grid, state.binsPerCell);
+    std::vector<std::uint32_t> tables(4 * constants.tableSize, 0);
+    kernels::MeasureTotals totals;
+    kernels::kernels().measure(constants, weights.data(), weights.size(), codes.data(), tables.data(), totals);
+    addHistogram(tables, constants.tableSize, state);
+
     const auto all = double(std::max<std::size_t>(1, weights.size()));
-    state.score = scoreOf(distance, double(inside));
-    state.scoreNonzero = scoreOf(distanceNonzero, double(insideNonzero));
+    const auto inside = std::accumulate(state.histogram.begin(), state.histogram.end(), std::uint64_t(0));
+    const auto zeroCell = state.histogram.begin() - grid.low * state.binsPerCell;
+    const auto insideZero = std::accumulate(zeroCell, zeroCell + state.binsPerCell, std::uint64_t(0));
+    state.score = scoreOf(totals.distance, double(inside));
+    state.scoreNonzero = scoreOf(totals.distanceNonzero, double(inside - insideZero));
     state.zeroShare = double(state.counts[std::size_t(-grid.low)]) / all;
-    state.meanSquareError = error / all;
-    state.relativeError = energy > 0 ? error / energy : 0;
-    state.changedShare = double(changed) / all;
+    state.meanSquareError = totals.error / all;
+    state.relativeError = totals.energy > 0 ? totals.error / totals.energy : 0;
+    state.changedShare = comparable ? (double(weights.size()) - double(totals.same)) / all : 0;
 }
 
 } // namespace gridscope::quantize

@@ -31,6 +31,7 @@ struct Environment {
     int torchThreads = 1;
     int blasThreads = 1;                   // 0 = cannot be asked
     std::string device = "cpu";
+    std::string dispatch{};                // instruction set of our own kernels: "avx512"; "" in files that do not say
 };
 
 // The checkpoint of another run that this one goes on from.

@@ -100,6 +100,7 @@ Environment environmentOf(const std::string& text, const Database& file)
         e.torchThreads = json.value("torch_threads", 1);
         e.blasThreads = json.value("blas_threads", 1);
         e.device = json.value("device", "cpu");
+        e.dispatch = json.value("dispatch", "");
         return e;
     } catch (const Json::exception&) {
         file.failDamaged("table run", "the environment cannot be read");

@@ -28,7 +28,8 @@ std::string insertInto(const std::string& table, int columns)
 std::string environmentJson(const Environment& e)
 {
     const Json json = {{"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
-                       {"torch_threads", e.torchThreads},     {"blas_threads", e.blasThreads},   {"device", e.device}};
+                       {"torch_threads", e.torchThreads},     {"blas_threads", e.blasThreads},   {"device", e.device},
+                       {"dispatch", e.dispatch}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

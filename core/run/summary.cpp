@@ -93,7 +93,8 @@ Json eventsOf(const History& history)
 Json environmentOf(const Environment& environment)
 {
     return {{"program_version", environment.programVersion}, {"torch_version", environment.torchVersion}, {"blas", environment.blas},
-            {"torch_threads", environment.torchThreads},     {"blas_threads", environment.blasThreads},   {"device", environment.device}};
+            {"torch_threads", environment.torchThreads},     {"blas_threads", environment.blasThreads},   {"device", environment.device},
+            {"dispatch", environment.dispatch}};
 }
 
 std::string versionOf(const History& history)

@@ -48,7 +48,8 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"torch_version", e.torchVersion},
                      {"blas", e.blas},
                      {"torch_threads", std::to_string(e.torchThreads)},
-                     {"blas_threads", std::to_string(e.blasThreads)}};
+                     {"blas_threads", std::to_string(e.blasThreads)},
+                     {"dispatch", e.dispatch}};
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
     }
@@ -72,6 +73,8 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
     info.environment.blas = neededText(file, "blas");
     info.environment.torchThreads = neededNumber<int>(file, "torch_threads");
     info.environment.blasThreads = neededNumber<int>(file, "blas_threads");
+    const auto dispatch = file.metadata.find("dispatch"); // older checkpoints do not say
+    if (dispatch != file.metadata.end()) { info.environment.dispatch = dispatch->second; }
     return info;
 }
 
@@ -102,6 +105,8 @@ std::string environmentDifference(const run::Environment& then, const run::Envir
     compare("LibTorch's threads", std::to_string(then.torchThreads), std::to_string(now.torchThreads));
     compare("BLAS", then.blas, now.blas);
     compare("its threads", std::to_string(then.blasThreads), std::to_string(now.blasThreads));
+    compare("instruction set", then.dispatch.empty() ? "unknown" : then.dispatch,
+            now.dispatch.empty() ? "unknown" : now.dispatch);
     compare("Gridscope", then.programVersion, now.programVersion);
     return all;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/probe.h"
 
+#include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
 #include "core/run/random.h"
 #include "core/train/tensor_io.h"
@@ -33,16 +34,11 @@ int masksOf(const net::Net::Layer& layer)
     return gates == nullptr ? 0 : int(gates->levels().size()) - 1;
 }
 
-bool isFinite(
-    const torch::Tensor& t) // a sum is one vectorised pass; it is finite unless a value (or, diverged, the sum) is not
+bool areFinite(const std::vector<torch::Tensor>& tensors)
 {
-    return !t.defined() || std::isfinite(t.detach().sum().item<float>());
-}
-
-bool isFinite(const std::vector<torch::Tensor>& tensors)
-{
-    return std::all_of(tensors.begin(), tensors.end(),
-                       [](const torch::Tensor& t) { return isFinite(t) && isFinite(t.grad()); });
+    return std::all_of(tensors.begin(), tensors.end(), [](const torch::Tensor& t) {
+        return kernels::kernels().isFinite(t.data_ptr<float>(), std::size_t(t.numel()));
+    });
 }
 
 } // namespace
@@ -140,6 +136,7 @@ void Probe::restore(const run::TensorFile& file)
     }
 }
 
+// Gradients need no look: a step with one that is not finite leaves a weight that is not, whatever optimizer and rate.
 std::string firstLayerNotFinite(const net::Net& net)
 {
     for (const auto& layer : net.layers()) {
@@ -152,7 +149,7 @@ std::string firstLayerNotFinite(const net::Net& net)
             const auto phi = quantizer->gates()->learned();
             tensors.insert(tensors.end(), phi.begin(), phi.end());
         }
-        if (!isFinite(tensors)) { return layer.description.name; }
+        if (!areFinite(tensors)) { return layer.description.name; }
     }
     return {};
 }

@@ -33,7 +33,7 @@ private:
     std::vector<Followed> followed_;
 };
 
-// The name of the first layer whose weights, biases or step sizes hold a NaN or infinity (or their gradients do), or "".
+// The name of the first layer whose weights, biases or step sizes hold a NaN or infinity, or "".
 std::string firstLayerNotFinite(const net::Net& net);
 
 } // namespace gridscope::train

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/threads.h"
 
+#include "core/run/dispatch.h"
+
 #include <ATen/Parallel.h>
 #include <torch/version.h>
 
@@ -42,6 +44,7 @@ run::Environment setThreads(int threads)
     environment.programVersion = GRIDSCOPE_VERSION;
     environment.torchVersion = TORCH_VERSION;
     environment.blas = blasName();
+    environment.dispatch = run::dispatchName(run::dispatch());
     environment.torchThreads = at::get_num_threads();
     if (auto* ask = blasFunction<int()>("openblas_get_num_threads")) {
         environment.blasThreads = ask();

@@ -293,7 +293,7 @@ void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink)
 {
     const std::string layer = firstLayerNotFinite(net_);
     if (std::isfinite(loss) && layer.empty()) { return; }
-    const std::string what = std::isfinite(loss) ? "A weight, step size or gradient" : "The loss";
+    const std::string what = std::isfinite(loss) ? "A weight or step size" : "The loss";
     const std::string became = std::isfinite(loss) ? "infinite or NaN" : numberText(loss);
     sink.onMark({step, run::Mark::Kind::Diverged, layer, what, "", became});
     throw NumericsError(what + " became " + became + " at step " + std::to_string(step)

@@ -197,6 +197,20 @@ private Q_SLOTS:
         QVERIFY(result["steps"].toInt() > 0);
     }
 
+    void theVersionTellsTheInstructionSetOfTheKernelsAndAForcedOneIsUsed()
+    {
+        auto environment = withoutDisplay();
+        environment.insert("GRIDSCOPE_DISPATCH", "baseline");
+        QVERIFY(run({"--version"}, environment).out.contains("kernels baseline"));
+        environment.insert("GRIDSCOPE_DISPATCH", "sse9");
+        for (const QStringList& arguments :
+             {QStringList{"--version"}, {"train", "--preset", "spirals", "--steps", "1"}}) {
+            const Outcome outcome = run(arguments, environment);
+            QCOMPARE(outcome.status, 2);
+            QVERIFY2(outcome.err.contains("GRIDSCOPE_DISPATCH is \"sse9\""), qPrintable(outcome.err));
+        }
+    }
+
     void presetsAndMethodsAreListedWithoutLoadingLibTorch()
     {
         auto environment = withoutDisplay();

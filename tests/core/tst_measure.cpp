@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a snapshot says of a layer, on weights placed by hand.
+#include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
 #include "core/run/random.h"
 
 #include <QtTest>
 
 #include <numeric>
+#include <tuple>
 
 using namespace gridscope;
 
 namespace {
+
+// The vectorised pass adds in another order, four values at a time in float. All counts are equal.
+constexpr double sumTolerance = 1e-7;
 
 run::LayerState measured(const std::vector<float>& weights, double alpha, int bits, int binsPerCell = 4)
 {
@@ -17,6 +22,70 @@ run::LayerState measured(const std::vector<float>& weights, double alpha, int bi
     run::LayerState state;
     quantize::measure(weights, alpha, quantize::signedGrid(bits), binsPerCell, codes, state);
     return state;
+}
+
+// The judge: every weight by itself, in the order in which they lie.
+double scoreOf(double distanceSum, double weights)
+{
+    return weights > 0 ? 1 - distanceSum / weights / 0.25 : std::numeric_limits<double>::quiet_NaN();
+}
+void measureOneByOne(std::span<const float> weights, double alpha, const quantize::Grid& grid, int binsPerCell,
+                     std::vector<std::int8_t>& codes, run::LayerState& state)
+{
+    state.low = grid.low;
+    state.high = grid.high;
+    state.binsPerCell = quantize::binsPerCellFor(grid, binsPerCell);
+    const int bins = grid.points() * state.binsPerCell;
+    state.histogram.assign(std::size_t(bins), 0);
+    state.counts.assign(std::size_t(grid.points()), 0);
+    const bool comparable = codes.size() == weights.size();
+    codes.resize(weights.size());
+
+    const auto step = float(alpha);
+    double distance = 0, distanceNonzero = 0, error = 0, energy = 0;
+    std::uint64_t inside = 0, insideNonzero = 0, changed = 0;
+    state.below = state.above = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        const float w = weights[i];
+        const float t = w / step;
+        const int code = quantize::nearestCode(w, step, grid);
+        ++state.counts[std::size_t(code - grid.low)];
+        changed += comparable && codes[i] != code;
+        codes[i] = std::int8_t(code);
+        const float miss = w - step * float(code);
+        error += double(miss * miss);
+        energy += double(w * w);
+        // The same cell decides on code and bin, so a border never cuts a bin and no weight counts twice.
+        const float cell = std::floor(t + 0.5F);
+        if (cell < float(grid.low)) {
+            ++state.below;
+        } else if (cell > float(grid.high)) {
+            ++state.above;
+        } else {
+            const float within = t + 0.5F - cell; // [0, 1)
+            const int bin = std::min(int(within * float(state.binsPerCell)), state.binsPerCell - 1);
+            ++state.histogram[std::size_t((code - grid.low) * state.binsPerCell + bin)];
+            const double away = std::abs(double(t) - double(code));
+            distance += away;
+            ++inside;
+            if (code != 0) {
+                distanceNonzero += away;
+                ++insideNonzero;
+            }
+        }
+    }
+    const auto all = double(std::max<std::size_t>(1, weights.size()));
+    state.score = scoreOf(distance, double(inside));
+    state.scoreNonzero = scoreOf(distanceNonzero, double(insideNonzero));
+    state.zeroShare = double(state.counts[std::size_t(-grid.low)]) / all;
+    state.meanSquareError = error / all;
+    state.relativeError = energy > 0 ? error / energy : 0;
+    state.changedShare = double(changed) / all;
+}
+
+bool close(double a, double b)
+{
+    return (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= sumTolerance * (1 + std::abs(b));
 }
 
 } // namespace
@@ -89,6 +158,95 @@ private Q_SLOTS:
         QCOMPARE(state.changedShare, 0.0); // nothing to compare with yet
         quantize::measure(std::vector<float>{0.4F, 0.2F, 0.5F, 0.1F}, 0.5, grid, 4, codes, state);
         QCOMPARE(state.changedShare, 0.5);
+    }
+
+    void onePassSaysWhatLookingAtEveryWeightByItselfSays_data()
+    {
+        QTest::addColumn<int>("weights");
+        for (const int weights : {0, 1, 7, 15, 16, 17, 63, 64, 65, 1000, 100003}) {
+            QTest::addRow("%d weights", weights) << weights;
+        }
+    }
+    void onePassSaysWhatLookingAtEveryWeightByItselfSays()
+    {
+        QFETCH(const int, weights);
+        run::Random random(8, run::Random::Purpose::ToyPoints);
+        for (int bits = 1; bits <= 8; ++bits) {
+            for (const auto& grid : {quantize::signedGrid(bits), quantize::unsignedGrid(bits)}) {
+                const double alpha = 0.83 / (1 << bits);
+                std::vector<std::int8_t> codes, codesOneByOne;
+                for (int snapshot = 0; snapshot < 2; ++snapshot) {
+                    std::vector<float> values;
+                    for (int i = 0; i < weights; ++i) {
+                        const double border = std::floor(random.uniform() * 8) * 0.5;
+                        values.push_back(i % 5 == 0 ? float(border * alpha) : float(random.normal() * 0.3));
+                    }
+                    run::LayerState fused, judged;
+                    quantize::measure(values, alpha, grid, 16, codes, fused);
+                    measureOneByOne(values, alpha, grid, 16, codesOneByOne, judged);
+                    QVERIFY(codes == codesOneByOne);
+                    QVERIFY(fused.histogram == judged.histogram);
+                    QVERIFY(fused.counts == judged.counts);
+                    QVERIFY(fused.below == judged.below && fused.above == judged.above);
+                    QVERIFY(fused.binsPerCell == judged.binsPerCell && fused.low == judged.low
+                            && fused.high == judged.high);
+                    QCOMPARE(fused.zeroShare, judged.zeroShare);
+                    QCOMPARE(fused.changedShare, judged.changedShare);
+                    QVERIFY(close(fused.score, judged.score) && close(fused.scoreNonzero, judged.scoreNonzero));
+                    QVERIFY(close(fused.meanSquareError, judged.meanSquareError));
+                    QVERIFY(close(fused.relativeError, judged.relativeError));
+                }
+            }
+        }
+    }
+
+    void everyInstructionSetSaysTheSameToTheLastBit()
+    {
+        run::Random random(8, run::Random::Purpose::ToyPoints);
+        std::vector<float> weights;
+        for (int i = 0; i < 10007; ++i) { weights.push_back(float(random.normal() * 0.3)); }
+        const auto constants = kernels::measureConstants(0.1, quantize::signedGrid(3), 16);
+        const auto with = [&](run::Dispatch level) {
+            std::vector<std::int8_t> codes(weights.size());
+            std::vector<std::uint32_t> tables(4 * constants.tableSize);
+            kernels::MeasureTotals totals;
+            kernels::kernelsOf(level).measure(constants, weights.data(), weights.size(), codes.data(), tables.data(),
+                                              totals);
+            return std::tuple(codes, tables, totals.distance, totals.distanceNonzero, totals.error, totals.energy,
+                              totals.same);
+        };
+        for (const auto level : {run::Dispatch::Avx2, run::Dispatch::Avx512}) {
+            if (run::canRun(level)) { QVERIFY(with(level) == with(run::Dispatch::Baseline)); }
+        }
+    }
+
+    void weightsThatAreNoNumbersAreCountedBelowTheGrid() // the run ends for them; its last picture must not fail
+    {
+        constexpr float nan = std::numeric_limits<float>::quiet_NaN(),
+                        infinite = std::numeric_limits<float>::infinity();
+        const auto state = measured({nan, infinite, -infinite, 0.0F, 1e38F}, 0.5, 2);
+        QCOMPARE(state.below, std::uint64_t(2));
+        QCOMPARE(state.above, std::uint64_t(2));
+        QCOMPARE(std::accumulate(state.counts.begin(), state.counts.end(), 0U), 5U);
+    }
+
+    void finiteIsToldFromNotFiniteWhereverItStands()
+    {
+        for (const auto level : {run::Dispatch::Baseline, run::Dispatch::Avx2, run::Dispatch::Avx512}) {
+            if (!run::canRun(level)) { continue; }
+            const auto isFinite = kernels::kernelsOf(level).isFinite;
+            std::vector<float> values(50, std::numeric_limits<float>::max());
+            for (std::size_t count = 0; count <= values.size(); ++count) { QVERIFY(isFinite(values.data(), count)); }
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                for (const float bad :
+                     {std::numeric_limits<float>::quiet_NaN(), -std::numeric_limits<float>::infinity()}) {
+                    const float before = std::exchange(values[i], bad);
+                    QVERIFY(!isFinite(values.data(), values.size()));
+                    QVERIFY(isFinite(values.data(), i));
+                    values[i] = before;
+                }
+            }
+        }
     }
 
     void binsPerCellIsAPowerOfTwoWithinTheLimit()

@@ -183,8 +183,10 @@ private Q_SLOTS:
     {
         run::Environment then, now;
         then.torchThreads = 2;
+        now.dispatch = "avx2";
         QCOMPARE(train::environmentDifference(now, now), std::string());
         QVERIFY(train::environmentDifference(then, now).find("threads 2 -> 1") != std::string::npos);
+        QVERIFY(train::environmentDifference(then, now).find("instruction set unknown -> avx2") != std::string::npos);
     }
 
     void aCheckpointOfAnotherNetworkIsRefused()

@@ -45,15 +45,21 @@ RunConfig configOf(int steps)
 }
 
 // Events of every kind, with the values that are easily lost: NaN, infinity, negative zero, empty and long texts.
-void tellEverything(Sink& sink)
+// Format 1 has no masks, so its golden file was told without.
+void tellEverything(Sink& sink, bool withMasks = true)
 {
     Start start = test::scriptedStart(configOf(20));
     start.config.preset = "gone-since";
     start.config.sigma = 0.1 + 0.2;
     start.config.bits = {3, 4, 5, 2};
-    start.environment = {"0.1.0", "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0"};
+    start.environment = {"0.1.0", "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0", "avx512"};
     start.origin = Origin{"parent \xC3\xA4.gridscope", 120};
     start.firstStep = -1;
+    if (withMasks) {
+        start.layers[0].masks = 2;
+        start.layers[3].masks = 1;
+        start.layers[3].multiplyAccumulates = std::int64_t(1) << 40;
+    }
     sink.onStart(start);
     sink.onSnapshot(test::scriptedSnapshot(start, -2));             // before the first step
     sink.onStep({-1, 0.5, notANumber, 0.1});
@@ -63,12 +69,13 @@ void tellEverything(Sink& sink)
     sink.onEvaluation({0, "validation", 5000, Score{notANumber, 0.1}, Score{0.5, 0.9}, std::nullopt});
     sink.onCheckpoint({0, someBytes(100)});
     sink.onMark({1, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"}); // told before its step
-    sink.onStep({1, 1.5, 0.25, 0.1});
+    sink.onStep({1, 1.5, 0.25, 0.1, withMasks ? std::vector<std::uint8_t>{255, 0, 17} : std::vector<std::uint8_t>()});
     auto odd = std::make_shared<Snapshot>(*test::scriptedSnapshot(start, 1));
     odd->layers[1].score = notANumber;
     odd->layers[1].below = std::uint64_t(1) << 40;
     odd->layers[2].followed = {};
     odd->layers[3].followed = {std::numeric_limits<float>::quiet_NaN(), -0.0F};
+    if (withMasks) { odd->layers[3].keepProbabilities = {0.5F, 1.0F}; }
     odd->activations = {{"relu1", 4, 0.1, 0.01}, {"", 8, notANumber, 0}};
     odd->quantized = false;
     sink.onSnapshot(odd);
@@ -209,16 +216,25 @@ private Q_SLOTS:
         QVERIFY(summaryJson(history).find("unfinished") != std::string::npos);
     }
 
-    void theGoldenFileOfFormat1Opens()
+    void theGoldenFileOfEachFormatOpens_data()
     {
-        const std::string golden = qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v1.gridscope";
-        if (qEnvironmentVariableIsSet("GRIDSCOPE_MAKE_GOLDEN")) {
+        QTest::addColumn<int>("version");
+        QTest::newRow("format 1") << 1;
+        QTest::newRow("format 2") << 2;
+    }
+    void theGoldenFileOfEachFormatOpens()
+    {
+        QFETCH(const int, version);
+        const bool withMasks = version >= 2;
+        const std::string golden =
+            qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v" + std::to_string(version) + ".gridscope";
+        if (qEnvironmentVariableIsSet("GRIDSCOPE_MAKE_GOLDEN") && version == runFileVersion) {
             std::filesystem::remove(golden);
             RunWriter writer(golden);
             tellEverything(writer);
         }
         Transcript expected;
-        tellEverything(expected);
+        tellEverything(expected, withMasks);
         for (std::string& line : expected.lines) { line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString(); }
         Transcript recorded;
         readRun(golden, recorded);
@@ -228,6 +244,14 @@ private Q_SLOTS:
         QCOMPARE(start.config.sigma, 0.1 + 0.2);
         QCOMPARE(start.config.preset, std::string("gone-since"));
         QCOMPARE(start.origin->step, 120);
+    }
+
+    void anOlderFormatIsNotWrittenOn()
+    {
+        const std::string file = path("old");
+        std::filesystem::copy_file(qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v1.gridscope", file);
+        const std::string sentence = sentenceOf([&] { RunWriter::resume(file, 0); });
+        QVERIFY2(sentence.find("older Gridscope (format 1)") != std::string::npos, sentence.c_str());
     }
 
     void singleLooksAnswer()
@@ -585,7 +609,7 @@ private Q_SLOTS:
                  {"text", "it is not a Gridscope run"},
                  {"long text", "it is not a Gridscope run"},
                  {"other database", "it is not a Gridscope run"},
-                 {"newer", "it was written by a newer Gridscope (format 3; this one reads up to 1)"},
+                 {"newer", "it was written by a newer Gridscope (format 3; this one reads up to 2)"},
                  {"older", "its format 0 was never one of Gridscope's"},
                  {"cut", "it is damaged"},
                  {"with a view", "it has views or triggers, which no run has"},

@@ -58,17 +58,17 @@ void Transcript::onStart(const run::Start& s)
 {
     Line line("start");
     line << configToJson(s.config, -1) << s.environment.programVersion << s.environment.torchVersion << s.environment.blas
-         << s.environment.torchThreads << s.environment.blasThreads << s.environment.device << s.dataName << s.firstStep << s.lastStep
+         << s.environment.torchThreads << s.environment.blasThreads << s.environment.device << s.environment.dispatch << s.dataName << s.firstStep << s.lastStep
          << s.stepsPerEpoch;
     if (s.origin) { line << s.origin->run << s.origin->step; }
-    for (const auto& layer : s.layers) { line << layer.name << layer.shape << layer.parameters; }
+    for (const auto& layer : s.layers) { line << layer.name << layer.shape << layer.parameters << layer.multiplyAccumulates << layer.masks; }
     lines.push_back(line.text());
 }
 
 void Transcript::onStep(const run::Step& s)
 {
     Line line("step");
-    line << s.index << s.seconds << s.trainLoss << s.learningRate;
+    line << s.index << s.seconds << s.trainLoss << s.learningRate << s.masks;
     lines.push_back(line.text());
     steps.push_back(s.index);
 }
@@ -79,7 +79,7 @@ void Transcript::onSnapshot(const run::SnapshotPtr& snapshot)
     line << snapshot->step << int(snapshot->quantized);
     for (const auto& s : snapshot->layers) {
         line << s.bits << s.alpha << s.sigma << s.low << s.high << s.binsPerCell << s.histogram << s.below << s.above << s.counts << s.score
-             << s.scoreNonzero << s.zeroShare << s.meanSquareError << s.relativeError << s.changedShare << s.followed;
+             << s.scoreNonzero << s.zeroShare << s.meanSquareError << s.relativeError << s.changedShare << s.followed << s.keepProbabilities;
     }
     for (const auto& a : snapshot->activations) { line << a.name << a.bits << a.alpha << a.sigma; }
     lines.push_back(line.text());
