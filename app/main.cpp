@@ -39,6 +39,7 @@ int answer(int argc, char** argv)
 
     app::WindowOptions window;
     addRunChoice(program, window.choice);
+    program.add_option("RUN", window.open, "Open this recording in the window");
     program.add_option("--screenshot", window.screenshot)->group(""); // for README's pictures
     program.add_option("--after", window.screenshotStep)->group("");
     program.add_option("--size", window.size)->group("");
@@ -49,7 +50,8 @@ int answer(int argc, char** argv)
     addRunChoice(*train, options.choice);
     train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
     train->add_option("--out", options.out, "Record the run in this file (suffix .gridscope)");
-    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint");
+    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
+    train->add_option("--at", options.at, "With --resume and --out: fork at this kept checkpoint, not at the newest");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
 
     bool json = false;

@@ -54,7 +54,7 @@ private Q_SLOTS:
     void windowAndHeadlessGiveTheSameNumbersBitForBit()
     {
         const auto config = sampleConfig(20);
-        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
+        ui::MainWindow window(app::lazyEngine(), playing(config));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
         run::History headless;
@@ -73,7 +73,7 @@ private Q_SLOTS:
         config.validationSamples = 40;
         config.steps = 100000;
         config.pretrainSteps = 20;
-        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
+        ui::MainWindow window(app::lazyEngine(), playing(config));
         window.resize(1600, 1000);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.shownStep() > 0, longestWait);

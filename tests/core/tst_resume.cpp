@@ -161,7 +161,7 @@ private Q_SLOTS:
         run::RunConfig config = smallConfig();
         config.checkpointEvery = 100; // only those that are asked for here
         run::Control control;
-        control.bookmark("before the change");
+        control.bookmark({"before the change", {}});
         control.playSteps(3);
         train::Cache cache;
         run::History history;
