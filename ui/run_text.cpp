@@ -121,7 +121,8 @@ QString sizeText(std::int64_t bytes)
 {
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
-    if (kilobytes >= 1e4) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }
+    if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }
+    if (kilobytes >= 1e3) { return tr("%1 MB").arg(QString::number(kilobytes / 1000, 'f', 1)); }
     return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
 }
 

@@ -68,6 +68,14 @@ void writeRun(const QString& path, int steps)
     run::runJob(test::scriptedJobWithCheckpoints(scratchConfig(steps)), control, writer);
 }
 
+// Without checkpoints, which wait for the disk.
+void writeLargeRun(const QString& path)
+{
+    run::RunWriter writer(path.toStdString());
+    run::Control control;
+    run::runJob(test::scriptedJob(scratchConfig(20'000)), control, writer);
+}
+
 void limitFileSize(rlim_t bytes)
 {
     struct rlimit limits {};
@@ -314,6 +322,7 @@ private Q_SLOTS:
         QCOMPARE(w.session().history().marks()[0].step, past);
         QVERIFY(w.session().waitingBookmarks().empty());
         const QString path = w.session().path();
+        QVERIFY(w.session().recorder()->flush());
         w.session().showRecorded(run::historyOf(path.toStdString()), path);
         w.window.playback().seek(50);
         const auto isFree = [&] { // the live run has let its file go
@@ -400,7 +409,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath("large.gridscope");
-        writeRun(path, 20'000);
+        writeLargeRun(path);
         ShownWindow w(test::quietLaunch(false), scriptedEngine());
         w.window.resize(1400, 900);
         double longest = 0;
@@ -422,7 +431,7 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         const QString path = folder.filePath("large.gridscope");
-        writeRun(path, 20'000);
+        writeLargeRun(path);
         ShownWindow w(test::quietLaunch(false), scriptedEngine());
         QTRY_VERIFY(w.session().history().hasStarted());
         w.window.document().open(path);

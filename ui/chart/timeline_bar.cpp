@@ -212,14 +212,18 @@ void TimelineBar::paintKept(QPainter& painter) const
     }
 }
 
+// Signs stand side by side where their steps are too close; each keeps its foot at its step.
 void TimelineBar::paintMarks(QPainter& painter) const
 {
     const double size = markSize();
     const double y = groove().top() - 4 - size / 2;
+    double free = 0;
     for (const run::Mark& mark : marks_) {
-        const double x = pixelOfStep(mark.step);
+        const double foot = pixelOfStep(mark.step);
+        const double x = std::min(std::max(foot, free), double(width()) - size / 2);
+        free = x + size + 1;
         painter.setPen(QPen(theme().axis, 1));
-        painter.drawLine(QPointF(x, y + size / 2), QPointF(x, groove().top()));
+        painter.drawLine(QPointF(x, y + size / 2), QPointF(foot, groove().top()));
         drawMarkSign(painter, mark.kind, QPointF(x, y), size);
     }
 }

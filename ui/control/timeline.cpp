@@ -144,13 +144,13 @@ void Timeline::refreshPosition()
     const std::int64_t shown = playback_.step().value_or(history.lastStep());
     QString text = stepName(history, shown);
     if (playback_.asked() && *playback_.asked() != shown) {
-        text = tr("%1 asked, nearest kept: %2")
-                   .arg(numberText(double(*playback_.asked()), 0), numberText(double(shown), 0));
+        text = tr("nearest kept: %1").arg(numberText(double(shown), 0));
     }
     position_->setText(text);
-    const QString widest = stepName(history, history.start().lastStep);
-    position_->setMinimumWidth(
-        std::max(position_->minimumWidth(), position_->fontMetrics().horizontalAdvance(widest) + 4));
+    const QString widest = stepName(history, history.start().lastStep); // the bar keeps its length
+    const QString other = tr("nearest kept: %1").arg(numberText(double(history.start().lastStep), 0));
+    const QFontMetrics metrics = position_->fontMetrics();
+    position_->setMinimumWidth(std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
 }
 
 } // namespace gridscope::ui
