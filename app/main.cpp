@@ -5,11 +5,13 @@
 #include "app/window.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
+#include "core/run/wording.h"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
 namespace {
 
@@ -81,6 +83,10 @@ int answer(int argc, char** argv)
     if (compare->parsed()) { return app::compare(runs, json); }
     if (presets->parsed()) { return app::listPresets(json); }
     if (methods->parsed()) { return app::listMethods(json); }
+    std::error_code ignored;
+    if (!window.open.empty() && !std::filesystem::exists(window.open, ignored)) {
+        throw ConfigError(run::inQuotes(window.open) + " is neither a command nor a run file (gridscope --help lists what there is).");
+    }
     return app::showWindow(argc, argv, window);
 }
 

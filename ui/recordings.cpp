@@ -29,8 +29,9 @@ QString unusedName(const QDir& folder, const QString& name)
     }
 }
 
-bool isBeingWritten(const QString& path)
+bool isInUse(const QString& path)
 {
+    if (run::OpenMark::isOpen(path.toStdString())) { return true; }
     try {
         const run::RunLock lock(path.toStdString());
         return false;
@@ -69,7 +70,7 @@ bool Recordings::holds(const QString& path) const
     return !folder.isEmpty() && QFileInfo(path).absolutePath() == QFileInfo(folder).absoluteFilePath();
 }
 
-void Recordings::prune(const QString& open) const
+void Recordings::prune() const
 {
     if (folder.isEmpty()) { return; }
     int files = 0;
@@ -79,7 +80,7 @@ void Recordings::prune(const QString& open) const
     for (const QFileInfo& file : all) { // the newest first
         bytes += sizeWithLog(file.filePath());
         const bool fits = ++files <= mostFiles && bytes <= mostBytes;
-        if (fits || file.absoluteFilePath() == open || isBeingWritten(file.filePath())) { continue; }
+        if (fits || isInUse(file.filePath())) { continue; }
         bytes -= sizeWithLog(file.filePath());
         --files;
         remove(file.filePath());

@@ -23,8 +23,8 @@ struct Recordings {
     QString newFile(const run::RunConfig& config, const QDateTime& now) const;
     QString forkFile(const QString& parent, std::int64_t step) const;
     bool holds(const QString& path) const;
-    // Removes the oldest recordings until the bound holds; never one that is being written, nor `open`.
-    void prune(const QString& open = {}) const;
+    // Removes the oldest recordings until the bound holds; never one that is being written or open in any window.
+    void prune() const;
 };
 
 // Below the user's data folder.

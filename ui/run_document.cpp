@@ -73,6 +73,8 @@ void RunDocument::connectAll()
     connect(&session_, &RunSession::started, this, [this] {
         toldMarks_ = 0;
         if (!session_.isRecorded()) { follower_.stop(); }
+        const bool isBounded = session_.isRecorded() && session_.recordings().holds(session_.path());
+        openMark_ = isBounded ? std::make_unique<run::OpenMark>(session_.path().toStdString()) : nullptr;
         refresh();
     });
     connect(&session_, &RunSession::stateChanged, this, &RunDocument::refresh);

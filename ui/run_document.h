@@ -5,6 +5,7 @@
 //          other one is there.
 #pragma once
 
+#include "core/run/run_lock.h"
 #include "ui/message_bar.h"
 #include "ui/playback.h"
 #include "ui/run_follower.h"
@@ -74,7 +75,8 @@ private:
     QAction* saveElsewhere_;
     QAction* cancel_;
     std::function<std::vector<run::SettingChange>()> forkChanges_;
-    std::size_t toldMarks_ = 0; // of the history, looked at by tellResume
+    std::unique_ptr<run::OpenMark> openMark_; // while a recording of the bounded folder is shown
+    std::size_t toldMarks_ = 0;               // of the history, looked at by tellResume
 };
 
 } // namespace gridscope::ui

@@ -13,7 +13,6 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <filesystem>
 
 namespace gridscope::ui {
 namespace {
@@ -88,10 +87,6 @@ void RunDocument::open(const QString& path)
 void RunDocument::take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent)
 {
     const QString path = QString::fromStdString(reader->path());
-    if (session_.recordings().holds(path)) { // what was looked at is not the oldest
-        std::error_code ignored;
-        std::filesystem::last_write_time(reader->path(), std::filesystem::file_time_type::clock::now(), ignored);
-    }
     if (isRecent && remembers_) { rememberRecentFile(path); }
     follower_.stop();
     session_.showRecorded(std::move(*history), path);

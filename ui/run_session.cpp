@@ -41,6 +41,7 @@ RunSession::RunSession(MakeJob makeJob, QObject* parent) : RunSession(run::Engin
 
 void RunSession::start(const run::RunConfig& config, Begin mode)
 {
+    if (!worker_) { return; }                     // closed
     run::requireValid(config);
     run::Job job = engine_.trainingJob(config);   // may throw: then the run before goes on
     config_ = config;
@@ -50,6 +51,7 @@ void RunSession::start(const run::RunConfig& config, Begin mode)
 
 void RunSession::goOn(run::Continuation next, run::History before, std::optional<int> steps, const std::vector<run::SettingChange>& changes)
 {
+    if (!worker_) { return; }
     run::Job job = run::jobOf(engine_, next, steps);
     config_ = next.config;
     if (steps) { config_.steps = *steps; }
@@ -81,7 +83,7 @@ std::shared_ptr<Recorder> RunSession::newRecorder(const run::RunConfig& config) 
     const auto open = [recordings = recordings_, config](const run::Start&) {
         auto writer = std::make_unique<run::RunWriter>(recordings.newFile(config, QDateTime::currentDateTime()).toStdString(),
                                                        recordings.options);
-        recordings.prune(QString::fromStdString(writer->path()));
+        recordings.prune();
         return writer;
     };
     return std::make_shared<Recorder>(open);

@@ -281,6 +281,7 @@ bool Database::wasMoved() const
 bool Database::copyTo(Database& other, const std::function<bool(double share)>& goOn)
 {
     constexpr int pagesAtOnce = 4096;                // 16 MB: some 20 ms
+    if (goOn && !goOn(0)) { return false; }
     deadline_ = Clock::time_point::max();
     const Transaction oneInstant(*this, Transaction::Kind::Read);
     number("SELECT count(*) FROM sqlite_schema");    // it begins with the first read; else what is written meanwhile would start the copy anew

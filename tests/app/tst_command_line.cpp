@@ -220,7 +220,8 @@ private Q_SLOTS:
                        "pretrain_steps=0", "--out", file});
         process.setReadChannel(QProcess::StandardError);
         QString told;
-        while (!told.contains("quantized") && process.waitForReadyRead(60000)) {
+        static const QRegularExpression quantizedStep(QStringLiteral("step +[1-9]"));
+        while (!told.contains(quantizedStep) && process.waitForReadyRead(60000)) {
             told += QString::fromUtf8(process.readAllStandardError());
         }
         ::kill(pid_t(process.processId()), number);

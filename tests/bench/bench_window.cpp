@@ -60,7 +60,8 @@ private Q_SLOTS:
         timer.start();
         w.window.document().open(path_);
         QTRY_VERIFY_WITH_TIMEOUT(w.session().isRecorded(), 120'000);
-        qInfo("opened a run of %d snapshots, %.0f MB, in %.0f ms", snapshots, double(QFileInfo(path_).size()) / 1e6, milliseconds(timer));
+        qInfo("opened a run of %d snapshots, %.0f MB, in %.0f ms", snapshots, double(QFileInfo(path_).size()) / 1e6,
+              milliseconds(timer));
         timer.restart();
         w.window.grab();
         qInfo("its first picture: %.0f ms", milliseconds(timer));

@@ -193,9 +193,12 @@ private Q_SLOTS:
     void aNewBestAccuracyIsMarkedOnceAlsoAcrossAResume()
     {
         run::RunConfig config = smallConfig();
-        config.steps = 40;
-        config.evaluateEvery = 2;
-        config.checkpointEvery = 6;
+        config.channels = {8, 8};
+        config.hidden = {32};
+        config.learningRate = 5e-3;
+        config.steps = 90;
+        config.evaluateEvery = 5;
+        config.checkpointEvery = 20;
         const auto bests = [](const run::History& history, std::int64_t after) {
             std::vector<std::pair<std::int64_t, std::string>> all;
             for (const run::Mark& mark : history.marks()) {

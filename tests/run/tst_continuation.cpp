@@ -124,7 +124,8 @@ private Q_SLOTS:
         QCOMPARE(historyOf(file).marks().size(), history.marks().size() + 1);
         RunWriter writer(path("written.gridscope"));
         writer.onStart(test::scriptedStart(scratchConfig(5)));
-        QVERIFY(sentenceOf([&] { addBookmark(path("written.gridscope"), 1, ""); }).find("being written") != std::string::npos);
+        QVERIFY(sentenceOf([&] { addBookmark(path("written.gridscope"), 1, ""); }).find("being written")
+                != std::string::npos);
     }
 
     void aRecordingThatMovesLosesNothing()
@@ -161,7 +162,7 @@ private Q_SLOTS:
             QVERIFY(!sentenceOf([&] { writer.moveTo(path("late.gridscope")); }).empty());
         }
         QCOMPARE(hashOf(to), expected.hash());
-        QVERIFY(historyOf(from).lastStep() <= 60);   // what was in it stays
+        QVERIFY(historyOf(from).lastStep() <= 60); // what was in it stays
         QVERIFY(!std::filesystem::exists(from + "-lock"));
     }
 

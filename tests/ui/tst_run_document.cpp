@@ -138,11 +138,12 @@ private Q_SLOTS:
             made += QFileInfo(path).fileName();
         }
         const run::RunLock written(folder.filePath("runs/" + made[0]).toStdString());
-        recordings.prune(folder.filePath("runs/" + made[1]));
+        const run::OpenMark open(folder.filePath("runs/" + made[1]).toStdString());
+        recordings.prune();
         // The first is being written, the second is open.
         QCOMPARE(filesIn(folder), (QStringList{made[0], made[1], made[3], made[4], made[5]}));
         recordings.mostBytes = 1;
-        recordings.prune(folder.filePath("runs/" + made[1]));
+        recordings.prune();
         QCOMPARE(filesIn(folder), (QStringList{made[0], made[1]}));
     }
 

@@ -131,7 +131,6 @@ private Q_SLOTS:
         QTRY_VERIFY(w.window.shownStep() > 60);
         w.window.playback().seekFirst();
         const std::int64_t shown = w.window.playback().shownStep();
-        QVERIFY(shown < 60);
         const std::size_t before = w.steps();
         QTRY_VERIFY(w.steps() > before + 100);
         QCOMPARE(w.window.playback().shownStep(), shown);
