@@ -8,6 +8,7 @@
 #include "core/export/numbers.h"
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
+#include "core/run/continuation.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/presets.h"
@@ -18,11 +19,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace gridscope::app {
 
 namespace {
+
+constexpr int temporaryFailure = 75;    // EX_TEMPFAIL: start me again
 
 void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
@@ -58,38 +62,52 @@ struct Plan {
     std::unique_ptr<run::RunWriter> writer; // empty: not recorded
 };
 
+// A new file, which holds the run up to the checkpoint and goes on from there.
+Plan planFork(const TrainOptions& options, const run::Engine& engine)
+{
+    std::optional<int> steps;
+    if (options.choice.steps) { steps = int(*options.choice.steps); }
+    const auto checkpoints = run::RunReader(options.resume).checkpointSteps();
+    if (checkpoints.empty()) { throw ConfigError(run::inQuotes(options.resume) + " holds no checkpoint yet, so there is nothing to fork."); }
+    const std::int64_t step = options.at.value_or(checkpoints.back());
+    if (std::find(checkpoints.begin(), checkpoints.end(), step) == checkpoints.end()) {
+        std::string kept;
+        for (const auto other : checkpoints) { kept += (kept.empty() ? "" : ", ") + std::to_string(other); }
+        throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint of step " + std::to_string(step) + "; there are: " + kept + ".");
+    }
+    run::Continuation next = run::forkRun(options.resume, step, options.out);
+    return {run::jobOf(engine, next, steps), std::move(next.writer)};
+}
+
 Plan planResume(const TrainOptions& options, const run::Engine& engine)
 {
     run::RunReader file(options.resume);
     const auto end = file.end();
-    if (end && end->how == run::End::How::Finished && !options.choice.steps) {
+    std::optional<int> steps;
+    if (options.choice.steps) { steps = int(*options.choice.steps); }
+    if (end && end->how == run::End::How::Finished && !steps) {
         throw ConfigError(run::inQuotes(options.resume) + " has finished its "
                           + std::to_string(file.start().config.steps) + " steps; give more with --steps to go on.");
     }
-    const auto checkpoints = file.checkpointSteps();
-    if (checkpoints.empty()) { // killed before the first: from the beginning, with the same settings
-        run::RunConfig config = file.start().config;
-        if (options.choice.steps) { run::setField(config, "steps", std::to_string(*options.choice.steps)); }
-        return {engine.trainingJob(config), run::RunWriter::resume(options.resume, file.start().firstStep - 1)};
-    }
-    const run::Checkpoint checkpoint = file.checkpoint(checkpoints.back());
-    std::optional<int> steps;
-    if (options.choice.steps) { steps = int(*options.choice.steps); }
-    return {engine.resumingJob(checkpoint, steps), run::RunWriter::resume(options.resume, checkpoint.step)};
+    run::Continuation next = run::resumeRun(options.resume);
+    return {run::jobOf(engine, next, steps), std::move(next.writer)};
 }
 
 Plan plan(const TrainOptions& options, const run::Engine& engine)
 {
     if (options.resume.empty()) {
+        if (options.at) { throw ConfigError("--at says where to fork, so it needs --resume, the run that is forked."); }
         const run::RunConfig config = chosenConfig(options.choice);
         return {engine.trainingJob(config),
                 options.out.empty() ? nullptr : std::make_unique<run::RunWriter>(options.out)};
     }
     const RunChoice& c = options.choice;
-    if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed || !options.out.empty()) {
-        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --to and "
-                          "--json go with it.");
+    if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed) {
+        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --out, --at, "
+                          "--to and --json go with it.");
     }
+    if (!options.out.empty()) { return planFork(options, engine); }
+    if (options.at) { throw ConfigError("--at says where to fork, so it needs --out, the new file."); }
     return planResume(options, engine);
 }
 
@@ -124,7 +142,7 @@ int train(const TrainOptions& options)
     if (what.writer) {
         tellOf(*what.writer);
         recorded = what.writer->problem().empty();
-        if (!options.resume.empty() && recorded) { history = run::historyOf(options.resume); } // with what was before
+        if (!options.resume.empty() && recorded) { history = run::historyOf(what.writer->path()); } // with what was before
     }
     if (!options.folder.empty()) {
         writeNumbers(history, options.folder);
@@ -132,7 +150,8 @@ int train(const TrainOptions& options)
         std::fprintf(stderr, "Pictures and numbers are in %s\n", options.folder.c_str());
     }
     print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
-    return end.how == run::End::How::Failed || !recorded ? 1 : 0;
+    if (end.how == run::End::How::Failed || !recorded) { return 1; }
+    return StopOnSignal::wasTimeOver() && end.how == run::End::How::Stopped ? temporaryFailure : 0;
 }
 
 int listPresets(bool json)

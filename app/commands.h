@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line: `gridscope train|info|eval|compare|presets|methods`. Each returns the exit status of design.md: 0 done, 1 the run
-// failed, 2 the call or an input file is wrong.
+// failed, 2 the call or an input file is wrong; and 75 when SIGUSR1 ended a training that can be resumed.
 #pragma once
 
 #include "core/run/history.h"
@@ -26,7 +26,8 @@ struct TrainOptions {
     RunChoice choice;
     std::string folder; // --to: pictures and numbers go here
     std::string out;    // --out: the run file to make
-    std::string resume; // --resume: the run file to go on with
+    std::string resume; // --resume: the run file to go on with; with --out it is forked into that file
+    std::optional<std::int64_t> at; // --at: fork at this kept checkpoint, not at the newest
     bool json = false;
 };
 int train(const TrainOptions& options);

@@ -45,8 +45,8 @@ run::Engine lazyEngine()
     return {[slot](const run::RunConfig& config) {
                 return lazyJob(slot, [config](run::Engine& e) { return e.trainingJob(config); });
             },
-            [slot](const run::Checkpoint& checkpoint, std::optional<int> steps) {
-                return lazyJob(slot, [checkpoint, steps](run::Engine& e) { return e.resumingJob(checkpoint, steps); });
+            [slot](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
+                return lazyJob(slot, [checkpoint, goOn](run::Engine& e) { return e.resumingJob(checkpoint, goOn); });
             },
             [slot](const run::Checkpoint& checkpoint) {
                 return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });

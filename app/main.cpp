@@ -6,11 +6,13 @@
 #include "core/run/dispatch.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
+#include "core/run/wording.h"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 
 namespace {
 
@@ -43,6 +45,7 @@ int answer(int argc, char** argv)
 
     app::WindowOptions window;
     addRunChoice(program, window.choice);
+    program.add_option("RUN", window.open, "Open this recording in the window");
     program.add_option("--screenshot", window.screenshot)->group(""); // for README's pictures
     program.add_option("--after", window.screenshotStep)->group("");
     program.add_option("--size", window.size)->group("");
@@ -53,7 +56,8 @@ int answer(int argc, char** argv)
     addRunChoice(*train, options.choice);
     train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
     train->add_option("--out", options.out, "Record the run in this file (suffix .gridscope)");
-    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint");
+    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
+    train->add_option("--at", options.at, "With --resume and --out: fork at this kept checkpoint, not at the newest");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
 
     bool json = false;
@@ -83,6 +87,10 @@ int answer(int argc, char** argv)
     if (compare->parsed()) { return app::compare(runs, json); }
     if (presets->parsed()) { return app::listPresets(json); }
     if (methods->parsed()) { return app::listMethods(json); }
+    std::error_code ignored;
+    if (!window.open.empty() && !std::filesystem::exists(window.open, ignored)) {
+        throw ConfigError(run::inQuotes(window.open) + " is neither a command nor a run file (gridscope --help lists what there is).");
+    }
     return app::showWindow(argc, argv, window);
 }
 

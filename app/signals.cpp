@@ -14,8 +14,11 @@ std::array<int, 2> wakeUp{-1, -1};
 constexpr char endListening = 'e';
 constexpr char stopRun = 's';
 
+volatile std::sig_atomic_t isTimeOver = 0;
+
 void onSignal(int number)
 {
+    if (number == SIGUSR1) { isTimeOver = 1; }
     std::signal(number, SIG_DFL);
     [[maybe_unused]] const auto written = write(wakeUp[1], &stopRun, 1);
 }
@@ -31,12 +34,16 @@ StopOnSignal::StopOnSignal(run::Control& control)
     });
     std::signal(SIGINT, onSignal);
     std::signal(SIGTERM, onSignal);
+    std::signal(SIGUSR1, onSignal);
 }
+
+bool StopOnSignal::wasTimeOver() { return isTimeOver != 0; }
 
 StopOnSignal::~StopOnSignal()
 {
     std::signal(SIGINT, SIG_DFL);
     std::signal(SIGTERM, SIG_DFL);
+    std::signal(SIGUSR1, SIG_DFL);
     if (!listener_.joinable()) { return; }
     [[maybe_unused]] const auto written = write(wakeUp[1], &endListening, 1);
     listener_.join();

@@ -36,6 +36,10 @@ ui::LaunchOptions launchOptions(const WindowOptions& options)
         launch.config = chosenConfig(options.choice);
         launch.autoPlay = true; // who names a run wants to see it go
     }
+    if (!options.open.empty()) {
+        launch.open = QString::fromLocal8Bit(options.open.c_str());
+        launch.autoPlay = false;
+    }
     return launch;
 }
 
@@ -93,7 +97,7 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
     QApplication::setDesktopFileName("io.github.gridscope.Gridscope");
     QApplication::setWindowIcon(programIcon());
 
-    ui::MainWindow window(lazyEngine().trainingJob, launchOptions(options));
+    ui::MainWindow window(lazyEngine(), launchOptions(options));
     chooseTheme(options.theme);
     if (!options.size.empty()) { window.resize(sizeOf(options.size)); }
     if (!options.screenshot.empty()) {

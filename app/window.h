@@ -8,6 +8,7 @@ namespace gridscope::app {
 
 struct WindowOptions {
     RunChoice choice;
+    std::string open;                // RUN: begin with this recording
     std::string screenshot;          // file; empty: an ordinary window
     std::int64_t screenshotStep = 0; // take it once this step is shown
     std::string size;                // "1600x1000"

@@ -50,26 +50,25 @@ void Headline::setDense(bool isDense)
     }
 }
 
-void Headline::refresh(const run::History& history)
+void Headline::refresh(const run::History& history, const View& view)
 {
-    const run::Evaluation* last = history.lastEvaluation("validation");
+    const run::Evaluation* last = history.evaluationAt("validation", view.step.value_or(INT64_MAX));
     quantized_->setValue(percentText(last != nullptr ? last->quantized : std::nullopt));
     latent_->setValue(percentText(last != nullptr ? last->latent : std::nullopt));
     float_->setValue(percentText(history.floatStart("validation")));
-    refreshSize(history);
+    refreshSize(history, shownSnapshot(history, view));
 }
 
-void Headline::refreshSize(const run::History& history)
+void Headline::refreshSize(const run::History& history, const run::SnapshotPtr& shown)
 {
-    const run::SnapshotPtr latest = history.latest();
-    if (latest == measured_) { return; }
-    measured_ = latest;
-    if (!latest || !history.hasStarted()) {
+    if (shown == measured_) { return; }
+    measured_ = shown;
+    if (!shown || !history.hasStarted()) {
         size_->setValue(tr("–"));
         bits_->setValue(tr("–"));
         return;
     }
-    const run::Size size = run::sizeOf(history.start(), *latest);
+    const run::Size size = run::sizeOf(history.start(), *shown);
     size_->setValue(tr("%1 (%2x)").arg(sizeText(size.payloadBytes), QString::number(size.compression, 'f', 1)));
     bits_->setValue(QString::number(size.meanBits, 'f', 1));
 }

@@ -2,7 +2,7 @@
 // The line of results: validation accuracies (float, latent, quantized), size and mean bits.
 #pragma once
 
-#include "core/run/history.h"
+#include "ui/panel/panel.h"
 #include "ui/tile.h"
 
 namespace gridscope::ui {
@@ -11,12 +11,12 @@ class Headline final : public QWidget {
     Q_OBJECT
 public:
     explicit Headline(QWidget* parent = nullptr);
-    void refresh(const run::History& history);
+    void refresh(const run::History& history, const View& view);   // at the step that the view shows
     void setDense(bool isDense);             // little room: accuracies only
 
 private:
     void refreshColours();
-    void refreshSize(const run::History& history);
+    void refreshSize(const run::History& history, const run::SnapshotPtr& shown);
 
     QLabel* caption_;
     Tile* float_;

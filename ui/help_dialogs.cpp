@@ -45,6 +45,12 @@ QString keysHtml()
     rows += keyRow(tr("F4"), tr("Show or fold the settings"));
     rows += keyRow(tr("F11"), tr("Full screen"));
     rows += keyRow(tr("Ctrl++, Ctrl+-, Ctrl+0"), tr("Larger, smaller, normal text"));
+    rows += keyRow(tr("Left, Right"), tr("One kept step back, on; with Shift ten"));
+    rows += keyRow(tr("Home, End"), tr("The first step; the newest, live"));
+    rows += keyRow(tr("J, L"), tr("Previous, next event of the run"));
+    rows += keyRow(tr("Ctrl+B"), tr("Bookmark the step that is shown"));
+    rows += keyRow(tr("Ctrl+Return"), tr("Fork at the step that is shown: a new run from its checkpoint"));
+    rows += keyRow(tr("Ctrl+O, Ctrl+S"), tr("Open a run, save a copy of it"));
     rows += keyRow(tr("Ctrl+Shift+E"), tr("Export pictures of the views"));
     rows += keyRow(tr("Ctrl+R"), tr("Read out a summary of the panel with the keyboard"));
     rows += keyRow(tr("F1"), tr("This list"));

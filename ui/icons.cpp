@@ -88,6 +88,30 @@ void drawClose(QPainter& painter, const QColor& color)
     stroke(painter, color, cross);
 }
 
+void drawLoop(QPainter& painter, const QColor& color)
+{
+    QPainterPath track;
+    track.moveTo(11, 3.5);
+    track.lineTo(5, 3.5);
+    track.arcTo(QRectF(1.5, 3.5, 7, 8), 90, 180);
+    track.moveTo(5, 11.5);
+    track.lineTo(11, 11.5);
+    track.arcTo(QRectF(7.5, 3.5, 7, 8), 270, 130);
+    stroke(painter, color, track);
+    painter.fillPath(triangle({10, 0.6}, {14, 3.6}, {10, 6.6}), color);
+}
+
+void drawBookmark(QPainter& painter, const QColor& color)
+{
+    QPainterPath ribbon(QPointF(4, 2));
+    ribbon.lineTo(12, 2);
+    ribbon.lineTo(12, 14);
+    ribbon.lineTo(8, 10.6);
+    ribbon.lineTo(4, 14);
+    ribbon.closeSubpath();
+    stroke(painter, color, ribbon);
+}
+
 void draw(QPainter& painter, Icon what, const QColor& color)
 {
     switch (what) {
@@ -104,6 +128,9 @@ void draw(QPainter& painter, Icon what, const QColor& color)
     case Icon::Warning: drawWarning(painter, color); break;
     case Icon::Note: drawNote(painter, color); break;
     case Icon::Settings: drawSettings(painter, color); break;
+    case Icon::Back: painter.fillPath(triangle({12, 2}, {2, 8}, {12, 14}), color); break;
+    case Icon::Loop: drawLoop(painter, color); break;
+    case Icon::Bookmark: drawBookmark(painter, color); break;
     }
 }
 

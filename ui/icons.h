@@ -6,7 +6,7 @@
 
 namespace gridscope::ui {
 
-enum class Icon { Play, Pause, Step, Reset, Maximise, Restore, Close, Warning, Note, Settings };
+enum class Icon { Play, Pause, Step, Reset, Maximise, Restore, Close, Warning, Note, Settings, Back, Loop, Bookmark };
 
 QIcon icon(Icon what, const QColor& color);
 

@@ -15,6 +15,8 @@ QString wordOf(Lamp::State state)
     case Lamp::State::Loading: return Lamp::tr("LOADING");
     case Lamp::State::Live: return Lamp::tr("LIVE");
     case Lamp::State::Paused: return Lamp::tr("PAUSED");
+    case Lamp::State::Past: return Lamp::tr("PAST");
+    case Lamp::State::Recorded: return Lamp::tr("RECORDED");
     case Lamp::State::Ended: return Lamp::tr("ENDED");
     case Lamp::State::Failed: return Lamp::tr("FAILED");
     }
@@ -51,7 +53,7 @@ QSize Lamp::sizeHint() const
     QFont bold = font();
     bold.setBold(true);
     const QFontMetrics metrics(bold);
-    return {metrics.horizontalAdvance(wordOf(State::Loading)) + metrics.height() * 2, metrics.height() + 10};
+    return {metrics.horizontalAdvance(wordOf(State::Recorded)) + metrics.height() * 2, metrics.height() + 10};
 }
 
 void Lamp::paintEvent(QPaintEvent*)

@@ -19,6 +19,7 @@ LaunchOptions usualLaunch()
     QSettings settings;
     LaunchOptions options;
     options.config = run::preset("fashion-quick").config;
+    options.recordings = usualRecordings();
     options.autoPlay = !settings.value(launchedKey, false).toBool() && !wantsReducedMotion();
     settings.setValue(launchedKey, true);
     return options;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/run/config.h"
+#include "ui/recordings.h"
 
 #include <QSettings>
 
@@ -12,6 +13,8 @@ struct LaunchOptions {
     run::RunConfig config;
     bool autoPlay = false;               // else the run is prepared and waits: "Press Play"
     double pace = 0;                     // steps per second; 0 = as fast as it goes
+    Recordings recordings;               // where runs are recorded; nowhere without a folder
+    QString open;                        // a run file to begin with instead of a run
     bool remembers = true;               // false: reads and writes no settings of the user (tests, screenshots)
 };
 

@@ -30,7 +30,7 @@ MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
 
 void MainMenu::addFile(QMenuBar* bar)
 {
-    QMenu* menu = bar->addMenu(tr("&File"));
+    QMenu* menu = file_ = bar->addMenu(tr("&File"));
     add(menu, tr("&Export pictures of the views..."), tr("Ctrl+Shift+E"), this, [this] { Q_EMIT exportAsked(); });
     menu->addSeparator();
     add(menu, tr("&Quit"), QKeySequence::Quit, this, [this] { Q_EMIT quitAsked(); });
@@ -40,7 +40,7 @@ void MainMenu::addFile(QMenuBar* bar)
 // after a tab they only stand in the menu.
 void MainMenu::addRun(QMenuBar* bar)
 {
-    QMenu* menu = bar->addMenu(tr("&Run"));
+    QMenu* menu = run_ = bar->addMenu(tr("&Run"));
     play_ = add(menu, tr("&Play"), tr("F5"), this, [this] { Q_EMIT playAsked(); });
     add(menu, tr("&Step"), tr("F10"), this, [this] { Q_EMIT stepAsked(); });
     add(menu, tr("&Reset, same seed"), tr("Shift+F5"), this, [this] { Q_EMIT resetAsked(); });
@@ -108,6 +108,15 @@ void MainMenu::addHelp(QMenuBar* bar)
     QMenu* menu = bar->addMenu(tr("&Help"));
     add(menu, tr("&Keys"), tr("F1"), this, [this] { Q_EMIT keysAsked(); });
     add(menu, tr("&About Gridscope"), {}, this, [this] { Q_EMIT aboutAsked(); });
+}
+
+void MainMenu::addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions)
+{
+    QAction* first = file_->actions().value(0);
+    file_->insertActions(first, fileActions);
+    file_->insertSeparator(first);
+    run_->addSeparator();
+    run_->addActions(runActions);
 }
 
 void MainMenu::showPlaying(bool isPlaying)

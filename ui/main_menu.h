@@ -14,6 +14,8 @@ class MainMenu final : public QObject {
     Q_OBJECT
 public:
     explicit MainMenu(QMenuBar* bar);
+    // Of the run as a document: before the rest of File, and after the rest of Run.
+    void addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions);
     void showPlaying(bool isPlaying);
     void showTheme(ThemeSource::Choice choice);
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
@@ -48,6 +50,8 @@ private:
     void addTextSize(QMenu* menu);
     void addHelp(QMenuBar* bar);
 
+    QMenu* file_ = nullptr;
+    QMenu* run_ = nullptr;
     QAction* play_ = nullptr;
     QAction* settings_ = nullptr;
     QAction* motion_ = nullptr;

@@ -13,6 +13,7 @@
 #include <QFontInfo>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QScreen>
 #include <QVBoxLayout>
 
@@ -28,9 +29,11 @@ constexpr int statusMilliseconds = 500;
 
 } // namespace
 
-MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidget* parent)
-    : QMainWindow(parent), options_(std::move(options)), session_(std::move(makeJob)), menu_(new MainMenu(menuBar())),
-      transport_(new Transport(session_, this)), headline_(new Headline(this)), messages_(new MessageBar(this)),
+MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* parent)
+    : QMainWindow(parent), options_(std::move(options)), session_(std::move(engine), options_.recordings), playback_(session_),
+      menu_(new MainMenu(menuBar())), transport_(new Transport(session_, playback_, this)), headline_(new Headline(this)),
+      messages_(new MessageBar(this)), document_(new RunDocument(session_, playback_, *messages_, this, options_.remembers)),
+      timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
       scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
@@ -38,6 +41,7 @@ MainWindow::MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidg
 {
     setWindowTitle(tr("Gridscope"));
     build();
+    menu_->addDocument(document_->fileActions(), document_->runActions());
     connectSession();
     connectControls();
     connectMenu();
@@ -75,8 +79,10 @@ void MainWindow::build()
     scroll_->setMinimumSize(0, 0);
     scroll_->setObjectName(QStringLiteral("workspaceScroll"));
     column->addWidget(scroll_, 1);
+    column->addWidget(timeline_);
     auto* statusRow = new QHBoxLayout;
     statusRow->setContentsMargins(12, 2, 12, 3);
+    status_->setObjectName(QStringLiteral("status"));
     statusRow->addWidget(status_, 1);
     column->addLayout(statusRow);
     setCentralWidget(page);
@@ -91,6 +97,7 @@ void MainWindow::build()
     settingsButton_->setChecked(true);
     menuBar()->setCornerWidget(settingsButton_);
     for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
+    setAcceptDrops(true);
     setFocusPolicy(Qt::ClickFocus);
     setFocus();                             // Space plays at once; Tab begins with the transport
 }
@@ -104,12 +111,19 @@ void MainWindow::connectSession()
     connect(&session_, &RunSession::changed, this, &MainWindow::refresh);
     connect(&session_, &RunSession::stateChanged, this, &MainWindow::refreshState);
     connect(&session_, &RunSession::ended, this, &MainWindow::showEnd);
+    connect(&playback_, &Playback::moved, this, &MainWindow::showStep);
     connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
+    connect(&statusTimer_, &QTimer::timeout, document_, &RunDocument::refresh);
     statusTimer_.start(statusMilliseconds);
 }
 
 void MainWindow::connectControls()
 {
+    document_->setForkChanges([this] { return liveEdits(); });
+    connect(document_, &RunDocument::openFailed, this, [this] {
+        if (!session_.isLive() && !session_.history().hasStarted()) { begin(options_.config, RunSession::Begin::Paused); }
+    });
+    connect(timeline_, &Timeline::bookmarkAsked, document_, &RunDocument::askBookmark);
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
@@ -213,6 +227,8 @@ bool MainWindow::takeKey(const QKeyEvent& event)
     case Qt::Key_Period: transport_->stepOnce(); return true;
     case Qt::Key_BracketLeft: transport_->slower(); return true;
     case Qt::Key_BracketRight: transport_->faster(); return true;
+    case Qt::Key_J: playback_.moveMark(-1); return true;
+    case Qt::Key_L: playback_.moveMark(+1); return true;
     case Qt::Key_F: workspace_->maximiseFocused(); return true;
     case Qt::Key_Escape: leave(); return true;
     default: return false;
@@ -222,7 +238,21 @@ bool MainWindow::takeKey(const QKeyEvent& event)
 // Keys arrive here only when no widget wanted them, so they never disturb typing.
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (!takeKey(*event)) { QMainWindow::keyPressEvent(event); }
+    if (!takeKey(*event) && !takeTimelineKey(*event)) { QMainWindow::keyPressEvent(event); }
+}
+
+bool MainWindow::takeTimelineKey(const QKeyEvent& event)
+{
+    constexpr int many = 10;
+    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != 0) { return false; }
+    const int count = event.modifiers().testFlag(Qt::ShiftModifier) ? many : 1;
+    switch (event.key()) {
+    case Qt::Key_Left: playback_.moveKept(-count); return true;
+    case Qt::Key_Right: playback_.moveKept(count); return true;
+    case Qt::Key_Home: playback_.seekFirst(); return true;
+    case Qt::Key_End: playback_.seekEnd(); return true;
+    default: return false;
+    }
 }
 
 // Lists would take letters, digits and Space to search and select.
@@ -246,6 +276,7 @@ void MainWindow::fitRoom()
     workspace_->setDensity(isNarrow, height() * 100 / textPercent_ < lowHeight);
     transport_->setDense(isDense && isNarrow);
     headline_->setDense(isDense && isNarrow);
+    timeline_->setDense(isNarrow);
     if (isNarrow != isNarrow_) { showSettings(!isNarrow); }
     isNarrow_ = isNarrow;
 }
@@ -256,6 +287,18 @@ void MainWindow::showEvent(QShowEvent* event)
     if (isLaunched_) { return; }
     isLaunched_ = true;
     QTimer::singleShot(0, this, &MainWindow::launch);      // the window stands first
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile()) { event->acceptProposedAction(); }
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    document_->open(event->mimeData()->urls().front().toLocalFile());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

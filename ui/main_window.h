@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/control/settings_form.h"
+#include "ui/control/timeline.h"
 #include "ui/control/transport.h"
 #include "ui/elided_label.h"
 #include "ui/headline.h"
@@ -12,7 +13,7 @@
 #include "ui/launch.h"
 #include "ui/main_menu.h"
 #include "ui/message_bar.h"
-#include "ui/run_session.h"
+#include "ui/run_document.h"
 #include "ui/workspace.h"
 
 #include <QMainWindow>
@@ -23,10 +24,12 @@ namespace gridscope::ui {
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
-    MainWindow(RunSession::MakeJob makeJob, LaunchOptions options, QWidget* parent = nullptr);
+    MainWindow(run::Engine engine, LaunchOptions options, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     RunSession& session() { return session_; }
+    Playback& playback() { return playback_; }
+    RunDocument& document() { return *document_; }
     // The step that all visible panels have been given, or a later one; a picture taken now shows it.
     std::int64_t shownStep() const { return shownStep_; }
     void setTextPercent(int percent);                  // 100 to 250
@@ -61,6 +64,8 @@ private:
     void showEnd(const run::End& end);
 
     void refresh();                                    // once a frame, when there is news
+    void showStep();                                   // that the playback moved to, in all views at once
+    std::vector<run::SettingChange> liveEdits() const; // in the form, not yet in the run
     void tellShown();                                  // when the panels have got further
     void refreshState();                               // playing, paused, ended
     void refreshStory();
@@ -70,19 +75,25 @@ private:
     void fitRoom();                                    // narrow windows fold the settings
 
     bool takeKey(const QKeyEvent& event);              // the keys without Ctrl
+    bool takeTimelineKey(const QKeyEvent& event);      // those of the timeline that lists and fields use themselves
     void keyPressEvent(QKeyEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
     LaunchOptions options_;
     RunSession session_;
+    Playback playback_;
     View view_;
     MainMenu* menu_;
     Transport* transport_;
     Headline* headline_;
     MessageBar* messages_;
+    RunDocument* document_;
+    Timeline* timeline_;
     SettingsForm* form_;
     Workspace* workspace_;
     ElidedLabel* status_;

@@ -2,7 +2,9 @@
 // What the user's actions and the run's news do to the window.
 #include "ui/main_window.h"
 
+#include "core/run/config_fields.h"
 #include "core/run/presets.h"
+#include "core/run/retention.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
 #include "ui/picture_export.h"
@@ -31,6 +33,7 @@ std::size_t largestLayer(const run::Start& start)
 
 void MainWindow::launch()
 {
+    if (!options_.open.isEmpty()) { return document_->open(options_.open); }
     wantsHint_ = options_.autoPlay;
     begin(options_.config, options_.autoPlay ? RunSession::Begin::Playing : RunSession::Begin::Paused);
 }
@@ -145,7 +148,8 @@ void MainWindow::refresh()
         view_.layer = largestLayer(history.start());
     }
     transport_->refresh();
-    headline_->refresh(history);
+    timeline_->refresh();
+    headline_->refresh(history, view_);
     workspace_->refresh(history, view_);
     refreshStory();
     refreshStatus();
@@ -153,6 +157,26 @@ void MainWindow::refresh()
         wantsHint_ = false;
         hint_->pointAt(*transport_->playButton(), tr("Space pauses. Nothing can break."));
     }
+}
+
+void MainWindow::showStep()
+{
+    view_.step = playback_.step();
+    transport_->refresh();
+    timeline_->refresh();
+    headline_->refresh(session_.history(), view_);
+    if (session_.history().hasStarted()) { workspace_->refreshNow(session_.history(), view_); }
+}
+
+std::vector<run::SettingChange> MainWindow::liveEdits() const
+{
+    std::vector<run::SettingChange> changes;
+    if (!form_->isValid()) { return changes; }
+    for (const run::Field& field : run::configFields()) {
+        const std::string text = run::fieldText(form_->written(), field);
+        if (field.live && text != run::fieldText(session_.config(), field)) { changes.push_back({std::string(field.key), text}); }
+    }
+    return changes;
 }
 
 void MainWindow::tellShown()
@@ -174,7 +198,9 @@ void MainWindow::refreshState()
 void MainWindow::refreshStory()
 {
     const run::History& history = session_.history();
-    if (session_.hasEnded()) {
+    if (session_.isRecorded()) {
+        messages_->tell(storyText(history));
+    } else if (session_.hasEnded()) {
         const bool isFailed = history.end()->how == run::End::How::Failed;
         messages_->tell(isFailed ? tr("The run has failed. Reset tries again.") : closingText(history));
     } else if (!session_.isLive() || session_.isLoading()) {
@@ -198,6 +224,10 @@ void MainWindow::refreshStatus()
     }
     parts += session_.isLoading() ? tr("loading") : phaseText(history);
     parts += tr("seed %1").arg(session_.config().seed);
+    const QString recording = document_->recordingText();
+    const bool isBefore = session_.isLive() && history.steps().empty();
+    if (!recording.isEmpty()) { parts += recording; }
+    if (isBefore && recording.isEmpty()) { parts += tr("its file will take about %1").arg(sizeText(run::estimatedBytes(session_.config()))); }
     if (history.hasStarted()) { parts += QString::fromStdString(history.start().dataName); }
     status_->setText(parts.join(QStringLiteral("   \u00B7   ")));
 }

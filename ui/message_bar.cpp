@@ -51,6 +51,14 @@ MessageBar::MessageBar(QWidget* parent)
     row->addWidget(icon_);
     row->addWidget(text_, 1);
     row->addWidget(busyBar_);
+    for (const char* name : {"messageAction", "messageAction2"}) {
+        auto* button = new QToolButton(this);
+        button->setObjectName(QLatin1String(name));
+        button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        button->hide();
+        buttons_.append(button);
+        row->addWidget(button);
+    }
     row->addWidget(close_);
     QSizePolicy keepsRoom = close_->sizePolicy();     // the bar keeps its height when the button goes
     keepsRoom.setRetainSizeWhenHidden(true);
@@ -96,27 +104,75 @@ void MessageBar::dismiss()
     refresh();
 }
 
+void MessageBar::setBand(const QString& text, const QList<QAction*>& actions)
+{
+    if (text == band_ && actions == bandActions_) { return; }
+    band_ = text;
+    bandActions_ = actions;
+    refresh();
+}
+
+void MessageBar::setProblem(const QString& sentence, QAction* action)
+{
+    if (sentence == problem_) { return; }
+    const bool isNew = problem_.isEmpty();
+    problem_ = sentence;
+    problemAction_ = action;
+    refresh();
+    if (isNew) { announce(sentence, true); }
+}
+
+void MessageBar::setWork(const QString& text, int percent, QAction* cancel)
+{
+    work_ = text;
+    percent_ = percent;
+    cancel_ = cancel;
+    refresh();
+}
+
+// Whatever is shown is the first of these that there is.
+void MessageBar::refresh()
+{
+    const bool isError = !error_.isEmpty();
+    const bool isWork = !isError && !work_.isEmpty();
+    const bool isProblem = !isError && !isWork && !problem_.isEmpty();
+    const bool isBand = !isError && !isWork && !isProblem && !band_.isEmpty();
+    const bool isNote = !isError && !isWork && !isProblem && !note_.isEmpty();
+    const bool isBad = isError || isProblem;
+    const int side = fontMetrics().height();
+    icon_->setPixmap(icon(isBad ? Icon::Warning : Icon::Note, isBad ? theme().error : theme().faintText).pixmap(side, side));
+    icon_->setAccessibleName(isError ? tr("Error") : isProblem ? tr("Problem") : tr("Note"));
+    const QString band = isNote && isBand ? band_ + QStringLiteral("   ·   ") + note_ : band_;
+    text_->setText(isError ? error_ : isWork ? work_ : isProblem ? problem_ : isBand ? band : isNote ? note_ : story_);
+    busyBar_->setVisible(isWork || (busy_ && !isError && !isProblem && !isBand && !isNote));
+    busyBar_->setRange(0, isWork ? 100 : 0);
+    if (isWork) { busyBar_->setValue(percent_); }
+    showActions(isWork ? QList<QAction*>{cancel_} : isProblem ? QList<QAction*>{problemAction_} : isBand ? bandActions_ : QList<QAction*>());
+    close_->setIcon(icon(Icon::Close, theme().text));
+    close_->setVisible(isError || isNote);
+    const char* level = isError ? "error" : isProblem ? "problem" : isBand ? "band" : isNote || isWork ? "note" : "story";
+    setLevel(*this, level);
+    setLevel(*text_, level);
+}
+
+void MessageBar::showActions(const QList<QAction*>& actions)
+{
+    for (int i = 0; i < buttons_.size(); ++i) {
+        QAction* action = actions.value(i);
+        if (action != nullptr && buttons_[i]->defaultAction() != action) {
+            for (QAction* old : buttons_[i]->actions()) { buttons_[i]->removeAction(old); }
+            buttons_[i]->setDefaultAction(action);
+        }
+        if (action != nullptr) { buttons_[i]->setAccessibleName(action->text().remove(QLatin1Char('&'))); }
+        buttons_[i]->setVisible(action != nullptr && action->isEnabled());
+    }
+}
+
 bool MessageBar::event(QEvent* event)
 {
     if (event->type() == QEvent::Enter) { fade_.stop(); }
     if (event->type() == QEvent::Leave && !note_.isEmpty()) { fade_.start(); }
     return QFrame::event(event);
-}
-
-void MessageBar::refresh()
-{
-    const bool isError = !error_.isEmpty();
-    const bool isNote = !isError && !note_.isEmpty();
-    const int side = fontMetrics().height();
-    const QColor color = isError ? theme().error : theme().faintText;
-    icon_->setPixmap(icon(isError ? Icon::Warning : Icon::Note, color).pixmap(side, side));
-    icon_->setAccessibleName(isError ? tr("Error") : tr("Note"));
-    text_->setText(isError ? error_ : isNote ? note_ : story_);
-    busyBar_->setVisible(busy_ && !isError && !isNote);
-    close_->setIcon(icon(Icon::Close, theme().text));
-    close_->setVisible(isError || isNote);
-    setLevel(*this, isError ? "error" : isNote ? "note" : "story");
-    setLevel(*text_, isError ? "error" : isNote ? "note" : "story");
 }
 
 void MessageBar::announce(const QString& text, bool isUrgent)

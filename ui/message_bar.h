@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One line above the views. It always says something: the story of the run (faint), over it a note that goes away by
-// itself, over that an error that stays until it is dismissed. Its room is reserved, so nothing jumps.
+// One line above the views. It always says something: the story of the run (faint); in its place, while they last, a band
+// that says what the views show instead of the live run; work that takes long, with its progress; a problem that lasts; and
+// over all an error that stays until it is dismissed. A note goes away by itself; beside a band, not over it. Its room is
+// reserved, so nothing jumps.
 #pragma once
 
 #include "core/run/error.h"
 
+#include <QAction>
 #include <QFrame>
 #include <QLabel>
 #include <QProgressBar>
@@ -23,6 +26,10 @@ public:
     void showError(const QString& sentence);
     void dismiss();                              // the error, or else the note
     bool hasError() const { return !error_.isEmpty(); }
+    // These last until they are set to an empty text. Their actions become buttons, two at most.
+    void setBand(const QString& text, const QList<QAction*>& actions);
+    void setProblem(const QString& sentence, QAction* action);
+    void setWork(const QString& text, int percent, QAction* cancel);
     QString text() const { return text_->text(); }
 
     static constexpr int noteMilliseconds = 6000;
@@ -30,15 +37,24 @@ public:
 private:
     bool event(QEvent* event) override;          // notes wait while the mouse rests on them
     void refresh();
+    void showActions(const QList<QAction*>& actions);
     void announce(const QString& text, bool isUrgent);
 
     QString story_;
     bool busy_ = false;
     QString note_;
     QString error_;
+    QString band_;
+    QList<QAction*> bandActions_;
+    QString problem_;
+    QAction* problemAction_ = nullptr;
+    QString work_;
+    int percent_ = 0;
+    QAction* cancel_ = nullptr;
     QLabel* icon_;
     QLabel* text_;
     QProgressBar* busyBar_;
+    QList<QToolButton*> buttons_;
     QToolButton* close_;
     QTimer fade_;
 };

@@ -2,6 +2,9 @@
 #include "ui/run_session.h"
 
 #include "core/run/config_fields.h"
+#include "core/run/fanout.h"
+
+#include <algorithm>
 
 namespace gridscope::ui {
 namespace {
@@ -9,10 +12,24 @@ namespace {
 constexpr int frameMilliseconds = 30;      // 33 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
 
+// What the worker tells: first to the file, so that a run that has ended on the screen is whole there, too.
+struct Listeners {
+    std::shared_ptr<Recorder> recorder;
+    std::shared_ptr<run::Mailbox> mailbox;
+    run::Fanout all;
+};
+std::shared_ptr<run::Sink> sinkOf(std::shared_ptr<Recorder> recorder, std::shared_ptr<run::Mailbox> mailbox)
+{
+    std::vector<run::Sink*> sinks{mailbox.get()};
+    if (recorder) { sinks.insert(sinks.begin(), recorder.get()); }
+    auto listeners = std::make_shared<Listeners>(Listeners{std::move(recorder), std::move(mailbox), run::Fanout(sinks)});
+    return {listeners, &listeners->all};       // keeps them all alive
+}
+
 } // namespace
 
-RunSession::RunSession(MakeJob makeJob, QObject* parent)
-    : QObject(parent), makeJob_(std::move(makeJob)), worker_(std::make_unique<run::Worker>())
+RunSession::RunSession(run::Engine engine, Recordings recordings, QObject* parent)
+    : QObject(parent), engine_(std::move(engine)), recordings_(std::move(recordings)), worker_(std::make_unique<run::Worker>())
 {
     clock_.start();
     timer_.setTimerType(Qt::PreciseTimer);
@@ -20,27 +37,103 @@ RunSession::RunSession(MakeJob makeJob, QObject* parent)
     connect(&timer_, &QTimer::timeout, this, &RunSession::poll);
 }
 
-void RunSession::start(const run::RunConfig& config, Begin begin)
+RunSession::RunSession(MakeJob makeJob, QObject* parent) : RunSession(run::Engine{std::move(makeJob), {}, {}}, {}, parent) {}
+
+void RunSession::start(const run::RunConfig& config, Begin mode)
 {
+    if (!worker_) { return; }                     // closed
     run::requireValid(config);
-    run::Job job = makeJob_(config);       // may throw: then the run before goes on
+    run::Job job = engine_.trainingJob(config);   // may throw: then the run before goes on
     config_ = config;
+    history_ = {};
+    begin(std::move(job), newRecorder(config), mode);
+}
+
+void RunSession::goOn(run::Continuation next, run::History before, std::optional<int> steps, const std::vector<run::SettingChange>& changes)
+{
+    if (!worker_) { return; }
+    run::Job job = run::jobOf(engine_, next, steps);
+    config_ = next.config;
+    if (steps) { config_.steps = *steps; }
+    history_ = std::move(before);
+    begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused);
+    for (const run::SettingChange& change : changes) { changeSetting(QString::fromStdString(change.key), QString::fromStdString(change.text)); }
+    play();
+}
+
+void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin)
+{
     control_ = std::make_shared<run::Control>();
     control_->setPace(pace_);
     if (begin == Begin::Paused) { control_->pause(); }
+    path_.clear();
+    waitingBookmarks_.clear();
     mailbox_ = std::make_shared<run::Mailbox>();
-    history_ = {};
+    recorder_ = std::move(recorder);
     speed_.clear();
-    worker_->start(std::move(job), control_, mailbox_);
+    worker_->start(std::move(job), control_, sinkOf(recorder_, mailbox_));
     timer_.start();
     Q_EMIT started();
     tellState();
 }
 
+std::shared_ptr<Recorder> RunSession::newRecorder(const run::RunConfig& config) const
+{
+    if (recordings_.folder.isEmpty()) { return nullptr; }
+    const auto open = [recordings = recordings_, config](const run::Start&) {
+        auto writer = std::make_unique<run::RunWriter>(recordings.newFile(config, QDateTime::currentDateTime()).toStdString(),
+                                                       recordings.options);
+        recordings.prune();
+        return writer;
+    };
+    return std::make_shared<Recorder>(open);
+}
+
+void RunSession::showRecorded(run::History history, const QString& path)
+{
+    if (isLive()) { control_->stop(); }           // its file hears its End
+    timer_.stop();
+    control_.reset();
+    recorder_.reset();
+    mailbox_.reset();
+    waitingBookmarks_.clear();
+    config_ = history.start().config;
+    history_ = std::move(history);
+    path_ = path;
+    Q_EMIT started();
+    tellState();
+    Q_EMIT changed();
+}
+
+void RunSession::append(const run::Backlog& news)
+{
+    if (news.isEmpty() || isLive()) { return; }
+    news.tellTo(history_);
+    Q_EMIT changed();
+    if (hasEnded()) { tellState(); }
+}
+
+QString RunSession::path() const { return recorder_ ? QString::fromStdString(recorder_->path()) : path_; }
+
 void RunSession::close()
 {
     timer_.stop();
     worker_.reset();
+}
+
+void RunSession::bookmark(const QString& note, std::optional<std::int64_t> step)
+{
+    if (!isLive()) { return; }
+    control_->bookmark({note.toStdString(), step});
+    waitingBookmarks_.push_back({step.value_or(history_.lastStep()), run::Mark::Kind::Bookmark, "", note.toStdString(), "", ""});
+    Q_EMIT changed();
+}
+
+void RunSession::forgetToldBookmarks()
+{
+    std::erase_if(waitingBookmarks_, [this](const run::Mark& waiting) {
+        return std::ranges::any_of(history_.marks(), [&](const run::Mark& told) { return told.kind == waiting.kind && told.what == waiting.what; });
+    });
 }
 
 void RunSession::play()
@@ -105,6 +198,7 @@ bool RunSession::isPlaying() const
 void RunSession::poll()
 {
     const bool news = mailbox_->deliverTo(history_);
+    if (!waitingBookmarks_.empty()) { forgetToldBookmarks(); }
     // Loading and data reading are not slowness.
     if (!history_.steps().empty()) {
         speed_.add(clock_.elapsed(), static_cast<std::int64_t>(history_.steps().size()));

@@ -20,13 +20,12 @@ QString whole(std::int64_t value)
     return QString::fromStdString(run::thousands(value));
 }
 
-bool pretrains(const run::History& history)
-{
-    return history.start().firstStep <= 0 && history.lastStep() <= 0;
-}
+bool pretrains(const run::History& history, std::int64_t step) { return history.start().firstStep <= 0 && step <= 0; }
+bool pretrains(const run::History& history) { return pretrains(history, history.lastStep()); }
 
 // The steps of float pre-training count up to 0; people count them from 1.
-std::int64_t pretrainDone(const run::History& history) { return history.lastStep() - history.start().firstStep + 1; }
+std::int64_t pretrainDone(const run::History& history, std::int64_t step) { return step - history.start().firstStep + 1; }
+std::int64_t pretrainDone(const run::History& history) { return pretrainDone(history, history.lastStep()); }
 std::int64_t pretrainAll(const run::History& history) { return 1 - history.start().firstStep; }
 
 QString whereText(const run::History& history)
@@ -61,20 +60,21 @@ QString pretrainStory(const run::RunConfig& config)
 
 } // namespace
 
-StepText stepText(const run::History& history)
+StepText stepText(const run::History& history, std::optional<std::int64_t> shown)
 {
     if (!history.hasStarted()) { return {tr("STEP"), tr("–")}; }
-    if (pretrains(history)) {
-        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)))};
+    const std::int64_t step = shown.value_or(history.lastStep());
+    if (pretrains(history, step)) {
+        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)))};
     }
-    return {tr("STEP"), tr("%1 / %2").arg(whole(history.lastStep()), whole(history.start().lastStep))};
+    return {tr("STEP"), tr("%1 / %2").arg(whole(step), whole(history.start().lastStep))};
 }
 
-QString epochText(const run::History& history)
+QString epochText(const run::History& history, std::optional<std::int64_t> shown)
 {
     if (!history.hasStarted()) { return tr("–"); }
     const auto perEpoch = double(std::max<std::int64_t>(1, history.start().stepsPerEpoch));
-    return QString::number(double(pretrainDone(history)) / perEpoch, 'f', 2);
+    return QString::number(double(pretrainDone(history, shown.value_or(history.lastStep()))) / perEpoch, 'f', 2);
 }
 
 QString phaseText(const run::History& history)
@@ -120,7 +120,33 @@ QString percentText(const std::optional<run::Score>& score)
 QString sizeText(std::int64_t bytes)
 {
     const double kilobytes = double(bytes) / 1000;
+    if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
+    if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }
+    if (kilobytes >= 1e3) { return tr("%1 MB").arg(QString::number(kilobytes / 1000, 'f', 1)); }
     return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
+}
+
+QString stepName(const run::History& history, std::int64_t step)
+{
+    if (!history.hasStarted()) { return {}; }
+    if (pretrains(history, step)) {
+        return tr("Float step %1 of %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)));
+    }
+    return tr("Step %1 of %2").arg(whole(step), whole(history.start().lastStep));
+}
+
+QString markLine(const run::Mark& mark)
+{
+    const QString text = QString::fromStdString(run::markText(mark)).replace(QStringLiteral(" -> "), QStringLiteral(" \u2192 "));
+    const QString kind = mark.kind == run::Mark::Kind::Bookmark ? tr("bookmark") + (text.isEmpty() ? QString() : tr(": ")) : QString();
+    return tr("Step %1 · %2").arg(whole(mark.step), kind + text);
+}
+
+QString agoText(std::int64_t seconds)
+{
+    if (seconds < 120) { return tr("%1 s ago").arg(seconds); }
+    const std::int64_t minutes = seconds / 60;
+    return minutes < 120 ? tr("%1 min ago").arg(minutes) : tr("%1 h ago").arg(minutes / 60);
 }
 
 } // namespace gridscope::ui

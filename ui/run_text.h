@@ -6,19 +6,25 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace gridscope::ui {
 
 struct StepText {
     QString caption;                     // "STEP", or "FLOAT STEP" during pre-training
     QString value;                       // "412 / 1,000"
 };
-StepText stepText(const run::History& history);
-QString epochText(const run::History& history);                    // "1.93"
+// `shown`: a past step, or empty for the newest.
+StepText stepText(const run::History& history, std::optional<std::int64_t> shown = {});
+QString epochText(const run::History& history, std::optional<std::int64_t> shown = {});                    // "1.93"
 QString phaseText(const run::History& history);                    // "float pre-training 120 of 300"
 QString storyText(const run::History& history);                    // one sentence on what is to be seen right now
 QString closingText(const run::History& history);                  // after the end, with the test accuracies
 
 QString percentText(const std::optional<run::Score>& score);       // "98.1 %", or a dash
-QString sizeText(std::int64_t bytes);                              // "2.2 kB"
+QString sizeText(std::int64_t bytes);                              // "2.2 kB", "43 MB"
+QString stepName(const run::History& history, std::int64_t step);  // "Step 420 of 1,300", "Float step 20 of 500"
+QString markLine(const run::Mark& mark);                           // "step 812: sigma 0.33 -> 0.10"
+QString agoText(std::int64_t seconds);                             // "3 s ago", "2 min ago"
 
 } // namespace gridscope::ui

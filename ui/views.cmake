@@ -9,6 +9,7 @@ set(GRIDSCOPE_VIEWS
     chart/nice_range.h chart/nice_range.cpp
     chart/numbers.h chart/numbers.cpp
     chart/picture.h chart/picture.cpp
+    chart/mark_sign.h chart/mark_sign.cpp chart/timeline_bar.h chart/timeline_bar.cpp
     chart/river_image.h chart/river_image.cpp
     chart/river_lines.h chart/river_lines.cpp
     chart/river_view.h chart/river_view.cpp chart/river_paint.cpp

@@ -1,11 +1,12 @@
 set(GRIDSCOPE_WINDOW
-    run_session.h run_session.cpp speed_meter.h launch.h launch.cpp run_text.h run_text.cpp
+    run_session.h run_session.cpp recorder.h recorder.cpp recordings.h recordings.cpp background.h background.cpp playback.h playback.cpp
+    run_document.h run_document.cpp run_document_files.cpp run_follower.h run_follower.cpp recent_files.h recent_files.cpp speed_meter.h launch.h launch.cpp run_text.h run_text.cpp
     main_window.h main_window.cpp main_window_actions.cpp main_menu.h main_menu.cpp help_dialogs.h help_dialogs.cpp
     workspace.h workspace.cpp panel_frame.h panel_frame.cpp headline.h headline.cpp tile.h tile.cpp lamp.h lamp.cpp
     message_bar.h message_bar.cpp hint_bubble.h hint_bubble.cpp elided_label.h elided_label.cpp
     window_style.h window_style.cpp icons.h icons.cpp flow_layout.h flow_layout.cpp
     picture_export.h picture_export.cpp screenshot.h screenshot.cpp
-    control/transport.h control/transport.cpp control/pace.h control/pace.cpp
+    control/timeline.h control/timeline.cpp control/transport.h control/transport.cpp control/pace.h control/pace.cpp
     control/settings_form.h control/settings_form.cpp control/field_row.h control/field_row.cpp
     control/field_editor.h control/field_editor.cpp control/field_rules.h control/field_rules.cpp
     control/number_box.h control/number_box.cpp control/section.h control/section.cpp)

@@ -45,7 +45,12 @@ QWidget#transport QToolButton:focus { border: 2px solid $focus; padding: 6px 11p
 QWidget#transport QToolButton:pressed { background: $gap; }
 QWidget#transport QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
 QWidget#transport QToolButton[role="primary"] { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
-QWidget#transport QComboBox { min-height: 26px; }
+QWidget#transport QComboBox, QWidget#timeline QComboBox { min-height: 26px; }
+QWidget#timeline QToolButton { background: $surface; border: 1px solid $axis; padding: 4px 7px; min-height: 18px; }
+QWidget#timeline QToolButton:hover { border-color: $focus; }
+QWidget#timeline QToolButton:focus { border: 2px solid $focus; padding: 3px 6px; }
+QWidget#timeline QToolButton:checked { background: $gap; border-color: $focus; }
+QWidget#timeline QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
 QWidget#transport QToolButton[role="primary"]:focus { border: 2px solid $text; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $axis; border-radius: 5px; padding: 6px 12px; }
@@ -69,9 +74,13 @@ QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical { background: trans
 
 QFrame#messageBar { background: $surface; border: 1px solid $gap; border-radius: 6px; margin: 0px 6px; }
 QFrame#messageBar[level="note"] { border: 1px solid $focus; }
+QFrame#messageBar[level="band"] { border: 2px solid $focus; border-left: 6px solid $focus; }
+QFrame#messageBar[level="problem"] { border: 2px solid $error; border-left: 6px solid $error; }
+QFrame#messageBar QToolButton#messageAction, QFrame#messageBar QToolButton#messageAction2 { border: 1px solid $axis; padding: 2px 10px; min-height: 18px; }
+QFrame#messageBar QToolButton#messageAction:focus, QFrame#messageBar QToolButton#messageAction2:focus { border: 2px solid $focus; padding: 1px 9px; }
 QFrame#messageBar[level="error"] { border: 2px solid $error; border-left: 6px solid $error; }
 QLabel#messageText[level="story"] { color: $faint; }
-QLabel#messageText[level="error"] { font-weight: 600; }
+QLabel#messageText[level="error"], QLabel#messageText[level="problem"], QLabel#messageText[level="band"] { font-weight: 600; }
 
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $gap; }

@@ -71,10 +71,10 @@ void Control::change(SettingChange change)
     changes_.push_back(std::move(change));
 }
 
-void Control::bookmark(std::string note)
+void Control::bookmark(Bookmark bookmark)
 {
     std::lock_guard lock(mutex_);
-    bookmarks_.push_back(std::move(note));
+    bookmarks_.push_back(std::move(bookmark));
 }
 
 bool Control::isPaused() const
@@ -108,7 +108,7 @@ bool Control::keepWorking()
     return waitWhilePaused(lock);
 }
 
-std::vector<std::string> Control::takeBookmarks()
+std::vector<Bookmark> Control::takeBookmarks()
 {
     std::lock_guard lock(mutex_);
     return std::exchange(bookmarks_, {});

@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,11 @@ struct SettingChange {
     std::string text;
 };
 
+struct Bookmark {
+    std::string note;
+    std::optional<std::int64_t> step;   // a past one; empty: the step that is done last
+};
+
 class Control {
 public:
     void play();
@@ -25,7 +31,7 @@ public:
     void stop();                        // ends the job after the current step
     void setPace(double stepsPerSecond);  // 0 = as fast as it goes
     void change(SettingChange change);  // applied before the next step
-    void bookmark(std::string note);    // the job marks its current step and keeps a checkpoint of it
+    void bookmark(Bookmark bookmark);   // the job marks the step; of its current one it keeps a checkpoint
     bool isPaused() const;
     bool isStopping() const;
 
@@ -34,7 +40,7 @@ public:
     // Called by the job inside long work between steps (evaluation). Waits while paused; false when the job is to stop.
     bool keepWorking();
     std::vector<SettingChange> takeChanges();
-    std::vector<std::string> takeBookmarks();
+    std::vector<Bookmark> takeBookmarks();
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -50,7 +56,7 @@ private:
     double pace_ = 0;
     Clock::time_point nextStep_{};      // when the pace allows the next step
     std::vector<SettingChange> changes_;
-    std::vector<std::string> bookmarks_;
+    std::vector<Bookmark> bookmarks_;
 };
 
 } // namespace gridscope::run

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -89,7 +90,8 @@ public:
     std::int64_t number(std::string_view sql);                     // the one value that the query gives
     std::string word(std::string_view sql);
     bool wasMoved() const;                                         // deleted or renamed since it was opened
-    void copyTo(Database& other);                                  // by SQLite's backup interface: whole at one instant
+    // By SQLite's backup interface: whole at one instant. `goOn` is told the share that is done; false when it stopped that.
+    bool copyTo(Database& other, const std::function<bool(double share)>& goOn = {});
 
     [[noreturn]] void fail(int code, const std::string& place = "") const;
     // The sentence for content that cannot be: "The run file "x" is damaged: steps, step 7: ...".

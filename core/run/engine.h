@@ -7,11 +7,16 @@
 
 namespace gridscope::run {
 
+// How a run goes on after a checkpoint.
+struct GoOn {
+    std::optional<int> steps = {};       // replaces the number of quantized steps to train
+    std::optional<Origin> origin = {};   // told in the Start of a fork
+};
+
 struct Engine {
     // What goes wrong is the job's to tell: ConfigError, FileError, NumericsError.
     std::function<Job(const RunConfig&)> trainingJob;
-    // Goes on after the checkpoint. `steps` replaces the number of quantized steps to train, when given.
-    std::function<Job(const Checkpoint&, std::optional<int> steps)> resumingJob;
+    std::function<Job(const Checkpoint&, const GoOn&)> resumingJob;
     // Tells the Start and one Evaluation on the whole test set, and trains nothing.
     std::function<Job(const Checkpoint&)> evaluatingJob;
 };

@@ -8,7 +8,6 @@ namespace gridscope::run {
 void History::onStart(const Start& start) { start_ = start; }
 void History::onStep(const Step& step) { steps_.push_back(step); }
 void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_back(evaluation); }
-void History::onMark(const Mark& mark) { marks_.push_back(mark); }
 void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 
@@ -34,6 +33,14 @@ void History::thin()
     snapshots_ = std::move(kept);
 }
 
+// A resume is marked when the file is cut back, and again by the job, which knows more.
+void History::onMark(const Mark& mark)
+{
+    const bool isToldAgain = mark.kind == Mark::Kind::Resumed && !marks_.empty() && marks_.back().kind == mark.kind && marks_.back().step == mark.step;
+    if (isToldAgain) { marks_.pop_back(); }
+    marks_.push_back(mark);
+}
+
 SnapshotPtr History::latest() const { return snapshots_.empty() ? nullptr : snapshots_.back(); }
 
 SnapshotPtr History::snapshotAt(std::int64_t step) const
@@ -49,9 +56,17 @@ std::int64_t History::lastStep() const
     return start_ ? start_->firstStep - 1 : 0;
 }
 
-const Evaluation* History::lastEvaluation(std::string_view set) const
+const Evaluation* History::lastEvaluation(std::string_view set) const { return evaluationAt(set, INT64_MAX); }
+
+const Step* History::stepAt(std::int64_t step) const
 {
-    const auto found = std::find_if(evaluations_.rbegin(), evaluations_.rend(), [&](const Evaluation& e) { return e.set == set; });
+    const auto after = std::ranges::upper_bound(steps_, step, {}, &Step::index);
+    return after == steps_.begin() ? nullptr : &*std::prev(after);
+}
+
+const Evaluation* History::evaluationAt(std::string_view set, std::int64_t step) const
+{
+    const auto found = std::find_if(evaluations_.rbegin(), evaluations_.rend(), [&](const Evaluation& e) { return e.set == set && e.step <= step; });
     return found == evaluations_.rend() ? nullptr : &*found;
 }
 

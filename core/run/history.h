@@ -35,6 +35,9 @@ public:
     std::int64_t lastStep() const;                               // firstStep - 1 before the first
     // The last evaluation on that set, or nullptr.
     const Evaluation* lastEvaluation(std::string_view set) const;
+    // The last one at or before `step`, or nullptr.
+    const Evaluation* evaluationAt(std::string_view set, std::int64_t step) const;
+    const Step* stepAt(std::int64_t step) const;                 // the newest at or before it, or nullptr
     // The float network's score, from whichever evaluation of that set brought it.
     std::optional<Score> floatStart(std::string_view set) const;
 

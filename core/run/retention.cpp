@@ -65,6 +65,20 @@ std::int64_t keptOf(std::int64_t told, std::int64_t window)
     return kept;
 }
 
+std::vector<std::int64_t> keptCheckpoints(std::span<const std::int64_t> told, std::span<const Mark> marks)
+{
+    const auto isBookmarked = [&](std::int64_t step) {
+        return std::ranges::any_of(marks, [&](const Mark& mark) { return mark.kind == Mark::Kind::Bookmark && mark.step == step; });
+    };
+    std::vector<std::int64_t> kept;
+    const auto newest = std::int64_t(told.size()) - 1;
+    for (std::int64_t ordinal = 0; ordinal <= newest; ++ordinal) {
+        const std::int64_t step = told[std::size_t(ordinal)];
+        if (ordinal % strideAt(newest - ordinal, checkpointWindow) == 0 || isBookmarked(step)) { kept.push_back(step); }
+    }
+    return kept;
+}
+
 std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> layers)
 {
     std::vector<std::int64_t> weights = weightsOf(config);

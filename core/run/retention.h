@@ -24,6 +24,9 @@ std::int64_t strideAt(std::int64_t age, std::int64_t window);
 // How many of `told` are kept, without the first and bookmarks.
 std::int64_t keptOf(std::int64_t told, std::int64_t window);
 
+// Of the checkpoints that a run told, ascending, those that its file keeps.
+std::vector<std::int64_t> keptCheckpoints(std::span<const std::int64_t> told, std::span<const Mark> marks);
+
 // The size of the run file at the end, before it is started. Without layers, those that the config's network has on pictures
 // of 28 x 28 or on 2-D points.
 std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> layers = {});

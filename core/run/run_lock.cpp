@@ -58,6 +58,29 @@ RunLock::~RunLock()
     ::close(handle_);
 }
 
+OpenMark::OpenMark(const std::string& path) : neighbour_(path + "-open")
+{
+    handle_ = ::open(neighbour_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (handle_ >= 0) { ::flock(handle_, LOCK_SH | LOCK_NB); }
+}
+
+OpenMark::~OpenMark()
+{
+    if (handle_ < 0) { return; }
+    if (::flock(handle_, LOCK_EX | LOCK_NB) == 0) { ::unlink(neighbour_.c_str()); }   // we were the last
+    ::close(handle_);
+}
+
+bool OpenMark::isOpen(const std::string& path)
+{
+    const int handle = ::open((path + "-open").c_str(), O_RDWR | O_CLOEXEC);
+    if (handle < 0) { return false; }
+    const bool isFree = ::flock(handle, LOCK_EX | LOCK_NB) == 0;
+    if (isFree) { ::unlink((path + "-open").c_str()); }                               // of a program that was killed
+    ::close(handle);
+    return !isFree;
+}
+
 bool isOnNetwork(const std::string& folder)
 {
     // statfs(2): NFS, SMB, CIFS, SMB2, FUSE, Lustre, GPFS, Ceph, AFS, Coda, OCFS2, GFS2, BeeGFS, OrangeFS, 9p, VirtualBox.

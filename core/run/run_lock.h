@@ -22,6 +22,21 @@ private:
     int handle_ = -1;
 };
 
+// Says to other programs that a finished run is open here, so that none clears it away. Any number of programs may; it hinders
+// no writer, and does nothing where the neighbour, RUN-open, cannot be made.
+class OpenMark {
+public:
+    explicit OpenMark(const std::string& path);
+    ~OpenMark();
+    OpenMark(const OpenMark&) = delete;
+    OpenMark& operator=(const OpenMark&) = delete;
+    static bool isOpen(const std::string& path);     // by whomever
+
+private:
+    std::string neighbour_;
+    int handle_ = -1;
+};
+
 // Whether the folder is on a network drive or another file system that shares no memory between processes, which SQLite's
 // write-ahead log needs.
 bool isOnNetwork(const std::string& folder);

@@ -147,7 +147,7 @@ History historyOf(const std::string& path)
     return history;
 }
 
-void saveCopy(const std::string& from, const std::string& to)
+void saveCopy(const std::string& from, const std::string& to, const std::function<bool(double share)>& progress)
 {
     const auto source = Database::openToRead(from);
     requireRunFile(*source);
@@ -163,8 +163,11 @@ void saveCopy(const std::string& from, const std::string& to)
     try {
         const auto copy = Database::create(neighbour);
         copy->run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");   // nobody sees it before it is whole
-        source->copyTo(*copy);
+        if (!source->copyTo(*copy, progress)) { throw Cancelled(); }
         copy->run("PRAGMA journal_mode=DELETE");     // one plain file, also when the source had a log
+    } catch (const Cancelled&) {
+        remove(neighbour);
+        throw;
     } catch (const DatabaseError& failure) {
         remove(neighbour);
         throw FileError("Cannot copy the run file " + quotedPath(from) + " to " + quotedPath(to) + ": " + failure.reason() + ".");

@@ -11,6 +11,8 @@
 #include "core/run/history.h"
 #include "core/run/run_rows.h"
 
+#include <functional>
+
 namespace gridscope::run {
 
 class RunReader {
@@ -50,6 +52,12 @@ void readRun(const std::string& path, Sink& sink);
 void readRun(const std::string& name, Bytes bytes, Sink& sink);
 History historyOf(const std::string& path);
 // A whole copy, also of a run that is being written. The target appears at once and complete, or stays as it was.
-void saveCopy(const std::string& from, const std::string& to);
+// `progress` is told the share that is done; when it says false, Cancelled is thrown.
+void saveCopy(const std::string& from, const std::string& to, const std::function<bool(double share)>& progress = {});
+
+class Cancelled : public Error {
+public:
+    Cancelled() : Error("Cancelled.") {}
+};
 
 } // namespace gridscope::run

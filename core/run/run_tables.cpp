@@ -247,6 +247,12 @@ void RunTables::add(const End& end)
     countEntries();
 }
 
+void RunTables::countMarksOfEnd()
+{
+    const bool hasEnded = database_.number("SELECT count(*) FROM run WHERE key = 'end_marks'") > 0;
+    if (hasEnded) { setEntry("end_marks", database_.number("SELECT count(*) FROM marks")); }
+}
+
 void RunTables::protectBookmark(std::int64_t step)
 {
     position_.bookmarks.insert(step);
@@ -294,12 +300,14 @@ void RunTables::thinCheckpoints(std::int64_t newest)
 
 void RunTables::rewindTo(std::int64_t step)
 {
-    if (!position_.checkpoints.contains(step)) {
+    // A run that was killed before its first checkpoint begins anew.
+    const bool isBeginning = position_.checkpoints.empty() && position_.previousStep.value_or(step + 1) > step;
+    if (!isBeginning && !position_.checkpoints.contains(step)) {
         const std::string reason = "it has no checkpoint at step " + std::to_string(step);
         throw DatabaseError("Cannot resume " + quotedPath(database_.path()) + ": " + reason + ".", reason);
     }
     const std::int64_t newest = position_.sequence;       // goes on from there, so that who follows sees what is new
-    const std::int64_t told = database_.number("SELECT sequence FROM checkpoints WHERE step = " + std::to_string(step));
+    const std::int64_t told = isBeginning ? 0 : database_.number("SELECT sequence FROM checkpoints WHERE step = " + std::to_string(step));
     const std::vector<Mark> bookmarks = bookmarksAfter(told, step);
     const std::string later = " WHERE sequence > " + std::to_string(told);
     for (const char* table : {"layer_states", "histograms", "trajectories", "activations"}) {

@@ -25,6 +25,8 @@ public:
     void add(const Mark& mark);
     void add(const Checkpoint& checkpoint);
     void add(const End& end);
+    // After a mark was added to a run that has ended: its End knows how many there are.
+    void countMarksOfEnd();
     // Everything that was told after the checkpoint of `step` goes, the end too (not bookmarks at earlier steps), and a mark
     // says so. The job's own mark of the resume, which may know more, replaces it. DatabaseError without such a checkpoint.
     void rewindTo(std::int64_t step);

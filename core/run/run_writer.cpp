@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_writer.h"
 
+#include "core/run/run_reader.h"
 #include "core/run/run_tables.h"
 #include "core/run/wording.h"
 
@@ -236,6 +237,12 @@ void RunWriter::makeRoom(std::unique_lock<std::mutex>& lock)
     }
 }
 
+std::string RunWriter::path() const
+{
+    std::lock_guard lock(mutex_);
+    return path_;
+}
+
 std::string RunWriter::problem() const
 {
     std::lock_guard lock(mutex_);
@@ -262,20 +269,64 @@ bool RunWriter::flush()
     return settled_ >= target && reason_.empty();
 }
 
+void RunWriter::moveTo(const std::string& path)
+{
+    std::unique_lock lock(mutex_);
+    if (closing_) { throw FileError("The run has ended; save a copy of its file instead."); }
+    moveTo_ = path;
+    wake_.notify_one();
+    written_.wait(lock, [&] { return moveTo_.empty() || closing_; });
+    if (!moveTo_.empty()) { throw FileError("The run ended before its recording could be moved."); }
+    if (!moveFailure_.empty()) { throw FileError(moveFailure_); }
+}
+
 // ---- the thread's side
 
 bool RunWriter::waitForWork(std::unique_lock<std::mutex>& lock)
 {
-    wake_.wait(lock, [this] { return closing_ || !waiting_.events.empty(); });
-    const auto isTime = [this] { return closing_ || (reason_.empty() && (waiting_.urgent > 0 || flushing_ > 0)); };
+    wake_.wait(lock, [this] { return closing_ || !waiting_.events.empty() || !moveTo_.empty(); });
+    const auto isTime = [this] { return closing_ || !moveTo_.empty() || (reason_.empty() && (waiting_.urgent > 0 || flushing_ > 0)); };
     wake_.wait_for(lock, options_.commitEvery, isTime);
     return !waiting_.events.empty() || !closing_;
+}
+
+std::string RunWriter::move(const std::string& to)
+{
+    try {
+        std::error_code ignored;
+        if (std::filesystem::exists(std::filesystem::symlink_status(to, ignored))) {
+            throw FileError("The file " + quotedPath(to) + " is there already; choose another name.");
+        }
+        saveCopy(path_, to);
+        auto lock = std::make_unique<RunLock>(to);
+        auto database = Database::openToWrite(to);
+        tables_ = std::make_unique<RunTables>(*database);
+        database_ = std::move(database);
+        lock_ = std::move(lock);
+        std::lock_guard guard(mutex_);
+        path_ = to;
+    } catch (const Error& error) {
+        return error.what();
+    }
+    isDurable_ = false;
+    chooseJournal();
+    return {};
 }
 
 void RunWriter::loop()
 {
     std::unique_lock lock(mutex_);
     while (waitForWork(lock)) {
+        if (!moveTo_.empty()) {
+            const std::string to = moveTo_;
+            lock.unlock();
+            std::string failure = move(to);
+            lock.lock();
+            moveFailure_ = std::move(failure);
+            moveTo_.clear();
+            written_.notify_all();
+            continue;
+        }
         std::vector<Event> group = waiting_.takeGroup();
         const bool isLastTry = closing_;
         lock.unlock();
@@ -363,6 +414,18 @@ void RunWriter::closeFile()
     database_.reset();
     if (isEmpty) { removeDatabase(path_); }   // a run that never began
     lock_.reset();
+}
+
+void addBookmark(const std::string& path, std::int64_t step, const std::string& note)
+{
+    const RunLock lock(path);
+    const auto database = Database::openToWrite(path);
+    requireRunFile(*database);
+    Transaction transaction(*database, Transaction::Kind::Write);
+    RunTables tables(*database);
+    tables.add(Mark{step, Mark::Kind::Bookmark, "", note, "", ""});
+    tables.countMarksOfEnd();
+    transaction.commit();
 }
 
 } // namespace gridscope::run

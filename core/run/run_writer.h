@@ -51,9 +51,12 @@ public:
     void onCheckpoint(const Checkpoint& checkpoint) override;
     void onEnd(const End& end) override; // returns when all is in one plain file, or could not be written
 
-    const std::string& path() const { return path_; }
+    std::string path() const;
     std::string problem() const;         // one sentence while something cannot be written, else empty
     bool flush();                        // waits until everything told so far is in the file; false when there is a problem
+    // Goes on in a new file elsewhere, which gets what is in this one and what waits; this one stays as it is. FileError when
+    // that cannot be, or when the run has ended: then nothing has changed.
+    void moveTo(const std::string& path);
 
 private:
     // Small and cheap to move: large events are shared and never change.
@@ -88,16 +91,17 @@ private:
     std::string write(const std::vector<Event>& group);     // the reason when it failed
     void add(const Event& event);
     void setDurable(bool durable);
+    std::string move(const std::string& to);                // the sentence when it failed
     void close();                        // ends the thread and the file; the second time nothing
     void closeFile();
     static bool isUrgent(const Event& event);
     static std::size_t sizeOf(const Event& event);
 
-    std::string path_;
+    std::string path_;                   // guarded by the mutex, the next ones the thread's once it runs
     RecordingOptions options_;
     std::unique_ptr<RunLock> lock_;
-    std::unique_ptr<Database> database_; // the thread's, once it runs
-    std::unique_ptr<RunTables> tables_;  // the same
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<RunTables> tables_;
     bool sharesFile_ = true;             // with readers: not on a network drive
     bool isDurable_ = false;             // commits wait for the disk
 
@@ -111,8 +115,13 @@ private:
     std::int64_t droppedSnapshots_ = 0;
     std::string reason_;                 // of the last failure, empty after a success
     int flushing_ = 0;                   // how many wait in flush()
+    std::string moveTo_;                 // asked for and not done yet
+    std::string moveFailure_;            // of the last one that was asked for
     bool closing_ = false;
     std::thread thread_;
 };
+
+// A bookmark at a step of a run that nobody writes just now. FileError when somebody does, or the file cannot be changed.
+void addBookmark(const std::string& path, std::int64_t step, const std::string& note);
 
 } // namespace gridscope::run

@@ -43,6 +43,7 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"step", std::to_string(info.step)},
                      {"quantized", info.quantized ? "1" : "0"},
                      {"seconds", run::numberText(info.seconds)},
+                     {"best_accuracy", run::numberText(info.bestAccuracy)},
                      {"config", run::configToJson(info.config, -1)},
                      {"program_version", e.programVersion},
                      {"torch_version", e.torchVersion},
@@ -67,6 +68,7 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
     info.step = neededNumber<std::int64_t>(file, "step");
     info.quantized = neededText(file, "quantized") == "1";
     info.seconds = neededNumber<double>(file, "seconds");
+    if (file.metadata.contains("best_accuracy")) { info.bestAccuracy = neededNumber<double>(file, "best_accuracy"); }
     info.config = run::configFromJson(neededText(file, "config"), {}, where);
     info.environment.programVersion = neededText(file, "program_version");
     info.environment.torchVersion = neededText(file, "torch_version");

@@ -19,6 +19,7 @@ struct CheckpointInfo {
     std::int64_t step = 0;  // <= 0: in float pre-training
     bool quantized = false; // quantized training has begun (at step 0: the start is calibrated)
     double seconds = 0;
+    double bestAccuracy = -1; // of the quantized weights on the validation set; -1 = none yet
     run::RunConfig config; // with the live changes up to here
     run::Environment environment;
 };

@@ -35,14 +35,14 @@ run::TensorFile tensorsOf(const run::Checkpoint& checkpoint)
     return run::readTensors(*checkpoint.bytes, "The checkpoint of step " + std::to_string(checkpoint.step));
 }
 
-run::Job resumingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint, std::optional<int> steps)
+run::Job resumingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint, const run::GoOn& goOn)
 {
-    return [cache, checkpoint, steps](run::Control& control, run::Sink& sink) {
+    return [cache, checkpoint, goOn](run::Control& control, run::Sink& sink) {
         withOurErrors([&] {
             const run::TensorFile file = tensorsOf(checkpoint);
             run::RunConfig config = readCheckpointInfo(file).config;
-            config.steps = steps.value_or(config.steps);
-            TrainingJob(config, *cache, control, sink).resume(file);
+            config.steps = goOn.steps.value_or(config.steps);
+            TrainingJob(config, *cache, control, sink).resume(file, goOn.origin);
         });
     };
 }
@@ -67,8 +67,8 @@ extern "C" gridscope::run::Engine* gridscope_makeEngine()
     const auto cache = std::make_shared<train::Cache>(); // touched by the one worker thread only
     return new run::Engine{
         [cache](const run::RunConfig& config) { return train::trainingJob(cache, config); },
-        [cache](const run::Checkpoint& checkpoint, std::optional<int> steps) {
-            return train::resumingJob(cache, checkpoint, steps);
+        [cache](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
+            return train::resumingJob(cache, checkpoint, goOn);
         },
         [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); }};
 }

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 
 namespace gridscope::train {
 
@@ -111,6 +112,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
     freezeBitsWhenDue(step_);
+    bestAccuracy_ = info.bestAccuracy;
     return info;
 }
 
@@ -121,10 +123,10 @@ void TrainingJob::evaluateOnly(const run::TensorFile& checkpoint)
     evaluateOn(data_->test, "test", step_, quantized_, sink_);
 }
 
-void TrainingJob::resume(const run::TensorFile& checkpoint)
+void TrainingJob::resume(const run::TensorFile& checkpoint, const std::optional<run::Origin>& origin)
 {
     const CheckpointInfo info = restore(checkpoint);
-    tellStart();
+    tellStart(origin);
     const std::string difference = environmentDifference(info.environment, environment_);
     sink_.onMark({step_, run::Mark::Kind::Resumed, "",
                   difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
@@ -147,7 +149,7 @@ void TrainingJob::stopped()
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
-void TrainingJob::tellStart()
+void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
 {
     run::Start start;
     start.config = config_;
@@ -157,6 +159,7 @@ void TrainingJob::tellStart()
     start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
     start.lastStep = config_.steps;
     start.stepsPerEpoch = data_->train.perEpoch();
+    start.origin = origin;
     sink_.onStart(start);
 }
 
@@ -315,20 +318,35 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
         restoreWeights(now);
     }
     seconds_ += secondsSince(start);
-    if (evaluation.latent) { sink.onEvaluation(evaluation); } // not a half one, when the run was stopped meanwhile
+    if (!evaluation.latent) { return; } // not a half one, when the run was stopped meanwhile
+    sink.onEvaluation(evaluation);
+    if (name == "validation" && evaluation.quantized) { markBest(evaluation, sink); }
+}
+
+// The first evaluation has nothing to beat.
+void TrainingJob::markBest(const run::Evaluation& evaluation, run::Sink& sink)
+{
+    const double accuracy = evaluation.quantized->accuracy;
+    if (accuracy <= bestAccuracy_) { return; }
+    const bool isFirst = bestAccuracy_ < 0;
+    bestAccuracy_ = accuracy;
+    if (isFirst) { return; }
+    char percent[32];
+    std::snprintf(percent, sizeof percent, "%.1f %%", 100 * accuracy);
+    sink.onMark({evaluation.step, run::Mark::Kind::Best, "", "best quantized accuracy", "", percent});
 }
 
 void TrainingJob::keepBookmarks(run::Sink& sink)
 {
-    for (const std::string& note : control_.takeBookmarks()) {
-        sink.onMark({step_, run::Mark::Kind::Bookmark, "", note, "", ""});
-        keepCheckpoint(sink);
+    for (const run::Bookmark& bookmark : control_.takeBookmarks()) {
+        sink.onMark({bookmark.step.value_or(step_), run::Mark::Kind::Bookmark, "", bookmark.note, "", ""});
+        if (!bookmark.step) { keepCheckpoint(sink); }
     }
 }
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
-    sink.onCheckpoint(saveCheckpoint({step_, quantized_, seconds_, config_, environment_}, state()));
+    sink.onCheckpoint(saveCheckpoint({step_, quantized_, seconds_, bestAccuracy_, config_, environment_}, state()));
     lastCheckpoint_ = Clock::now();
 }
 

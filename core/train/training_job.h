@@ -42,13 +42,14 @@ public:
     TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink);
     void run();
     // Goes on after the checkpoint's step as if the run had never stopped; the job was made with the config of the checkpoint.
-    void resume(const run::TensorFile& checkpoint);
+    // `origin` is told when that makes it another run, a fork.
+    void resume(const run::TensorFile& checkpoint, const std::optional<run::Origin>& origin = {});
     // Only tells how good the checkpoint's network is on the test set.
     void evaluateOnly(const run::TensorFile& checkpoint);
 
 private:
     CheckpointInfo restore(const run::TensorFile& checkpoint);
-    void tellStart();
+    void tellStart(const std::optional<run::Origin>& origin = {});
     void trainFrom(std::int64_t step); // the step that was done last
     bool pretrain();                   // false: stopped
     void replayPretraining();
@@ -71,6 +72,7 @@ private:
     void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
                     run::Sink& sink);
     void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
+    void markBest(const run::Evaluation& evaluation, run::Sink& sink);
     void keepWeights(std::vector<torch::Tensor>& to) const;
     void restoreWeights(const std::vector<torch::Tensor>& from);
 
@@ -85,6 +87,7 @@ private:
     Optimizers optimizers_;
     std::vector<torch::Tensor> floatStart_; // weights and biases that quantized training started from
     std::int64_t step_ = 0;                 // done last
+    double bestAccuracy_ = -1;              // so far, of the quantized weights on the validation set
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
     std::chrono::steady_clock::time_point lastCheckpoint_;

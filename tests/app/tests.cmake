@@ -1,7 +1,7 @@
 # The whole program: its command line, and the window with the real engine behind it.
 gridscope_test(tst_command_line app/tst_command_line.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
 add_dependencies(tst_command_line gridscope)
-gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp ${PROJECT_SOURCE_DIR}/app/allocator.cpp
+gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp ${PROJECT_SOURCE_DIR}/app/allocator.cpp support/transcript.cpp
     LIBRARIES gridscope_ui ${CMAKE_DL_LIBS} TIMEOUT 300)
 add_dependencies(tst_window_training gridscope_core)
 gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridscope_run TIMEOUT 600)

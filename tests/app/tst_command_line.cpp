@@ -11,6 +11,8 @@
 
 #include <csignal>
 
+#include <sys/resource.h>
+
 namespace {
 
 struct Outcome {
@@ -209,6 +211,85 @@ private Q_SLOTS:
             QCOMPARE(outcome.status, 2);
             QVERIFY2(outcome.err.contains("GRIDSCOPE_DISPATCH is \"sse9\""), qPrintable(outcome.err));
         }
+    }
+
+    void aSignalLeavesAFileThatCanBeResumed_data()
+    {
+        QTest::addColumn<int>("number");
+        QTest::addColumn<int>("status");
+        QTest::newRow("Ctrl+C") << SIGINT << 0;
+        QTest::newRow("the end of a session") << SIGTERM << 0;
+        QTest::newRow("a batch system's time is over") << SIGUSR1 << 75;
+    }
+    void aSignalLeavesAFileThatCanBeResumed()
+    {
+        QFETCH(const int, number);
+        QFETCH(const int, status);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("run.gridscope");
+        QProcess process;
+        process.setProcessEnvironment(withoutDisplay());
+        process.start(qEnvironmentVariable("GRIDSCOPE_BIN"),
+                      {"train", "--preset", "spirals", "--steps", "1000000", "--set", "evaluate_every=10", "--set",
+                       "pretrain_steps=0", "--out", file});
+        process.setReadChannel(QProcess::StandardError);
+        QString told;
+        static const QRegularExpression quantizedStep(QStringLiteral("step +[1-9]"));
+        while (!told.contains(quantizedStep) && process.waitForReadyRead(60000)) {
+            told += QString::fromUtf8(process.readAllStandardError());
+        }
+        ::kill(pid_t(process.processId()), number);
+        QVERIFY(process.waitForFinished(10000));
+        QCOMPARE(process.exitCode(), status);
+        const QJsonObject info = run({"info", file, "--json"}).json();
+        QCOMPARE(info["end"].toObject()["how"].toString(), QStringLiteral("stopped"));
+        const int done = info["steps"].toInt();
+        QVERIFY(done > 0);
+        const Outcome again = run({"train", "--preset", "spirals", "--steps", "5", "--out", file});
+        QCOMPARE(again.status, 2); // not over it
+        QVERIFY2(again.err.contains("is there already"), qPrintable(again.err));
+        const Outcome resumed = run({"train", "--resume", file, "--steps", QString::number(done + 3), "--json"});
+        QVERIFY2(resumed.status == 0, qPrintable(resumed.err));
+        QCOMPARE(resumed.json()["steps"].toInt(), done + 3);
+    }
+
+    void aForkIsANewFileAndRepeatsTheRun()
+    {
+        const QTemporaryDir folder;
+        const QString trunk = folder.filePath("trunk.gridscope");
+        const QString fork = folder.filePath("fork.gridscope");
+        QVERIFY(run({"train", "--preset", "spirals", "--steps", "60", "--set", "pretrain_steps=10", "--set",
+                     "checkpoint_every=20", "--set", "threads=1", "--out", trunk}).status == 0);
+        const Outcome nowhere = run({"train", "--resume", trunk, "--out", fork, "--at", "7"});
+        QCOMPARE(nowhere.status, 2);
+        QVERIFY2(nowhere.err.contains("step 7") && nowhere.err.contains("60"), qPrintable(nowhere.err));
+        QVERIFY(!QFileInfo::exists(fork));
+        const Outcome made = run({"train", "--resume", trunk, "--out", fork, "--at", "0", "--json"});
+        QVERIFY2(made.status == 0, qPrintable(made.err));
+        const QJsonObject before = run({"info", trunk, "--json"}).json();
+        QCOMPARE(made.json()["layers"].toArray(), before["layers"].toArray());
+        QCOMPARE(made.json()["test_accuracy_quantized"], before["test_accuracy_quantized"]);
+        const QJsonObject compared = run({"compare", trunk, fork, "--json"}).json();
+        QVERIFY(compared["differing_settings"].toObject().isEmpty());
+        QCOMPARE(run({"train", "--at", "3"}).status, 2);
+    }
+
+    void infoTakesLittleOfTheProcessor()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("run.gridscope");
+        QVERIFY(run({"train", "--preset", "spirals", "--steps", "1000", "--out", file}).status == 0);
+        rusage before{};
+        rusage after{};
+        getrusage(RUSAGE_CHILDREN, &before);
+        QCOMPARE(run({"info", file}).status, 0);
+        getrusage(RUSAGE_CHILDREN, &after);
+        const auto seconds = [](const rusage& u) {
+            return double(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * double(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+        };
+        const double taken = seconds(after) - seconds(before);
+        qInfo("gridscope info of a run of 1,000 steps: %.3f s of processor time", taken);
+        QVERIFY(taken < 0.3); // 0.1 on a quiet machine
     }
 
     void presetsAndMethodsAreListedWithoutLoadingLibTorch()

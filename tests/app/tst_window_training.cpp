@@ -3,9 +3,12 @@
 #include "app/allocator.h"
 #include "app/engine_loader.h"
 #include "core/run/presets.h"
+#include "core/run/run_reader.h"
+#include "tests/support/transcript.h"
 #include "ui/main_window.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QtTest>
 
@@ -44,6 +47,28 @@ std::vector<double> losses(const run::History& history)
     return all;
 }
 
+// The transcript's lines but for seconds.
+class Timeless final : public run::Sink {
+public:
+    void onStart(const run::Start& start) override { transcript.onStart(start); }
+    void onStep(const run::Step& step) override
+    {
+        transcript.onStep({step.index, 0, step.trainLoss, step.learningRate});
+    }
+    void onSnapshot(const run::SnapshotPtr& snapshot) override { transcript.onSnapshot(snapshot); }
+    void onEvaluation(const run::Evaluation& evaluation) override { transcript.onEvaluation(evaluation); }
+    void onMark(const run::Mark& mark) override { transcript.onMark(mark); }
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { transcript.onCheckpoint(checkpoint); }
+    void onEnd(const run::End& end) override { transcript.onEnd(end); }
+    test::Transcript transcript;
+};
+std::vector<std::string> withoutTimes(const std::string& path)
+{
+    Timeless sink;
+    run::readRun(path, sink);
+    return sink.transcript.lines;
+}
+
 constexpr int longestWait = 120000; // ms; loading the engine takes seconds on a busy machine
 
 } // namespace
@@ -54,7 +79,7 @@ private Q_SLOTS:
     void windowAndHeadlessGiveTheSameNumbersBitForBit()
     {
         const auto config = sampleConfig(20);
-        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
+        ui::MainWindow window(app::lazyEngine(), playing(config));
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
         run::History headless;
@@ -66,6 +91,59 @@ private Q_SLOTS:
                  headless.lastEvaluation("test")->quantized->loss);
     }
 
+    void aForkWithoutAChangeRepeatsTheRunBitForBit()
+    {
+        const QTemporaryDir folder;
+        run::RunConfig config = sampleConfig(30);
+        config.checkpointEvery = 10;
+        config.snapshotEvery = 3;
+        ui::LaunchOptions options = playing(config);
+        options.recordings.folder = folder.filePath("runs");
+        ui::MainWindow window(app::lazyEngine(), options);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
+        const QString trunk = window.session().path();
+        const run::History whole = run::historyOf(trunk.toStdString());
+        QCOMPARE(losses(whole), losses(window.session().history()));
+        window.playback().seek(22);
+        window.document().fork();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().path() != trunk && window.session().hasEnded(), longestWait);
+        const run::History fork = run::historyOf(window.session().path().toStdString());
+        QVERIFY2(fork.end()->how == run::End::How::Finished, fork.end()->message.c_str());
+        QVERIFY(fork.start().origin && fork.start().origin->step <= 22);
+        QCOMPARE(losses(fork), losses(whole));
+        QCOMPARE(losses(window.session().history()), losses(whole));
+        QCOMPARE(fork.snapshots().size(), whole.snapshots().size());
+        for (std::size_t i = 0; i < fork.snapshots().size(); ++i) {
+            const run::Snapshot& a = *fork.snapshots()[i];
+            const run::Snapshot& b = *whole.snapshots()[i];
+            QCOMPARE(a.step, b.step);
+            for (std::size_t layer = 0; layer < a.layers.size(); ++layer) {
+                QVERIFY(a.layers[layer].followed == b.layers[layer].followed
+                        && a.layers[layer].histogram == b.layers[layer].histogram);
+            }
+        }
+        QCOMPARE(fork.lastEvaluation("test")->quantized->loss, whole.lastEvaluation("test")->quantized->loss);
+    }
+
+    void windowAndHeadlessWriteTheSameFileButForTimes()
+    {
+        const QTemporaryDir folder;
+        const run::RunConfig config = sampleConfig(20);
+        ui::LaunchOptions options = playing(config);
+        options.recordings.folder = folder.filePath("runs");
+        ui::MainWindow window(app::lazyEngine(), options);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
+        const std::string file = folder.filePath("headless.gridscope").toStdString();
+        {
+            run::RunWriter writer(file);
+            run::Control control;
+            run::runJob(app::lazyEngine().trainingJob(config), control, writer);
+        }
+        QCOMPARE(withoutTimes(window.session().path().toStdString()), withoutTimes(file));
+    }
+
     void theEventLoopKeepsTurningAtFullTrainingSpeed()
     {
         run::RunConfig config = run::preset("fashion-quick").config;
@@ -73,7 +151,7 @@ private Q_SLOTS:
         config.validationSamples = 40;
         config.steps = 100000;
         config.pretrainSteps = 20;
-        ui::MainWindow window(app::lazyEngine().trainingJob, playing(config));
+        ui::MainWindow window(app::lazyEngine(), playing(config));
         window.resize(1600, 1000);
         window.show();
         QTRY_VERIFY_WITH_TIMEOUT(window.shownStep() > 0, longestWait);

@@ -47,12 +47,12 @@ Recorded straight(const run::RunConfig& config)
         [&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
 }
 
-Recorded resumed(const run::Checkpoint& checkpoint)
+Recorded resumed(const run::Checkpoint& checkpoint, const std::optional<run::Origin>& origin = {})
 {
     const run::TensorFile file = run::readTensors(*checkpoint.bytes, "the checkpoint");
     train::Cache cache;
     return recorded([&](run::Control& control, run::Sink& sink) {
-        train::TrainingJob(train::readCheckpointInfo(file).config, cache, control, sink).resume(file);
+        train::TrainingJob(train::readCheckpointInfo(file).config, cache, control, sink).resume(file, origin);
     });
 }
 
@@ -161,7 +161,7 @@ private Q_SLOTS:
         run::RunConfig config = smallConfig();
         config.checkpointEvery = 100; // only those that are asked for here
         run::Control control;
-        control.bookmark("before the change");
+        control.bookmark({"before the change", {}});
         control.playSteps(3);
         train::Cache cache;
         run::History history;
@@ -177,6 +177,49 @@ private Q_SLOTS:
         QCOMPARE(checkpoints.all.back().step, history.lastStep());
         QCOMPARE(history.marks()[0].what, std::string("before the change"));
         QVERIFY(history.marks()[0].kind == run::Mark::Kind::Bookmark);
+    }
+
+    void aForkNamesWhereItComesFromAndIsTheSameRun()
+    {
+        const Recorded whole = straight(smallConfig());
+        const run::Checkpoint& checkpoint = whole.checkpoints.at(3);
+        const Recorded fork = resumed(checkpoint, run::Origin{"trunk.gridscope", checkpoint.step});
+        QVERIFY(!whole.history.start().origin);
+        QCOMPARE(fork.history.start().origin->run, std::string("trunk.gridscope"));
+        QCOMPARE(fork.history.start().origin->step, checkpoint.step);
+        requireTail(whole.history, fork.history, checkpoint.step);
+    }
+
+    void aNewBestAccuracyIsMarkedOnceAlsoAcrossAResume()
+    {
+        run::RunConfig config = smallConfig();
+        config.channels = {8, 8};
+        config.hidden = {32};
+        config.learningRate = 5e-3;
+        config.steps = 90;
+        config.evaluateEvery = 5;
+        config.checkpointEvery = 20;
+        const auto bests = [](const run::History& history, std::int64_t after) {
+            std::vector<std::pair<std::int64_t, std::string>> all;
+            for (const run::Mark& mark : history.marks()) {
+                if (mark.kind == run::Mark::Kind::Best && mark.step > after) { all.emplace_back(mark.step, mark.to); }
+            }
+            return all;
+        };
+        const Recorded whole = straight(config);
+        const auto marked = bests(whole.history, 0);
+        std::vector<std::pair<std::int64_t, std::string>> expected; // by hand, from the evaluations
+        double best = whole.history.evaluationAt("validation", 0)->quantized->accuracy;
+        for (const run::Evaluation& e : whole.history.evaluations()) {
+            if (e.set != "validation" || !e.quantized || e.quantized->accuracy <= best) { continue; }
+            best = e.quantized->accuracy;
+            expected.emplace_back(e.step, QString::number(100 * best, 'f', 1).toStdString() + " %");
+        }
+        QVERIFY(!expected.empty());
+        QVERIFY(marked == expected);
+        for (const auto& checkpoint : whole.checkpoints) {
+            QVERIFY(bests(resumed(checkpoint).history, checkpoint.step) == bests(whole.history, checkpoint.step));
+        }
     }
 
     void anotherEnvironmentIsNamed()

@@ -75,6 +75,16 @@ names_are_known() {
     return "$unknown"
 }
 
+# Puts the MIME type where nobody else looks and asks the desktop what it takes files for.
+knows_run_files() {   # knows_run_files NAME CONTENT
+    mkdir -p "$folder/mime/mime/packages"
+    cp "$source_root/packaging/gridscope-mime.xml" "$folder/mime/mime/packages/"
+    XDG_DATA_HOME=$folder/mime update-mime-database "$folder/mime/mime"
+    cp "$2" "$folder/$1"
+    XDG_DATA_HOME=$folder/mime gio info -a standard::content-type "$folder/$1" | tee "$folder/type"
+    grep -q 'application/x-gridscope' "$folder/type"
+}
+
 for script in "${scripts[@]}"; do check "bash reads ${script#"$source_root"/}" bash -n "$script"; done
 check_with shellcheck "shellcheck has nothing to say" shellcheck -S warning -x -P "$source_root" "${scripts[@]}"
 check "nothing is installed, and apt is not called, where all packages are there" leaves_alone_what_is_there
@@ -83,4 +93,9 @@ check "only what is missing is installed, and it is named first" installs_only_w
 if compgen -G '/var/lib/apt/lists/*Packages*' > /dev/null; then check "apt knows every package" names_are_known; fi
 check_with desktop-file-validate "the desktop entry is valid" desktop-file-validate "$source_root/packaging/gridscope.desktop"
 check_with appstreamcli "the AppStream data are valid" appstreamcli validate --no-net "$source_root"/packaging/*.metainfo.xml
+check_with xmllint "the MIME type is well-formed" xmllint --noout "$source_root/packaging/gridscope-mime.xml"
+if command -v gio > /dev/null; then
+    check_with update-mime-database "a run file is known by its name" knows_run_files named.gridscope "$source_root/packaging/packages.txt"
+    check_with update-mime-database "a run file is known by its content" knows_run_files renamed "$source_root/tests/data/run_v1.gridscope"
+fi
 exit $((failures > 0))

@@ -9,6 +9,7 @@ gridscope_test(tst_safetensors run/tst_safetensors.cpp LIBRARIES gridscope_run)
 add_executable(recorder support/recorder.cpp support/scripted_run.cpp support/transcript.cpp)
 target_link_libraries(recorder PRIVATE gridscope_run)
 gridscope_test(tst_run_file run/tst_run_file.cpp SOURCES support/scripted_run.cpp support/transcript.cpp LIBRARIES gridscope_run SQLite::SQLite3)
+gridscope_test(tst_continuation run/tst_continuation.cpp SOURCES support/scripted_run.cpp support/transcript.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_file_damage run/tst_run_file_damage.cpp SOURCES support/scripted_run.cpp support/transcript.cpp
     LIBRARIES gridscope_run SQLite::SQLite3 TIMEOUT 300)
 target_compile_definitions(tst_run_file_damage PRIVATE GRIDSCOPE_RECORDER="$<TARGET_FILE:recorder>")

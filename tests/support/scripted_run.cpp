@@ -273,6 +273,59 @@ run::Job scriptedJob(run::RunConfig config)
     };
 }
 
+namespace {
+
+void tellCheckpoint(const run::Start& start, std::int64_t step, run::Sink& sink)
+{
+    const std::string text = std::to_string(step) + "\n" + run::configToJson(start.config);
+    sink.onCheckpoint({step, std::make_shared<const std::vector<std::uint8_t>>(text.begin(), text.end())});
+}
+
+void scriptedFrom(run::Start start, std::int64_t done, run::Control& control, run::Sink& sink)
+{
+    constexpr std::int64_t checkpointEvery = 50;
+    for (std::int64_t step = done + 1; step <= start.lastStep; ++step) {
+        if (!control.keepGoing()) {
+            tellCheckpoint(start, step - 1, sink);
+            sink.onEnd({run::End::How::Stopped, ""});
+            return;
+        }
+        for (const run::Bookmark& bookmark : control.takeBookmarks()) {
+            sink.onMark({bookmark.step.value_or(step - 1), run::Mark::Kind::Bookmark, "", bookmark.note, "", ""});
+        }
+        applyChanges(start, step, control, sink);
+        tellStep(start, step, sink);
+        if (step % checkpointEvery == 0) { tellCheckpoint(start, step, sink); }
+    }
+    sink.onEvaluation(evaluationAt(start.lastStep, "test", 10000));
+    sink.onEnd({run::End::How::Finished, ""});
+}
+
+} // namespace
+
+run::Job scriptedJobWithCheckpoints(run::RunConfig config)
+{
+    return [config = std::move(config)](run::Control& control, run::Sink& sink) {
+        const run::Start start = scriptedStart(config);
+        sink.onStart(start);
+        scriptedFrom(start, start.firstStep - 1, control, sink);
+    };
+}
+
+run::Job scriptedResume(const run::Checkpoint& checkpoint, const run::GoOn& goOn)
+{
+    return [checkpoint, goOn](run::Control& control, run::Sink& sink) {
+        const std::string text(checkpoint.bytes->begin(), checkpoint.bytes->end());
+        run::RunConfig config = run::configFromJson(text.substr(text.find('\n') + 1), {}, "the checkpoint");
+        config.steps = goOn.steps.value_or(config.steps);
+        run::Start start = scriptedStart(config);
+        start.origin = goOn.origin;
+        sink.onStart(start);
+        sink.onMark({checkpoint.step, run::Mark::Kind::Resumed, "", "resumed", "", ""});
+        scriptedFrom(start, checkpoint.step, control, sink);
+    };
+}
+
 run::History scriptedHistory(const run::RunConfig& config, int steps)
 {
     run::RunConfig shortened = config;

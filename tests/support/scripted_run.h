@@ -4,6 +4,7 @@
 // Promises: histogram + below + above and counts each sum to the layer's parameters; no torch, no Qt, no clock.
 #pragma once
 
+#include "core/run/engine.h"
 #include "core/run/history.h"
 #include "core/run/worker.h"
 
@@ -16,5 +17,9 @@ run::SnapshotPtr scriptedSnapshot(const run::Start& start, std::int64_t step);
 run::History scriptedHistory(const run::RunConfig& config, int steps);
 // The same events through a Control: pause, pace, stop and live settings work as in a real run.
 run::Job scriptedJob(run::RunConfig config);
+
+// The same, with a checkpoint every 50 steps (the step and the config as text) and bookmarks; and how it goes on from one.
+run::Job scriptedJobWithCheckpoints(run::RunConfig config);
+run::Job scriptedResume(const run::Checkpoint& checkpoint, const run::GoOn& goOn);
 
 } // namespace gridscope::test

@@ -30,7 +30,10 @@ inline ui::LaunchOptions quietLaunch(bool autoPlay, run::RunConfig config = quic
 class ShownWindow {
 public:
     explicit ShownWindow(ui::LaunchOptions options, ui::RunSession::MakeJob makeJob = scriptedJob)
-        : window(std::move(makeJob), std::move(options))
+        : ShownWindow(std::move(options), run::Engine{std::move(makeJob), {}, {}})
+    {}
+    ShownWindow(ui::LaunchOptions options, run::Engine engine)
+        : window(std::move(engine), std::move(options))
     {
         window.show();
         if (!QTest::qWaitForWindowExposed(&window)) { qWarning("The window did not appear."); }

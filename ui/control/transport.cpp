@@ -38,8 +38,8 @@ void setRole(QWidget& widget, const char* role)
 
 } // namespace
 
-Transport::Transport(RunSession& session, QWidget* parent)
-    : QWidget(parent), session_(session),
+Transport::Transport(RunSession& session, Playback& playback, QWidget* parent)
+    : QWidget(parent), session_(session), playback_(playback),
       reset_(toolButton(this, "reset", tr("Reset"), tr("Back to the start with the same seed (Shift+F5)"))),
       play_(toolButton(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
       step_(toolButton(this, "step", tr("Step"), tr("Train a little, then pause (F10 or .)"))),
@@ -65,6 +65,7 @@ Transport::Transport(RunSession& session, QWidget* parent)
     connect(play_, &QToolButton::clicked, this, &Transport::togglePlay);
     connect(step_, &QToolButton::clicked, this, &Transport::stepOnce);
     connect(&session_, &RunSession::stateChanged, this, &Transport::refreshState);
+    connect(&playback_, &Playback::stateChanged, this, &Transport::refreshState);
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &Transport::refreshButtons);
     setPace(session_.pace());
     refreshState();
@@ -140,7 +141,9 @@ void Transport::setDense(bool isDense)
 
 void Transport::togglePlay()
 {
-    if (session_.isPlaying()) {
+    if (session_.isRecorded()) {
+        playback_.toggle();
+    } else if (session_.isPlaying()) {
         session_.pause();
     } else if (session_.isLive()) {
         session_.play();
@@ -152,7 +155,10 @@ void Transport::togglePlay()
 void Transport::stepOnce()
 {
     const qint64 steps = by_->currentData().toLongLong();
-    if (steps == wholeEpoch) {
+    if (session_.isRecorded()) {
+        playback_.seek(playback_.shownStep() + std::max<qint64>(steps == wholeEpoch ? session_.history().start().stepsPerEpoch : steps,
+                                                                session_.config().snapshotEvery));
+    } else if (steps == wholeEpoch) {
         session_.stepEpoch();
     } else {
         session_.step(steps);
@@ -187,8 +193,8 @@ void Transport::refresh()
 // Whoever is the next thing to press is filled: Play, or Reset after the end.
 void Transport::refreshButtons()
 {
-    const bool canPlay = session_.isLive();
-    const bool isPlaying = session_.isPlaying();
+    const bool canPlay = session_.isLive() || session_.isRecorded();
+    const bool isPlaying = session_.isPlaying() || (session_.isRecorded() && playback_.isPlaying());
     const QColor onFill = theme().surface;
     setRole(*play_, canPlay ? "primary" : "plain");
     setRole(*reset_, canPlay ? "plain" : "primary");
@@ -206,10 +212,10 @@ void Transport::refreshButtons()
 
 void Transport::refreshCounters()
 {
-    const StepText text = stepText(session_.history());
+    const StepText text = stepText(session_.history(), playback_.step());
     steps_->setCaption(text.caption);
     steps_->setValue(text.value);
-    epochs_->setValue(epochText(session_.history()));
+    epochs_->setValue(epochText(session_.history(), playback_.step()));
 }
 
 void Transport::refreshPace()
@@ -223,6 +229,8 @@ void Transport::refreshPace()
 
 Lamp::State Transport::lampState() const
 {
+    if (playback_.step() && !session_.isRecorded()) { return Lamp::State::Past; }
+    if (session_.isRecorded()) { return Lamp::State::Recorded; }
     if (session_.hasEnded()) {
         return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
     }

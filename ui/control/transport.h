@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/lamp.h"
-#include "ui/run_session.h"
+#include "ui/playback.h"
 #include "ui/tile.h"
 
 #include <QComboBox>
@@ -17,8 +17,9 @@ namespace gridscope::ui {
 class Transport final : public QWidget {
     Q_OBJECT
 public:
-    explicit Transport(RunSession& session, QWidget* parent = nullptr);
+    Transport(RunSession& session, Playback& playback, QWidget* parent = nullptr);
 
+    // Of a recorded run these two move the replay.
     void togglePlay();                       // after the end it asks for a reset
     void stepOnce();                         // as many steps as "by" says
     void faster() { movePace(+1); }
@@ -44,6 +45,7 @@ private:
     Lamp::State lampState() const;
 
     RunSession& session_;
+    Playback& playback_;
     QToolButton* reset_;
     QToolButton* play_;
     QToolButton* step_;

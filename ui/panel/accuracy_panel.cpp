@@ -48,7 +48,7 @@ QString AccuracyPanel::emptyText(const run::History& history) const
                                 : tr("No run yet. Here the accuracy with and without quantization will be compared.");
 }
 
-QString AccuracyPanel::draw(const run::History& history, const View&)
+QString AccuracyPanel::draw(const run::History& history, const View& view)
 {
     const std::string_view set = "validation";
     const auto latent = inPercent(run::accuracyCurve(history.evaluations(), set, run::Weights::Latent));
@@ -67,9 +67,11 @@ QString AccuracyPanel::draw(const run::History& history, const View&)
     if (reference) { all.push_back({0, *reference}); }
     const auto [low, high] = std::ranges::minmax(all, {}, &run::Point::y);
     chart_->fitValues(low.y, std::min(high.y, 100.0));
+    const run::Evaluation* shown = view.step ? history.evaluationAt(set, *view.step) : last;
+    if (shown == nullptr) { return tr("Accuracy on %1 was not measured yet at step %2.").arg(name, numberText(static_cast<double>(*view.step), 0)); }
     return tr("Accuracy on %1 at step %2: quantized %3, latent %4, float start %5.")
-        .arg(setName(*last), numberText(static_cast<double>(last->step), 0), scoreSentence(last->quantized),
-             scoreSentence(last->latent), scoreSentence(floatStart));
+        .arg(setName(*shown), numberText(static_cast<double>(shown->step), 0), scoreSentence(shown->quantized),
+             scoreSentence(shown->latent), scoreSentence(floatStart));
 }
 
 } // namespace gridscope::ui

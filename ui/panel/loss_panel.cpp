@@ -29,7 +29,7 @@ QString LossPanel::emptyText(const run::History& history) const
                                 : tr("No run yet. Here the training loss will fall.");
 }
 
-QString LossPanel::draw(const run::History& history, const View&)
+QString LossPanel::draw(const run::History& history, const View& view)
 {
     const auto raw = run::lossCurve(history.steps(), chart_->columns());
     const auto smooth = run::smoothedLossCurve(history.steps(), pastWeight, chart_->columns());
@@ -38,6 +38,9 @@ QString LossPanel::draw(const run::History& history, const View&)
     if (raw.empty()) { return {}; }
     const auto [low, high] = std::ranges::minmax(raw, {}, &run::Point::y);
     chart_->fitValues(std::min(0.0, low.y), high.y);
+    if (const run::Step* shown = view.step ? history.stepAt(*view.step) : nullptr) {
+        return tr("Training loss at step %1: %2 nats.").arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
+    }
     return tr("Training loss at step %1: %2 nats, smoothed %3.")
         .arg(numberText(static_cast<double>(history.lastStep()), 0), numberText(history.steps().back().trainLoss, 3),
              numberText(smooth.back().y, 3));

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The run that is shown as a document: opened, saved, continued, forked and bookmarked by the user. Brings the actions for
+// the menus, and says on the message bar what is shown and what goes wrong.
+// Threads: whatever touches a file runs in the background, with progress and cancel; the run that is shown stays until the
+//          other one is there.
+#pragma once
+
+#include "core/run/run_lock.h"
+#include "ui/message_bar.h"
+#include "ui/playback.h"
+#include "ui/run_follower.h"
+
+#include <QMenu>
+
+namespace gridscope::ui {
+
+class RunDocument final : public QObject {
+    Q_OBJECT
+public:
+    RunDocument(RunSession& session, Playback& playback, MessageBar& messages, QWidget* window, bool remembers);
+
+    QList<QAction*> fileActions() const; // open, recent, save, export
+    QList<QAction*> runActions() const;  // continue, fork, bookmark
+    bool isBusy() const { return background_.isBusy(); }
+
+    void open(const QString& path);
+    void saveCopy(const QString& to);
+    void saveElsewhere(const QString& to);           // the recording of a live run goes on there
+    void exportCheckpoint(const QString& to);        // the newest at or before the step that is shown
+    void continueTraining(std::optional<int> steps); // after the newest checkpoint; `steps` in all, when given
+    // A new run from the newest checkpoint at or before the step that is shown.
+    void fork();
+    void bookmark(const QString& note); // the step that is shown
+    void askBookmark();
+    // What a fork changes before its first step.
+    void setForkChanges(std::function<std::vector<run::SettingChange>()> changes) { forkChanges_ = std::move(changes); }
+
+    void refresh();                // actions, band and problem
+    QString recordingText() const; // "autosaved 3 s ago, 4.2 MB"
+
+Q_SIGNALS:
+    void openFailed();
+
+private:
+    QAction* add(const char* name, const QString& text, const QKeySequence& keys, void (RunDocument::*slot)());
+    void connectAll();
+    void askOpen();
+    void askSaveCopy();
+    void askSaveElsewhere();
+    void askExportCheckpoint();
+    void askContinue();
+    void fillRecent();
+    void take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent);
+    void start(const QString& what, Background::Work work);
+    std::optional<std::int64_t> checkpointShown() const;
+    QString bandText() const;
+    QList<QAction*> bandActions() const;
+    void tellResume();
+
+    RunSession& session_;
+    Playback& playback_;
+    MessageBar& messages_;
+    QWidget* window_;
+    bool remembers_;
+    Background background_;
+    RunFollower follower_;
+    QMenu recent_;
+    QAction* open_;
+    QAction* saveCopy_;
+    QAction* export_;
+    QAction* continue_;
+    QAction* fork_;
+    QAction* bookmark_;
+    QAction* toEnd_;
+    QAction* saveElsewhere_;
+    QAction* cancel_;
+    std::function<std::vector<run::SettingChange>()> forkChanges_;
+    std::unique_ptr<run::OpenMark> openMark_; // while a recording of the bounded folder is shown
+    std::size_t toldMarks_ = 0;               // of the history, looked at by tellResume
+};
+
+} // namespace gridscope::ui
