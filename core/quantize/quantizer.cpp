@@ -278,6 +278,15 @@ void Quantizer::setAlpha(double alpha, double sigmaRatio)
 
 void Quantizer::setSigmaRatio(double ratio) { setScalar(logSigma_, std::log(alpha() * ratio)); }
 
+void Quantizer::freezeGates(bool frozen, const torch::Tensor& values)
+{
+    if (!gates_ || !gates_->isLearned() || gates_->isFrozen() == frozen) { return; }
+    gates_->freeze(frozen);
+    if (!frozen || grid() == grid_) { return; }
+    const torch::Tensor x = values.detach().contiguous();
+    setAlpha(fitStepSize(valuesOf(x), grid()), sigma() / alpha());
+}
+
 double Quantizer::alpha() const { return double(std::exp(logAlpha_.item<float>())); }
 double Quantizer::sigma() const { return double(std::exp(logSigma_.item<float>())); }
 

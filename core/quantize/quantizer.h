@@ -31,6 +31,9 @@ public:
     void calibrate(const torch::Tensor& values, double ratio);
     void setAlpha(double alpha, double sigmaRatio);
     void setSigmaRatio(double ratio);
+    // Gates turn hard. A grid that lost points is fitted to the values anew: with the old step size it would clip what its
+    // outer points held. (The paper does not say; sigma keeps its ratio to alpha.)
+    void freezeGates(bool frozen, const torch::Tensor& values);
     void setEstimator(Estimator estimator) { estimator_ = estimator; }
     void setTemperature(double temperature) { draw_.temperature = float(temperature); } // RQ
 

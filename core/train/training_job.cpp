@@ -111,7 +111,11 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
-    freezeBitsWhenDue(step_);
+    // A step that froze the gates has fitted alpha already, and the checkpoint has it.
+    const bool frozen = config_.freezeBitsAt > 0 && step_ >= config_.freezeBitsAt;
+    for (const auto& layer : net_.layers()) {
+        if (auto* gates = layer.quantizer->gates(); gates != nullptr && gates->isLearned()) { gates->freeze(frozen); }
+    }
     bestAccuracy_ = info.bestAccuracy;
     return info;
 }
@@ -400,9 +404,7 @@ Rates TrainingJob::ratesAt(std::int64_t step) const
 void TrainingJob::freezeBitsWhenDue(std::int64_t step)
 {
     const bool frozen = config_.freezeBitsAt > 0 && step >= config_.freezeBitsAt;
-    for (const auto& layer : net_.layers()) {
-        if (auto* gates = layer.quantizer->gates(); gates != nullptr && gates->isLearned()) { gates->freeze(frozen); }
-    }
+    for (const auto& layer : net_.layers()) { layer.quantizer->freezeGates(frozen, layer.weight); }
 }
 
 bool TrainingJob::tellBitChanges(std::int64_t step)
