@@ -41,6 +41,7 @@ ui::LaunchOptions recordingLaunch(const QTemporaryDir& folder, bool autoPlay,
 {
     ui::LaunchOptions options = test::quietLaunch(autoPlay, std::move(config));
     options.recordings.folder = folder.filePath("runs");
+    options.pace = 500; // steps a second: checkpoints, every 50, wait for the disk
     return options;
 }
 
@@ -68,12 +69,20 @@ void writeRun(const QString& path, int steps)
     run::runJob(test::scriptedJobWithCheckpoints(scratchConfig(steps)), control, writer);
 }
 
-// Without checkpoints, which wait for the disk.
-void writeLargeRun(const QString& path)
+constexpr int largeSnapshots = 6000;
+
+// Without checkpoints, which wait for the disk. Made once.
+QString largeRun()
 {
+    static const QTemporaryDir folder;
+    const QString path = folder.filePath("large.gridscope");
+    if (QFileInfo::exists(path)) { return path; }
+    run::RunConfig config = scratchConfig(5 * largeSnapshots);
+    config.snapshotEvery = 5;
     run::RunWriter writer(path.toStdString());
     run::Control control;
-    run::runJob(test::scriptedJob(scratchConfig(20'000)), control, writer);
+    run::runJob(test::scriptedJob(config), control, writer);
+    return path;
 }
 
 void limitFileSize(rlim_t bytes)
@@ -408,9 +417,7 @@ private Q_SLOTS:
 
     void openingALargeFileNeverBlocksTheWindow()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath("large.gridscope");
-        writeLargeRun(path);
+        const QString path = largeRun();
         ShownWindow w(test::quietLaunch(false), scriptedEngine());
         w.window.resize(1400, 900);
         double longest = 0;
@@ -424,15 +431,13 @@ private Q_SLOTS:
         turn.start(1);
         w.window.document().open(path);
         QTRY_VERIFY_WITH_TIMEOUT(w.session().isRecorded(), 60'000);
-        qInfo("longest turn of the event loop while a run of 4,000 snapshots was read: %.1f ms", longest);
+        qInfo("longest turn of the event loop while a run of %d snapshots was read: %.1f ms", largeSnapshots, longest);
         QVERIFY(longest < 150); // 50 on a quiet machine
     }
 
     void openingCanBeCancelled()
     {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath("large.gridscope");
-        writeLargeRun(path);
+        const QString path = largeRun();
         ShownWindow w(test::quietLaunch(false), scriptedEngine());
         QTRY_VERIFY(w.session().history().hasStarted());
         w.window.document().open(path);
