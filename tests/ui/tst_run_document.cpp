@@ -306,6 +306,35 @@ private Q_SLOTS:
         QCOMPARE(filesIn(folder).size(), 2);
     }
 
+    void aForkHasTheSettingsInForceAtItsStepAndTheEditsOfTheForm()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath("changed.gridscope");
+        {
+            run::RunWriter writer(path.toStdString());
+            run::Control control;
+            control.change({"sigma", "0.5"});
+            run::runJob(test::scriptedJobWithCheckpoints(scratchConfig(200)), control, writer);
+        }
+        ShownWindow w(test::quietLaunch(false), scriptedEngine());
+        w.window.document().open(path);
+        QTRY_VERIFY(w.session().isRecorded());
+        QCOMPARE(w.session().config().sigma, 0.5);
+        w.window.document().setForkChanges({});
+        w.window.playback().seek(160);
+        w.window.document().fork();
+        QTRY_VERIFY(w.session().hasEnded() && !w.session().isRecorded());
+        QCOMPARE(w.session().config().sigma, 0.5);
+        QCOMPARE(w.session().history().marks().size(), std::size_t(2)); // the change of the trunk, and the resume
+        w.window.document().setForkChanges([] { return std::vector<run::SettingChange>{{"sigma", "0.1"}}; });
+        w.window.playback().seek(60);
+        const QString first = w.session().path();
+        w.window.document().fork();
+        QTRY_VERIFY(w.session().path() != first && w.session().hasEnded());
+        QCOMPARE(w.session().config().sigma, 0.1);
+        QCOMPARE(w.session().history().marks().back().to, std::string("0.1"));
+    }
+
     void aLiveRunCanBeForkedAndItsFileEnds()
     {
         const QTemporaryDir folder;
