@@ -2,6 +2,7 @@
 #include "ui/run_session.h"
 
 #include "core/run/config_fields.h"
+#include "core/run/error.h"
 #include "core/run/fanout.h"
 
 #include <algorithm>
@@ -11,6 +12,20 @@ namespace {
 
 constexpr int frameMilliseconds = 30;      // 33 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
+
+// Those of the start, with what was changed on the way.
+run::RunConfig settingsInForce(const run::History& history)
+{
+    run::RunConfig config = history.start().config;
+    for (const run::Mark& mark : history.marks()) {
+        if (mark.kind != run::Mark::Kind::Setting) { continue; }
+        try {
+            run::setField(config, mark.what, mark.to);
+        } catch (const ConfigError&) {         // a setting of another version
+        }
+    }
+    return config;
+}
 
 // What the worker tells: first to the file, so that a run that has ended on the screen is whole there, too.
 struct Listeners {
@@ -53,7 +68,7 @@ void RunSession::goOn(run::Continuation next, run::History before, std::optional
 {
     if (!worker_) { return; }
     run::Job job = run::jobOf(engine_, next, steps);
-    config_ = next.config;
+    config_ = settingsInForce(before);
     if (steps) { config_.steps = *steps; }
     history_ = std::move(before);
     begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused);
@@ -97,7 +112,7 @@ void RunSession::showRecorded(run::History history, const QString& path)
     recorder_.reset();
     mailbox_.reset();
     waitingBookmarks_.clear();
-    config_ = history.start().config;
+    config_ = settingsInForce(history);
     history_ = std::move(history);
     path_ = path;
     Q_EMIT started();

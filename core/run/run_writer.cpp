@@ -167,13 +167,24 @@ void RunWriter::create()
     }
 }
 
-void RunWriter::reopen(std::int64_t step)
+namespace {
+
+// Only files of this version get further rows.
+std::unique_ptr<Database> openToAdd(const std::string& path)
 {
-    database_ = Database::openToWrite(path_);
-    if (const std::int64_t version = requireRunFile(*database_); version != runFileVersion) {
-        throw FileError("Cannot go on with the run file " + quotedPath(path_) + ": it was written by an older Gridscope (format " +
+    auto database = Database::openToWrite(path);
+    if (const std::int64_t version = requireRunFile(*database); version != runFileVersion) {
+        throw FileError("Cannot go on with the run file " + quotedPath(path) + ": it was written by an older Gridscope (format " +
                         std::to_string(version) + "); export its checkpoint, or start the run again.");
     }
+    return database;
+}
+
+} // namespace
+
+void RunWriter::reopen(std::int64_t step)
+{
+    database_ = openToAdd(path_);
     chooseJournal();
     tables_ = std::make_unique<RunTables>(*database_);
     setDurable(true);
@@ -419,8 +430,7 @@ void RunWriter::closeFile()
 void addBookmark(const std::string& path, std::int64_t step, const std::string& note)
 {
     const RunLock lock(path);
-    const auto database = Database::openToWrite(path);
-    requireRunFile(*database);
+    const auto database = openToAdd(path);
     Transaction transaction(*database, Transaction::Kind::Write);
     RunTables tables(*database);
     tables.add(Mark{step, Mark::Kind::Bookmark, "", note, "", ""});
