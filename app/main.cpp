@@ -2,6 +2,7 @@
 // The program: reads the command line and hands over to the window or to a command.
 #include "app/allocator.h"
 #include "app/commands.h"
+#include "app/experiment.h"
 #include "app/window.h"
 #include "core/run/dispatch.h"
 #include "core/run/error.h"
@@ -70,6 +71,17 @@ int answer(int argc, char** argv)
         command->add_option("RUN", runs, "Run file")->required()->expected(1, command == compare ? 64 : 1);
         command->add_flag("--json", json, "Print one JSON object");
     }
+    app::ExperimentOptions trial;
+    auto* experiment = program.add_subcommand("experiment", "Train several runs and compare them: hypothesis, table, sweep");
+    experiment->add_option("NAME", trial.name, "hypothesis, table or sweep")->required();
+    experiment->add_option("--seeds", trial.seeds, "Number of seeds: 1, 2, ... (3)")->check(CLI::Range(1, 100));
+    experiment->add_option("--out", trial.folder, "Folder for the run files and the report; goes on with what is there");
+    experiment->add_option("--file", trial.file, "The arms of a sweep: {\"preset\": P, \"arms\": {NAME: {key: value}}}");
+    experiment->add_option("--preset", trial.preset, "What the arms start from, instead of the experiment's own preset");
+    experiment->add_option("--set", trial.settings, "Change one setting of all arms: key=value; may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    experiment->add_flag("--json", trial.json, "Print one JSON object");
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");
     for (auto* list : {presets, methods}) { list->add_flag("--json", json, "Print one JSON array"); }
@@ -82,6 +94,7 @@ int answer(int argc, char** argv)
         return callIsWrong;
     }
     if (train->parsed()) { return app::train(options); }
+    if (experiment->parsed()) { return app::experiment(trial); }
     if (info->parsed()) { return app::info(runs.front(), json); }
     if (eval->parsed()) { return app::evaluateRun(runs.front(), json); }
     if (compare->parsed()) { return app::compare(runs, json); }

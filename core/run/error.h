@@ -17,6 +17,10 @@ class ConfigError : public Error {
 class FileError : public Error {
     using Error::Error;
 };
+// A run file that somebody else is writing.
+class FileBusyError : public FileError {
+    using FileError::FileError;
+};
 // NaN or infinity appeared while training (exit status 1).
 class NumericsError : public Error {
     using Error::Error;

@@ -42,7 +42,7 @@ bool RunLock::tryOnce()
         const int error = errno;
         ::close(handle_);
         if (error != EWOULDBLOCK) { failToLock(path_, error); }
-        throw FileError("The run file " + quotedPath(path_) + " is being written by another Gridscope; wait for it or choose another name.");
+        throw FileBusyError("The run file " + quotedPath(path_) + " is being written by another Gridscope; wait for it or choose another name.");
     }
     // Its last owner may have removed the neighbour between our open and our lock.
     struct stat ours {};

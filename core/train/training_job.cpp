@@ -31,6 +31,8 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.sigma = defaults.sigma;
     config.temperature = defaults.temperature;
     config.keepProbability = defaults.keepProbability;
+    config.dropbits = defaults.dropbits;
+    config.learnBits = defaults.learnBits;
     config.bitPenalty = defaults.bitPenalty;
     config.bitPenaltyWeighting = defaults.bitPenaltyWeighting;
     config.gateLearningRate = defaults.gateLearningRate;

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/experiment.h"
+
+#include "app/commands.h"
+#include "app/engine_loader.h"
+#include "app/progress.h"
+#include "app/signals.h"
+#include "core/experiment/experiments.h"
+#include "core/export/text_file.h"
+#include "core/run/error.h"
+#include "core/run/wording.h"
+
+#include <cstdio>
+#include <filesystem>
+#include <numeric>
+
+namespace gridscope::app {
+
+namespace {
+
+constexpr std::size_t mostSweepBytes = 1'000'000;
+
+run::RunConfig baseOf(const ExperimentOptions& options, const std::string& ownPreset)
+{
+    RunChoice choice;
+    choice.preset = options.preset.empty() ? ownPreset : options.preset;
+    choice.settings = options.settings;
+    return chosenConfig(choice);
+}
+
+experiment::Report reportOf(const ExperimentOptions& options, std::span<const std::int64_t> seeds, const experiment::RunOne& run)
+{
+    if (options.name == "sweep") {
+        if (options.file.empty()) { throw ConfigError("experiment sweep needs --file, a JSON file with the arms."); }
+        if (!options.preset.empty() || !options.settings.empty()) { throw ConfigError("experiment sweep takes its settings from the file; put --preset and --set there."); }
+        const auto bytes = readBytesFile(options.file, mostSweepBytes);
+        return experiment::sweep({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::filesystem::path(options.file).filename().string(), seeds, run);
+    }
+    if (options.name == "table") { return experiment::resultsTable(baseOf(options, "results-table"), seeds, run); }
+    if (options.name == "hypothesis") { return experiment::hypothesis(baseOf(options, "learned-bits"), seeds, run); }
+    throw ConfigError("There is no experiment " + run::inQuotes(options.name) + "; known are hypothesis, table and sweep.");
+}
+
+} // namespace
+
+int experiment(const ExperimentOptions& options)
+{
+    const run::Engine engine = lazyEngine();
+    const std::string folder = options.folder.empty() ? "gridscope-" + options.name : options.folder;
+    makeFolder(folder);
+    std::vector<std::int64_t> seeds(std::size_t(std::max(1, options.seeds)));
+    std::iota(seeds.begin(), seeds.end(), 1);
+
+    run::Control control;
+    const StopOnSignal stopOnSignal(control);
+    const auto runOne = [&](const experiment::Arm& arm) -> std::optional<experiment::Outcome> {
+        if (control.isStopping()) { return std::nullopt; }
+        std::fprintf(stderr, "%s, seed %lld\n", arm.name.c_str(), static_cast<long long>(arm.config.seed));
+        Progress progress;
+        return experiment::runArm(arm, folder, engine, control, progress);
+    };
+    experiment::Report report;
+    try {
+        report = reportOf(options, seeds, runOne);
+    } catch (const NumericsError& error) {
+        std::fprintf(stderr, "gridscope: %s\n", error.what());
+        return 1;
+    }
+    writeTextFile(folder + "/report.md", experiment::markdownOf(report));
+    writeTextFile(folder + "/report.json", experiment::jsonOf(report) + "\n");
+    writeTextFile(folder + "/report.html", experiment::pageOf(report, folder));
+    const std::string text = options.json ? experiment::jsonOf(report) + "\n" : experiment::markdownOf(report);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fprintf(stderr, "The runs and report.html are in %s\n", folder.c_str());
+    return StopOnSignal::wasTimeOver() ? 75 : 0;
+}
+
+} // namespace gridscope::app

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/experiments.h"
+
+#include "core/experiment/statistics.h"
+#include "core/run/config_fields.h"
+#include "core/run/error.h"
+#include "core/run/wording.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace gridscope::experiment {
+
+namespace {
+
+using run::RunConfig;
+
+RunConfig withSeed(RunConfig config, std::int64_t seed)
+{
+    config.seed = seed;
+    return config;
+}
+
+std::string bitsText(const Outcome& outcome)
+{
+    std::string text;
+    for (const LayerOutcome& layer : outcome.layers) { text += (text.empty() ? "" : ",") + (layer.bits == 0 ? "float" : std::to_string(layer.bits)); }
+    return text;
+}
+
+std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string& arm)
+{
+    std::vector<Outcome> found;
+    std::ranges::copy_if(outcomes, std::back_inserter(found), [&](const Outcome& o) { return o.arm == arm; });
+    return found;
+}
+
+std::string number(double value, int digits)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return std::isfinite(value) ? text.data() : "-";
+}
+
+double meanOf(const std::vector<double>& values) { return spreadOf(values).mean; }
+
+// The scores of every layer, mean over seeds: "0.74, 0.68, 0.43, 0.58".
+std::string scoresText(const std::vector<Outcome>& outcomes)
+{
+    std::string text;
+    for (std::size_t layer = 0; !outcomes.empty() && layer < outcomes.front().layers.size(); ++layer) {
+        std::vector<double> scores;
+        for (const Outcome& o : outcomes) { scores.push_back(o.layers[layer].scoreNonzero); }
+        text += (text.empty() ? "" : ", ") + number(meanOf(scores), 2);
+    }
+    return text;
+}
+
+class Collector {
+public:
+    Collector(Report& report, const RunOne& run) : report_(report), run_(run) {}
+    const Outcome* add(const Arm& arm)
+    {
+        auto outcome = run_(arm);
+        if (!outcome) {
+            ++report_.missing;
+            return nullptr;
+        }
+        report_.outcomes.push_back(std::move(*outcome));
+        return &report_.outcomes.back();
+    }
+
+private:
+    Report& report_;
+    const RunOne& run_;
+};
+
+// ---- the hypothesis
+
+constexpr const char* learned = "learned";
+constexpr const char* sameBits = "same-bits";
+constexpr const char* uniform = "uniform";
+
+std::int64_t payloadOf(const Outcome& outcome, int bits)
+{
+    std::int64_t bytes = 0;
+    for (const LayerOutcome& layer : outcome.layers) { bytes += (layer.parameters * bits + 7) / 8; }
+    return bytes;
+}
+
+int uniformBitsNear(const Outcome& outcome)
+{
+    int best = 1;
+    for (int bits = 2; bits <= 8; ++bits) {
+        const auto miss = [&](int b) { return std::abs(payloadOf(outcome, b) - outcome.payloadBytes); };
+        if (miss(bits) < miss(best)) { best = bits; }
+    }
+    return best;
+}
+
+RunConfig fixedBits(RunConfig config, std::vector<int> bits)
+{
+    config.learnBits = false;
+    config.dropbits = "none";
+    config.bits = std::move(bits);
+    return config;
+}
+
+std::vector<int> bitsOf(const Outcome& outcome)
+{
+    std::vector<int> bits;
+    for (const LayerOutcome& layer : outcome.layers) { bits.push_back(layer.bits); }
+    return bits;
+}
+
+// Test accuracies of the seeds for which both arms are there.
+std::pair<std::vector<double>, std::vector<double>> pairs(const Report& report, const std::string& a, const std::string& b)
+{
+    std::pair<std::vector<double>, std::vector<double>> found;
+    for (const Outcome& first : of(report.outcomes, a)) {
+        for (const Outcome& second : of(report.outcomes, b)) {
+            if (first.seed != second.seed) { continue; }
+            found.first.push_back(first.quantized);
+            found.second.push_back(second.quantized);
+        }
+    }
+    return found;
+}
+
+std::string comparison(const Report& report, const std::string& other, const std::string& otherName)
+{
+    const auto [a, b] = pairs(report, learned, other);
+    const PairedTest test = pairedTest(a, b);
+    if (test.pairs < 2) { return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds."; }
+    const std::string difference = number(std::abs(100 * test.meanDifference), 2) + " points";
+    const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = " + number(test.t, 2) + ", p = " + number(test.p, 3) + ")";
+    constexpr double level = 0.05;
+    if (!(test.p < level)) {
+        return "Learned bit-lengths and " + otherName + " differ by " + number(100 * test.meanDifference, 2) +
+               " points of test accuracy on average, which these seeds cannot tell from chance" + basis + ".";
+    }
+    return std::string("Learned bit-lengths are ") + (test.meanDifference > 0 ? "better" : "worse") + " than " + otherName + " by " + difference +
+           " of test accuracy" + basis + ".";
+}
+
+} // namespace
+
+Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run)
+{
+    if (!base.learnBits) { throw ConfigError("The hypothesis is about learned bit-lengths, but learn_bits is false; start from the preset learned-bits."); }
+    Report report;
+    report.name = "hypothesis";
+    report.question = "Does a network whose bit-lengths were learned beat the same bit-lengths trained from scratch?";
+    Collector collect(report, run);
+    for (const std::int64_t seed : seeds) {
+        const RunConfig config = withSeed(base, seed);
+        const Outcome* first = collect.add({learned, config});
+        if (!first) {
+            report.missing += 2;
+            continue;
+        }
+        const Outcome found = *first;
+        collect.add({sameBits, fixedBits(config, bitsOf(found))});
+        collect.add({uniform, fixedBits(config, {uniformBitsNear(found)})});
+    }
+    report.header = {"arm", "test error", "latent", "mean bits", "payload, bytes", "bits per layer, seed by seed"};
+    for (const char* arm : {learned, sameBits, uniform}) {
+        const auto outcomes = of(report.outcomes, arm);
+        std::vector<double> payload;
+        std::string bits;
+        for (const Outcome& o : outcomes) {
+            payload.push_back(double(o.payloadBytes));
+            bits += (bits.empty() ? "" : "; ") + bitsText(o);
+        }
+        report.rows.push_back({arm, errorText(valuesOf(outcomes, arm, &Outcome::quantized)), errorText(valuesOf(outcomes, arm, &Outcome::latent)),
+                               number(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2), number(meanOf(payload), 0), bits});
+    }
+    report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"), comparison(report, uniform, "one bit-width of about the same payload")};
+    return report;
+}
+
+// ---- the results table
+
+namespace {
+
+struct Method {
+    const char* name;
+    const char* title;
+    void (*apply)(RunConfig&);
+};
+
+constexpr std::array methods = {
+    Method{"fp32", "FP32", [](RunConfig& c) { c.method = "float"; c.activationMethod = "float"; }},
+    Method{"ste", "STE", [](RunConfig& c) { c.method = "ste"; }},
+    Method{"lsq", "LSQ", [](RunConfig& c) { c.method = "lsq"; }},
+    Method{"rq", "RQ", [](RunConfig& c) { c.method = "rq"; }},
+    Method{"rq-st", "RQ-ST", [](RunConfig& c) { c.method = "rq-st"; }},
+    Method{"cpq", "CPQ", [](RunConfig& c) { c.method = "cpq"; }},
+    Method{"cpq-dropbits", "CPQ + DropBits", [](RunConfig& c) { c.method = "cpq"; c.dropbits = "bitwise"; }},
+    Method{"cpq-learned", "CPQ + learned bits", [](RunConfig& c) {
+        c.method = "cpq";
+        c.dropbits = "bitwise";
+        c.learnBits = true;
+        c.keepProbability = {0.97};
+        c.bitPenaltyWeighting = "parameters";
+        c.bitPenalty = 0.015;
+        c.gateLearningRate = 0.05;
+        c.freezeBitsAt = c.steps * 3 / 10;
+    }},
+};
+
+RunConfig armConfig(const RunConfig& base, const Method& method, int bits, std::int64_t seed)
+{
+    RunConfig config = withSeed(base, seed);
+    config.dropbits = "none";
+    config.learnBits = false;
+    config.bits = {bits};
+    config.activationBits = bits;
+    method.apply(config);
+    return config;
+}
+
+std::string armName(const Method& method, int bits) { return std::string(method.name) + (std::string_view(method.name) == "fp32" ? "" : "-" + std::to_string(bits) + "bit"); }
+
+} // namespace
+
+Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run)
+{
+    Report report;
+    report.name = "table";
+    report.question = "How do the methods compare at the same budget, with weights and activations of 4, 3 and 2 bits?";
+    report.header = {"method", "bits W/A", "test error", "quantization loss, points", "mean bits", "score without zero, layer by layer"};
+    Collector collect(report, run);
+    for (const std::int64_t seed : seeds) {
+        for (const int bits : {4, 3, 2}) {
+            for (const Method& method : methods) {
+                if (std::string_view(method.name) == "fp32" && bits != 4) { continue; }
+                collect.add({armName(method, bits), armConfig(base, method, bits, seed)});
+            }
+        }
+    }
+    for (const int bits : {4, 3, 2}) {
+        for (const Method& method : methods) {
+            const bool isFloat = std::string_view(method.name) == "fp32";
+            if (isFloat && bits != 4) { continue; }
+            const auto outcomes = of(report.outcomes, armName(method, bits));
+            std::vector<double> accuracies, losses, meanBits;
+            for (const Outcome& o : outcomes) {
+                accuracies.push_back(o.quantized);
+                losses.push_back(100 * (o.latent - o.quantized));
+                meanBits.push_back(o.meanBits);
+            }
+            report.rows.push_back({method.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits), errorText(accuracies),
+                                   number(meanOf(losses), 2), number(meanOf(meanBits), 2), scoresText(outcomes)});
+        }
+    }
+    report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent full-precision weights."};
+    return report;
+}
+
+Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds, const RunOne& run)
+{
+    using Json = nlohmann::ordered_json;
+    const Json file = Json::parse(json, nullptr, false);
+    const std::string where = run::inQuotes(fileName);
+    if (!file.is_object() || !file.contains("arms") || !file["arms"].is_object() || file["arms"].empty()) {
+        throw ConfigError(where + " is no sweep; it must look like {\"preset\": \"fashion-quick\", \"arms\": {\"wide\": {\"sigma\": 1}}}.");
+    }
+    Json common = file;
+    common.erase("arms");
+    const RunConfig base = run::configFromJson(common.dump(), RunConfig{}, fileName);
+    Report report;
+    report.name = "sweep";
+    report.question = "How do the arms of " + fileName + " compare?";
+    report.header = {"arm", "test error", "latent", "mean bits", "score without zero, layer by layer"};
+    Collector collect(report, run);
+    std::vector<std::string> names;
+    for (const auto& [name, settings] : file["arms"].items()) {
+        const bool isPlain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == std::string::npos;
+        if (!isPlain || name.size() > 100) { throw ConfigError("In " + where + " the arm " + run::inQuotes(name) + " has a name that is no file name; use letters, digits, \".\", \"_\" and \"-\"."); }
+        const RunConfig config = run::configFromJson(settings.dump(), base, fileName + ", arm " + name);
+        run::requireValid(config);
+        names.push_back(name);
+        for (const std::int64_t seed : seeds) { collect.add({name, withSeed(config, seed)}); }
+    }
+    for (const std::string& name : names) {
+        const auto outcomes = of(report.outcomes, name);
+        report.rows.push_back({name, errorText(valuesOf(outcomes, name, &Outcome::quantized)), errorText(valuesOf(outcomes, name, &Outcome::latent)),
+                               number(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2), scoresText(outcomes)});
+    }
+    return report;
+}
+
+} // namespace gridscope::experiment
