@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that goes on from any of its checkpoints is, bit for bit, the run that never stopped.
+#include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/presets.h"
@@ -77,7 +78,8 @@ run::RunConfig smallConfig()
 bool sameState(const run::LayerState& a, const run::LayerState& b)
 {
     return a.followed == b.followed && a.histogram == b.histogram && a.counts == b.counts && a.alpha == b.alpha
-           && a.sigma == b.sigma && a.changedShare == b.changedShare && a.bits == b.bits;
+           && a.sigma == b.sigma && a.changedShare == b.changedShare && a.bits == b.bits && a.low == b.low
+           && a.keepProbabilities == b.keepProbabilities;
 }
 
 // Compares everything that `again` told with what `whole` told of the same steps.
@@ -90,6 +92,7 @@ void requireTail(const run::History& whole, const run::History& again, std::int6
         QVERIFY(compared < again.steps().size());
         QCOMPARE(again.steps()[compared].index, step.index);
         QCOMPARE(again.steps()[compared].trainLoss, step.trainLoss);
+        QCOMPARE(again.steps()[compared].masks, step.masks);
         ++compared;
     }
     QCOMPARE(again.steps().size(), compared);
@@ -111,29 +114,26 @@ class TestResume : public QObject {
 private Q_SLOTS:
     void everyCheckpointGoesOnBitForBit_data()
     {
-        QTest::addColumn<QString>("method");
-        QTest::addColumn<QString>("activationMethod");
-        QTest::addColumn<QString>("optimizer");
-        for (const auto* method : {"cpq", "expected", "ste", "float"}) {
-            QTest::newRow(method) << method << "float"
-                                  << "adam";
+        QTest::addColumn<QStringList>("settings");
+        for (const auto& method : run::methods()) {
+            QTest::newRow(method.name.c_str()) << QStringList{"method=" + QString::fromStdString(method.name)};
         }
-        QTest::newRow("cpq with activations") << "cpq"
-                                              << "expected"
-                                              << "adam";
-        QTest::newRow("cpq with momentum") << "cpq"
-                                           << "float"
-                                           << "sgd";
+        QTest::newRow("cpq with activations") << QStringList{"activation_method=expected"};
+        QTest::newRow("cpq with momentum") << QStringList{"optimizer=sgd"};
+        QTest::newRow("cpq with DropBits") << QStringList{"dropbits=bitwise", "keep_probability=0.6"};
+        QTest::newRow("cpq with end points dropped") << QStringList{"dropbits=endpoints", "keep_probability=0.7"};
+        // Gates that are quick to close, and freeze in the middle of the run.
+        QTest::newRow("learned bit-lengths")
+            << QStringList{"bits=4", "dropbits=bitwise", "learn_bits=true", "bit_penalty=1", "gate_learning_rate=1",
+                           "freeze_bits_at=7"};
     }
     void everyCheckpointGoesOnBitForBit()
     {
-        QFETCH(const QString, method);
-        QFETCH(const QString, activationMethod);
-        QFETCH(const QString, optimizer);
+        QFETCH(const QStringList, settings);
         run::RunConfig config = smallConfig();
-        config.method = method.toStdString();
-        config.activationMethod = activationMethod.toStdString();
-        config.optimizer = optimizer.toStdString();
+        for (const QString& setting : settings) {
+            run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+        }
         const Recorded whole = straight(config);
         QVERIFY2(whole.history.end()->how == run::End::How::Finished, whole.history.end()->message.c_str());
         QVERIFY(whole.checkpoints.size() >= 5); // in pre-training, at its end, on the way, at the end

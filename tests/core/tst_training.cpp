@@ -147,7 +147,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("activationMethod");
-        for (const auto* method : {"cpq", "expected", "ste", "float"}) { QTest::newRow(method) << method << "float"; }
+        for (const auto& method : run::methods()) {
+            QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name) << "float";
+        }
         QTest::newRow("cpq with quantized activations") << "cpq"
                                                         << "expected";
         QTest::newRow("ste with quantized activations") << "ste"
@@ -289,6 +291,59 @@ private Q_SLOTS:
     }
 
     // The full statement is measured by `gridscope train --preset fashion-quick` (README); this guards its sign.
+    void masksAreToldWithTheStepTheyWereDrawnFor()
+    {
+        run::RunConfig config = toyConfig();
+        config.dropbits = "bitwise";
+        config.keepProbability = {0.7};
+        const auto history = trained(config);
+        const std::size_t masks = std::size_t(history.start().layers[0].masks) * history.start().layers.size();
+        std::size_t kept = 0, drawn = 0;
+        for (const auto& step : history.steps()) {
+            QCOMPARE(step.masks.size(), step.index > 0 ? masks : 0);
+            for (const auto mask : step.masks) {
+                QVERIFY(mask == 0 || mask == 255);
+                kept += mask > 0;
+                ++drawn;
+            }
+        }
+        // The share kept is 0.7 within four standard deviations of a binomial count.
+        QVERIFY(std::abs(double(kept) / double(drawn) - 0.7) < 4 * std::sqrt(0.7 * 0.3 / double(drawn)));
+        QCOMPARE(history.latest()->layers[0].keepProbabilities, std::vector<float>(2, 0.7F));
+    }
+
+    void aLayerThatGivesUpABitSaysSoAndShowsItAtThatStep()
+    {
+        run::RunConfig config = toyConfig();
+        config.bits = {4};
+        config.dropbits = "bitwise";
+        config.learnBits = true;
+        config.bitPenalty = 1;
+        config.gateLearningRate = 0.2;
+        config.steps = 80;
+        config.freezeBitsAt = 60;
+        const auto history = trained(config);
+        std::vector<int> bits(history.start().layers.size(), 4);
+        int changes = 0;
+        for (const auto& mark : history.marks()) {
+            if (mark.kind != run::Mark::Kind::Bits) { continue; }
+            ++changes;
+            QVERIFY(mark.step < 60);
+            const auto snapshot = history.snapshotAt(mark.step);
+            QCOMPARE(snapshot->step, mark.step); // a picture of that very step
+            for (std::size_t l = 0; l < bits.size(); ++l) {
+                if (history.start().layers[l].name != mark.layer) { continue; }
+                QCOMPARE(std::to_string(bits[l]), mark.from);
+                bits[l] = std::stoi(mark.to);
+                QCOMPARE(snapshot->layers[l].bits, bits[l]);
+                QCOMPARE(snapshot->layers[l].counts.size(), std::size_t(1) << bits[l]); // the outer columns are gone
+            }
+        }
+        QVERIFY(changes > 0);
+        for (std::size_t l = 0; l < bits.size(); ++l) { QCOMPARE(history.latest()->layers[l].bits, bits[l]); }
+        QVERIFY(history.steps().back().masks.empty()); // frozen: nothing is drawn
+    }
+
     void onlyTheMultiClassEstimatorGathersWeights()
     {
         if (data::installedFashionMnist().empty()) { QSKIP("Debian's dataset-fashion-mnist is not installed"); }
