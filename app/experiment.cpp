@@ -28,17 +28,22 @@ run::RunConfig baseOf(const ExperimentOptions& options, const std::string& ownPr
     return chosenConfig(choice);
 }
 
-experiment::Report reportOf(const ExperimentOptions& options, std::span<const std::int64_t> seeds, const experiment::RunOne& run)
+experiment::Report reportOf(const ExperimentOptions& options, std::span<const std::int64_t> seeds,
+                            const experiment::RunOne& run)
 {
     if (options.name == "sweep") {
         if (options.file.empty()) { throw ConfigError("experiment sweep needs --file, a JSON file with the arms."); }
-        if (!options.preset.empty() || !options.settings.empty()) { throw ConfigError("experiment sweep takes its settings from the file; put --preset and --set there."); }
+        if (!options.preset.empty() || !options.settings.empty()) {
+            throw ConfigError("experiment sweep takes its settings from the file; put --preset and --set there.");
+        }
         const auto bytes = readBytesFile(options.file, mostSweepBytes);
-        return experiment::sweep({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, std::filesystem::path(options.file).filename().string(), seeds, run);
+        return experiment::sweep({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
+                                 std::filesystem::path(options.file).filename().string(), seeds, run);
     }
     if (options.name == "table") { return experiment::resultsTable(baseOf(options, "results-table"), seeds, run); }
     if (options.name == "hypothesis") { return experiment::hypothesis(baseOf(options, "learned-bits"), seeds, run); }
-    throw ConfigError("There is no experiment " + run::inQuotes(options.name) + "; known are hypothesis, table and sweep.");
+    throw ConfigError("There is no experiment " + run::inQuotes(options.name)
+                      + "; known are hypothesis, table and sweep.");
 }
 
 } // namespace

@@ -9,12 +9,12 @@
 namespace gridscope::app {
 
 struct ExperimentOptions {
-    std::string name;          // hypothesis, table, sweep
-    std::string file;          // of a sweep
-    std::string preset;        // what the arms start from; empty: the experiment's own
+    std::string name;   // hypothesis, table, sweep
+    std::string file;   // of a sweep
+    std::string preset; // what the arms start from; empty: the experiment's own
     std::vector<std::string> settings;
-    int seeds = 3;             // 1, 2, ...
-    std::string folder;        // run files, and report.md, report.json, report.html
+    int seeds = 3;      // 1, 2, ...
+    std::string folder; // run files, and report.md, report.json, report.html
     bool json = false;
 };
 int experiment(const ExperimentOptions& options);

@@ -26,8 +26,9 @@ void requireSameSettings(const std::string& path, const run::RunConfig& recorded
     for (const run::Field& field : run::configFields()) {
         const std::string there = run::fieldText(recorded, field), here = run::fieldText(wanted, field);
         if (there != here) {
-            throw ConfigError(run::inQuotes(path) + " holds a run with other settings (" + std::string(field.key) + " " + run::shown(there) +
-                              ", not " + run::shown(here) + "); choose another folder with --out.");
+            throw ConfigError(run::inQuotes(path) + " holds a run with other settings (" + std::string(field.key) + " "
+                              + run::shown(there) + ", not " + run::shown(here)
+                              + "); choose another folder with --out.");
         }
     }
 }
@@ -52,7 +53,8 @@ bool holdsRun(const std::string& path)
 
 std::string armFile(const std::string& folder, const Arm& arm)
 {
-    return (std::filesystem::path(folder) / (arm.name + "-seed" + std::to_string(arm.config.seed) + ".gridscope")).string();
+    return (std::filesystem::path(folder) / (arm.name + "-seed" + std::to_string(arm.config.seed) + ".gridscope"))
+        .string();
 }
 
 Outcome outcomeOf(const std::string& arm, const run::History& history)
@@ -78,8 +80,8 @@ Outcome outcomeOf(const std::string& arm, const run::History& history)
     return o;
 }
 
-std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine, run::Control& control,
-                              run::Sink& alsoTell)
+std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine,
+                              run::Control& control, run::Sink& alsoTell)
 {
     const std::string path = armFile(folder, arm);
     bool isThere = holdsRun(path);
@@ -110,7 +112,9 @@ std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const r
     run::Fanout all({writer.get(), &alsoTell, &history});
     run::runJob(job, control, all);
     const auto& end = history.end();
-    if (end && end->how == run::End::How::Failed) { throw NumericsError(arm.name + ", seed " + std::to_string(arm.config.seed) + ": " + end->message); }
+    if (end && end->how == run::End::How::Failed) {
+        throw NumericsError(arm.name + ", seed " + std::to_string(arm.config.seed) + ": " + end->message);
+    }
     if (!end || end->how != run::End::How::Finished || control.isStopping()) { return std::nullopt; }
     if (const std::string problem = writer->problem(); !problem.empty()) { throw FileError(problem); }
     writer.reset();

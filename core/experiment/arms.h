@@ -16,21 +16,21 @@
 namespace gridscope::experiment {
 
 struct Arm {
-    std::string name;                      // "cpq-3bit": part of the file's name
-    run::RunConfig config;                 // with its seed
+    std::string name;      // "cpq-3bit": part of the file's name
+    run::RunConfig config; // with its seed
 };
 
 struct LayerOutcome {
     std::string name;
     std::int64_t parameters = 0;
-    int bits = 0;                          // 0 = full precision
+    int bits = 0; // 0 = full precision
     double scoreNonzero = 0;
 };
 struct Outcome {
     std::string arm;
     std::int64_t seed = 0;
-    std::int64_t steps = 0;                // float and quantized
-    double quantized = 0;                  // test accuracies, shares
+    std::int64_t steps = 0; // float and quantized
+    double quantized = 0;   // test accuracies, shares
     double latent = 0;
     double floatStart = 0;
     double meanBits = 0;
@@ -39,11 +39,11 @@ struct Outcome {
     std::vector<LayerOutcome> layers;
 };
 
-std::string armFile(const std::string& folder, const Arm& arm);   // FOLDER/NAME-seedN.gridscope
+std::string armFile(const std::string& folder, const Arm& arm); // FOLDER/NAME-seedN.gridscope
 
 // Runs, resumes or reads the arm. Empty: stopped by the control, or being written by another program.
-std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine, run::Control& control,
-                              run::Sink& alsoTell);
+std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine,
+                              run::Control& control, run::Sink& alsoTell);
 Outcome outcomeOf(const std::string& arm, const run::History& history);
 
 } // namespace gridscope::experiment

@@ -27,7 +27,9 @@ RunConfig withSeed(RunConfig config, std::int64_t seed)
 std::string bitsText(const Outcome& outcome)
 {
     std::string text;
-    for (const LayerOutcome& layer : outcome.layers) { text += (text.empty() ? "" : ",") + (layer.bits == 0 ? "float" : std::to_string(layer.bits)); }
+    for (const LayerOutcome& layer : outcome.layers) {
+        text += (text.empty() ? "" : ",") + (layer.bits == 0 ? "float" : std::to_string(layer.bits));
+    }
     return text;
 }
 
@@ -117,7 +119,8 @@ std::vector<int> bitsOf(const Outcome& outcome)
 }
 
 // Test accuracies of the seeds for which both arms are there.
-std::pair<std::vector<double>, std::vector<double>> pairs(const Report& report, const std::string& a, const std::string& b)
+std::pair<std::vector<double>, std::vector<double>> pairs(const Report& report, const std::string& a,
+                                                          const std::string& b)
 {
     std::pair<std::vector<double>, std::vector<double>> found;
     for (const Outcome& first : of(report.outcomes, a)) {
@@ -136,21 +139,25 @@ std::string comparison(const Report& report, const std::string& other, const std
     const PairedTest test = pairedTest(a, b);
     if (test.pairs < 2) { return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds."; }
     const std::string difference = number(std::abs(100 * test.meanDifference), 2) + " points";
-    const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = " + number(test.t, 2) + ", p = " + number(test.p, 3) + ")";
+    const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = " + number(test.t, 2)
+                              + ", p = " + number(test.p, 3) + ")";
     constexpr double level = 0.05;
     if (!(test.p < level)) {
-        return "Learned bit-lengths and " + otherName + " differ by " + number(100 * test.meanDifference, 2) +
-               " points of test accuracy on average, which these seeds cannot tell from chance" + basis + ".";
+        return "Learned bit-lengths and " + otherName + " differ by " + number(100 * test.meanDifference, 2)
+               + " points of test accuracy on average, which these seeds cannot tell from chance" + basis + ".";
     }
-    return std::string("Learned bit-lengths are ") + (test.meanDifference > 0 ? "better" : "worse") + " than " + otherName + " by " + difference +
-           " of test accuracy" + basis + ".";
+    return std::string("Learned bit-lengths are ") + (test.meanDifference > 0 ? "better" : "worse") + " than "
+           + otherName + " by " + difference + " of test accuracy" + basis + ".";
 }
 
 } // namespace
 
 Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run)
 {
-    if (!base.learnBits) { throw ConfigError("The hypothesis is about learned bit-lengths, but learn_bits is false; start from the preset learned-bits."); }
+    if (!base.learnBits) {
+        throw ConfigError("The hypothesis is about learned bit-lengths, but learn_bits is false; start from the preset "
+                          "learned-bits.");
+    }
     Report report;
     report.name = "hypothesis";
     report.question = "Does a network whose bit-lengths were learned beat the same bit-lengths trained from scratch?";
@@ -175,10 +182,13 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
             payload.push_back(double(o.payloadBytes));
             bits += (bits.empty() ? "" : "; ") + bitsText(o);
         }
-        report.rows.push_back({arm, errorText(valuesOf(outcomes, arm, &Outcome::quantized)), errorText(valuesOf(outcomes, arm, &Outcome::latent)),
-                               number(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2), number(meanOf(payload), 0), bits});
+        report.rows.push_back({arm, errorText(valuesOf(outcomes, arm, &Outcome::quantized)),
+                               errorText(valuesOf(outcomes, arm, &Outcome::latent)),
+                               number(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2),
+                               number(meanOf(payload), 0), bits});
     }
-    report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"), comparison(report, uniform, "one bit-width of about the same payload")};
+    report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"),
+                        comparison(report, uniform, "one bit-width of about the same payload")};
     return report;
 }
 
@@ -193,23 +203,32 @@ struct Method {
 };
 
 constexpr std::array methods = {
-    Method{"fp32", "FP32", [](RunConfig& c) { c.method = "float"; c.activationMethod = "float"; }},
+    Method{"fp32", "FP32",
+           [](RunConfig& c) {
+               c.method = "float";
+               c.activationMethod = "float";
+           }},
     Method{"ste", "STE", [](RunConfig& c) { c.method = "ste"; }},
     Method{"lsq", "LSQ", [](RunConfig& c) { c.method = "lsq"; }},
     Method{"rq", "RQ", [](RunConfig& c) { c.method = "rq"; }},
     Method{"rq-st", "RQ-ST", [](RunConfig& c) { c.method = "rq-st"; }},
     Method{"cpq", "CPQ", [](RunConfig& c) { c.method = "cpq"; }},
-    Method{"cpq-dropbits", "CPQ + DropBits", [](RunConfig& c) { c.method = "cpq"; c.dropbits = "bitwise"; }},
-    Method{"cpq-learned", "CPQ + learned bits", [](RunConfig& c) {
-        c.method = "cpq";
-        c.dropbits = "bitwise";
-        c.learnBits = true;
-        c.keepProbability = {0.97};
-        c.bitPenaltyWeighting = "parameters";
-        c.bitPenalty = 0.015;
-        c.gateLearningRate = 0.05;
-        c.freezeBitsAt = c.steps * 3 / 10;
-    }},
+    Method{"cpq-dropbits", "CPQ + DropBits",
+           [](RunConfig& c) {
+               c.method = "cpq";
+               c.dropbits = "bitwise";
+           }},
+    Method{"cpq-learned", "CPQ + learned bits",
+           [](RunConfig& c) {
+               c.method = "cpq";
+               c.dropbits = "bitwise";
+               c.learnBits = true;
+               c.keepProbability = {0.97};
+               c.bitPenaltyWeighting = "parameters";
+               c.bitPenalty = 0.015;
+               c.gateLearningRate = 0.05;
+               c.freezeBitsAt = c.steps * 3 / 10;
+           }},
 };
 
 RunConfig armConfig(const RunConfig& base, const Method& method, int bits, std::int64_t seed)
@@ -223,7 +242,11 @@ RunConfig armConfig(const RunConfig& base, const Method& method, int bits, std::
     return config;
 }
 
-std::string armName(const Method& method, int bits) { return std::string(method.name) + (std::string_view(method.name) == "fp32" ? "" : "-" + std::to_string(bits) + "bit"); }
+std::string armName(const Method& method, int bits)
+{
+    return std::string(method.name)
+           + (std::string_view(method.name) == "fp32" ? "" : "-" + std::to_string(bits) + "bit");
+}
 
 } // namespace
 
@@ -232,7 +255,9 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
     Report report;
     report.name = "table";
     report.question = "How do the methods compare at the same budget, with weights and activations of 4, 3 and 2 bits?";
-    report.header = {"method", "bits W/A", "test error", "quantization loss, points", "mean bits", "score without zero, layer by layer"};
+    report.header = {"method",     "bits W/A",
+                     "test error", "quantization loss, points",
+                     "mean bits",  "score without zero, layer by layer"};
     Collector collect(report, run);
     for (const std::int64_t seed : seeds) {
         for (const int bits : {4, 3, 2}) {
@@ -253,11 +278,13 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
                 losses.push_back(100 * (o.latent - o.quantized));
                 meanBits.push_back(o.meanBits);
             }
-            report.rows.push_back({method.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits), errorText(accuracies),
-                                   number(meanOf(losses), 2), number(meanOf(meanBits), 2), scoresText(outcomes)});
+            report.rows.push_back({method.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
+                                   errorText(accuracies), number(meanOf(losses), 2), number(meanOf(meanBits), 2),
+                                   scoresText(outcomes)});
         }
     }
-    report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent full-precision weights."};
+    report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent "
+                        "full-precision weights."};
     return report;
 }
 
@@ -267,7 +294,9 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     const Json file = Json::parse(json, nullptr, false);
     const std::string where = run::inQuotes(fileName);
     if (!file.is_object() || !file.contains("arms") || !file["arms"].is_object() || file["arms"].empty()) {
-        throw ConfigError(where + " is no sweep; it must look like {\"preset\": \"fashion-quick\", \"arms\": {\"wide\": {\"sigma\": 1}}}.");
+        throw ConfigError(
+            where
+            + " is no sweep; it must look like {\"preset\": \"fashion-quick\", \"arms\": {\"wide\": {\"sigma\": 1}}}.");
     }
     Json common = file;
     common.erase("arms");
@@ -279,8 +308,14 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     Collector collect(report, run);
     std::vector<std::string> names;
     for (const auto& [name, settings] : file["arms"].items()) {
-        const bool isPlain = !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == std::string::npos;
-        if (!isPlain || name.size() > 100) { throw ConfigError("In " + where + " the arm " + run::inQuotes(name) + " has a name that is no file name; use letters, digits, \".\", \"_\" and \"-\"."); }
+        const bool isPlain =
+            !name.empty()
+            && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+                   == std::string::npos;
+        if (!isPlain || name.size() > 100) {
+            throw ConfigError("In " + where + " the arm " + run::inQuotes(name)
+                              + " has a name that is no file name; use letters, digits, \".\", \"_\" and \"-\".");
+        }
         const RunConfig config = run::configFromJson(settings.dump(), base, fileName + ", arm " + name);
         run::requireValid(config);
         names.push_back(name);
@@ -288,7 +323,8 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     }
     for (const std::string& name : names) {
         const auto outcomes = of(report.outcomes, name);
-        report.rows.push_back({name, errorText(valuesOf(outcomes, name, &Outcome::quantized)), errorText(valuesOf(outcomes, name, &Outcome::latent)),
+        report.rows.push_back({name, errorText(valuesOf(outcomes, name, &Outcome::quantized)),
+                               errorText(valuesOf(outcomes, name, &Outcome::latent)),
                                number(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2), scoresText(outcomes)});
     }
     return report;

@@ -17,6 +17,7 @@ Report hypothesis(const run::RunConfig& base, std::span<const std::int64_t> seed
 Report resultsTable(const run::RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run);
 
 // Arms from a JSON file: {"preset": "...", "arms": {"name": {"setting": value, ...}, ...}}.
-Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds, const RunOne& run);
+Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds,
+             const RunOne& run);
 
 } // namespace gridscope::experiment

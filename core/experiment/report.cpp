@@ -61,7 +61,7 @@ std::string htmlRow(const std::vector<std::string>& cells, const char* tag)
 
 struct Curve {
     std::string arm;
-    std::vector<std::pair<double, double>> points;     // step, validation accuracy of the quantized weights
+    std::vector<std::pair<double, double>> points; // step, validation accuracy of the quantized weights
 };
 
 std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
@@ -73,7 +73,9 @@ std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
         Curve curve{outcome.arm, {}};
         const run::History history = run::historyOf(armFile(folder, arm));
         for (const run::Evaluation& e : history.evaluations()) {
-            if (e.set == "validation" && e.quantized) { curve.points.emplace_back(double(e.step), e.quantized->accuracy); }
+            if (e.set == "validation" && e.quantized) {
+                curve.points.emplace_back(double(e.step), e.quantized->accuracy);
+            }
         }
         if (!curve.points.empty()) { curves.push_back(std::move(curve)); }
     }
@@ -81,7 +83,8 @@ std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 }
 
 // Colours that are told apart with every common colour vision (Okabe and Ito), and a dash pattern as second cue.
-constexpr std::array<const char*, 8> colours = {"#009E73", "#CC79A7", "#0072B2", "#D55E00", "#56B4E9", "#6B7280", "#E69F00", "#000000"};
+constexpr std::array<const char*, 8> colours = {"#009E73", "#CC79A7", "#0072B2", "#D55E00",
+                                                "#56B4E9", "#6B7280", "#E69F00", "#000000"};
 constexpr std::array<const char*, 4> dashes = {"", "7 4", "2 3", "9 3 2 3"};
 
 std::string pictureOf(const std::vector<Curve>& curves)
@@ -95,37 +98,42 @@ std::string pictureOf(const std::vector<Curve>& curves)
             high = std::max(high, accuracy);
         }
     }
-    low = std::floor(low * 50) / 50;                   // whole 2 %
+    low = std::floor(low * 50) / 50; // whole 2 %
     high = std::max(low + 0.02, std::ceil(high * 50) / 50);
     const auto x = [&](double step) { return left + step / lastStep * (width - left - right); };
     const auto y = [&](double accuracy) { return top + (high - accuracy) / (high - low) * (height - top - bottom); };
-    std::string svg = "<svg viewBox=\"0 0 " + fixed(width, 0) + " " + fixed(height, 0) + "\" role=\"img\" aria-label=\"Validation accuracy of "
-                      "the quantized weights over training steps, one line for each run\" font-family=\"sans-serif\" font-size=\"14\">\n";
+    std::string svg = "<svg viewBox=\"0 0 " + fixed(width, 0) + " " + fixed(height, 0)
+                      + "\" role=\"img\" aria-label=\"Validation accuracy of "
+                        "the quantized weights over training steps, one line for each run\" font-family=\"sans-serif\" "
+                        "font-size=\"14\">\n";
     for (int i = 0; i <= 4; ++i) {
         const double value = low + (high - low) * i / 4, step = lastStep * i / 4;
-        svg += "<line x1=\"" + fixed(left, 0) + "\" x2=\"" + fixed(width - right, 0) + "\" y1=\"" + fixed(y(value), 1) + "\" y2=\"" +
-               fixed(y(value), 1) + "\" stroke=\"#d0d4da\"/><text x=\"" + fixed(left - 8, 0) + "\" y=\"" + fixed(y(value) + 5, 1) +
-               "\" text-anchor=\"end\">" + fixed(value * 100, 1) + "</text><text x=\"" + fixed(x(step), 1) + "\" y=\"" +
-               fixed(height - bottom + 20, 0) + "\" text-anchor=\"middle\">" + fixed(step, 0) + "</text>\n";
+        svg += "<line x1=\"" + fixed(left, 0) + "\" x2=\"" + fixed(width - right, 0) + "\" y1=\"" + fixed(y(value), 1)
+               + "\" y2=\"" + fixed(y(value), 1) + "\" stroke=\"#d0d4da\"/><text x=\"" + fixed(left - 8, 0) + "\" y=\""
+               + fixed(y(value) + 5, 1) + "\" text-anchor=\"end\">" + fixed(value * 100, 1) + "</text><text x=\""
+               + fixed(x(step), 1) + "\" y=\"" + fixed(height - bottom + 20, 0) + "\" text-anchor=\"middle\">"
+               + fixed(step, 0) + "</text>\n";
     }
-    svg += "<text x=\"" + fixed((left + width - right) / 2, 0) + "\" y=\"" + fixed(height - 8, 0) +
-           "\" text-anchor=\"middle\">training step</text><text transform=\"translate(16 " + fixed((top + height - bottom) / 2, 0) +
-           ") rotate(-90)\" text-anchor=\"middle\">validation accuracy, quantized, %</text>\n";
+    svg += "<text x=\"" + fixed((left + width - right) / 2, 0) + "\" y=\"" + fixed(height - 8, 0)
+           + "\" text-anchor=\"middle\">training step</text><text transform=\"translate(16 "
+           + fixed((top + height - bottom) / 2, 0)
+           + ") rotate(-90)\" text-anchor=\"middle\">validation accuracy, quantized, %</text>\n";
     std::vector<std::string> arms;
     for (const Curve& c : curves) {
         if (std::find(arms.begin(), arms.end(), c.arm) == arms.end()) { arms.push_back(c.arm); }
         const auto arm = std::size_t(std::find(arms.begin(), arms.end(), c.arm) - arms.begin());
-        svg += "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"" + std::string(colours[arm % colours.size()]) + "\" stroke-dasharray=\"" +
-               dashes[arm / 2 % dashes.size()] + "\" points=\"";
+        svg += "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"" + std::string(colours[arm % colours.size()])
+               + "\" stroke-dasharray=\"" + dashes[arm / 2 % dashes.size()] + "\" points=\"";
         for (const auto& [step, accuracy] : c.points) { svg += fixed(x(step), 1) + "," + fixed(y(accuracy), 1) + " "; }
         svg += "\"/>\n";
     }
     for (std::size_t arm = 0; arm < arms.size(); ++arm) {
         const double line = top + 14 + 20 * double(arm);
-        svg += "<line x1=\"" + fixed(width - right + 16, 0) + "\" x2=\"" + fixed(width - right + 50, 0) + "\" y1=\"" + fixed(line - 5, 1) +
-               "\" y2=\"" + fixed(line - 5, 1) + "\" stroke-width=\"3\" stroke=\"" + colours[arm % colours.size()] + "\" stroke-dasharray=\"" +
-               dashes[arm / 2 % dashes.size()] + "\"/><text x=\"" + fixed(width - right + 58, 0) + "\" y=\"" + fixed(line, 1) + "\">" +
-               escaped(arms[arm]) + "</text>\n";
+        svg += "<line x1=\"" + fixed(width - right + 16, 0) + "\" x2=\"" + fixed(width - right + 50, 0) + "\" y1=\""
+               + fixed(line - 5, 1) + "\" y2=\"" + fixed(line - 5, 1) + "\" stroke-width=\"3\" stroke=\""
+               + colours[arm % colours.size()] + "\" stroke-dasharray=\"" + dashes[arm / 2 % dashes.size()]
+               + "\"/><text x=\"" + fixed(width - right + 58, 0) + "\" y=\"" + fixed(line, 1) + "\">"
+               + escaped(arms[arm]) + "</text>\n";
     }
     return svg + "</svg>\n";
 }
@@ -138,7 +146,8 @@ std::string errorText(const std::vector<double>& accuracies)
 {
     const Spread s = spreadOf(accuracies);
     if (s.count == 0) { return "-"; }
-    return fixed(100 * (1 - s.mean), 2) + (s.count > 1 ? " \u00B1 " + fixed(100 * s.deviation, 2) : std::string()) + " %";
+    return fixed(100 * (1 - s.mean), 2) + (s.count > 1 ? " \u00B1 " + fixed(100 * s.deviation, 2) : std::string())
+           + " %";
 }
 
 std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member)
@@ -152,13 +161,14 @@ std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::st
 
 std::string markdownOf(const Report& report)
 {
-    std::string text = report.question + "\n\n" + markdownRow(report.header) + markdownRow(std::vector<std::string>(report.header.size(), "---"));
+    std::string text = report.question + "\n\n" + markdownRow(report.header)
+                       + markdownRow(std::vector<std::string>(report.header.size(), "---"));
     for (const auto& row : report.rows) { text += markdownRow(row); }
     text += "\n";
     for (const std::string& sentence : report.sentences) { text += sentence + "\n"; }
     if (report.missing > 0) {
-        text += std::to_string(report.missing) + (report.missing == 1 ? " run is" : " runs are") +
-                " not finished (stopped, or in the hands of another program); the same command goes on with them.\n";
+        text += std::to_string(report.missing) + (report.missing == 1 ? " run is" : " runs are")
+                + " not finished (stopped, or in the hands of another program); the same command goes on with them.\n";
     }
     return text;
 }
@@ -169,22 +179,38 @@ std::string jsonOf(const Report& report)
     for (const Outcome& o : report.outcomes) {
         Json layers = Json::array();
         for (const LayerOutcome& l : o.layers) {
-            layers.push_back({{"name", l.name}, {"parameters", l.parameters}, {"bits", l.bits == 0 ? 32 : l.bits}, {"score_nonzero", numberOrNull(l.scoreNonzero)}});
+            layers.push_back({{"name", l.name},
+                              {"parameters", l.parameters},
+                              {"bits", l.bits == 0 ? 32 : l.bits},
+                              {"score_nonzero", numberOrNull(l.scoreNonzero)}});
         }
-        outcomes.push_back({{"arm", o.arm}, {"seed", o.seed}, {"steps", o.steps}, {"test_accuracy_quantized", numberOrNull(o.quantized)},
-                            {"test_accuracy_latent", numberOrNull(o.latent)}, {"test_accuracy_float", numberOrNull(o.floatStart)},
-                            {"mean_bits", o.meanBits}, {"payload_bytes", o.payloadBytes}, {"seconds", o.seconds}, {"layers", layers}});
+        outcomes.push_back({{"arm", o.arm},
+                            {"seed", o.seed},
+                            {"steps", o.steps},
+                            {"test_accuracy_quantized", numberOrNull(o.quantized)},
+                            {"test_accuracy_latent", numberOrNull(o.latent)},
+                            {"test_accuracy_float", numberOrNull(o.floatStart)},
+                            {"mean_bits", o.meanBits},
+                            {"payload_bytes", o.payloadBytes},
+                            {"seconds", o.seconds},
+                            {"layers", layers}});
     }
-    const Json json = {{"experiment", report.name}, {"question", report.question}, {"sentences", report.sentences}, {"missing", report.missing}, {"runs", outcomes}};
+    const Json json = {{"experiment", report.name},
+                       {"question", report.question},
+                       {"sentences", report.sentences},
+                       {"missing", report.missing},
+                       {"runs", outcomes}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string pageOf(const Report& report, const std::string& folder)
 {
-    std::string page = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gridscope: " + escaped(report.name) +
-                       "</title>\n<style>body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#111}"
-                       "table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.3em .8em;text-align:right}"
-                       "td:first-child,th:first-child{text-align:left}</style></head><body>\n<h1>" + escaped(report.question) + "</h1>\n";
+    std::string page =
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Gridscope: " + escaped(report.name)
+        + "</title>\n<style>body{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em;color:#111}"
+          "table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.3em .8em;text-align:right}"
+          "td:first-child,th:first-child{text-align:left}</style></head><body>\n<h1>"
+        + escaped(report.question) + "</h1>\n";
     for (const std::string& sentence : report.sentences) { page += "<p>" + escaped(sentence) + "</p>\n"; }
     page += "<table>\n" + htmlRow(report.header, "th");
     for (const auto& row : report.rows) { page += htmlRow(row, "td"); }

@@ -9,27 +9,27 @@
 namespace gridscope::experiment {
 
 struct Report {
-    std::string name;                                  // "hypothesis"
-    std::string question;                              // one sentence
+    std::string name;     // "hypothesis"
+    std::string question; // one sentence
     std::vector<std::string> header;
-    std::vector<std::vector<std::string>> rows;        // one for each arm, over its seeds
-    std::vector<std::string> sentences;                // the result, honestly
+    std::vector<std::vector<std::string>> rows; // one for each arm, over its seeds
+    std::vector<std::string> sentences;         // the result, honestly
     std::vector<Outcome> outcomes;
-    int missing = 0;                                   // arms that were stopped, or that another program runs
+    int missing = 0; // arms that were stopped, or that another program runs
 };
 
 // Runs, resumes or reads one arm; empty when it is not there yet.
 using RunOne = std::function<std::optional<Outcome>(const Arm&)>;
 
 std::string markdownOf(const Report& report);
-std::string jsonOf(const Report& report);              // one object: question, sentences, outcomes
+std::string jsonOf(const Report& report); // one object: question, sentences, outcomes
 // A self-contained page: the table, the sentences, and the validation accuracy of every run over its steps, from the files
 // in `folder`.
 std::string pageOf(const Report& report, const std::string& folder);
 
 // Shared by the experiments.
-std::string percent(double share, int digits = 2);     // "91.25 %", "-" when not known
-std::string errorText(const std::vector<double>& accuracies);   // test error with spread: "8.75 +- 0.12 %"
+std::string percent(double share, int digits = 2);            // "91.25 %", "-" when not known
+std::string errorText(const std::vector<double>& accuracies); // test error with spread: "8.75 +- 0.12 %"
 std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member);
 
 } // namespace gridscope::experiment

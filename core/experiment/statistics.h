@@ -8,7 +8,7 @@ namespace gridscope::experiment {
 
 struct Spread {
     double mean = 0;
-    double deviation = 0;                  // sample standard deviation; NaN for fewer than two values
+    double deviation = 0; // sample standard deviation; NaN for fewer than two values
     std::size_t count = 0;
 };
 Spread spreadOf(std::span<const double> values);
@@ -17,7 +17,7 @@ Spread spreadOf(std::span<const double> values);
 struct PairedTest {
     double meanDifference = 0;
     double t = 0;
-    double p = 1;                          // NaN for fewer than two pairs; 0 when all differences are equal and not 0
+    double p = 1; // NaN for fewer than two pairs; 0 when all differences are equal and not 0
     std::size_t pairs = 0;
 };
 PairedTest pairedTest(std::span<const double> a, std::span<const double> b);

@@ -140,6 +140,7 @@ bool holdsNoRun(const std::string& path)
     if (std::filesystem::file_size(path, error) == 0) { return true; }
     try {
         const auto database = Database::openToRead(path);
+        if (database->number("SELECT count(*) FROM sqlite_schema") == 0) { return true; } // killed before it had its tables
         requireRunFile(*database);
         return !database->prepare("SELECT 1 FROM run LIMIT 1", "run").next();
     } catch (const Error&) {

@@ -6,3 +6,5 @@ gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT
 add_dependencies(tst_window_training gridscope_core)
 gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_kill_and_resume gridscope)
+gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)
+add_dependencies(tst_experiments gridscope)

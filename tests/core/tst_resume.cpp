@@ -124,8 +124,8 @@ private Q_SLOTS:
         QTest::newRow("cpq with end points dropped") << QStringList{"dropbits=endpoints", "keep_probability=0.7"};
         // Gates that are quick to close, and freeze in the middle of the run.
         QTest::newRow("learned bit-lengths")
-            << QStringList{"bits=4", "dropbits=bitwise", "learn_bits=true", "bit_penalty=1", "gate_learning_rate=1",
-                           "freeze_bits_at=7"};
+            << QStringList{"bits=4",        "dropbits=bitwise",     "learn_bits=true",
+                           "bit_penalty=1", "gate_learning_rate=1", "freeze_bits_at=7"};
     }
     void everyCheckpointGoesOnBitForBit()
     {

@@ -135,7 +135,8 @@ private Q_SLOTS:
         Arm arm{"one", quick()};
         experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody);
         arm.config.sigma = 0.5;
-        const std::string sentence = sentenceOf([&] { experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody); });
+        const std::string sentence =
+            sentenceOf([&] { experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody); });
         QVERIFY2(sentence.find("other settings (sigma 0.25, not 0.5)") != std::string::npos, sentence.c_str());
     }
 
@@ -166,8 +167,9 @@ private Q_SLOTS:
         };
         run::Control control;
         Nobody nobody;
-        const std::string sentence =
-            sentenceOf([&] { experiment::runArm({"wild", quick(3)}, folder.path().toStdString(), engine, control, nobody); });
+        const std::string sentence = sentenceOf([&] {
+            experiment::runArm({"wild", quick(3)}, folder.path().toStdString(), engine, control, nobody);
+        });
         QCOMPARE(sentence, std::string("wild, seed 3: The loss became NaN at step 7; try a smaller learning rate."));
     }
 
@@ -193,7 +195,8 @@ private Q_SLOTS:
         QVERIFY(!asked[1].config.learnBits && asked[1].config.seed == asked[0].config.seed);
         QCOMPARE(asked[1].config.steps, asked[0].config.steps);
         QCOMPARE(asked[2].config.bits, (std::vector<int>{2})); // 275 bytes at 2 bits, 413 at 3; 300 were learned
-        QVERIFY2(report.sentences[0].find("2.00 points") != std::string::npos && report.sentences[0].find("p = 0.074") != std::string::npos
+        QVERIFY2(report.sentences[0].find("2.00 points") != std::string::npos
+                     && report.sentences[0].find("p = 0.074") != std::string::npos
                      && report.sentences[0].find("cannot tell from chance") != std::string::npos,
                  report.sentences[0].c_str());
         QVERIFY(report.sentences[1].find("0.00 points") != std::string::npos);
@@ -213,7 +216,8 @@ private Q_SLOTS:
         };
         const std::vector<std::int64_t> seeds = {1, 2, 3, 4};
         const auto report = experiment::hypothesis(quick(), seeds, run);
-        QVERIFY2(report.sentences[0].find("are worse than the same bit-lengths from scratch") != std::string::npos, report.sentences[0].c_str());
+        QVERIFY2(report.sentences[0].find("are worse than the same bit-lengths from scratch") != std::string::npos,
+                 report.sentences[0].c_str());
     }
 
     void whatIsMissingIsSaid()
@@ -250,7 +254,9 @@ private Q_SLOTS:
             return std::nullopt;
         };
         const std::vector<std::int64_t> seeds = {1, 2};
-        experiment::sweep(R"({"preset": "spirals", "steps": 10, "arms": {"wide": {"sigma": 1}, "narrow": {"sigma": 0.1}}})", "my.json", seeds, run);
+        experiment::sweep(
+            R"({"preset": "spirals", "steps": 10, "arms": {"wide": {"sigma": 1}, "narrow": {"sigma": 0.1}}})",
+            "my.json", seeds, run);
         QCOMPARE(asked.size(), std::size_t(4));
         QCOMPARE(asked[0].config.sigma, 1.0);
         QCOMPARE(asked[2].config.steps, 10);
@@ -260,18 +266,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("part");
-        QTest::newRow("no JSON") << "{" << "is no sweep";
-        QTest::newRow("no arms") << "{\"steps\": 10}" << "is no sweep";
-        QTest::newRow("a wrong setting") << R"({"arms": {"a": {"bits": 9}}})" << "bits is 9";
-        QTest::newRow("a path for a name") << R"({"arms": {"../a": {}}})" << "is no file name";
+        QTest::newRow("no JSON") << "{"
+                                 << "is no sweep";
+        QTest::newRow("no arms") << "{\"steps\": 10}"
+                                 << "is no sweep";
+        QTest::newRow("a wrong setting") << R"({"arms": {"a": {"bits": 9}}})"
+                                         << "bits is 9";
+        QTest::newRow("a path for a name") << R"({"arms": {"../a": {}}})"
+                                           << "is no file name";
     }
     void aBadSweepFileGetsOneSentence()
     {
         QFETCH(const QString, json);
         QFETCH(const QString, part);
         const std::vector<std::int64_t> seeds = {1};
-        const std::string sentence =
-            sentenceOf([&] { experiment::sweep(json.toStdString(), "my.json", seeds, [](const Arm&) { return std::optional<Outcome>(); }); });
+        const std::string sentence = sentenceOf([&] {
+            experiment::sweep(json.toStdString(), "my.json", seeds,
+                              [](const Arm&) { return std::optional<Outcome>(); });
+        });
         QVERIFY2(sentence.find(part.toStdString()) != std::string::npos, sentence.c_str());
     }
 
@@ -285,7 +297,8 @@ private Q_SLOTS:
                 sink.onStart(test::scriptedStart(config));
                 for (int step = 1; step <= 3; ++step) {
                     sink.onStep({step, 1, 0.5, 0.1});
-                    sink.onEvaluation({step, "validation", 100, run::Score{0.3, 0.5 + 0.1 * step}, run::Score{0.3, 0.8}, {}});
+                    sink.onEvaluation(
+                        {step, "validation", 100, run::Score{0.3, 0.5 + 0.1 * step}, run::Score{0.3, 0.8}, {}});
                 }
                 sink.onEnd({run::End::How::Finished, ""});
             };
@@ -294,9 +307,9 @@ private Q_SLOTS:
         Nobody nobody;
         const std::string path = folder.path().toStdString();
         const std::vector<std::int64_t> seeds = {1};
-        const auto report = experiment::sweep(R"({"steps": 3, "arms": {"a": {}}})", "my.json", seeds, [&](const Arm& arm) {
-            return experiment::runArm(arm, path, engine, control, nobody);
-        });
+        const auto report =
+            experiment::sweep(R"({"steps": 3, "arms": {"a": {}}})", "my.json", seeds,
+                              [&](const Arm& arm) { return experiment::runArm(arm, path, engine, control, nobody); });
         const std::string page = experiment::pageOf(report, path);
         QVERIFY(page.find("<polyline") != std::string::npos);
         QVERIFY(page.find("training step") != std::string::npos);

@@ -203,6 +203,16 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(path("never-wal")));
     }
 
+    void aDatabaseWithoutTablesIsTakenOver() // what a kill leaves between the file and its tables
+    {
+        const std::string file = path("bare");
+        execute(file, "PRAGMA journal_mode = WAL; CREATE TABLE t (x); DROP TABLE t");
+        QVERIFY(std::filesystem::file_size(file) > 0);
+        RunWriter writer(file);
+        tellScripted(writer, 10);
+        QVERIFY(RunReader(file).hasEnded());
+    }
+
     void anUnfinishedRunHasNoEnd()
     {
         {
