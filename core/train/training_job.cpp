@@ -352,7 +352,8 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
-    sink.onCheckpoint(saveCheckpoint({step_, quantized_, seconds_, bestAccuracy_, config_, environment_}, state()));
+    sink.onCheckpoint(saveCheckpoint(
+        {step_, quantized_, seconds_, bestAccuracy_, config_, environment_, describeInput(data_->dataset)}, state()));
     lastCheckpoint_ = Clock::now();
 }
 

@@ -6,3 +6,8 @@ gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT
 add_dependencies(tst_window_training gridscope_core)
 gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_kill_and_resume gridscope)
+# What leaves the program, opened with other people's programs (packages.txt, use "test").
+gridscope_test(tst_export app/tst_export.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_export gridscope)
+gridscope_test(tst_export_models app/tst_export_models.cpp LIBRARIES gridscope_core TIMEOUT 600)
+add_dependencies(tst_export_models gridscope)
