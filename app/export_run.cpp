@@ -3,19 +3,26 @@
 
 #include "app/engine_loader.h"
 #include "app/export_progress.h"
+#include "app/pictures.h"
 #include "app/signals.h"
+#include "core/export/card.h"
 #include "core/export/finalised_net.h"
 #include "core/export/numbers.h"
 #include "core/export/onnx.h"
+#include "core/export/report.h"
+#include "core/export/tensorboard.h"
 #include "core/export/text_file.h"
 #include "core/export/weights_header.h"
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
 #include "core/run/wording.h"
+#include "ui/animation.h"
+#include "ui/replay.h"
 
 #include <algorithm>
 #include <cstdio>
-#include <functional>
+#include <ctime>
+#include <filesystem>
 
 namespace gridscope::app {
 
@@ -59,7 +66,16 @@ public:
     {
         if (control_.isStopping()) { throw Stopped{}; }
     }
+    void write(const std::string& fileName, const QByteArray& bytes)
+    {
+        write(fileName, std::string_view(bytes.constData(), std::size_t(bytes.size())));
+    }
     std::size_t files() const { return files_; }
+    std::string runName() const { return std::filesystem::path(options_.run).filename().string(); }
+    void needStudio() // before anything is drawn
+    {
+        if (!studio_) { studio_ = std::make_unique<Studio>(); }
+    }
     ExportProgress& progress() { return progress_; }
 
     // The newest kept checkpoint, or the newest at or before --step.
@@ -68,12 +84,13 @@ public:
         if (!checkpoint_) { checkpoint_ = reader_.checkpoint(checkpointStep()); }
         return *checkpoint_;
     }
+    run::TensorFile tensors()
+    {
+        return run::readTensors(*checkpoint().bytes, "The checkpoint of step " + std::to_string(checkpoint().step));
+    }
     const FinalisedNet& net()
     {
-        if (!net_) {
-            net_ = finalise(
-                run::readTensors(*checkpoint().bytes, "The checkpoint of step " + std::to_string(checkpoint().step)));
-        }
+        if (!net_) { net_ = finalise(tensors()); }
         return *net_;
     }
 
@@ -100,6 +117,7 @@ private:
     std::size_t files_ = 0;
     std::optional<run::Checkpoint> checkpoint_;
     std::optional<FinalisedNet> net_;
+    std::unique_ptr<Studio> studio_;
 };
 
 void exportCsv(Exporter& e)
@@ -121,14 +139,104 @@ void exportC(Exporter& e)
     e.write("classify.c", classifyExample(e.net()));
 }
 
+// Of the whole run, with the newest network: a card is about how a run ended.
+std::string cardOf(Exporter& e)
+{
+    std::string hash = "n.a.";
+    const FinalisedNet* net = nullptr;
+    try { // a run without a usable checkpoint has a card all the same
+        hash = floatHash(e.tensors());
+        net = &e.net();
+    } catch (const FileError&) {
+        net = nullptr;
+    }
+    const std::time_t now = std::time(nullptr);
+    char date[16];
+    std::strftime(date, sizeof date, "%Y-%m-%d", std::gmtime(&now));
+    return cardJson({e.history(), e.runName(), date, net, hash});
+}
+
+void exportCard(Exporter& e)
+{
+    const std::string card = cardOf(e);
+    e.write("card.json", card);
+    e.write("card.md", cardMarkdown(card));
+}
+
+void exportTensorboard(Exporter& e) { e.write(tensorboardFileName, tensorboardEvents(e.history())); }
+
+// Calls use(figure, name) for each of the run's views.
+template <typename Use>
+void forFigures(Exporter& e, ui::FigureStyle style, Use use)
+{
+    e.needStudio();
+    const auto ids = ui::figuresOf(e.history());
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        e.keepGoing();
+        const std::string name = ui::figureName(e.history(), ids[i]).toStdString();
+        e.progress().within(double(i) / double(ids.size()), name);
+        use(ui::Figure(e.history(), ids[i], e.options().step, QString::fromStdString(e.runName()), style), name);
+    }
+}
+
+void exportPlots(Exporter& e)
+{
+    const auto style = e.options().width == 84 ? ui::FigureStyle::Column : ui::FigureStyle::Page;
+    forFigures(e, style, [&](const ui::Figure& figure, const std::string& name) {
+        for (const char* format : {"png", "svg", "pdf"}) {
+            e.write(name + "." + format, figure.picture(QLatin1String(format)));
+        }
+    });
+}
+
+void exportReport(Exporter& e)
+{
+    std::vector<ReportPicture> pictures;
+    forFigures(e, ui::FigureStyle::Slide, [&](const ui::Figure& figure, const std::string&) {
+        pictures.push_back({figure.title().toStdString(), figure.picture(QStringLiteral("png")).toStdString()});
+    });
+    e.write("report.html", reportPage(e.history(), e.runName(), cardOf(e), pictures));
+}
+
+// The replay, one frame for each kept snapshot.
+void exportAnimation(Exporter& e)
+{
+    e.needStudio();
+    const ui::Replay replay(e.history(), QString::fromStdString(e.runName()));
+    const auto write = [&](const std::string& suffix, ui::AnimationEncoder& encoder) {
+        for (std::size_t i = 0; i < replay.frames(); ++i) {
+            e.keepGoing();
+            e.progress().within(double(i) / double(replay.frames()), "replay." + suffix);
+            encoder.add(replay.frame(i));
+        }
+        e.write("replay." + suffix, encoder.finish());
+    };
+    write("webp", *ui::webpEncoder(replay.size(), ui::framesPerSecond));
+    write("gif", *ui::gifEncoder(replay.size(), ui::framesPerSecond));
+    if (const auto ffmpeg = ui::mp4Encoder(replay.size(), ui::framesPerSecond)) {
+        write("mp4", *ffmpeg);
+    } else {
+        e.progress().note("animation: no MP4, because ffmpeg is not installed");
+    }
+}
+
 struct Part {
     const char* name;
     void (*write)(Exporter&);
     bool always = true; // without --what
 };
 constexpr Part parts[] = {
-    {"csv", exportCsv},   {"json", exportJson}, {"checkpoint", exportCheckpoint}, {"torchscript", exportTorchScript},
-    {"onnx", exportOnnx}, {"c", exportC},
+    {"plots", exportPlots},
+    {"csv", exportCsv},
+    {"json", exportJson},
+    {"checkpoint", exportCheckpoint},
+    {"torchscript", exportTorchScript},
+    {"onnx", exportOnnx},
+    {"c", exportC},
+    {"card", exportCard},
+    {"tensorboard", exportTensorboard},
+    {"report", exportReport},
+    {"animation", exportAnimation, false},
 };
 
 std::vector<Part> chosenParts(const std::vector<std::string>& names)

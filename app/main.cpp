@@ -97,6 +97,9 @@ int answer(int argc, char** argv)
     exportCommand->add_option("RUN", exported.run, "Run file")->required();
     exportCommand->add_option("--to", exported.folder, "The folder that the files go to")->required();
     exportCommand->add_option("--what", exported.what, "Only these: " + list(app::exportParts()))->delimiter(',');
+    exportCommand
+        ->add_option("--width", exported.width, "Width of the figures in millimetres: 84 (a column) or 174 (a page)")
+        ->check(CLI::IsMember({84, 174}));
     exportCommand->add_option("--step", exported.step, "The state at this step instead of the newest");
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");

@@ -70,11 +70,16 @@ public:
 
     Json card() const
     {
-        Json all = {{"identity", identity()},     {"task", task()},
-                    {"baseline", baseline()},     {"weights", weights()},
-                    {"activations", activations()}, {"first_last", firstLast()},
-                    {"mixed", mixed()},           {"optimisation", optimisation()},
-                    {"cost", cost()},             {"result", result()}};
+        Json all = {{"identity", identity()},
+                    {"task", task()},
+                    {"baseline", baseline()},
+                    {"weights", weights()},
+                    {"activations", activations()},
+                    {"first_last", firstLast()},
+                    {"mixed", mixed()},
+                    {"optimisation", optimisation()},
+                    {"cost", cost()},
+                    {"result", result()}};
         all["caveats"] = Json::array();
         all["warnings"] = cardWarnings(all.dump());
         return all;
@@ -173,7 +178,7 @@ private:
                 {"average_bits_without_first_last",
                  layerCount() > 2 ? orNotAvailable(averageBits(1, layerCount() - 1)) : Json(notAvailable)},
                 {"granularity", isFloat ? "none" : "tensor"},
-                {"grid", isFloat                  ? "none"
+                {"grid", isFloat                 ? "none"
                          : config_.symmetricGrid ? "uniform, symmetric, with zero"
                                                  : "uniform, with zero, one point more below zero than above"},
                 {"sign_counted", true},
@@ -194,7 +199,8 @@ private:
         return {{"bits", none ? floatBits : config_.activationBits},
                 {"points", none ? "none" : "ReLU outputs (GEMM inputs but the first)"},
                 {"range", none ? "none" : "learned"},
-                {"observer", none ? "none" : "least squared error on one batch, then learned (" + config_.activationMethod + ")"},
+                {"observer",
+                 none ? "none" : "least squared error on one batch, then learned (" + config_.activationMethod + ")"},
                 {"symmetric", none ? Json("none") : Json(false)},
                 {"position", none ? "none" : "after the nonlinearity and the pooling"},
                 {"input_bits", run::isToy(config_.data) ? floatBits : 8},
@@ -209,8 +215,8 @@ private:
     }
     Json mixed() const
     {
-        const bool learned = std::ranges::any_of(
-            history_.marks(), [](const run::Mark& m) { return m.kind == run::Mark::Kind::Bits; });
+        const bool learned =
+            std::ranges::any_of(history_.marks(), [](const run::Mark& m) { return m.kind == run::Mark::Kind::Bits; });
         return {{"allowed_widths", "any whole number from 1 to 8"},
                 {"unit", "layer"},
                 {"who_decides", learned ? config_.method : "none"}};
@@ -220,10 +226,11 @@ private:
         const double seconds = history_.steps().empty() ? std::nan("") : history_.steps().back().seconds;
         std::string schedule = config_.schedule;
         if (schedule == "step") {
-            schedule += ", times " + run::numberText(config_.decayFactor) + " every " + std::to_string(config_.decayEvery);
+            schedule +=
+                ", times " + run::numberText(config_.decayFactor) + " every " + std::to_string(config_.decayEvery);
         }
-        return {{"optimiser", config_.optimizer == "sgd" ? "sgd, momentum " + run::numberText(config_.momentum)
-                                                         : config_.optimizer},
+        return {{"optimiser",
+                 config_.optimizer == "sgd" ? "sgd, momentum " + run::numberText(config_.momentum) : config_.optimizer},
                 {"learning_rate", config_.learningRate},
                 {"schedule", schedule},
                 {"steps", std::max<std::int64_t>(history_.lastStep(), 0)},
@@ -257,7 +264,8 @@ private:
     Json cost() const
     {
         const auto payload = payloadBits();
-        const auto total = payload + scaleBits() + floatBits * (biases() + (activationsAreFloat() ? 0 : std::int64_t(layerCount()) - 1));
+        const auto total = payload + scaleBits()
+                           + floatBits * (biases() + (activationsAreFloat() ? 0 : std::int64_t(layerCount()) - 1));
         const double plain = double(floatBits) * double(allWeights());
         double bops = std::nan(""), mean = std::nan(""), most = std::nan("");
         if (source_.net != nullptr) {
@@ -285,8 +293,7 @@ private:
     Json result() const
     {
         const Json accuracy = orNotAvailable(finalised_);
-        return {{"test_accuracy_finalised",
-                 {{"mean", accuracy}, {"min", accuracy}, {"max", accuracy}, {"seeds", 1}}},
+        return {{"test_accuracy_finalised", {{"mean", accuracy}, {"min", accuracy}, {"max", accuracy}, {"seeds", 1}}},
                 {"test_accuracy_before_finalising", accuracy}, // the forward pass of training is the integer model's
                 {"drop_from_baseline", orNotAvailable(float_ - finalised_)},
                 {"checkpoint_choice", "last"}};
@@ -382,7 +389,7 @@ std::vector<std::string> cardWarnings(const std::string& json)
     const auto holdsTest = [](const Json& value) { return value.dump().find("test") != std::string::npos; };
     const Json widths = at(card, "weights", "bits_per_layer");
     bool odd = false, full = false, low = false;
-    for (const auto& [name, value] : widths.is_object() ? widths.items() : Json::object().items()) {
+    for (const Json& value : widths) {
         const int b = value.is_number() ? value.get<int>() : 0;
         odd = odd || (b != 1 && b != 2 && b != 4 && b != 8 && b != floatBits);
         full = full || b >= floatBits;
@@ -395,21 +402,27 @@ std::vector<std::string> cardWarnings(const std::string& json)
     const Json mean = finalised.is_object() ? finalised.value("mean", Json(nullptr)) : Json(nullptr);
     const double after = mean.is_number() ? mean.get<double>() : std::nan("");
     const Json split = at(card, "task", "split_sizes");
-    const auto splitSays = [&](const char* key) { return split.is_object() ? split.value(key, Json(nullptr)) : Json(nullptr); };
+    const auto splitSays = [&](const char* key) {
+        return split.is_object() ? split.value(key, Json(nullptr)) : Json(nullptr);
+    };
 
     rule(low && (first >= 8 || last >= 8), "W1: the first or last layer is held out of the low-bit budget.");
     rule(at(card, "first_last", "excluded_from_averages") == Json(true), "W2: the average bits leave layers out.");
-    rule(at(card, "weights", "sign_counted") == Json(false), "W3: sign or coordinate bits are not in the headline compression.");
-    rule(text("activations", "range").starts_with("dynamic"), "W4: activation ranges are dynamic, from the batch at hand.");
+    rule(at(card, "weights", "sign_counted") == Json(false),
+         "W3: sign or coordinate bits are not in the headline compression.");
+    rule(text("activations", "range").starts_with("dynamic"),
+         "W4: activation ranges are dynamic, from the batch at hand.");
     rule(holdsTest(splitSays("calibration")) || holdsTest(splitSays("model_selection"))
              || text("result", "checkpoint_choice") == "best on test",
          "W5: calibration or selection touched test data.");
     rule(seeds.is_number() && seeds.get<double>() < 3, "W6: fewer than 3 seeds, so a difference may be chance.");
-    rule(number("activations", "bits") >= floatBits, "W8: activations are float, so integer hardware does not run this network as it is.");
+    rule(number("activations", "bits") >= floatBits,
+         "W8: activations are float, so integer hardware does not run this network as it is.");
     rule(text("weights", "batch_norm") == "float", "W9: batch normalisation is float and not folded.");
     rule(odd, "W10: bit-widths other than 1, 2, 4 and 8 have no common kernels.");
     rule(at(card, "weights", "zero_representable") == Json(false), "W11: the grid has no zero.");
-    rule(std::abs(after - before) > 0.005, "W12: the finalised accuracy differs from training's by more than 0.5 points.");
+    rule(std::abs(after - before) > 0.005,
+         "W12: the finalised accuracy differs from training's by more than 0.5 points.");
     return found;
 }
 

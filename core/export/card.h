@@ -14,10 +14,10 @@ namespace gridscope {
 
 struct CardSource {
     const run::History& history;
-    std::string runName;              // the run file's name, without its folder
-    std::string date;                 // "2026-11-24"
+    std::string runName;               // the run file's name, without its folder
+    std::string date;                  // "2026-11-24"
     const FinalisedNet* net = nullptr; // empty: what needs the model itself is "n.a."
-    std::string floatHash = "n.a.";   // of the float network that quantized training started from
+    std::string floatHash = "n.a.";    // of the float network that quantized training started from
 };
 std::string cardJson(const CardSource& source);
 std::string cardMarkdown(const std::string& json); // FileError when checkCard() has something to say

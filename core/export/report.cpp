@@ -94,10 +94,12 @@ std::string resultSection(const Json& result)
         html += row({set, percent(result[set + "_accuracy_quantized"]), percent(result[set + "_accuracy_latent"]),
                      percent(result[set + "_accuracy_float"])});
     }
-    html += "</table>\n<p>" + number(result["mean_bits"]) + " bits per weight, " + number(result["payload_bytes"])
-            + " bytes of packed weights, " + number(result["steps"]) + " quantized steps, ended: "
-            + safe(result["end"]["how"].get<std::string>()) + ".</p>\n<table>\n"
-            + row({"layer", "weights", "bits", "step size", "score", "score without zero", "zeros", "quantization error"}, "th");
+    html +=
+        "</table>\n<p>" + number(result["mean_bits"]) + " bits per weight, " + number(result["payload_bytes"])
+        + " bytes of packed weights, " + number(result["steps"])
+        + " quantized steps, ended: " + safe(result["end"]["how"].get<std::string>()) + ".</p>\n<table>\n"
+        + row({"layer", "weights", "bits", "step size", "score", "score without zero", "zeros", "quantization error"},
+              "th");
     for (const auto& l : result["layers"]) {
         html += row({l["name"].get<std::string>(), number(l["parameters"]), number(l["bits"]), number(l["alpha"]),
                      number(l["score"]), number(l["score_nonzero"]), percent(l["zero_share"]),
@@ -138,7 +140,8 @@ std::string settingsSection(const run::RunConfig& config)
 {
     std::string html = "<h2>Settings</h2>\n<table>\n";
     for (const run::Field& field : run::configFields()) {
-        html += "<tr><th>" + safe(std::string(field.key)) + "</th><td>" + safe(run::fieldText(config, field)) + "</td></tr>\n";
+        html += "<tr><th>" + safe(std::string(field.key)) + "</th><td>" + safe(run::fieldText(config, field))
+                + "</td></tr>\n";
     }
     return html + "</table>\n";
 }
@@ -146,7 +149,9 @@ std::string settingsSection(const run::RunConfig& config)
 std::string eventsSection(const run::History& history)
 {
     std::string html = "<h2>Events</h2>\n<table>\n";
-    for (const auto& mark : history.marks()) { html += row({run::markText(mark), "step " + run::thousands(mark.step)}); }
+    for (const auto& mark : history.marks()) {
+        html += row({run::markText(mark), "step " + run::thousands(mark.step)});
+    }
     return html + "</table>\n";
 }
 
@@ -154,7 +159,8 @@ std::string eventsSection(const run::History& history)
 std::string argument(const std::string& text)
 {
     const auto isPlain = [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::string_view("=_-.,/:+").find(c) != std::string_view::npos;
+        return std::isalnum(static_cast<unsigned char>(c)) != 0
+               || std::string_view("=_-.,/:+").find(c) != std::string_view::npos;
     };
     if (!text.empty() && std::ranges::all_of(text, isPlain)) { return text; }
     std::string quoted = "'";
@@ -194,11 +200,12 @@ std::string reportPage(const run::History& history, const std::string& runName, 
     const Json result = Json::parse(run::summaryJson(history));
     const std::string title = safe(runName);
     std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<meta name=\"generator\" content=\"Gridscope " + std::string(run::programVersion())
-                       + "\">\n<title>" + title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<h1>" + title
-                       + "</h1>\n<p>" + safe(config.network) + " on " + safe(history.start().dataName) + ", method "
-                       + safe(config.method) + ", seed " + std::to_string(config.seed) + ".</p>\n"
-                       + resultSection(result) + "<h2>Make it again</h2>\n<pre>" + safe(commandFor(config)) + "</pre>\n";
+                       "<meta name=\"generator\" content=\"Gridscope "
+                       + std::string(run::programVersion()) + "\">\n<title>" + title + "</title>\n<style>" + style
+                       + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" + safe(config.network) + " on "
+                       + safe(history.start().dataName) + ", method " + safe(config.method) + ", seed "
+                       + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
+                       + "<h2>Make it again</h2>\n<pre>" + safe(commandFor(config)) + "</pre>\n";
     const auto& e = history.start().environment;
     html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", LibTorch " + safe(e.torchVersion)
             + " on " + std::to_string(e.torchThreads) + " thread(s) and " + safe(e.blas) + " on "

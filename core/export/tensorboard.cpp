@@ -60,8 +60,10 @@ public:
 private:
     void summary(const Message& value)
     {
-        record(Message().real64(WallTime, seconds_).whole(StepField, step_).message(
-            SummaryField, Message().message(SummaryValue, value)));
+        record(Message()
+                   .real64(WallTime, seconds_)
+                   .whole(StepField, step_)
+                   .message(SummaryField, Message().message(SummaryValue, value)));
     }
     void record(const Message& event)
     {

@@ -9,7 +9,8 @@
 
 namespace gridscope {
 
-inline constexpr const char* tensorboardFileName = "events.out.tfevents.0000000000.gridscope"; // it looks for "tfevents"
+inline constexpr const char* tensorboardFileName =
+    "events.out.tfevents.0000000000.gridscope"; // it looks for "tfevents"
 std::string tensorboardEvents(const run::History& history);
 
 } // namespace gridscope

@@ -11,3 +11,5 @@ gridscope_test(tst_export app/tst_export.cpp LIBRARIES gridscope_run TIMEOUT 300
 add_dependencies(tst_export gridscope)
 gridscope_test(tst_export_models app/tst_export_models.cpp LIBRARIES gridscope_core TIMEOUT 600)
 add_dependencies(tst_export_models gridscope)
+gridscope_test(tst_export_views app/tst_export_views.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
+add_dependencies(tst_export_views gridscope)
