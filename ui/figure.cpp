@@ -154,8 +154,8 @@ Figure::Figure(const run::History& history, FigureId id, std::optional<std::int6
     font.setPixelSize(pixels);
     widget_->setFont(font);
 
-    Panel* panel = panelFor(id.view).release();                                  // the layout gives it to the widget
-    for (auto* control : panel->findChildren<QComboBox*>()) { control->hide(); } // nobody can choose on paper
+    Panel* panel = panelFor(id.view).release(); // the layout gives it to the widget
+    if (auto* histogram = qobject_cast<HistogramPanel*>(panel)) { histogram->forPaper(style != FigureStyle::Column); }
     const std::int64_t shown = shownStep(history, step);
     facts_ = {titleOf(history, id, *panel, shown), captionOf(history, runName, shown),
               stateOf(history, id, runName, shown)};
