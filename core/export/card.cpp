@@ -123,6 +123,29 @@ private:
         return count > 0 ? sum / count : std::nan("");
     }
 
+    std::string variant() const
+    {
+        std::string text = config_.symmetricGrid ? "symmetric grid" : "";
+        if (config_.dropbits != "none") {
+            text += (text.empty() ? "" : ", ") + std::string(config_.learnBits ? "learned bit-lengths, " : "DropBits, ")
+                    + config_.dropbits;
+        }
+        return text.empty() ? "none" : text;
+    }
+    std::string regulariser() const
+    {
+        if (config_.learnBits) {
+            return "bit penalty " + run::numberText(config_.bitPenalty) + ", weighted " + config_.bitPenaltyWeighting;
+        }
+        return config_.dropbits == "none" ? "none" : "DropBits, keep probability " + keepText();
+    }
+    std::string keepText() const
+    {
+        std::string text;
+        for (const double p : config_.keepProbability) { text += (text.empty() ? "" : "/") + run::numberText(p); }
+        return text;
+    }
+
     Json identity() const
     {
         return {{"card_version", cardVersion},
@@ -132,7 +155,7 @@ private:
                 {"date", source_.date},
                 {"seed", config_.seed},
                 {"method", config_.method},
-                {"method_variant", config_.symmetricGrid ? "symmetric grid" : "none"},
+                {"method_variant", variant()},
                 {"kind", config_.start == "pretrained" && config_.pretrainSteps > 0 ? "qat" : "from_scratch"}};
     }
     Json task() const
@@ -215,11 +238,9 @@ private:
     }
     Json mixed() const
     {
-        const bool learned =
-            std::ranges::any_of(history_.marks(), [](const run::Mark& m) { return m.kind == run::Mark::Kind::Bits; });
         return {{"allowed_widths", "any whole number from 1 to 8"},
                 {"unit", "layer"},
-                {"who_decides", learned ? config_.method : "none"}};
+                {"who_decides", config_.learnBits ? "gradient of hard-concrete gates" : "none"}};
     }
     Json optimisation() const
     {
@@ -235,7 +256,7 @@ private:
                 {"schedule", schedule},
                 {"steps", std::max<std::int64_t>(history_.lastStep(), 0)},
                 {"batch_size", config_.batchSize},
-                {"regulariser", "none"},
+                {"regulariser", regulariser()},
                 {"annealing", "none"},
                 {"bias_correction", "none"},
                 {"labels", "true labels"},

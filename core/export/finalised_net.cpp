@@ -2,6 +2,7 @@
 #include "core/export/finalised_net.h"
 
 #include "core/data/dataset.h"
+#include "core/quantize/max_abs.h"
 #include "core/run/config_fields.h"
 #include "core/run/wording.h"
 
@@ -43,10 +44,20 @@ std::vector<float> finiteValues(const run::Tensor& tensor)
     return values;
 }
 
-// The one place that knows how many bits a layer has in a checkpoint.
-int bitsOf(const run::RunConfig& config, const run::TensorFile&, std::size_t layer)
+// The one place that knows the grid that a layer has in a checkpoint. Older ones do not say it and learned no bits.
+FinalisedQuantizer gridOf(const run::TensorFile& file, const run::RunConfig& config, const std::string& layer,
+                          std::size_t index)
 {
-    return run::bitsOfLayer(config, layer);
+    const run::Tensor* stored = file.find("grid." + layer);
+    if (stored == nullptr) {
+        const int bits = run::bitsOfLayer(config, index);
+        return {bits, quantize::signedGrid(bits, config.symmetricGrid), 1};
+    }
+    const auto values = run::valuesOf<std::int32_t>(*stored);
+    const bool isGrid = values.size() == 3 && values[0] >= 1 && values[0] <= 8 && values[1] <= 0 && values[2] >= 0
+                        && values[1] >= -128 && values[2] <= 127 && values[2] - values[1] < (1 << values[0]);
+    if (!isGrid) { throw FileError("The checkpoint's grid of " + layer + " is none of 1 to 8 bits around zero."); }
+    return {values[0], {values[1], values[2]}, 1};
 }
 
 float alphaOf(const run::TensorFile& file, const std::string& quantizer)
@@ -58,6 +69,12 @@ float alphaOf(const run::TensorFile& file, const std::string& quantizer)
         throw FileError("The checkpoint's step size of " + quantizer + " is not a positive number.");
     }
     return alpha;
+}
+
+// "dorefa" fits its step size whenever it rounds, as quantize::Quantizer does: through the logarithm that it keeps.
+float largestStep(const std::vector<float>& weights, const quantize::Grid& grid)
+{
+    return std::exp(float(std::log(quantize::maxAbsStep(weights, grid))));
 }
 
 std::vector<std::int8_t> codesOf(const std::vector<float>& weights, const FinalisedQuantizer& q)
@@ -89,9 +106,9 @@ public:
         if (net_.config.method == "float") {
             layer.weights = values;
         } else {
-            const int bits = bitsOf(net_.config, file_, index);
-            layer.quantizer = {bits, quantize::signedGrid(bits, net_.config.symmetricGrid),
-                               alphaOf(file_, name + "_quantizer")};
+            layer.quantizer = gridOf(file_, net_.config, name, index);
+            layer.quantizer->alpha = net_.config.method == "dorefa" ? largestStep(values, layer.quantizer->grid)
+                                                                    : alphaOf(file_, name + "_quantizer");
             layer.codes = codesOf(values, *layer.quantizer);
         }
         const run::Tensor& bias = take(name + "_bias");
@@ -127,7 +144,8 @@ private:
     }
     void takeQuantizer(const std::string& name)
     {
-        taken_.insert({"model." + name + ".log_alpha", "model." + name + ".log_sigma"});
+        taken_.insert({"model." + name + ".log_alpha", "model." + name + ".log_sigma",
+                       "model." + name + ".gates.phi"}); // what gates have decided is in the grid
     }
     static void requireShape(const run::Tensor& tensor, const std::vector<std::int64_t>& shape)
     {

@@ -211,6 +211,36 @@ Table followedTable(const LayerSeries& series)
     return table;
 }
 
+// What was drawn for each step: 0 dropped, 1 kept, between where masks are relaxed.
+Table masksTable(const History& history, std::size_t layer, StepRange range)
+{
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < layer; ++i) { before += std::size_t(history.start().layers[i].masks); }
+    const auto count = std::size_t(history.start().layers[layer].masks);
+    std::vector<Column> columns{{"step", ""}};
+    for (std::size_t i = 0; i < count; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "share kept"}); }
+    Table table(std::move(columns));
+    for (const auto& step : history.steps()) {
+        if (!range.holds(step.index) || step.masks.size() < before + count) { continue; }
+        table.row() << step.index;
+        for (std::size_t i = 0; i < count; ++i) { table << double(step.masks[before + i]) / 255; }
+    }
+    return table;
+}
+
+Table keepTable(const LayerSeries& series, std::size_t masks)
+{
+    std::vector<Column> columns{{"step", ""}};
+    for (std::size_t i = 0; i < masks; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "probability"}); }
+    Table table(std::move(columns));
+    for (const auto& [step, state] : series.states) {
+        if (state->keepProbabilities.size() != masks) { continue; }
+        table.row() << step;
+        for (const float p : state->keepProbabilities) { table << double(p); }
+    }
+    return table;
+}
+
 } // namespace
 
 std::vector<NamedTable> tablesOf(const History& history, StepRange range)
@@ -228,6 +258,10 @@ std::vector<NamedTable> tablesOf(const History& history, StepRange range)
         tables.push_back({"river-" + name, riverTable(series)});
         tables.push_back({"grid-points-" + name, gridPointsTable(series)});
         tables.push_back({"followed-weights-" + name, followedTable(series)});
+        if (const int masks = history.start().layers[i].masks; masks > 0) {
+            tables.push_back({"masks-" + name, masksTable(history, i, range)});
+            tables.push_back({"keep-probabilities-" + name, keepTable(series, std::size_t(masks))});
+        }
     }
     return tables;
 }

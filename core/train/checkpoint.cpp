@@ -62,6 +62,11 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
     }
+    for (const auto& layer : state.net.layers()) { // after masks were learned it is not the settings' any more
+        const auto& q = *layer.quantizer;
+        file.tensors.push_back(run::makeTensor<std::int32_t>("grid." + layer.description.name, {3},
+                                                             {q.bits(), q.grid().low, q.grid().high}));
+    }
     state.optimizers.save(state.net, file);
     for (std::size_t i = 0; i < state.floatStart.size(); ++i) {
         file.tensors.push_back(toFile("float_start." + std::to_string(i), state.floatStart[i]));

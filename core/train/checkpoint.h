@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state of a run after a step, as tensors with names: all parameters, the quantizers' variables, the optimizers'
 // moments, what the next snapshot compares with, and in the metadata the step, the settings in force and the environment.
+// "grid.LAYER" is the grid in force, [bits, lowest code, highest code], for readers that know no gates.
 // The data position and all random draws are pure functions of seed and step (core/run/random.h), so the step says them.
 // Errors : FileError when the bytes are not a checkpoint of this network.
 #pragma once

@@ -103,6 +103,11 @@ private Q_SLOTS:
             << bits("4,3,2,8") + QStringList{"activation_method=ste", "activation_bits=4"};
         QTest::newRow("8 bits, activations at 8 bits")
             << bits("8") + QStringList{"activation_method=ste", "activation_bits=8"};
+        QTest::newRow("learned bit-lengths")
+            << bits("8")
+                   + QStringList{"dropbits=bitwise", "learn_bits=true", "bit_penalty=0.5", "gate_learning_rate=0.3",
+                                 "steps=40"};
+        QTest::newRow("the largest weight spans the grid") << bits("4") + QStringList{"method=dorefa"};
     }
     void everyFormatGivesTheSameClassOnAThousandPictures()
     {
@@ -140,6 +145,9 @@ private Q_SLOTS:
         std::int64_t packed = 0;
         for (const auto& layer : reference.net.layers) { packed += std::int64_t(packedCodes(layer).size()); }
         QCOMPARE(packed, payload);
+        if (more.contains("learn_bits=true")) {
+            QVERIFY(reference.net.layers.front().bits() < 8);
+        } // something was learned
     }
 
     // A value half-way between two codes goes up here, but to the even one in ONNX's QuantizeLinear. The last layer is
