@@ -63,12 +63,29 @@ std::vector<run::Tensor> readWeights(const std::string& path, std::size_t limitB
     return parseWeights(readBytesFile(path, limitBytes), path, limitBytes);
 }
 
+std::string WantedWeights::text() const { return name + " " + shapeText(shape); }
+
+std::string WeightsFit::line(std::size_t index) const
+{
+    return wanted[index].text()
+           + (found[index] != nullptr ? " takes " + run::shown(found[index]->name) : ": nothing fits");
+}
+
+std::string WeightsFit::summary() const
+{
+    std::string missing;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (found[i] == nullptr) { missing += (missing.empty() ? ", but not " : ", ") + wanted[i].text(); }
+    }
+    return std::to_string(count()) + " of " + std::to_string(wanted.size()) + " fit" + missing;
+}
+
 std::size_t WeightsFit::count() const
 {
     return std::size_t(std::ranges::count_if(found, [](const run::Tensor* t) { return t != nullptr; }));
 }
 
-WeightsFit fitWeights(const std::vector<WantedWeights>& wanted, const std::vector<run::Tensor>& tensors)
+WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::Tensor>& tensors)
 {
     WeightsFit fit;
     for (const auto& w : wanted) { fit.found.push_back(byName(w, tensors)); }
@@ -86,10 +103,7 @@ WeightsFit fitWeights(const std::vector<WantedWeights>& wanted, const std::vecto
         }
         if (wanting == 1 && left.size() == 1) { fit.found[i] = left.front(); }
     }
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        fit.list += wanted[i].name + " " + shapeText(wanted[i].shape) + ": "
-                    + (fit.found[i] != nullptr ? "takes " + run::shown(fit.found[i]->name) : "nothing fits") + "\n";
-    }
+    fit.wanted = std::move(wanted);
     return fit;
 }
 

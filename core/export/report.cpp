@@ -172,8 +172,10 @@ std::string argument(const std::string& text)
 
 run::RunConfig withoutPrivatePaths(run::RunConfig config)
 {
-    const auto folder = std::filesystem::path(config.dataFolder).lexically_normal();
-    config.dataFolder = (folder.has_filename() ? folder.filename() : folder.parent_path().filename()).string();
+    for (std::string* path : {&config.dataFolder, &config.weightsFile}) {
+        const auto whole = std::filesystem::path(*path).lexically_normal();
+        *path = (whole.has_filename() ? whole.filename() : whole.parent_path().filename()).string();
+    }
     return config;
 }
 

@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <csignal>
 #include <unistd.h>
 
@@ -186,6 +187,29 @@ private Q_SLOTS:
                 QCOMPARE(test::contentOf(out + "/" + name), test::contentOf(whole + "/" + name));
             }
         }
+    }
+
+    void exportedWeightsBeginAnotherRun()
+    {
+        const QString out = folder_.filePath("weights");
+        QCOMPARE(exportTo(out, {"--what", "checkpoint"}).status, 0);
+        const QString again = folder_.filePath("again.gridscope");
+        QVERIFY(test::recordRun(again, {"data=sample", "validation_samples=40", "start=scratch", "batch_size=32",
+                                        "channels=4,8", "hidden=32", "steps=1",
+                                        "weights_file=" + out + "/checkpoint.safetensors"}));
+        const run::History begun = run::historyOf(again.toStdString());
+        // What the new run started from is the float network with the old run's latent weights.
+        const auto first = begun.snapshotAt(0)->layers[2].followed;
+        QCOMPARE(first, history_.latest()->layers[2].followed);
+        const auto told = [&](const std::string& text) {
+            return std::ranges::any_of(begun.marks(), [&](const run::Mark& m) { return m.what == text; });
+        };
+        QVERIFY(told("weights of checkpoint.safetensors: 8 of 8 fit"));
+        const Told wrong =
+            test::gridscope({"train", "--preset", "spirals", "--set", "hidden=3", "--set", "pretrain_steps=0",
+                             "--steps", "1", "--set", "weights_file=" + out + "/checkpoint.safetensors"});
+        QCOMPARE(wrong.status, 2);
+        QVERIFY2(wrong.err.contains("None of the"), wrong.err.constData());
     }
 
     void libTorchIsLoadedForTorchScriptOnly()

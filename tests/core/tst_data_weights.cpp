@@ -151,8 +151,9 @@ private Q_SLOTS:
         QCOMPARE(fit.found[2], &tensors[2]);                         // the only one of this shape
         QVERIFY(fit.found[3] == nullptr && fit.found[4] == nullptr); // either could be either
         QCOMPARE(fit.count(), std::size_t(2));
-        QVERIFY(fit.list.find("fc1_weight [3x8]: takes classifier.weight\n") != std::string::npos);
-        QVERIFY(fit.list.find("conv1_bias [2]: nothing fits\n") != std::string::npos);
+        QCOMPARE(fit.summary(), std::string("2 of 5 fit, but not conv1_bias [2], fc1_bias [3], fc2_bias [3]"));
+        QCOMPARE(fit.line(2), std::string("fc1_weight [3x8] takes classifier.weight"));
+        QCOMPARE(fit.line(1), std::string("conv1_bias [2]: nothing fits"));
     }
 };
 
