@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 
 namespace gridscope::app {
 
@@ -111,6 +112,13 @@ Plan plan(const TrainOptions& options, const run::Engine& engine)
     return planResume(options, engine);
 }
 
+// What pictures call the run: the file that it is recorded in, or the folder that they lie in.
+std::string nameOf(const TrainOptions& options)
+{
+    const std::string file = options.resume.empty() ? options.out : options.resume;
+    return std::filesystem::path(file.empty() ? options.folder : file).lexically_normal().filename().string();
+}
+
 void tellOf(const run::RunWriter& writer)
 {
     if (const std::string problem = writer.problem(); !problem.empty()) {
@@ -146,7 +154,7 @@ int train(const TrainOptions& options)
     }
     if (!options.folder.empty()) {
         writeNumbers(history, options.folder);
-        writePictures(history, options.folder);
+        writePictures(history, options.folder, nameOf(options));
         std::fprintf(stderr, "Pictures and numbers are in %s\n", options.folder.c_str());
     }
     print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));

@@ -50,6 +50,10 @@ run::Engine lazyEngine()
             },
             [slot](const run::Checkpoint& checkpoint) {
                 return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
+            },
+            [slot](const FinalisedNet& net) {
+                if (!*slot) { *slot = loadEngine(); }
+                return (*slot)->torchScript(net);
             }};
 }
 

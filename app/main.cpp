@@ -3,6 +3,7 @@
 #include "app/allocator.h"
 #include "app/commands.h"
 #include "app/experiment.h"
+#include "app/export_run.h"
 #include "app/window.h"
 #include "core/run/dispatch.h"
 #include "core/run/error.h"
@@ -19,6 +20,7 @@ namespace {
 
 using namespace gridscope;
 
+constexpr int runFailed = 1;
 constexpr int callIsWrong = 2;
 
 void addRunChoice(CLI::App& command, app::RunChoice& choice)
@@ -30,6 +32,13 @@ void addRunChoice(CLI::App& command, app::RunChoice& choice)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--steps", choice.steps, "Quantized training steps");
     command.add_option("--seed", choice.seed, "Random seed");
+}
+
+std::string list(const std::vector<std::string>& names)
+{
+    std::string text;
+    for (const auto& name : names) { text += (text.empty() ? "" : ",") + name; }
+    return text;
 }
 
 int answer(int argc, char** argv)
@@ -82,6 +91,16 @@ int answer(int argc, char** argv)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     experiment->add_flag("--json", trial.json, "Print one JSON object");
+    app::ExportOptions exported;
+    auto* exportCommand =
+        program.add_subcommand("export", "Write a recorded run in the forms that other programs take");
+    exportCommand->add_option("RUN", exported.run, "Run file")->required();
+    exportCommand->add_option("--to", exported.folder, "The folder that the files go to")->required();
+    exportCommand->add_option("--what", exported.what, "Only these: " + list(app::exportParts()))->delimiter(',');
+    exportCommand
+        ->add_option("--width", exported.width, "Width of the figures in millimetres: 84 (a column) or 174 (a page)")
+        ->check(CLI::IsMember({84, 174}));
+    exportCommand->add_option("--step", exported.step, "The state at this step instead of the newest");
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");
     for (auto* list : {presets, methods}) { list->add_flag("--json", json, "Print one JSON array"); }
@@ -95,6 +114,7 @@ int answer(int argc, char** argv)
     }
     if (train->parsed()) { return app::train(options); }
     if (experiment->parsed()) { return app::experiment(trial); }
+    if (exportCommand->parsed()) { return app::exportRun(exported); }
     if (info->parsed()) { return app::info(runs.front(), json); }
     if (eval->parsed()) { return app::evaluateRun(runs.front(), json); }
     if (compare->parsed()) { return app::compare(runs, json); }
@@ -116,6 +136,9 @@ int main(int argc, char** argv)
     std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as a full disk, not as a death
     try {
         return answer(argc, argv);
+    } catch (const DiskError& error) {
+        std::fprintf(stderr, "gridscope: %s\n", error.what());
+        return runFailed;
     } catch (const Error& error) {
         std::fprintf(stderr, "gridscope: %s\n", error.what());
         return callIsWrong;

@@ -1,14 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The views of a run as pictures, drawn by the window's own panels without a display.
+// The views of a run as figures (ui/figure.h), drawn without a display.
 #pragma once
 
 #include "core/run/history.h"
+#include "ui/figure.h"
 
+#include <QApplication>
+
+#include <functional>
+#include <memory>
 #include <string>
 
 namespace gridscope::app {
 
+// A place to draw where there is no screen, in the light theme whatever the desktop's. At most one at a time.
+class Studio {
+public:
+    Studio();
+    ~Studio();
+    Studio(const Studio&) = delete;
+    Studio& operator=(const Studio&) = delete;
+
+private:
+    int argc_ = 1;
+    std::string name_ = "gridscope";
+    char* argv_[2] = {name_.data(), nullptr};
+    std::unique_ptr<QApplication> application_;
+};
+
 // histogram-LAYER.png and river-LAYER.png for every layer, loss.png, accuracy.png, bits.png. The folder exists.
-void writePictures(const run::History& history, const std::string& folder);
+void writePictures(const run::History& history, const std::string& folder, const std::string& runName);
 
 } // namespace gridscope::app

@@ -56,6 +56,18 @@ and call this again."
         fail "The packages could not be installed; apt-get says why above."
 }
 
+# onnxruntime for the tests. Its own install step would fetch 300 MB for graphics cards, so it is told not to.
+install_node_tools() {
+    local version=1.30.0 tools=$root/build/tools
+    if [[ $(sed -n 's/^ *"version": "\(.*\)",$/\1/p' "$tools/node_modules/onnxruntime-node/package.json" 2> /dev/null) == "$version" ]]; then
+        return
+    fi
+    say "Will install onnxruntime-node $version into build/tools (npm)"
+    mkdir -p "$tools"
+    ONNXRUNTIME_NODE_INSTALL=skip npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts "onnxruntime-node@$version" >&2 ||
+        fail "onnxruntime-node could not be installed; npm says why above."
+}
+
 # How many compilers at once: one per core, and 1.5 GB for each, since a file that includes torch takes 1.1 GB.
 job_count() {
     local cores memory_kb jobs

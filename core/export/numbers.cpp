@@ -4,89 +4,116 @@
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
 #include "core/run/summary.h"
+#include "core/run/version.h"
 #include "core/run/wording.h"
 
+#include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace gridscope {
 
 namespace {
 
-// One CSV table; cells are numbers, or texts quoted where they need it. NaN is an empty cell.
-class Table {
-public:
-    explicit Table(std::string header) : text_(std::move(header)) {}
-    Table& row()
-    {
-        text_ += '\n';
-        first_ = true;
-        return *this;
-    }
-    Table& operator<<(double value) { return cell(std::isfinite(value) ? run::numberText(value) : ""); }
-    Table& operator<<(std::int64_t value) { return cell(std::to_string(value)); }
-    Table& operator<<(std::uint64_t value) { return cell(std::to_string(value)); }
-    Table& operator<<(int value) { return cell(std::to_string(value)); }
-    Table& operator<<(const std::string& value) { return cell(quotedWhereNeeded(value)); }
-    std::string text() const { return text_ + '\n'; }
+using run::History;
 
-private:
-    Table& cell(const std::string& value)
-    {
-        text_ += (first_ ? "" : ",") + value;
-        first_ = false;
-        return *this;
-    }
-    static std::string quotedWhereNeeded(const std::string& value)
-    {
-        if (value.find_first_of(",\"\n") == std::string::npos) { return value; }
-        std::string quoted = "\"";
-        for (const char c : value) { quoted += c == '"' ? "\"\"" : std::string(1, c); }
-        return quoted + '"';
-    }
-    std::string text_;
-    bool first_ = true;
-};
+constexpr const char* weightUnits = "weight units";
 
-std::string stepsCsv(const run::History& history)
+Table stepsTable(const History& history, StepRange range)
 {
-    Table table("step,seconds,train_loss,learning_rate");
-    for (const auto& s : history.steps()) { table.row() << s.index << s.seconds << s.trainLoss << s.learningRate; }
-    return table.text();
+    Table table({{"step", ""}, {"seconds", "s"}, {"train_loss", "nats"}, {"learning_rate", ""}});
+    for (const auto& s : history.steps()) {
+        if (range.holds(s.index)) { table.row() << s.index << s.seconds << s.trainLoss << s.learningRate; }
+    }
+    return table;
 }
 
-std::string evaluationsCsv(const run::History& history)
+Table evaluationsTable(const History& history, StepRange range)
 {
-    Table table(
-        "step,set,samples,quantized_loss,quantized_accuracy,latent_loss,latent_accuracy,float_loss,float_accuracy");
+    Table table({{"step", ""},
+                 {"set", ""},
+                 {"samples", ""},
+                 {"quantized_loss", "nats"},
+                 {"quantized_accuracy", "share"},
+                 {"latent_loss", "nats"},
+                 {"latent_accuracy", "share"},
+                 {"float_loss", "nats"},
+                 {"float_accuracy", "share"}});
     for (const auto& e : history.evaluations()) {
+        if (!range.holds(e.step)) { continue; }
         table.row() << e.step << e.set << e.samples;
         for (const auto& score : {e.quantized, e.latent, e.floatStart}) {
             const run::Score s = score.value_or(run::Score{});
             table << s.loss << s.accuracy;
         }
     }
-    return table.text();
+    return table;
 }
 
-std::string layersCsv(const run::History& history)
+Table marksTable(const History& history, StepRange range)
 {
-    Table table("step,layer,bits,alpha,sigma,score,score_nonzero,zero_share,mean_square_error,quantization_error,"
-                "changed_share,below,above");
+    Table table({{"step", ""}, {"kind", ""}, {"layer", ""}, {"what", ""}, {"from", ""}, {"to", ""}});
+    for (const auto& m : history.marks()) {
+        if (range.holds(m.step)) {
+            table.row() << m.step << std::string(kindName(m.kind)) << m.layer << m.what << m.from << m.to;
+        }
+    }
+    return table;
+}
+
+Table layersTable(const History& history, StepRange range)
+{
+    Table table({{"step", ""},
+                 {"layer", ""},
+                 {"bits", ""},
+                 {"alpha", weightUnits},
+                 {"sigma", weightUnits},
+                 {"score", ""},
+                 {"score_nonzero", ""},
+                 {"zero_share", "share"},
+                 {"mean_square_error", "weight units^2"},
+                 {"quantization_error", "share"},
+                 {"changed_share", "share"},
+                 {"below", "weights"},
+                 {"above", "weights"}});
     for (const auto& snapshot : history.snapshots()) {
+        if (!range.holds(snapshot->step)) { continue; }
         for (std::size_t i = 0; i < snapshot->layers.size(); ++i) {
             const auto& l = snapshot->layers[i];
             table.row() << snapshot->step << history.start().layers[i].name << l.bits << l.alpha << l.sigma << l.score
                         << l.scoreNonzero << l.zeroShare << l.meanSquareError << l.relativeError << l.changedShare
-                        << l.below << l.above;
+                        << std::int64_t(l.below) << std::int64_t(l.above);
         }
     }
-    return table.text();
+    return table;
 }
 
-std::string histogramsCsv(const run::History& history)
+Table activationsTable(const History& history, StepRange range)
 {
-    Table table("step,layer,code,bin_from,bin_to,latent_weights,quantized_weights_of_code");
-    const auto snapshot = history.latest();
+    Table table({{"step", ""},
+                 {"activations", ""},
+                 {"bits", ""},
+                 {"alpha", "activation units"},
+                 {"sigma", "activation units"}});
+    for (const auto& snapshot : history.snapshots()) {
+        if (!range.holds(snapshot->step)) { continue; }
+        for (const auto& a : snapshot->activations) {
+            table.row() << snapshot->step << a.name << a.bits << a.alpha << a.sigma;
+        }
+    }
+    return table;
+}
+
+Table histogramsTable(const History& history, StepRange range)
+{
+    Table table({{"step", ""},
+                 {"layer", ""},
+                 {"code", ""},
+                 {"bin_from", weightUnits},
+                 {"bin_to", weightUnits},
+                 {"latent_weights", "weights"},
+                 {"quantized_weights_of_code", "weights"}});
+    const auto snapshot = history.latest() ? history.snapshotAt(std::min(range.to, history.latest()->step)) : nullptr;
     for (std::size_t i = 0; snapshot && i < snapshot->layers.size(); ++i) {
         const auto& l = snapshot->layers[i];
         for (std::size_t bin = 0; bin < l.histogram.size(); ++bin) {
@@ -97,32 +124,173 @@ std::string histogramsCsv(const run::History& history)
                         << std::int64_t(l.counts[cell]);
         }
     }
-    return table.text();
+    return table;
 }
 
-std::string marksCsv(const run::History& history)
+// The snapshots of a range, seen from one layer.
+struct LayerSeries {
+    std::vector<std::pair<std::int64_t, const run::LayerState*>> states; // step, state
+};
+
+LayerSeries seriesOf(const History& history, std::size_t layer, StepRange range)
 {
-    Table table("step,kind,layer,what,from,to");
-    for (const auto& m : history.marks()) {
-        table.row() << m.step << std::string(kindName(m.kind)) << m.layer << m.what << m.from << m.to;
+    LayerSeries series;
+    for (const auto& snapshot : history.snapshots()) {
+        if (range.holds(snapshot->step) && layer < snapshot->layers.size()) {
+            series.states.emplace_back(snapshot->step, &snapshot->layers[layer]);
+        }
     }
-    return table.text();
+    return series;
+}
+
+// A bin in units of the grid step: the same column in every snapshot, however alpha and the bits change. Bins per cell
+// are powers of two, so these numbers are exact.
+struct Bin {
+    double from;
+    double width;
+    auto operator<=>(const Bin&) const = default;
+};
+
+Bin binOf(const run::LayerState& state, std::size_t index)
+{
+    return {double(state.low) - 0.5 + double(index) / state.binsPerCell, 1.0 / state.binsPerCell};
+}
+
+Table riverTable(const LayerSeries& series)
+{
+    std::map<Bin, std::size_t> columnOf;
+    for (const auto& [step, state] : series.states) {
+        for (std::size_t i = 0; i < state->histogram.size(); ++i) { columnOf[binOf(*state, i)] = 0; }
+    }
+    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}, {"below", "weights"}, {"above", "weights"}};
+    for (auto& [bin, column] : columnOf) {
+        column = columns.size();
+        columns.push_back({run::numberText(bin.from) + ".." + run::numberText(bin.from + bin.width), "alpha"});
+    }
+    Table table(std::move(columns));
+    for (const auto& [step, state] : series.states) {
+        table.row() << step << state->alpha << std::int64_t(state->below) << std::int64_t(state->above);
+        for (std::size_t i = 0; i < state->histogram.size(); ++i) {
+            table.set(columnOf[binOf(*state, i)], double(state->histogram[i]));
+        }
+    }
+    return table;
+}
+
+Table gridPointsTable(const LayerSeries& series)
+{
+    int low = 0;
+    int high = -1;
+    for (const auto& [step, state] : series.states) {
+        low = std::min(low, state->low);
+        high = std::max(high, state->high);
+    }
+    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}};
+    for (int code = low; code <= high; ++code) { columns.push_back({"code " + std::to_string(code), "weights"}); }
+    Table table(std::move(columns));
+    for (const auto& [step, state] : series.states) {
+        table.row() << step << state->alpha;
+        for (std::size_t i = 0; i < state->counts.size(); ++i) {
+            table.set(2 + i + std::size_t(state->low - low), double(state->counts[i]));
+        }
+    }
+    return table;
+}
+
+Table followedTable(const LayerSeries& series)
+{
+    std::size_t most = 0;
+    for (const auto& [step, state] : series.states) { most = std::max(most, state->followed.size()); }
+    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}};
+    for (std::size_t i = 0; i < most; ++i) { columns.push_back({"weight " + std::to_string(i + 1), weightUnits}); }
+    Table table(std::move(columns));
+    for (const auto& [step, state] : series.states) {
+        table.row() << step << state->alpha;
+        for (const float value : state->followed) { table << double(value); }
+    }
+    return table;
+}
+
+// What was drawn for each step: 0 dropped, 1 kept, between where masks are relaxed.
+Table masksTable(const History& history, std::size_t layer, StepRange range)
+{
+    std::size_t before = 0;
+    for (std::size_t i = 0; i < layer; ++i) { before += std::size_t(history.start().layers[i].masks); }
+    const auto count = std::size_t(history.start().layers[layer].masks);
+    std::vector<Column> columns{{"step", ""}};
+    for (std::size_t i = 0; i < count; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "share kept"}); }
+    Table table(std::move(columns));
+    for (const auto& step : history.steps()) {
+        if (!range.holds(step.index) || step.masks.size() < before + count) { continue; }
+        table.row() << step.index;
+        for (std::size_t i = 0; i < count; ++i) { table << double(step.masks[before + i]) / 255; }
+    }
+    return table;
+}
+
+Table keepTable(const LayerSeries& series, std::size_t masks)
+{
+    std::vector<Column> columns{{"step", ""}};
+    for (std::size_t i = 0; i < masks; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "probability"}); }
+    Table table(std::move(columns));
+    for (const auto& [step, state] : series.states) {
+        if (state->keepProbabilities.size() != masks) { continue; }
+        table.row() << step;
+        for (const float p : state->keepProbabilities) { table << double(p); }
+    }
+    return table;
 }
 
 } // namespace
 
-std::vector<NamedText> numbersOf(const run::History& history)
+std::vector<NamedTable> tablesOf(const History& history, StepRange range)
 {
-    return {{"result.json", run::summaryJson(history, 2) + "\n"},
-            {"config.json", run::configToJson(history.start().config) + "\n"},
-            {"steps.csv", stepsCsv(history)},
-            {"evaluations.csv", evaluationsCsv(history)},
-            {"layers.csv", layersCsv(history)},
-            {"histograms.csv", histogramsCsv(history)},
-            {"marks.csv", marksCsv(history)}};
+    std::vector<NamedTable> tables;
+    tables.push_back({"steps", stepsTable(history, range)});
+    tables.push_back({"evaluations", evaluationsTable(history, range)});
+    tables.push_back({"marks", marksTable(history, range)});
+    tables.push_back({"layers", layersTable(history, range)});
+    tables.push_back({"activations", activationsTable(history, range)});
+    tables.push_back({"histograms", histogramsTable(history, range)});
+    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
+        const std::string& name = history.start().layers[i].name;
+        const LayerSeries series = seriesOf(history, i, range);
+        tables.push_back({"river-" + name, riverTable(series)});
+        tables.push_back({"grid-points-" + name, gridPointsTable(series)});
+        tables.push_back({"followed-weights-" + name, followedTable(series)});
+        if (const int masks = history.start().layers[i].masks; masks > 0) {
+            tables.push_back({"masks-" + name, masksTable(history, i, range)});
+            tables.push_back({"keep-probabilities-" + name, keepTable(series, std::size_t(masks))});
+        }
+    }
+    return tables;
 }
 
-void writeNumbers(const run::History& history, const std::string& folder)
+std::vector<NamedText> numbersOf(const History& history, StepRange range)
+{
+    std::vector<NamedText> files{{"result.json", run::summaryJson(history, 2) + "\n"},
+                                 {"config.json", run::configToJson(history.start().config) + "\n"}};
+    for (const auto& [name, table] : tablesOf(history, range)) { files.push_back({name + ".csv", table.csv()}); }
+    return files;
+}
+
+std::string numbersJson(const History& history, StepRange range)
+{
+    const std::int64_t from = std::max(range.from, history.start().firstStep - 1);
+    const std::int64_t to = std::min(range.to, history.lastStep());
+    std::string text = "{\"program\": \"gridscope\", \"version\": \"" + std::string(run::programVersion())
+                       + "\",\n\"run\": " + run::summaryJson(history)
+                       + ",\n\"config\": " + run::configToJson(history.start().config, -1) + ",\n\"steps\": ["
+                       + std::to_string(from) + ", " + std::to_string(to) + "],\n\"tables\": {";
+    bool first = true;
+    for (const auto& [name, table] : tablesOf(history, range)) {
+        text += (first ? "\n\"" : ",\n\"") + name + "\": " + table.json();
+        first = false;
+    }
+    return text + "}}\n";
+}
+
+void writeNumbers(const History& history, const std::string& folder)
 {
     makeFolder(folder);
     for (const auto& file : numbersOf(history)) { writeTextFile(folder + "/" + file.fileName, file.text); }

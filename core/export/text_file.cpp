@@ -18,7 +18,9 @@ namespace {
 
 [[noreturn]] void fail(const std::string& what, const std::string& path, int error)
 {
-    throw FileError(what + " \"" + path + "\": " + std::strerror(error) + ".");
+    const std::string sentence = what + " \"" + path + "\": " + std::strerror(error) + ".";
+    if (error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO) { throw DiskError(sentence); }
+    throw FileError(sentence);
 }
 
 [[noreturn]] void failLarge(const std::string& path, std::size_t limitBytes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole files in and out. Writing gives the whole file or leaves the old one as it was: into a neighbour first, which
 // is brought to the disk and then renamed.
-// Errors : FileError with the path and the system's reason.
+// Errors : FileError with the path and the system's reason; DiskError when it is that the disk is full or broken.
 #pragma once
 
 #include <cstdint>

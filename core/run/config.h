@@ -24,6 +24,7 @@ struct RunConfig {
     std::string network = "lenet5";   // lenet5 or mlp
     std::vector<int> channels = {32, 64};  // lenet5: output channels of the two 5x5 convolutions
     std::vector<int> hidden = {512};  // widths of the hidden fully connected layers
+    std::string weightsFile;          // pre-trained weights to begin with; empty: random ones
 
     std::string method = "cpq";       // weights, one of methods() in presets.h
     std::vector<int> bits = {3};      // one for all layers, or one per layer

@@ -34,6 +34,9 @@ const std::vector<Field> table = {
     {"network", "Network", "Network", "", "Convolutional (LeNet-5) or fully connected (MLP).", &C::network, 0, 0, {"lenet5", "mlp"}},
     {"channels", "Network", "Channels", "", "Output channels of the two 5x5 convolutions of LeNet-5.", &C::channels, 1, 512},
     {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
+    {"weights_file", "Network", "Weights file", "",
+     "Pre-trained weights to begin with (safetensors, NPZ, NPY), matched by name and shape; empty begins with random ones.",
+     &C::weightsFile},
 
     {"method", "Quantization", "Method", "", "How gradients reach the weights through the rounding.", &C::method, 0, 0,
      {"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "float"}, true},

@@ -5,6 +5,10 @@
 
 #include "core/run/worker.h"
 
+namespace gridscope {
+struct FinalisedNet;
+}
+
 namespace gridscope::run {
 
 // How a run goes on after a checkpoint.
@@ -19,6 +23,8 @@ struct Engine {
     std::function<Job(const Checkpoint&, const GoOn&)> resumingJob;
     // Tells the Start and one Evaluation on the whole test set, and trains nothing.
     std::function<Job(const Checkpoint&)> evaluatingJob;
+    // The bytes of a TorchScript archive; at once, on the calling thread, which is the one that runs the jobs.
+    std::function<std::vector<std::uint8_t>(const FinalisedNet&)> torchScript;
 };
 // extern "C" Engine* gridscope_makeEngine(); the caller owns the result.
 using MakeEngine = Engine*();

@@ -21,6 +21,10 @@ class FileError : public Error {
 class FileBusyError : public FileError {
     using FileError::FileError;
 };
+// A file could not be written though the call was right: the disk is full or broken (exit status 1).
+class DiskError : public FileError {
+    using FileError::FileError;
+};
 // NaN or infinity appeared while training (exit status 1).
 class NumericsError : public Error {
     using Error::Error;

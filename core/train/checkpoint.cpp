@@ -35,6 +35,13 @@ Number neededNumber(const run::TensorFile& file, const std::string& key)
 
 } // namespace
 
+std::map<std::string, std::string> describeInput(const data::Dataset& d)
+{
+    return {{"input_channels", std::to_string(d.channels)},  {"input_height", std::to_string(d.height)},
+            {"input_width", std::to_string(d.width)},        {"classes", std::to_string(d.classes)},
+            {"input_mean", run::numberText(double(d.mean))}, {"input_deviation", run::numberText(double(d.deviation))}};
+}
+
 run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state)
 {
     run::TensorFile file;
@@ -51,8 +58,14 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"torch_threads", std::to_string(e.torchThreads)},
                      {"blas_threads", std::to_string(e.blasThreads)},
                      {"dispatch", e.dispatch}};
+    file.metadata.insert(info.input.begin(), info.input.end());
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
+    }
+    for (const auto& layer : state.net.layers()) { // after masks were learned it is not the settings' any more
+        const auto& q = *layer.quantizer;
+        file.tensors.push_back(run::makeTensor<std::int32_t>("grid." + layer.description.name, {3},
+                                                             {q.bits(), q.grid().low, q.grid().high}));
     }
     state.optimizers.save(state.net, file);
     for (std::size_t i = 0; i < state.floatStart.size(); ++i) {

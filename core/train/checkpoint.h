@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The state of a run after a step, as tensors with names: all parameters, the quantizers' variables, the optimizers'
 // moments, what the next snapshot compares with, and in the metadata the step, the settings in force and the environment.
+// "grid.LAYER" is the grid in force, [bits, lowest code, highest code], for readers that know no gates.
 // The data position and all random draws are pure functions of seed and step (core/run/random.h), so the step says them.
 // Errors : FileError when the bytes are not a checkpoint of this network.
 #pragma once
 
+#include "core/data/dataset.h"
 #include "core/net/net.h"
 #include "core/run/event.h"
 #include "core/run/safetensors.h"
@@ -22,7 +24,10 @@ struct CheckpointInfo {
     double bestAccuracy = -1; // of the quantized weights on the validation set; -1 = none yet
     run::RunConfig config; // with the live changes up to here
     run::Environment environment;
+    std::map<std::string, std::string> input; // what exports need to know of the data: see describeInput()
 };
+// input_channels, input_height, input_width, classes; input_mean and input_deviation of the bytes / 255.
+std::map<std::string, std::string> describeInput(const data::Dataset& dataset);
 
 struct TrainingState {
     net::Net& net;

@@ -2,6 +2,7 @@
 // The door of the shared library: app/ looks this one function up after loading it.
 #include "core/run/engine.h"
 #include "core/run/error.h"
+#include "core/train/torch_script.h"
 #include "core/train/training_job.h"
 
 #include <c10/util/Exception.h>
@@ -70,5 +71,10 @@ extern "C" gridscope::run::Engine* gridscope_makeEngine()
         [cache](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
             return train::resumingJob(cache, checkpoint, goOn);
         },
-        [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); }};
+        [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); },
+        [](const FinalisedNet& net) {
+            std::vector<std::uint8_t> bytes;
+            train::withOurErrors([&] { bytes = train::torchScript(net); });
+            return bytes;
+        }};
 }

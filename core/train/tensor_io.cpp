@@ -12,6 +12,16 @@ run::Tensor toFile(const std::string& name, const torch::Tensor& tensor)
     return run::makeTensor<float>(name, c.sizes().vec(), {values, values + c.numel()});
 }
 
+torch::Tensor toTorch(const run::Tensor& stored)
+{
+    if (stored.dtype == run::DType::F64) {
+        auto values = run::valuesOf<double>(stored);
+        return torch::from_blob(values.data(), stored.shape, torch::kFloat64).to(torch::kFloat32);
+    }
+    auto values = run::valuesOf<float>(stored);
+    return torch::from_blob(values.data(), stored.shape, torch::kFloat32).clone();
+}
+
 const run::Tensor& needed(const run::TensorFile& file, const std::string& name)
 {
     const run::Tensor* found = file.find(name);

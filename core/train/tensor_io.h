@@ -11,6 +11,7 @@ namespace gridscope::train {
 
 run::Tensor toFile(const std::string& name, const torch::Tensor& tensor);
 void fromFile(const run::TensorFile& file, const std::string& name, torch::Tensor& tensor); // copies into it
+torch::Tensor toTorch(const run::Tensor& stored);                                           // of float32 or float64
 const run::Tensor& needed(const run::TensorFile& file, const std::string& name);
 
 } // namespace gridscope::train

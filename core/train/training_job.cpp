@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/training_job.h"
 
+#include "core/data/weights_file.h"
+
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/wording.h"
 #include "core/train/schedule.h"
+#include "core/train/tensor_io.h"
 #include "core/train/threads.h"
 
 #include <torch/types.h>
@@ -12,6 +16,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 
 namespace gridscope::train {
 
@@ -100,9 +105,33 @@ void TrainingJob::run()
 {
     tellStart();
     step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    if (!config_.weightsFile.empty()) { beginWithWeights(); }
     if (!pretrain()) { return stopped(); }
     beginQuantized();
     trainFrom(0);
+}
+
+void TrainingJob::beginWithWeights()
+{
+    std::vector<torch::Tensor> mine = net_.weightsAndBiases();
+    std::vector<data::WantedWeights> wanted;
+    for (const auto& layer : net_.layers()) { // in the order of weightsAndBiases()
+        wanted.push_back({layer.description.name + "_weight", layer.weight.sizes().vec()});
+        wanted.push_back({layer.description.name + "_bias", layer.bias.sizes().vec()});
+    }
+    const auto tensors = data::readWeights(config_.weightsFile);
+    const auto fit = data::fitWeights(wanted, tensors);
+    const std::string name = std::filesystem::path(config_.weightsFile).filename().string();
+    if (fit.count() == 0) {
+        throw FileError("None of the " + std::to_string(tensors.size()) + " tensors in " + run::inQuotes(name)
+                        + " has the name and shape of a weight of this network, such as " + wanted.front().text()
+                        + ".");
+    }
+    const torch::NoGradGuard noGrad;
+    for (std::size_t i = 0; i < mine.size(); ++i) {
+        if (fit.found[i] != nullptr) { mine[i].copy_(toTorch(*fit.found[i])); }
+    }
+    sink_.onMark({step_, run::Mark::Kind::Phase, "", "weights of " + name + ": " + fit.summary(), "", ""});
 }
 
 CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
@@ -352,7 +381,8 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
-    sink.onCheckpoint(saveCheckpoint({step_, quantized_, seconds_, bestAccuracy_, config_, environment_}, state()));
+    sink.onCheckpoint(saveCheckpoint(
+        {step_, quantized_, seconds_, bestAccuracy_, config_, environment_, describeInput(data_->dataset)}, state()));
     lastCheckpoint_ = Clock::now();
 }
 

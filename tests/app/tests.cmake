@@ -8,3 +8,10 @@ gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridsco
 add_dependencies(tst_kill_and_resume gridscope)
 gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_experiments gridscope)
+# What leaves the program, opened with other people's programs (packages.txt, use "test").
+gridscope_test(tst_export app/tst_export.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_export gridscope)
+gridscope_test(tst_export_models app/tst_export_models.cpp LIBRARIES gridscope_core TIMEOUT 600)
+add_dependencies(tst_export_models gridscope)
+gridscope_test(tst_export_views app/tst_export_views.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
+add_dependencies(tst_export_views gridscope)

@@ -1,3 +1,4 @@
 # tests of data
 gridscope_test(tst_data_idx core/tst_data_idx.cpp LIBRARIES gridscope_run ZLIB::ZLIB)
 gridscope_test(tst_data_sets core/tst_data_sets.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_data_weights core/tst_data_weights.cpp LIBRARIES gridscope_run)

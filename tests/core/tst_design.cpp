@@ -37,7 +37,9 @@ QStringList includesMatching(const QString& folder, const QRegularExpression& fo
 
 const QRegularExpression qt(QStringLiteral("^Q[A-Za-z]+$|^Qt[A-Za-z]+/"));
 const QRegularExpression torch(QStringLiteral("^(torch|ATen|c10)/"));
-const QRegularExpression torchHalf(QStringLiteral("^core/(kernels|quantize|net|train)/|^core/data/batches"));
+// Grid and largest weight are arithmetic without torch, and belong to the other half too.
+const QRegularExpression
+    torchHalf(QStringLiteral("^core/(kernels/|quantize/(?!(grid|max_abs)\\.h)|net/|train/)|^core/data/batches"));
 
 } // namespace
 

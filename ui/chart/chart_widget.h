@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 namespace gridscope::ui {
@@ -53,6 +54,7 @@ public:
     // What is under the mouse or the keyboard cursor, in words; empty when nothing is.
     virtual QString readout() const { return {}; }
     void setEmptyText(const QString& text);
+    void setTime(std::int64_t milliseconds) { time_ = milliseconds; } // of a film, instead of the clock's: same frames every time
     // Where the last frame has text; for tests and for nothing else.
     const std::vector<QRectF>& textRects() const { return lettering_.rects(); }
 
@@ -61,13 +63,14 @@ protected:
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     virtual void forgetCaches() {} // the theme, the font or the screen has changed
-    std::int64_t now() const { return clock_.elapsed(); }
+    std::int64_t now() const { return time_.value_or(clock_.elapsed()); }
 
     QString emptyText_;
     Lettering lettering_;
 
 private:
     QElapsedTimer clock_;
+    std::optional<std::int64_t> time_;
 };
 
 } // namespace gridscope::ui

@@ -91,6 +91,12 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     return fact;
 }
 
+void HistogramPanel::forPaper(bool withFacts)
+{
+    scale_->hide();
+    hasFacts_ = withFacts;
+}
+
 void HistogramPanel::showEmpty(const QString& text)
 {
     summary_ = text;
@@ -121,7 +127,7 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         view_->display(snapshot, view.layer, info.parameters);
         fillFacts(info, state, inForce);
         summary_ = sentence(info, state, *snapshot, inForce);
-        facts_->show();
+        facts_->setVisible(hasFacts_);
     }
     describe(*this, *view_);
 }

@@ -18,6 +18,7 @@ public:
     QString summary() const override { return summary_; }
     QString title() const override { return tr("Histogram"); }
     HistogramView& histogram() { return *view_; }
+    void forPaper(bool withFacts); // nobody can choose there; a narrow column has no room for the facts
 
 private:
     struct Fact {
@@ -31,6 +32,7 @@ private:
     HistogramView* view_;
     QComboBox* scale_;
     QWidget* facts_;
+    bool hasFacts_ = true;
     Fact layer_, bits_, alpha_, score_, scoreNonzero_, zero_, changed_, error_;
     RunIdentity run_;
     std::size_t shownLayer_ = 0;

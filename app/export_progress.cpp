@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/export_progress.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <unistd.h>
+
+namespace gridscope::app {
+
+namespace {
+
+constexpr auto redrawEvery = std::chrono::milliseconds(100);
+constexpr int barWidth = 24;
+
+double secondsBetween(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to)
+{
+    return std::chrono::duration<double>(to - from).count();
+}
+
+} // namespace
+
+ExportProgress::ExportProgress(std::size_t parts) : terminal_(isatty(STDERR_FILENO) == 1), parts_(parts) {}
+
+ExportProgress::~ExportProgress() { clear(); }
+
+void ExportProgress::clear()
+{
+    if (barShown_) { std::fputs("\r\033[K", stderr); }
+    barShown_ = false;
+}
+
+void ExportProgress::note(const std::string& line)
+{
+    clear();
+    std::fprintf(stderr, "%s\n", line.c_str());
+}
+
+void ExportProgress::begin(const std::string& part)
+{
+    part_ = part;
+    partBegan_ = std::chrono::steady_clock::now();
+    within(0, "");
+}
+
+void ExportProgress::within(double share, const std::string& what)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!terminal_ || now - drawn_ < redrawEvery) { return; }
+    drawn_ = now;
+    const double all = (double(done_) + share) / double(std::max<std::size_t>(parts_, 1));
+    const int filled = std::clamp(int(all * barWidth), 0, barWidth);
+    const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
+    // Parts take very different times, so the time left is of the current one.
+    std::string left;
+    const double elapsed = secondsBetween(partBegan_, now);
+    if (share > 0.02 && elapsed > 0.5) {
+        left = "  " + std::to_string(int(elapsed / share - elapsed + 0.5)) + " s left";
+    }
+    std::fprintf(stderr, "\r\033[K[%s] %s  %s%s", bar.c_str(), part_.c_str(), what.c_str(), left.c_str());
+    std::fflush(stderr);
+    barShown_ = true;
+}
+
+void ExportProgress::end(std::size_t files)
+{
+    ++done_;
+    note(part_ + ": " + std::to_string(files) + (files == 1 ? " file" : " files"));
+}
+
+} // namespace gridscope::app
