@@ -1,6 +1,8 @@
 set(GRIDSCOPE_VIEWS
     theme.h theme.cpp theme_source.cpp
     chart/chart_widget.h chart/chart_widget.cpp
+    chart/drop_image.h chart/drop_image.cpp
+    chart/drop_raster.h chart/drop_raster.cpp chart/drop_paint.cpp
     chart/histogram_axes.h chart/histogram_axes.cpp
     chart/histogram_view.h chart/histogram_view.cpp chart/histogram_paint.cpp
     chart/layer_delegate.h chart/layer_delegate.cpp
@@ -18,6 +20,7 @@ set(GRIDSCOPE_VIEWS
     panel/accuracy_panel.h panel/accuracy_panel.cpp
     panel/bits_panel.h panel/bits_panel.cpp
     panel/chart_panel.h panel/chart_panel.cpp
+    panel/drop_panel.h panel/drop_panel.cpp
     panel/histogram_panel.h panel/histogram_panel.cpp
     panel/layer_model.h panel/layer_model.cpp
     panel/layer_strip.h panel/layer_strip.cpp

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/workspace.h"
 
+#include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
@@ -104,6 +106,9 @@ void Workspace::buildMiddle()
 void Workspace::buildBottom()
 {
     add(new BitsPanel, slow, bottom_);
+    dropBits_ = add(new DropPanel, slow, this);
+    frames_.pop_back(); // showDropBits puts it back
+    dropBits_->hide();
     add(new LossPanel, slow, bottom_);
     add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
@@ -135,9 +140,29 @@ void Workspace::fillBottom()
             bottom_->addWidget(frames_[i]);
         }
     }
-    if (tabs_->count() == 0) { bottom_->setSizes({100, 100, 100}); }
+    if (tabs_->count() == 0) {
+        QList<int> sizes(bottom_->count(), 100);
+        if (bottom_->indexOf(dropBits_) >= 0) { sizes[bottom_->indexOf(dropBits_)] = 160; } // has names and numbers beside it
+        bottom_->setSizes(sizes);
+    }
     tabs_->setVisible(tabs_->count() > 0);
     bottom_->setVisible(tabs_->count() == 0);
+}
+
+void Workspace::showDropBits(bool isShown)
+{
+    const auto at = std::find(frames_.begin(), frames_.end(), dropBits_);
+    if (isShown == (at != frames_.end())) { return; }
+    if (isShown) {
+        frames_.insert(frames_.begin() + firstSmall + 1, dropBits_);
+    } else {
+        if (maximised_ == dropBits_) { restore(); }
+        frames_.erase(at);
+        dropBits_->setParent(this);
+        dropBits_->hide();
+    }
+    fillBottom();
+    showWhatBelongs();
 }
 
 void Workspace::refresh(const run::History& history, const View& view)
@@ -156,6 +181,7 @@ void Workspace::take(const run::History& history, const View& view)
 {
     history_ = &history;
     view_ = view;
+    showDropBits(history.hasStarted() && run::dropsBits(history.start()));
     stale_ = frames_;
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();

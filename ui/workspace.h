@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
-// below, a side widget (the settings) right. Refreshes what is visible, once a frame; what is slow or hidden later.
+// below (four when the run drops bits), a side widget (the settings) right. Refreshes what is visible, once a frame; what is slow or hidden later.
 #pragma once
 
 #include "ui/panel_frame.h"
@@ -24,7 +24,7 @@ public:
     void maximiseFocused();                    // the panel that has the keyboard, else the histogram
     void restore();
     bool isMaximised() const { return maximised_ != nullptr; }
-    // Narrow: tabs instead of three small charts side by side. Low: the river is a tab, too.
+    // Narrow: tabs instead of the small charts side by side. Low: the river is a tab, too.
     void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
     void setTextPercent(int percent);          // the strip and the side widget grow with the text
@@ -47,10 +47,12 @@ private:
     void buildMiddle();
     void buildBottom();
     void fillBottom();
+    void showDropBits(bool isShown);           // a run without masks leaves its room to the others
     bool isTab(const PanelFrame* frame) const;
     void showWhatBelongs();
 
-    std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, loss, accuracy
+    std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, DropBits if the run has masks, loss, accuracy
+    PanelFrame* dropBits_ = nullptr;
     std::vector<PanelFrame*> stale_;
     const run::History* history_ = nullptr;
     View view_;

@@ -158,6 +158,33 @@ std::vector<float> followedAt(const Weights& weights, int count, std::size_t lay
     return values;
 }
 
+// As the masks of core/quantize/drop_bits.h: one fewer than there are nested levels.
+int masksAt(const run::RunConfig& config, std::size_t layer)
+{
+    const int bits = run::bitsOfLayer(config, layer);
+    if (config.method == "float" || config.dropbits == "none") { return 0; }
+    if (config.dropbits == "bitwise") { return bits - 1; }
+    return (1 << (bits - 1)) - (config.symmetricGrid ? 2 : 1);
+}
+
+double keepProbabilityOf(const run::RunConfig& config, std::size_t layer)
+{
+    return config.keepProbability[std::min(layer, config.keepProbability.size() - 1)];
+}
+
+// Hard masks, each 255 with its layer's keep probability.
+std::vector<std::uint8_t> masksDrawn(const run::Start& start, std::int64_t step)
+{
+    std::vector<std::uint8_t> masks;
+    for (std::size_t layer = 0; layer < start.layers.size() && step > 0; ++layer) {
+        for (int i = 0; i < start.layers[layer].masks; ++i) {
+            const double u = 0.5 + 0.5 * noise(static_cast<std::uint64_t>(step), 77 + layer, static_cast<std::uint64_t>(i));
+            masks.push_back(u < keepProbabilityOf(start.config, layer) ? 255 : 0);
+        }
+    }
+    return masks;
+}
+
 run::LayerState layerAt(const run::Start& start, std::size_t layer, std::int64_t step)
 {
     const int configured = run::bitsOfLayer(start.config, layer);
@@ -176,6 +203,10 @@ run::LayerState layerAt(const run::Start& start, std::size_t layer, std::int64_t
     fillHistogram(state, weights, parameters, layer + 10 * static_cast<std::uint64_t>(step + 4096));
     measure(state, parameters);
     state.changedShare = step <= 0 ? 0.12 : 0.002 + 0.03 * (1 - progressAt(step));
+    if (step > 0) {
+        state.keepProbabilities.assign(static_cast<std::size_t>(start.layers[layer].masks),
+                                       static_cast<float>(keepProbabilityOf(start.config, layer)));
+    }
     state.followed = followedAt(weights, start.config.followedWeights, layer, step);
     return state;
 }
@@ -186,7 +217,7 @@ run::Step stepAt(const run::Start& start, std::int64_t step)
     const double jolt = step > 0 ? 0.35 * std::exp(-static_cast<double>(step) / 60.0) : 0.0;
     const double loss =
         0.28 + 2.0 * std::exp(-since / 25.0) + jolt + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
-    return {step, 0.025 * since, loss, start.config.learningRate};
+    return {step, 0.025 * since, loss, start.config.learningRate, masksDrawn(start, step)};
 }
 
 run::Evaluation evaluationAt(std::int64_t step, const char* set, std::int64_t samples)
@@ -236,6 +267,7 @@ run::Start scriptedStart(const run::RunConfig& config)
                     {"conv2", {64, 32, 5, 5}, 51200},
                     {"fc1", {512, 1024}, 524288},
                     {"fc2", {10, 512}, 5120}};
+    for (std::size_t i = 0; i < start.layers.size(); ++i) { start.layers[i].masks = masksAt(config, i); }
     start.dataName = "Scripted pictures (55,000 training, 5,000 validation, 10,000 test pictures)";
     const bool pretrains = config.start == "pretrained" && config.pretrainSteps > 0 && config.method != "float";
     start.firstStep = pretrains ? 1 - pretrainSteps : 1;

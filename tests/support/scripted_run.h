@@ -10,6 +10,7 @@
 
 namespace gridscope::test {
 
+// Masks are drawn when the config has dropbits; bits stay as they are.
 // Layers conv1, conv2, fc1, fc2. Steps -49..0 are float pre-training when the config asks for any.
 run::Start scriptedStart(const run::RunConfig& config);
 run::SnapshotPtr scriptedSnapshot(const run::Start& start, std::int64_t step);

@@ -12,6 +12,13 @@ namespace gridscope::ui {
 
 namespace {
 
+// A grid point that was dropped at this step: lighter, and hatched as second cue.
+void fillFaint(QPainter& painter, const QRectF& rect, const QColor& color)
+{
+    painter.fillRect(rect, softened(color, theme().surface, 0.25));
+    painter.fillRect(rect, QBrush(color, Qt::BDiagPattern));
+}
+
 constexpr double narrowCell = 5; // pixels; below, lines on every grid point would be one grey surface
 
 } // namespace
@@ -108,8 +115,12 @@ void HistogramView::paintBars(QPainter& painter) const
         const double distance = std::abs(middle - code); // 0 on the grid point, 1/2 at the border
         const QColor color = gridPointColor(theme(), code, s.low, s.high);
         const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
-        painter.fillRect(QRectF(left, top, std::max(right - left - gap, 1.0), baseline - top),
-                         isInForce() ? softened(color, theme().surface, 1 - 0.5 * distance) : neutral);
+        const QRectF bar(left, top, std::max(right - left - gap, 1.0), baseline - top);
+        if (isDropped(code)) {
+            fillFaint(painter, bar, color);
+            continue;
+        }
+        painter.fillRect(bar, isInForce() ? softened(color, theme().surface, 1 - 0.5 * distance) : neutral);
     }
 }
 
@@ -153,12 +164,13 @@ void HistogramView::paintSticks(QPainter& painter) const
         const int code = s.low + static_cast<int>(i);
         const double x = std::floor(axes_.x(s.alpha * code)) + 0.5;
         if (s.counts[i] == 0 || x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
-        const QColor color = gridPointColor(theme(), code, s.low, s.high);
+        const QColor whole = gridPointColor(theme(), code, s.low, s.high);
+        const QColor color = isDropped(code) ? softened(whole, theme().surface, 0.4) : whole;
         const double end = axes_.stickEnd(share(s.counts[i]));
         painter.fillRect(QRectF(x - width / 2, axes_.baseline(), width, end - axes_.baseline()), color);
         if (radius < 1.5) { continue; }
-        painter.setPen(QPen(theme().surface, 1.5));
-        painter.setBrush(color);
+        painter.setPen(isDropped(code) ? QPen(whole, 1.5) : QPen(theme().surface, 1.5));
+        painter.setBrush(isDropped(code) ? theme().surface : color); // a ring instead of a disc
         painter.drawEllipse(QPointF(x, end), radius, radius);
     }
     painter.restore();

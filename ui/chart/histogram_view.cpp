@@ -34,6 +34,13 @@ void HistogramView::display(const run::SnapshotPtr& snapshot, std::size_t layer,
     update();
 }
 
+void HistogramView::setKept(std::optional<run::CodeRange> kept)
+{
+    if (kept == kept_) { return; }
+    kept_ = kept;
+    update();
+}
+
 void HistogramView::clear()
 {
     if (!snapshot_) { return; }
@@ -143,9 +150,10 @@ QString HistogramView::binReadout(int bin) const
 {
     const double resolution = state()->alpha / state()->binsPerCell / 2;
     const std::uint32_t count = state()->histogram[static_cast<std::size_t>(bin)];
-    return tr("w %1 .. %2 · code %3 · %4 (%5)")
+    const QString text = tr("w %1 .. %2 · code %3 · %4 (%5)")
         .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
              tr("%1 weights").arg(countText(count)), shareText(share(count)));
+    return isDropped(codeOfBin(bin)) ? text + tr(" · dropped at this step") : text;
 }
 
 QString HistogramView::stickReadout(int code) const

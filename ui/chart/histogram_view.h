@@ -4,7 +4,7 @@
 // Keyboard: Left and Right move a cursor from bin to bin, Escape takes it away.
 #pragma once
 
-#include "core/run/event.h"
+#include "core/run/masks.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/histogram_axes.h"
 #include "ui/chart/nice_range.h"
@@ -24,6 +24,8 @@ public:
     explicit HistogramView(QWidget* parent = nullptr);
     // `parameters`: weights of the layer, counts are shares of it.
     void display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters);
+    // The grid points that the masks of this step left; the others are drawn faint and hatched. Empty: nothing dropped.
+    void setKept(std::optional<run::CodeRange> kept);
     void clear();
     void startOver(); // another run or layer: axes are chosen afresh
     void setScale(Scale scale);
@@ -55,6 +57,7 @@ private:
     double binEdge(int bin) const; // weight
     int binCount() const;
     int codeOfBin(int bin) const;
+    bool isDropped(int code) const { return kept_ && isInForce() && !kept_->contains(code); }
     std::optional<int> cursorBin() const;       // under the mouse, else the keyboard's
     std::optional<int> stickUnderMouse() const; // code
     QString binReadout(int bin) const;
@@ -74,6 +77,7 @@ private:
 
     run::SnapshotPtr snapshot_;
     std::size_t layer_ = 0;
+    std::optional<run::CodeRange> kept_;
     double parameters_ = 1;
     HistogramAxes axes_;
     CalmRange weightRange_;

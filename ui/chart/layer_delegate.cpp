@@ -38,6 +38,15 @@ void drawRowBackground(QPainter& painter, const QRectF& rect, bool isSelected, b
 
 } // namespace
 
+QString bitsText(const LayerRow& row)
+{
+    if (row.state == nullptr) { return {}; }
+    if (row.state->bits == 0) { return LayerDelegate::tr("float"); }
+    const bool isNews = row.bitsBefore > 0 && row.bitsBefore != row.state->bits;
+    return isNews ? LayerDelegate::tr("%1 → %2 bit").arg(row.bitsBefore).arg(row.state->bits)
+                  : LayerDelegate::tr("%1 bit").arg(row.state->bits);
+}
+
 LayerDelegate::LayerDelegate(Rows rows, QObject* parent) : QStyledItemDelegate(parent), rows_(std::move(rows)) {}
 
 QSize LayerDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
@@ -62,9 +71,7 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 
     QFont bold = option.font;
     bold.setBold(true);
-    const QString bits = row.state == nullptr   ? QString()
-                         : row.state->bits == 0 ? LayerDelegate::tr("float")
-                                                : LayerDelegate::tr("%1 bit").arg(row.state->bits);
+    const QString bits = bitsText(row);
     painter->setFont(option.font);
     drawLine(*painter, top, Qt::AlignRight, bits, theme().text);
     const double gap = line / 2;

@@ -15,7 +15,10 @@ struct LayerRow {
     std::int64_t parameters = 0;
     const run::LayerState* state = nullptr; // nullptr: no snapshot yet
     bool inForce = false;
+    int bitsBefore = 0; // the bit-length before a change that is still news; 0 = none
 };
+
+QString bitsText(const LayerRow& row); // "3 bit", "4 → 2 bit" for a while after a change, "float"
 
 class LayerDelegate final : public QStyledItemDelegate {
     Q_OBJECT

@@ -31,6 +31,15 @@ QString sentence(const run::LayerInfo& info, const run::LayerState& state, const
              shareText(state.zeroShare), countText(state.below), countText(state.above));
 }
 
+// Which grid points the masks of the snapshot's own step left; nothing when it drew none.
+std::optional<run::CodeRange> keptAt(const run::History& history, std::size_t layer, std::int64_t at)
+{
+    const run::Step* step = history.stepAt(at);
+    if (step == nullptr || step->index != at) { return std::nullopt; }
+    const auto masks = run::masksOf(history.start(), *step, layer);
+    return masks.empty() ? std::nullopt : std::optional(run::keptCodes(history.start().config, layer, masks));
+}
+
 } // namespace
 
 HistogramPanel::HistogramPanel(QWidget* parent)
@@ -125,6 +134,7 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         const run::LayerState& state = snapshot->layers[view.layer];
         const bool inForce = snapshot->quantized && state.bits > 0;
         view_->display(snapshot, view.layer, info.parameters);
+        view_->setKept(keptAt(history, view.layer, snapshot->step));
         fillFacts(info, state, inForce);
         summary_ = sentence(info, state, *snapshot, inForce);
         facts_->setVisible(hasFacts_);

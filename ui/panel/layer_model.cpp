@@ -7,8 +7,29 @@
 
 namespace gridscope::ui {
 
-void LayerModel::show(const std::vector<run::LayerInfo>& layers, const run::SnapshotPtr& snapshot)
+namespace {
+
+// The bit-length before the first of the latest changes up to `step`.
+int bitsBefore(const run::History& history, const std::string& layer, std::int64_t step)
 {
+    for (const run::Mark& mark : history.marks()) {
+        const bool isNews = mark.step <= step && mark.step > step - LayerModel::newsSteps;
+        if (mark.kind == run::Mark::Kind::Bits && isNews && mark.layer == layer) {
+            return QString::fromStdString(mark.from).toInt();
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+void LayerModel::show(const run::History& history, const run::SnapshotPtr& snapshot)
+{
+    const auto layers = history.hasStarted() ? history.start().layers : std::vector<run::LayerInfo>();
+    bitsBefore_.assign(layers.size(), 0);
+    for (std::size_t i = 0; i < layers.size() && snapshot; ++i) {
+        bitsBefore_[i] = bitsBefore(history, layers[i].name, snapshot->step);
+    }
     const bool same = std::ranges::equal(layers, layers_, [](const run::LayerInfo& a, const run::LayerInfo& b) {
         return a.name == b.name && a.parameters == b.parameters;
     });
@@ -32,7 +53,7 @@ LayerRow LayerModel::row(int index) const
 {
     if (index < 0 || index >= rowCount()) { return {}; }
     const auto i = static_cast<std::size_t>(index);
-    LayerRow row{QString::fromStdString(layers_[i].name), layers_[i].parameters, nullptr, false};
+    LayerRow row{QString::fromStdString(layers_[i].name), layers_[i].parameters, nullptr, false, bitsBefore_[i]};
     if (snapshot_ && i < snapshot_->layers.size()) {
         row.state = &snapshot_->layers[i];
         row.inForce = snapshot_->quantized && row.state->bits > 0;
@@ -47,8 +68,7 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const
     if (role != Qt::AccessibleTextRole && role != Qt::ToolTipRole) { return {}; }
     const QString size = tr("%1 weights").arg(countText(static_cast<std::uint64_t>(r.parameters)));
     if (r.state == nullptr) { return tr("%1, %2").arg(r.name, size); }
-    const QString bits = r.state->bits == 0 ? tr("float") : tr("%1 bit").arg(r.state->bits);
-    return tr("%1, %2, score %3, %4").arg(r.name, bits, scoreText(r.state->score), size);
+    return tr("%1, %2, score %3, %4").arg(r.name, bitsText(r), scoreText(r.state->score), size);
 }
 
 } // namespace gridscope::ui

@@ -13,7 +13,9 @@ class LayerModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     using QAbstractListModel::QAbstractListModel;
-    void show(const std::vector<run::LayerInfo>& layers, const run::SnapshotPtr& snapshot);
+    // As of `snapshot`, which may be empty; a change of bits stays news for `newsSteps`.
+    void show(const run::History& history, const run::SnapshotPtr& snapshot);
+    static constexpr std::int64_t newsSteps = 100;
     int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
     LayerRow row(int index) const;
@@ -21,6 +23,7 @@ public:
 private:
     std::vector<run::LayerInfo> layers_;
     run::SnapshotPtr snapshot_;
+    std::vector<int> bitsBefore_; // of each layer; 0 = no news
 };
 
 } // namespace gridscope::ui

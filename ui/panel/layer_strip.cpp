@@ -38,7 +38,7 @@ void LayerStrip::refresh(const run::History& history, const View& view)
 {
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     isRefreshing_ = true;
-    model_->show(history.hasStarted() ? history.start().layers : std::vector<run::LayerInfo>(), snapshot);
+    model_->show(history, snapshot);
     const QModelIndex chosen = model_->index(static_cast<int>(view.layer));
     if (chosen.isValid() && list_->currentIndex() != chosen) { list_->setCurrentIndex(chosen); }
     isRefreshing_ = false;
