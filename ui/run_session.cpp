@@ -52,7 +52,7 @@ RunSession::RunSession(run::Engine engine, Recordings recordings, QObject* paren
     connect(&timer_, &QTimer::timeout, this, &RunSession::poll);
 }
 
-RunSession::RunSession(MakeJob makeJob, QObject* parent) : RunSession(run::Engine{std::move(makeJob), {}, {}}, {}, parent) {}
+RunSession::RunSession(MakeJob makeJob, QObject* parent) : RunSession(run::Engine{std::move(makeJob), {}, {}, {}}, {}, parent) {}
 
 void RunSession::start(const run::RunConfig& config, Begin mode)
 {

@@ -46,7 +46,7 @@ private Q_SLOTS:
     {
         QElapsedTimer timer;
         timer.start();
-        ui::MainWindow window(run::Engine{test::scriptedJob, {}, {}}, test::quietLaunch(false));
+        ui::MainWindow window(run::Engine{test::scriptedJob, {}, {}, {}}, test::quietLaunch(false));
         window.show();
         window.grab();
         qInfo("the window, made and painted: %.0f ms", milliseconds(timer));

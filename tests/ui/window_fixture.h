@@ -30,7 +30,7 @@ inline ui::LaunchOptions quietLaunch(bool autoPlay, run::RunConfig config = quic
 class ShownWindow {
 public:
     explicit ShownWindow(ui::LaunchOptions options, ui::RunSession::MakeJob makeJob = scriptedJob)
-        : ShownWindow(std::move(options), run::Engine{std::move(makeJob), {}, {}})
+        : ShownWindow(std::move(options), run::Engine{std::move(makeJob), {}, {}, {}})
     {}
     ShownWindow(ui::LaunchOptions options, run::Engine engine)
         : window(std::move(engine), std::move(options))
