@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(next.origin->run, std::string("trunk.gridscope"));
         QCOMPARE(next.origin->step, 150);
         QCOMPARE(historyOf(next.writer->path()).lastStep(), 150);
-        const Engine engine{test::scriptedJobWithCheckpoints, test::scriptedResume, {}};
+        const Engine engine{test::scriptedJobWithCheckpoints, test::scriptedResume, {}, {}};
         Control control;
         runJob(jobOf(engine, next, std::nullopt), control, *next.writer);
         const History fork = historyOf(path("fork.gridscope"));
@@ -103,7 +103,7 @@ private Q_SLOTS:
         }
         Continuation next = resumeRun(file);
         QVERIFY(!next.checkpoint.bytes);
-        const Engine engine{test::scriptedJobWithCheckpoints, test::scriptedResume, {}};
+        const Engine engine{test::scriptedJobWithCheckpoints, test::scriptedResume, {}, {}};
         Control control;
         runJob(jobOf(engine, next, std::nullopt), control, *next.writer);
         const History history = historyOf(file);
