@@ -92,7 +92,7 @@ private Q_SLOTS:
         QTest::newRow("column by column") << made("fortran.npy") << QStringList{"byte 10", "ascontiguousarray"};
         QTest::newRow("big-endian") << made("big.npy") << QStringList{"byte 10", "big-endian"};
         QTest::newRow("records") << made("records.npy") << QStringList{"records with fields"};
-        QTest::newRow("cut") << npy(twoFloats, data.left(7)) << QStringList{"byte 67", "needs 8 bytes, but 7 follow"};
+        QTest::newRow("cut") << npy(twoFloats, data.left(7)) << QStringList{"byte 68", "needs 8 bytes, but 7 follow"}; // 10 and a header of 58
         QTest::newRow("too long") << npy(twoFloats, data + "x") << QStringList{"but 9 follow"};
         QTest::newRow("a shape that overflows")
             << npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000, 1000000000, 1000000000), }", data)

@@ -311,7 +311,7 @@ private Q_SLOTS:
 
     void everyPresetIsValidAndExplained()
     {
-        QCOMPARE(presets().size(), std::size_t(5));
+        QCOMPARE(presets().size(), std::size_t(7));
         QCOMPARE(presets().front().name, std::string("fashion-quick"));
         for (const Preset& preset : presets()) {
             const auto issues = validate(preset.config);

@@ -128,7 +128,7 @@ private Q_SLOTS:
     void aLiveRunGoesOnBehindThePast()
     {
         ShownWindow w(test::quietLaunch(true, scratchConfig(10'000'000)));
-        QTRY_VERIFY(w.window.shownStep() > 60);
+        QTRY_VERIFY(w.window.session().history().snapshots().size() > 3); // else the first is the newest, and that is live
         w.window.playback().seekFirst();
         const std::int64_t shown = w.window.playback().shownStep();
         const std::size_t before = w.steps();
