@@ -88,7 +88,8 @@ void Progress::onEvaluation(const run::Evaluation& e)
 
 void Progress::onMark(const run::Mark& mark)
 {
-    if (mark.kind != run::Mark::Kind::Phase) { line("step " + std::to_string(mark.step) + "  " + run::markText(mark)); }
+    const bool isPhase = mark.kind == run::Mark::Kind::Phase && !mark.to.empty(); // the bar shows it
+    if (!isPhase) { line("step " + std::to_string(mark.step) + "  " + run::markText(mark)); }
 }
 
 void Progress::onCheckpoint(const run::Checkpoint&) {}

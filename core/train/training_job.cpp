@@ -103,15 +103,16 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    tellStart();
     step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
-    if (!config_.weightsFile.empty()) { beginWithWeights(); }
+    const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
+    tellStart();
+    if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
     if (!pretrain()) { return stopped(); }
     beginQuantized();
     trainFrom(0);
 }
 
-void TrainingJob::beginWithWeights()
+std::string TrainingJob::takeWeights()
 {
     std::vector<torch::Tensor> mine = net_.weightsAndBiases();
     std::vector<data::WantedWeights> wanted;
@@ -131,7 +132,7 @@ void TrainingJob::beginWithWeights()
     for (std::size_t i = 0; i < mine.size(); ++i) {
         if (fit.found[i] != nullptr) { mine[i].copy_(toTorch(*fit.found[i])); }
     }
-    sink_.onMark({step_, run::Mark::Kind::Phase, "", "weights of " + name + ": " + fit.summary(), "", ""});
+    return "weights of " + name + ": " + fit.summary();
 }
 
 CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)

@@ -51,7 +51,7 @@ private:
     CheckpointInfo restore(const run::TensorFile& checkpoint);
     void tellStart(const std::optional<run::Origin>& origin = {});
     void trainFrom(std::int64_t step); // the step that was done last
-    void beginWithWeights();           // of config.weightsFile; tells what fits
+    std::string takeWeights();         // of config.weightsFile; returns what fits
     bool pretrain();                   // false: stopped
     void replayPretraining();
     bool pretrainFrom(std::int64_t step, run::Sink& sink);

@@ -16,7 +16,15 @@ namespace {
 void fillFaint(QPainter& painter, const QRectF& rect, const QColor& color)
 {
     painter.fillRect(rect, softened(color, theme().surface, 0.25));
-    painter.fillRect(rect, QBrush(color, Qt::BDiagPattern));
+    // Lines of our own: what a brush's pattern looks like depends on the device, and a figure must look like the screen.
+    painter.save();
+    painter.setClipRect(rect, Qt::IntersectClip);
+    painter.setPen(QPen(color, 1));
+    constexpr double gap = 6; // pixels
+    for (double x = rect.left() - rect.height(); x < rect.right(); x += gap) {
+        painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()));
+    }
+    painter.restore();
 }
 
 constexpr double narrowCell = 5; // pixels; below, lines on every grid point would be one grey surface
