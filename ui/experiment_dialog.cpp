@@ -115,8 +115,11 @@ void ExperimentDialog::build()
     place->addWidget(choose_);
     auto* form = new QFormLayout;
     form->addRow(tr("&Seeds"), seeds_);
-    form->addRow(tr("&Folder"), place);
+    auto* folderLabel = new QLabel(tr("&Folder"), this);
+    folderLabel->setBuddy(folder_);
+    form->addRow(folderLabel, place);
     bar_->setRange(0, promille);
+    bar_->setTextVisible(false); // the line below it says more
     bar_->setAccessibleName(tr("Progress of the experiment"));
     state_->setWordWrap(true);
     state_->setObjectName(QStringLiteral("experimentState"));
@@ -224,7 +227,7 @@ void ExperimentDialog::showState()
     } else if (running) {
         const double share = progress_.share();
         const double seconds = double(elapsed_.elapsed()) / 1000;
-        const QString left = share > 0.01 ? tr(", about %n minute(s) left", nullptr, int(seconds / share - seconds) / 60 + 1) : QString();
+        const QString left = share > 0.01 ? tr(", about %1 min left").arg(int(seconds / share - seconds) / 60 + 1) : QString();
         state_->setText(progress_.arm().isEmpty() ? tr("Starting ...")
                                                   : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
     } else {

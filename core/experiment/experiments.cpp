@@ -216,8 +216,7 @@ constexpr std::array methods = {
     Method{"cpq-dropbits", "CPQ + DropBits",
            [](RunConfig& c) {
                c.method = "cpq";
-               c.dropbits = "bitwise";
-               c.keepProbability = {0.99};
+               c.dropbits = "bitwise"; // with the keep probability of the preset
            }},
     Method{"cpq-learned", "CPQ + learned bits",
            [](RunConfig& c) {

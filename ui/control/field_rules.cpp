@@ -17,6 +17,7 @@ struct Rule {
 };
 
 bool quantizesWeights(const Config& c) { return c.method != "float"; }
+bool hasOwnWidths(const Config& c) { return c.network == "lenet5" || c.network == "mlp"; }
 bool quantizesActivations(const Config& c) { return c.activationMethod != "float"; }
 bool isRelaxed(const Config& c) { return c.method == "rq" || c.method == "rq-st"; }
 bool usesNoise(std::string_view method)
@@ -30,10 +31,13 @@ bool pretrains(const Config& c) { return c.start == "pretrained" && quantizesWei
 #define WHY(text) QT_TRANSLATE_NOOP("FieldRules", text)
 
 constexpr std::array rules = {
-    Rule{"data_folder", [](const Config& c) { return c.data == "idx" || c.data == "fashion-mnist"; },
+    Rule{"data_folder", [](const Config& c) { return !run::isToy(c.data) && c.data != "sample"; },
          WHY("Only for data that is read from files.")},
+    Rule{"picture_size", [](const Config& c) { return c.data == "folder"; }, WHY("Only for a folder of pictures.")},
     Rule{"toy_noise", [](const Config& c) { return run::isToy(c.data); }, WHY("Only for 2-D points.")},
     Rule{"channels", [](const Config& c) { return c.network == "lenet5"; }, WHY("Only for LeNet-5.")},
+    Rule{"hidden", hasOwnWidths, WHY("Only for LeNet-5 and MLP.")},
+    Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c); }, WHY("Only for networks with batch normalisation.")},
     Rule{"bits", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"symmetric_grid", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"sigma", [](const Config& c) { return usesNoise(c.method) || usesNoise(c.activationMethod); },
@@ -47,7 +51,7 @@ constexpr std::array rules = {
     Rule{"bit_penalty", learnsBits, WHY("Only when bit-lengths are learned.")},
     Rule{"bit_penalty_weighting", learnsBits, WHY("Only when bit-lengths are learned.")},
     Rule{"gate_learning_rate", learnsBits, WHY("Only when bit-lengths are learned.")},
-    Rule{"freeze_bits_at", learnsBits, WHY("Only when bit-lengths are learned.")},
+    Rule{"freeze_bits_at", drops, WHY("Only with DropBits.")},
     Rule{"activation_bits", quantizesActivations, WHY("Only when the activations are quantized.")},
     Rule{"start", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"pretrain_steps", pretrains, WHY("Only with a pretrained start.")},
