@@ -36,10 +36,15 @@ std::optional<ParameterGradient> backwardFused(Estimator estimator, std::span<co
     case Estimator::MultiClass:
         return sumsOf(k.multiClass, kernels::multiClassConstants(p.alpha, p.sigma, grid), values);
     case Estimator::ExpectedValue:
+    case Estimator::Relaxed: // as in estimator.h
+    case Estimator::RelaxedStraightThrough:
         return sumsOf(k.expectedValue, kernels::expectedValueConstants(p.alpha, p.sigma, grid), values);
-    case Estimator::Plain: return sumsOf(k.plain, kernels::gridConstants(p.alpha, grid), values);
-    default: return {};
+    case Estimator::Plain:
+    case Estimator::LearnedStep: return sumsOf(k.plain, kernels::gridConstants(p.alpha, grid), values);
+    case Estimator::MaxAbs:
+    case Estimator::FullPrecision: break;
     }
+    return {};
 }
 
 } // namespace gridscope::quantize
