@@ -63,6 +63,46 @@ std::optional<MultiClassConstants> multiClassConstants(float alpha, float sigma,
     return c;
 }
 
+bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const MaskStep* steps, std::size_t count)
+{
+    if (count == 0 || count > std::size_t(RelaxedConstants::mostSteps)) { return false; }
+    const quantize::Grid& openGrid = steps[count - 1].grid;
+    const auto open = multiClassConstants(alpha, sigma, openGrid);
+    if (!open || openGrid.points() > RelaxedConstants::mostPoints) { return false; }
+    // Beyond these nothing changes, and products of two such powers and two borders fit a float.
+    constexpr double leastExponent = -32, mostExponent = 100, mostPerCell = 28;
+    const double perCell = open->lambda * std::numbers::log2e;
+    if (perCell > mostPerCell || steps[0].mask < 0x1p-30) { return false; }
+    const auto power = [&](int cells) {
+        return float(std::exp2(std::clamp(perCell * cells, leastExponent, mostExponent)));
+    };
+    c.open = *open;
+    c.points = openGrid.points();
+    c.count = int(count);
+    c.pointRate = float(1 / std::expm1(open->lambda));
+    for (std::size_t k = 0; k < count; ++k) {
+        const quantize::Grid& grid = steps[k].grid;
+        RelaxedConstants::Step& s = c.steps[k];
+        const double width = open->lambda * grid.points();
+        s.low = float(grid.low);
+        s.high = float(grid.high);
+        s.mask = float(steps[k].mask);
+        s.drop = float(steps[k].drop);
+        s.centre = float(grid.low + grid.high) / 2;
+        s.halfPoints = float(grid.points()) / 2;
+        s.constant = float(std::expm1(-width) / std::expm1(-open->lambda));
+        s.rate = float(grid.points() / std::expm1(width));
+        for (int code = openGrid.low; code <= openGrid.high; ++code) {
+            const int entry = code - openGrid.low, nearest = std::clamp(code, grid.low, grid.high);
+            s.nearUpper[entry] = power(code - nearest);
+            s.nearLower[entry] = power(nearest - code);
+            s.farUpper[entry] = power(code - grid.high);
+            s.farLower[entry] = power(grid.low - code);
+        }
+    }
+    return true;
+}
+
 std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float sigma, const quantize::Grid& grid)
 {
     const auto onGrid = gridConstants(alpha, grid);

@@ -43,6 +43,37 @@ struct MultiClassConstants {
 // Nothing where noise is so narrow that the kernel's exponents would not fit a float.
 std::optional<MultiClassConstants> multiClassConstants(float alpha, float sigma, const quantize::Grid& grid);
 
+// CPQ under relaxed masks (core/quantize/relaxed_masks.h): its steps, the levels whose mask is above the next one's.
+struct RelaxedConstants {
+    static constexpr int mostSteps = 8;
+    static constexpr int mostPoints = 256;
+    struct Step {
+        float low = 0, high = 0; // codes of the level
+        float mask = 1;          // m_k
+        float drop = 1;          // m_k - m_(k+1)
+        float centre = 0;
+        float halfPoints = 1; // K / 2
+        float constant = 1;   // (1 - e^-(K lambda)) / (1 - e^-lambda)
+        float rate = 0;       // K / (e^(K lambda) - 1)
+        // By the open grid's code, from that code's borders: powers to the borders of the level's point nearest to it, and
+        // to the level's ends.
+        float nearUpper[mostPoints] = {}, nearLower[mostPoints] = {};
+        float farUpper[mostPoints] = {}, farLower[mostPoints] = {};
+    };
+    MultiClassConstants open; // the highest step's grid
+    int points = 2;           // in it
+    int count = 1;            // of steps, ascending
+    float pointRate = 0;      // 1 / (e^lambda - 1)
+    Step steps[mostSteps];
+};
+struct MaskStep {
+    quantize::Grid grid;
+    double mask = 1;
+    double drop = 1;
+};
+// Sets `c`, which is large; false where the kernel does not fit.
+bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const MaskStep* steps, std::size_t count);
+
 struct ExpectedValueConstants {
     GridConstants grid;
     float perUnit = 1, perCell = 1, cells = 1; // as above

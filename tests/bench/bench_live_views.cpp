@@ -79,14 +79,14 @@ Live withWindow(int steps)
     options.autoPlay = true;
     options.remembers = false;
     static const run::Engine engine = app::lazyEngine();
-    ui::MainWindow window(
-        [watch](const run::RunConfig& config) -> run::Job {
-            return [watch, job = engine.trainingJob(config)](run::Control& control, run::Sink& sink) {
-                run::Fanout both({watch.get(), &sink});
-                job(control, both);
-            };
-        },
-        options);
+    run::Engine timed = engine;
+    timed.trainingJob = [watch](const run::RunConfig& config) -> run::Job {
+        return [watch, job = engine.trainingJob(config)](run::Control& control, run::Sink& sink) {
+            run::Fanout both({watch.get(), &sink});
+            job(control, both);
+        };
+    };
+    ui::MainWindow window(timed, options);
     window.resize(1600, 1000);
     window.show();
     int frames = 0;
@@ -114,7 +114,9 @@ double standingSeconds()
     ui::LaunchOptions options;
     options.config = liveConfig(10);
     options.remembers = false;
-    ui::MainWindow window([](const run::RunConfig&) -> run::Job { return [](run::Control&, run::Sink&) {}; }, options);
+    run::Engine idle;
+    idle.trainingJob = [](const run::RunConfig&) -> run::Job { return [](run::Control&, run::Sink&) {}; };
+    ui::MainWindow window(idle, options);
     window.resize(1600, 1000);
     window.show();
     QCoreApplication::processEvents();

@@ -4,6 +4,7 @@
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/run_writer.h"
+#include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"
 #include "tests/bench/rounds.h"

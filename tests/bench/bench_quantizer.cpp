@@ -10,6 +10,7 @@
 #include <torch/version.h>
 
 #include <algorithm>
+#include <optional>
 
 namespace gridscope::bench {
 
@@ -25,13 +26,20 @@ struct Tensor {
     torch::Tensor x, gradOut;
 };
 
-std::function<void()> ours(const Tensor& t, Estimator estimator, int bits)
+using Masks = std::optional<quantize::Gates::Kind>;
+
+std::function<void()> ours(const Tensor& t, Estimator estimator, int bits, Masks masks = {})
 {
     auto quantizer = std::make_shared<quantize::Quantizer>(estimator, bits, quantize::signedGrid(bits));
     quantizer->calibrate(t.x, sigmaRatio);
-    return [t, quantizer] {
+    if (masks) {
+        const auto levels = quantize::nestedLevels(quantize::MaskFamily::BitwiseSharing, bits);
+        quantizer->addGates(std::make_shared<quantize::Gates>(levels, 0.9, *masks));
+    }
+    return [t, quantizer, step = 0U]() mutable {
         for (auto& p : quantizer->parameters()) { p.mutable_grad().reset(); }
-        quantizer->forward(t.leaf()).backward(t.gradOut);
+        quantizer->draw(1, 0, step++);
+        quantizer->forwardInTraining(t.leaf()).backward(t.gradOut);
     };
 }
 
@@ -121,19 +129,22 @@ std::int64_t size(const Settings& s) { return s.quick ? 20'000 : 1'000'000; }
 Group quantizerRows()
 {
     return {{"cpq 4 bits, forward and backward", "cpq 4 bits / memory traffic", "cpq 8 bits / 2 bits",
+             "cpq 4 bits with hard DropBits / without", "cpq 4 bits with relaxed gates / without",
              "expected value 4 bits", "ste 4 bits", "learnable fake_quantize 4 bits", "noise floor, quantizers"},
             [](const Settings& s) {
                 const Tensor t(size(s));
-                const auto y = torch::empty_like(t.x), sum = torch::empty_like(t.x);
+                torch::Tensor y = torch::empty_like(t.x), sum = torch::empty_like(t.x);
                 Rounds rounds;
                 rounds.add("fake_quantize_per_tensor_affine", fakeQuantize(t, 4));
-                rounds.add("cpq4", ours(t, Estimator::MultiClass, 4));
+                rounds.add("cpq, 4 bits", ours(t, Estimator::MultiClass, 4));
                 rounds.add("copy + add", [=]() mutable {
                     y.copy_(t.x);
                     at::add_out(sum, t.x, t.gradOut);
                 });
                 rounds.add("cpq, 2 bits", ours(t, Estimator::MultiClass, 2));
                 rounds.add("cpq8", ours(t, Estimator::MultiClass, 8));
+                rounds.add("hard", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Fixed));
+                rounds.add("relaxed", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Learned));
                 rounds.add("expected", ours(t, Estimator::ExpectedValue, 4));
                 rounds.add("ste", ours(t, Estimator::Plain, 4));
                 rounds.add("learnable", learnableFakeQuantize(t, 4));
@@ -141,15 +152,16 @@ Group quantizerRows()
                 rounds.run(s.rounds);
                 const std::string fake = "fake_quantize_per_tensor_affine";
                 return std::vector<Row>{
-                    rounds.row("cpq 4 bits, forward and backward", "cpq4", fake, forLevel(0.35, 0.60)),
-                    rounds.row("cpq 4 bits / memory traffic", "cpq4", "copy + add", forLevel(3.0, 0)),
+                    rounds.row("cpq 4 bits, forward and backward", "cpq, 4 bits", fake, forLevel(0.35, 0.60)),
+                    rounds.row("cpq 4 bits / memory traffic", "cpq, 4 bits", "copy + add", forLevel(3.0, 0)),
                     rounds.row("cpq 8 bits / 2 bits", "cpq8", "cpq, 2 bits", 1.1),
+                    rounds.row("cpq 4 bits with hard DropBits / without", "hard", "cpq, 4 bits", 1.05),
+                    rounds.row("cpq 4 bits with relaxed gates / without", "relaxed", "cpq, 4 bits", 2.5),
                     rounds.row("expected value 4 bits", "expected", fake, 0),
                     rounds.row("ste 4 bits", "ste", fake, 0),
                     rounds.row("learnable fake_quantize 4 bits", "learnable", fake, 0),
                     rounds.row("noise floor, quantizers", "again", fake, 0)};
             }};
-    // Rows of CPQ with DropBits belong here: hard masks and relaxed gates at 4 bits, against "cpq4".
 }
 
 Group densePeerRows()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A whole training step, and what surrounds it in a run.
 #include "core/run/error.h"
+#include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"
 #include "tests/bench/peers.h"
@@ -96,8 +97,8 @@ Group stepRows()
                 Rounds rounds;
                 rounds.add("stock FP32 step", stockStep(floats, batch));
                 rounds.add("our FP32 step", ourStep(calibrated(floats, batch), floats, net::Pass::Float, batch));
-                rounds.add("weights", ourStep(calibrated(weights, batch), weights, net::Pass::Quantized, batch));
-                rounds.add("our quantized step", ourStep(quantized, both, net::Pass::Quantized, batch));
+                rounds.add("weights", ourStep(calibrated(weights, batch), weights, net::Pass::Training, batch));
+                rounds.add("our quantized step", ourStep(quantized, both, net::Pass::Training, batch));
                 rounds.add("snapshot", [&] { probe.snapshot(*quantized, 1, true); });
                 rounds.add("again", ourStep(calibrated(floats, batch), floats, net::Pass::Float, batch));
                 runJobAround(rounds, both, s.rounds);
@@ -124,8 +125,8 @@ Group scalingRows()
                 const Pictures batch(small.batchSize);
                 const auto smallNet = calibrated(small, batch), largeNet = calibrated(large, batch);
                 Rounds rounds;
-                rounds.add("small", ourStep(smallNet, small, net::Pass::Quantized, batch));
-                rounds.add("large", ourStep(largeNet, large, net::Pass::Quantized, batch));
+                rounds.add("small", ourStep(smallNet, small, net::Pass::Training, batch));
+                rounds.add("large", ourStep(largeNet, large, net::Pass::Training, batch));
                 rounds.run(s.rounds);
                 auto ratios = rounds.ratios("large", "small");
                 for (double& r : ratios) { r *= double(weightsOf(*smallNet)) / double(weightsOf(*largeNet)); }

@@ -46,6 +46,7 @@ inline std::function<void()> ourStep(const std::shared_ptr<net::Net>& net, const
     auto optimizers = std::make_shared<train::Optimizers>(*net, config);
     return [=] {
         optimizers->zeroGradients();
+        if (pass == net::Pass::Training) { net->draw(config.seed, 1); }
         torch::cross_entropy_loss(net->forward(batch.inputs, pass), batch.labels).backward();
         optimizers->step({lowRate, lowRate});
     };

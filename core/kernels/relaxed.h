@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quantize::RelaxedMaskEstimator for many values at a time: CPQ under relaxed masks, with the masks' own gradients.
+// Everything hangs on the two borders of the cell that x lies in (near+, near- of multi_class.h): the borders of any other
+// cell or level are theirs times a power that depends on the code alone, so one table per step of the masks gives it and
+// there are two exponentials a value as without masks.
+//     score of step k's candidate     m_k pi(candidate), the largest wins (compared without a division)
+//     ratio_k = Z_k / pi*             const_k (1 + near+)(1 + near-) / ((1 + far+_k)(1 + far-_k))
+//     r* = m* / D,  D = sum_k drop_k ratio_k,  and X, B, A, Y as in multi_class.h with the levels' P_k, M_k weighed by
+//     their shares drop_k ratio_k / D instead of one level's.
+#pragma once
+
+#include "core/kernels/multi_class.h"
+
+namespace gridscope::kernels::GRIDSCOPE_LEVEL {
+
+// Entry `index` of a table over the open grid's codes.
+GRIDSCOPE_INLINE Float entryOf(const float* table, [[maybe_unused]] int size, Int index)
+{
+#if defined(__AVX512F__)
+    if (size <= 16) { return __builtin_shuffle(load<Float>(table), index); }
+    return Float(_mm512_mask_i32gather_ps(_mm512_setzero_ps(), 0xFFFF, __m512i(index), table, 4));
+#elif defined(__AVX2__)
+    if (size <= 8) { return __builtin_shuffle(load<Float>(table), index); }
+    if (size <= 16) { return FarByTable<16>::lookUp(table, index); }
+    return Float(_mm256_i32gather_ps(table, __m256i(index), 4));
+#else
+    return Float{table[index[0]], table[index[1]], table[index[2]], table[index[3]]};
+#endif
+}
+
+// A border beyond this is infinitely far.
+constexpr float farthest = 0x1p100F;
+GRIDSCOPE_INLINE Borders moved(const Borders& from, Float upperPower, Float lowerPower)
+{
+    return {atMost(from.upper * upperPower, all(farthest)), atMost(from.lower * lowerPower, all(farthest))};
+}
+
+// x's own cell in the open grid, and the point that wins under the masks.
+struct Winner {
+    Float code;     // of the winning point
+    Float exponent; // of x's distance from x's own grid point
+    Float distance; // of the winning point from x's own, in cells
+    Float mask;     // m of the winner's step
+    Float step;     // the winner's step
+    Borders near;   // of the winner's cell
+    Int index;      // of x's own code
+};
+
+GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
+{
+    const MultiClassConstants& open = c.open;
+    const Float own = nearestCode(open.grid, x);
+    const Float exponent = clamp(offset(open.grid, x, own) * open.perUnit, all(-open.reach), all(open.reach));
+    const Borders near = nearBorders(open, exponent);
+    const Float number = own == own ? own : all(open.grid.low);
+    const Int index = bitsOf((number - open.grid.low) + wholeShift) & 0xFFFF;
+
+    const RelaxedConstants::Step& last = c.steps[c.count - 1];
+    Winner best{own, exponent, Float{}, all(last.mask), all(float(c.count - 1)), near, index};
+    Float bestWhole = (1.0F + near.upper) * (1.0F + near.lower);
+    for (int k = c.count - 2; k >= 0; --k) {
+        const RelaxedConstants::Step& s = c.steps[k];
+        const Float code = clamp(own, all(s.low), all(s.high));
+        const Borders here = moved(near, entryOf(s.nearUpper, c.points, index), entryOf(s.nearLower, c.points, index));
+        const Float whole = (1.0F + here.upper) * (1.0F + here.lower);
+        const Int wins = (s.mask * bestWhole > best.mask * whole) | (code == best.code);
+        best.code = wins ? code : best.code;
+        best.mask = wins ? all(s.mask) : best.mask;
+        best.step = wins ? all(float(k)) : best.step;
+        best.near.upper = wins ? here.upper : best.near.upper;
+        best.near.lower = wins ? here.lower : best.near.lower;
+        bestWhole = wins ? whole : bestWhole;
+    }
+    best.distance = best.code - own;
+    return best;
+}
+
+inline void roundToRelaxedGrid(const RelaxedConstants& constants, const float* x, float* out, std::size_t count)
+{
+    const RelaxedConstants& c = constants;
+    const auto rounded = [&](Float v) {
+        const Float code = winnerOf(c, v).code;
+        return c.open.grid.alpha * (code == code ? code : all(c.steps[c.count - 1].low));
+    };
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) { store(out + i, rounded(load<Float>(x + i))); }
+    if (i < count) {
+        float rest[lanes] = {};
+        __builtin_memcpy(rest, x + i, (count - i) * sizeof(float));
+        store(rest, rounded(load<Float>(rest)));
+        __builtin_memcpy(out + i, rest, (count - i) * sizeof(float));
+    }
+}
+
+// Sums for each border between two steps, by the place in a block as in BlockSums.
+struct MaskSums {
+    Float sums[RelaxedConstants::mostSteps][parts] = {};
+    int part = 0;
+};
+
+inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradients& values, double* maskSums)
+{
+    const RelaxedConstants& c = constants;
+    const MultiClassConstants& open = c.open;
+    MaskSums borders;
+    ParameterSums sums = overBlocks(values, [&](Float x, Float gradOut) {
+        const Winner w = winnerOf(c, x);
+        const Float nearProduct = w.near.upper * w.near.lower, nearSum = w.near.upper + w.near.lower;
+        const Float nearWhole = 1.0F + nearSum + nearProduct;
+        const Float nearInverse = 1.0F / nearWhole;
+        const Float capitalP = (w.near.upper - w.near.lower) * nearInverse;
+        const Float capitalM = (nearSum + 2.0F * nearProduct) * nearInverse;
+
+        Float ratio[RelaxedConstants::mostSteps];
+        Float whole{}, p{}, b{};
+        const Borders own = nearBorders(open, w.exponent);
+        for (int k = 0; k < c.count; ++k) {
+            const RelaxedConstants::Step& s = c.steps[k];
+            const Borders far =
+                moved(own, entryOf(s.farUpper, c.points, w.index), entryOf(s.farLower, c.points, w.index));
+            const Float farProduct = far.upper * far.lower, farSum = far.upper + far.lower;
+            const Float inverse = reciprocal(1.0F + farSum + farProduct);
+            ratio[k] = s.constant * nearWhole * inverse;
+            const Float share = s.drop * ratio[k];
+            const Float stepP = (far.upper - far.lower) * inverse * share; // in this order: no product is denormal
+            const Float stepM = (farSum + 2.0F * farProduct) * inverse * share;
+            whole += share;
+            p += stepP;
+            b += s.halfPoints * stepM - (w.code - s.centre) * stepP + s.rate * share;
+        }
+        const Float inverse = 1.0F / whole;
+        const Float logX = p * inverse - capitalP;
+        const Float logB = b * inverse - (0.5F * capitalM + c.pointRate);
+        const Float along = gradOut * w.code;
+        const Float probability = w.mask * inverse;
+        const Float pull = along * probability; // G n r
+        const Float f = w.exponent * open.cells - w.distance;
+
+        Float above{};
+        for (int k = c.count - 2; k >= 0; --k) {
+            above += c.steps[k + 1].drop * ratio[k + 1];
+            const Float isBelow = w.step > float(k) ? all(1) : Float{};
+            const Float slope = isBelow - (above - ratio[k] * c.steps[k + 1].mask) * inverse;
+            borders.sums[k][borders.part] += pull * slope;
+        }
+        borders.part = (borders.part + 1) % parts;
+        const Float scaled = pull * float(open.lambda);
+        return Shares{scaled * logX, along - scaled * (w.code * logX + logB), scaled * (logB - f * logX)};
+    });
+    sums.sigma *= open.lambda;
+    for (int k = 0; k + 1 < c.count; ++k) {
+        double total = 0;
+        for (int part = 0; part < parts; ++part) {
+            for (int lane = 0; lane < lanes; ++lane) { total += double(borders.sums[k][part][lane]); }
+        }
+        maskSums[k] += total * double(open.grid.alpha);
+    }
+    return sums;
+}
+
+inline ParameterSums relaxed(const RelaxedConstants& c, const Gradients& values, double* maskSums)
+{
+    constexpr std::size_t run = 4096; // the masks' sums are in float within a run
+    ParameterSums all;
+    for (std::size_t i = 0; i < values.count; i += run) {
+        const std::size_t count = values.count - i < run ? values.count - i : run;
+        const ParameterSums sums = relaxedRun(c, {values.x + i, values.gradOut + i, values.gradX + i, count}, maskSums);
+        all.alpha += sums.alpha;
+        all.sigma += sums.sigma;
+    }
+    return all;
+}
+
+} // namespace gridscope::kernels::GRIDSCOPE_LEVEL
