@@ -131,6 +131,10 @@ MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int 
     const float shown = std::clamp(float(alpha), 2 * smallest, largest / 2);
     c.grid = gridConstants(std::isfinite(shown) ? shown : 1.0F, grid).value();
     c.binsPerCell = float(binsPerCell);
+    c.firstBin = 1 - grid.low * binsPerCell;
+    const float halfBin = 0.5F / float(binsPerCell);
+    c.below = c.grid.alpha * (c.grid.low - 0.5F - halfBin);
+    c.above = c.grid.alpha * (c.grid.high + 0.5F + halfBin);
     c.lastBin = grid.points() * binsPerCell + 1;
     c.zeroBin = 1 - grid.low * binsPerCell + binsPerCell / 2;
     c.tableSize = std::size_t(c.lastBin) + 1;

@@ -92,9 +92,11 @@ std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float 
 struct MeasureConstants {
     GridConstants grid;
     float binsPerCell = 1;
-    int lastBin = 1;           // the one above the grid
-    int zeroBin = 0;           // where the value 0 counts
-    std::size_t tableSize = 2; // lastBin + 1
+    float below = -1, above = 1; // weights in the middle of the bins below and above the grid
+    int firstBin = 1;            // added to floor(binsPerCell (t + 1/2)) to count from the one below the grid
+    int lastBin = 1;             // the one above the grid
+    int zeroBin = 0;             // where the value 0 counts
+    std::size_t tableSize = 2;   // lastBin + 1
 };
 MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int binsPerCell);
 

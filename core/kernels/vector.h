@@ -7,7 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#if defined(__AVX2__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -46,6 +46,48 @@ GRIDSCOPE_INLINE void store(Scalar* to, const Vector& v)
     __builtin_memcpy(to, &v, sizeof v);
 }
 
+// The lowest byte of each lane, and back without a sign. g++ 12 takes such vectors apart lane by lane if it is left to it.
+#if defined(__SSE2__)
+GRIDSCOPE_INLINE Vectors<4>::Byte lowBytes(Vectors<4>::Int v)
+{
+    const __m128i bytes = _mm_and_si128(__m128i(v), _mm_set1_epi32(0xFF));
+    const __m128i packed = _mm_packus_epi16(_mm_packs_epi32(bytes, bytes), bytes);
+    return load<Vectors<4>::Byte>(reinterpret_cast<const char*>(&packed));
+}
+GRIDSCOPE_INLINE Vectors<4>::Int widened(Vectors<4>::Byte v)
+{
+    int four;
+    __builtin_memcpy(&four, &v, sizeof four);
+    const __m128i zero = _mm_setzero_si128();
+    return Vectors<4>::Int(_mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero), zero));
+}
+#endif
+#if defined(__AVX2__)
+GRIDSCOPE_INLINE Vectors<8>::Byte lowBytes(Vectors<8>::Int v)
+{
+    const __m256i bytes = _mm256_and_si256(__m256i(v), _mm256_set1_epi32(0xFF));
+    const __m128i pairs = _mm_packus_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
+    const __m128i packed = _mm_packus_epi16(pairs, pairs);
+    return load<Vectors<8>::Byte>(reinterpret_cast<const char*>(&packed));
+}
+GRIDSCOPE_INLINE Vectors<8>::Int widened(Vectors<8>::Byte v)
+{
+    long long eight;
+    __builtin_memcpy(&eight, &v, sizeof eight);
+    return Vectors<8>::Int(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(eight)));
+}
+#endif
+template <typename Ints>
+GRIDSCOPE_INLINE auto lowBytes(Ints v)
+{
+    return __builtin_convertvector(v, typename Vectors<int(sizeof v / sizeof(std::int32_t))>::Byte);
+}
+template <typename Bytes>
+GRIDSCOPE_INLINE auto widened(Bytes v)
+{
+    return __builtin_convertvector(v, typename Vectors<int(sizeof v)>::Int);
+}
+
 GRIDSCOPE_INLINE Float all(float value) { return value - Float{}; }
 GRIDSCOPE_INLINE Int bitsOf(Float v) { return Int(v); }
 GRIDSCOPE_INLINE Float floatOf(Int bits) { return Float(bits); }
@@ -60,8 +102,23 @@ constexpr float wholeShift = 0x1.8p23F;
 
 GRIDSCOPE_INLINE Float floorOf(Float v) // |v| < 2^22
 {
+#if defined(__AVX512F__)
+    return Float(_mm512_maskz_roundscale_ps(0xFFFF, __m512(v), _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+#elif defined(__AVX2__)
+    return Float(_mm256_floor_ps(__m256(v)));
+#else
     const Float nearest = (v + wholeShift) - wholeShift;
     return nearest - (nearest > v ? all(1) : Float{});
+#endif
+}
+
+GRIDSCOPE_INLINE Int floorToInt(Float v) // |v| < 2^22
+{
+#if defined(__AVX512F__)
+    return Int(_mm512_maskz_cvt_roundps_epi32(0xFFFF, __m512(v), _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+#else
+    return __builtin_convertvector(floorOf(v), Int);
+#endif
 }
 
 // 2^v to 1e-7, for v in [-125, 127]. NaN gives anything. Least-squares polynomial of (2^r - 1) / r, weighted to an even
