@@ -70,7 +70,7 @@ bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const Ma
     const auto open = multiClassConstants(alpha, sigma, openGrid);
     if (!open || openGrid.points() > RelaxedConstants::mostPoints) { return false; }
     // Beyond these nothing changes, and products of two such powers and two borders fit a float.
-    constexpr double leastExponent = -32, mostExponent = 100, mostPerCell = 28;
+    constexpr double leastExponent = -32, mostExponent = 90, mostPerCell = 28;
     const double perCell = open->lambda * std::numbers::log2e;
     if (perCell > mostPerCell || steps[0].mask < 0x1p-30) { return false; }
     const auto power = [&](int cells) {

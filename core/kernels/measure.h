@@ -23,11 +23,9 @@ GRIDSCOPE_INLINE BinOf binOf(const MeasureConstants& c, Float w)
     const Float code = clamp(cell, all(g.low), all(g.high));
     const Float away = t - code;
     // A power of two bins a cell: multiplying is exact.
-    return {code == cell ? (away < 0.0F ? -away : away) : Float{}, code,
-            floorToInt(border * c.binsPerCell) + c.firstBin};
+    return {code == cell ? magnitude(away) : Float{}, code, floorToInt(border * c.binsPerCell) + c.firstBin};
 }
 
-typedef std::uint16_t Bins __attribute__((vector_size(lanes * sizeof(std::uint16_t))));
 typedef std::int8_t Codes __attribute__((vector_size(lanes)));
 
 // By the place in a block, as in BlockSums.
@@ -51,18 +49,18 @@ GRIDSCOPE_INLINE void measureBlock(const MeasureConstants& c, const float* weigh
         const Codes code = Codes(lowBytes(__builtin_convertvector(b.code, Int)));
         sums.same[k] += load<Codes>(codes + k * lanes) == code;
         store(codes + k * lanes, code);
-        store(bins + k * lanes, __builtin_convertvector(b.bin, Bins));
+        store(bins + k * lanes, lowWords(b.bin));
     }
 }
 
 // Four indices at a load: many loads between scattered stores would wait for stores that only look like theirs.
-GRIDSCOPE_INLINE void countBins(const std::uint16_t* bins, std::size_t count, std::size_t tableSize,
-                                std::uint32_t* tables)
+GRIDSCOPE_INLINE void countBlock(const std::uint16_t* bins, std::size_t tableSize, std::uint32_t* tables)
 {
     std::uint32_t* const second = tables + tableSize;
     std::uint32_t* const third = second + tableSize;
     std::uint32_t* const fourth = third + tableSize;
-    for (std::size_t i = 0; i < count; i += 4) {
+#pragma GCC unroll 4
+    for (int i = 0; i < block; i += 4) {
         std::uint64_t four;
         __builtin_memcpy(&four, bins + i, sizeof four);
         ++tables[four & 0xFFFF];
@@ -93,14 +91,17 @@ inline void measure(const MeasureConstants& constants, const float* weights, std
     const MeasureConstants c = constants;
     double distance[block] = {}, distanceNonzero[block] = {}, error[block] = {}, energy[block] = {};
     const std::size_t whole = count / block * block;
+    std::uint16_t bins[2][block] = {};
+    tables[0] -= block; // what bins[1] holds at first (may wrap around; the sum of the four tables does not)
+    int turn = 0;
     for (std::size_t i = 0; i < count;) {
         MeasureSums sums;
-        std::uint16_t bins[inFloat + block];
-        std::size_t counted = 0;
         const std::size_t end = i + inFloat < whole ? i + inFloat : whole;
         for (; i < end; i += block) {
-            measureBlock(c, weights + i, codes + i, bins + counted, sums);
-            counted += block;
+            __builtin_prefetch(weights + i + 32 * block); // after a step, they are far away
+            measureBlock(c, weights + i, codes + i, bins[turn], sums);
+            turn ^= 1;
+            countBlock(bins[turn], c.tableSize, tables); // the block before: counting overlaps with computing
         }
         if (i == whole && i < count) { // the rest, filled up with zeros: they weigh nothing and are taken off again
             float rest[block] = {};
@@ -108,8 +109,9 @@ inline void measure(const MeasureConstants& constants, const float* weights, std
             const std::size_t here = count - i;
             __builtin_memcpy(rest, weights + i, here * sizeof(float));
             __builtin_memcpy(restCodes, codes + i, here);
-            measureBlock(c, rest, restCodes, bins + counted, sums);
-            counted += block;
+            measureBlock(c, rest, restCodes, bins[turn], sums);
+            turn ^= 1;
+            countBlock(bins[turn], c.tableSize, tables);
             __builtin_memcpy(codes + i, restCodes, here);
             for (std::size_t k = here; k < std::size_t(block); ++k) {
                 --tables[(k % 4) * c.tableSize + std::size_t(c.zeroBin)];
@@ -117,7 +119,6 @@ inline void measure(const MeasureConstants& constants, const float* weights, std
             totals.same -= block - std::int64_t(here);
             i = count;
         }
-        countBins(bins, counted, c.tableSize, tables);
         addTo(distance, sums.distance);
         addTo(distanceNonzero, sums.distanceNonzero);
         addTo(error, sums.error);
@@ -126,6 +127,7 @@ inline void measure(const MeasureConstants& constants, const float* weights, std
         for (int k = 0; k < parts; ++k) { store(same + k * lanes, sums.same[k]); }
         for (int k = 0; k < block; ++k) { totals.same -= same[k]; }
     }
+    countBlock(bins[turn ^ 1], c.tableSize, tables);
     totals.distance += sumOf(distance);
     totals.distanceNonzero += sumOf(distanceNonzero);
     totals.error += sumOf(error);

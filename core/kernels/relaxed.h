@@ -28,11 +28,9 @@ GRIDSCOPE_INLINE Float entryOf(const float* table, [[maybe_unused]] int size, In
 #endif
 }
 
-// A border beyond this is infinitely far.
-constexpr float farthest = 0x1p100F;
 GRIDSCOPE_INLINE Borders moved(const Borders& from, Float upperPower, Float lowerPower)
 {
-    return {atMost(from.upper * upperPower, all(farthest)), atMost(from.lower * lowerPower, all(farthest))};
+    return {from.upper * upperPower, from.lower * lowerPower};
 }
 
 // x's own cell in the open grid, and the point that wins under the masks.
@@ -43,6 +41,7 @@ struct Winner {
     Float mask;     // m of the winner's step
     Float step;     // the winner's step
     Borders near;   // of the winner's cell
+    Borders own;    // of x's cell
     Int index;      // of x's own code
 };
 
@@ -56,7 +55,7 @@ GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
     const Int index = bitsOf((number - open.grid.low) + wholeShift) & 0xFFFF;
 
     const RelaxedConstants::Step& last = c.steps[c.count - 1];
-    Winner best{own, exponent, Float{}, all(last.mask), all(float(c.count - 1)), near, index};
+    Winner best{own, exponent, Float{}, all(last.mask), all(float(c.count - 1)), near, near, index};
     Float bestWhole = (1.0F + near.upper) * (1.0F + near.lower);
     for (int k = c.count - 2; k >= 0; --k) {
         const RelaxedConstants::Step& s = c.steps[k];
@@ -107,17 +106,16 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
         const Winner w = winnerOf(c, x);
         const Float nearProduct = w.near.upper * w.near.lower, nearSum = w.near.upper + w.near.lower;
         const Float nearWhole = 1.0F + nearSum + nearProduct;
-        const Float nearInverse = 1.0F / nearWhole;
+        const Float nearInverse = reciprocal(nearWhole);
         const Float capitalP = (w.near.upper - w.near.lower) * nearInverse;
         const Float capitalM = (nearSum + 2.0F * nearProduct) * nearInverse;
 
         Float ratio[RelaxedConstants::mostSteps];
         Float whole{}, p{}, b{};
-        const Borders own = nearBorders(open, w.exponent);
         for (int k = 0; k < c.count; ++k) {
             const RelaxedConstants::Step& s = c.steps[k];
             const Borders far =
-                moved(own, entryOf(s.farUpper, c.points, w.index), entryOf(s.farLower, c.points, w.index));
+                moved(w.own, entryOf(s.farUpper, c.points, w.index), entryOf(s.farLower, c.points, w.index));
             const Float farProduct = far.upper * far.lower, farSum = far.upper + far.lower;
             const Float inverse = reciprocal(1.0F + farSum + farProduct);
             ratio[k] = s.constant * nearWhole * inverse;
@@ -128,7 +126,7 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
             p += stepP;
             b += s.halfPoints * stepM - (w.code - s.centre) * stepP + s.rate * share;
         }
-        const Float inverse = 1.0F / whole;
+        const Float inverse = reciprocal(whole);
         const Float logX = p * inverse - capitalP;
         const Float logB = b * inverse - (0.5F * capitalM + c.pointRate);
         const Float along = gradOut * w.code;

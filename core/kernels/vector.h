@@ -77,6 +77,16 @@ GRIDSCOPE_INLINE Vectors<8>::Int widened(Vectors<8>::Byte v)
     return Vectors<8>::Int(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(eight)));
 }
 #endif
+typedef std::uint16_t Words __attribute__((vector_size(lanes * sizeof(std::uint16_t))));
+GRIDSCOPE_INLINE Words lowWords(Int v)
+{
+#if defined(__AVX512F__)
+    return Words(_mm512_maskz_cvtepi32_epi16(0xFFFF, __m512i(v)));
+#else
+    return __builtin_convertvector(v, Words);
+#endif
+}
+
 template <typename Ints>
 GRIDSCOPE_INLINE auto lowBytes(Ints v)
 {
@@ -96,6 +106,8 @@ GRIDSCOPE_INLINE Float floatOf(Int bits) { return Float(bits); }
 GRIDSCOPE_INLINE Float atLeast(Float v, Float low) { return v < low ? low : v; }
 GRIDSCOPE_INLINE Float atMost(Float v, Float high) { return v > high ? high : v; }
 GRIDSCOPE_INLINE Float clamp(Float v, Float low, Float high) { return atMost(atLeast(v, low), high); }
+
+GRIDSCOPE_INLINE Float magnitude(Float v) { return floatOf(bitsOf(v) & 0x7FFFFFFF); }
 
 // Adding it to a value below 2^22 leaves the value's nearest whole number in the sum's lowest bits.
 constexpr float wholeShift = 0x1.8p23F;
@@ -164,7 +176,7 @@ GRIDSCOPE_INLINE Float quotient(Float v, Float divisor, [[maybe_unused]] Float i
 #endif
 }
 
-// 1 / v to a float's resolution, for v from 1 to 2^30: where dividing takes long, an approximation and one Newton step.
+// 1 / v to a float's resolution, for v from 2^-100 to 2^100: where dividing takes long, an approximation and one Newton step.
 GRIDSCOPE_INLINE Float reciprocal(Float v)
 {
 #if defined(__AVX512F__)

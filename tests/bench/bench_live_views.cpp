@@ -110,7 +110,7 @@ double standingSeconds()
     static char* argv[] = {name, nullptr};
     if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) { qputenv("QT_QPA_PLATFORM", "offscreen"); }
     const double start = wallSeconds();
-    static QApplication application(argc, argv);
+    new QApplication(argc, argv); // for as long as the process lives
     ui::LaunchOptions options;
     options.config = liveConfig(10);
     options.remembers = false;

@@ -2,7 +2,6 @@
 // What is measured with other processes, and what recording costs.
 #include "core/run/error.h"
 #include "core/run/fanout.h"
-#include "core/run/history.h"
 #include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
@@ -10,6 +9,7 @@
 #include "tests/bench/rounds.h"
 #include "tests/bench/silent_sink.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -28,6 +28,7 @@ public:
     {
         int toChild[2], fromChild[2];
         if (pipe(toChild) != 0 || pipe(fromChild) != 0) { throw Error("There is no pipe left for Python."); }
+        std::fflush(nullptr);
         child_ = fork();
         if (child_ == 0) {
             dup2(toChild[0], STDIN_FILENO);
@@ -82,6 +83,7 @@ struct ProgramTimes {
 ProgramTimes runProgram(const std::vector<std::string>& arguments)
 {
     const double start = wallSeconds();
+    std::fflush(nullptr); // the child would print it again
     const pid_t child = fork();
     if (child == 0) {
         if (std::freopen("/dev/null", "w", stdout) == nullptr) { _exit(126); }
@@ -101,8 +103,7 @@ ProgramTimes runProgram(const std::vector<std::string>& arguments)
 
 // A real run's events and the processor time of its steps.
 struct Told {
-    run::History history;
-    std::vector<std::function<void(run::Sink&)>> events;
+    std::vector<std::function<void(run::Sink&)>> events, checkpoints;
     double secondsPerStep = 0;
 };
 class Remembering final : public run::Sink {
@@ -130,7 +131,7 @@ public:
     }
     void onCheckpoint(const run::Checkpoint& e) override
     {
-        told_.events.push_back([e](run::Sink& s) { s.onCheckpoint(e); });
+        told_.checkpoints.push_back([e](run::Sink& s) { s.onCheckpoint(e); });
     }
     void onEnd(const run::End& e) override
     {
@@ -161,15 +162,27 @@ run::RunConfig recordedConfig(bool quick)
     config.learningRate = defaults.learningRate; // weights move: their histograms do not compress better than usual
     config.snapshotEvery = defaults.snapshotEvery;
     config.steps = quick ? 10 : 100;
-    config.checkpointEvery = config.steps; // one at its end, five times as often as by default
     return config;
 }
 
-void record(const Told& told, const std::filesystem::path& file)
+enum class With { Everything, NoCheckpoints };
+void record(const Told& told, const std::filesystem::path& file, With with)
 {
     std::filesystem::remove(file);
     run::RunWriter writer(file.string());
-    for (const auto& event : told.events) { event(writer); }
+    const auto last = std::prev(told.events.end()); // the end comes after the checkpoints
+    std::for_each(told.events.begin(), last, [&](const auto& event) { event(writer); });
+    if (with == With::Everything) {
+        for (const auto& event : told.checkpoints) { event(writer); }
+    }
+    (*last)(writer);
+}
+
+double secondsToRecord(const Told& told, const std::filesystem::path& file, With with)
+{
+    const double start = processorSeconds();
+    record(told, file, with);
+    return processorSeconds() - start;
 }
 
 std::filesystem::path scratchFile(const char* name)
@@ -203,9 +216,11 @@ Group recordingRows()
                 const auto file = scratchFile("bench-recording");
                 std::vector<double> ratios;
                 for (int i = 0; i < std::max(1, s.rounds / 3); ++i) {
-                    const double start = processorSeconds();
-                    record(told, file);
-                    ratios.push_back((processorSeconds() - start) / config.steps / told.secondsPerStep);
+                    const double steps = secondsToRecord(told, file, With::NoCheckpoints);
+                    const double checkpoint =
+                        (secondsToRecord(told, file, With::Everything) - steps) / double(told.checkpoints.size());
+                    const double each = steps / config.steps + checkpoint / run::RunConfig().checkpointEvery;
+                    ratios.push_back(each / told.secondsPerStep);
                 }
                 std::filesystem::remove(file);
                 return std::vector<Row>{
@@ -217,7 +232,7 @@ Group programRows()
 {
     return {{"gridscope info, processor seconds", "gridscope --version, seconds to start"}, [](const Settings& s) {
                 const auto file = scratchFile("bench-info");
-                record(trained(recordedConfig(s.quick)), file);
+                record(trained(recordedConfig(s.quick)), file, With::Everything);
                 std::vector<double> info, start;
                 for (int i = 0; i < std::max(1, s.rounds / 2); ++i) {
                     info.push_back(runProgram({GRIDSCOPE_PROGRAM, "info", file.string()}).processor);
