@@ -72,7 +72,7 @@ bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const Ma
     // Beyond these nothing changes, and products of two such powers and two borders fit a float.
     constexpr double leastExponent = -32, mostExponent = 90, mostPerCell = 28;
     const double perCell = open->lambda * std::numbers::log2e;
-    if (perCell > mostPerCell || steps[0].mask < 0x1p-30) { return false; }
+    if (perCell > mostPerCell || steps[count - 1].mask < 0x1p-40) { return false; }
     const auto power = [&](int cells) {
         return float(std::exp2(std::clamp(perCell * cells, leastExponent, mostExponent)));
     };
@@ -87,10 +87,10 @@ bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const Ma
         s.low = float(grid.low);
         s.high = float(grid.high);
         s.mask = float(steps[k].mask);
-        s.drop = float(steps[k].drop);
+        s.maskAbove = float((steps[k].mask - steps[k].drop) / steps[k].drop);
         s.centre = float(grid.low + grid.high) / 2;
         s.halfPoints = float(grid.points()) / 2;
-        s.constant = float(std::expm1(-width) / std::expm1(-open->lambda));
+        s.weight = float(steps[k].drop * std::expm1(-width) / std::expm1(-open->lambda));
         s.rate = float(grid.points() / std::expm1(width));
         for (int code = openGrid.low; code <= openGrid.high; ++code) {
             const int entry = code - openGrid.low, nearest = std::clamp(code, grid.low, grid.high);

@@ -50,10 +50,10 @@ struct RelaxedConstants {
     struct Step {
         float low = 0, high = 0; // codes of the level
         float mask = 1;          // m_k
-        float drop = 1;          // m_k - m_(k+1)
+        float maskAbove = 0;     // m_(k+1) / (m_k - m_(k+1))
         float centre = 0;
         float halfPoints = 1; // K / 2
-        float constant = 1;   // (1 - e^-(K lambda)) / (1 - e^-lambda)
+        float weight = 1;     // (m_k - m_(k+1)) (1 - e^-(K lambda)) / (1 - e^-lambda)
         float rate = 0;       // K / (e^(K lambda) - 1)
         // By the open grid's code, from that code's borders: powers to the borders of the level's point nearest to it, and
         // to the level's ends.

