@@ -10,6 +10,7 @@
 #include "core/run/error.h"
 #include "core/run/wording.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <numeric>
@@ -46,6 +47,11 @@ experiment::Report reportOf(const ExperimentOptions& options, std::span<const st
                       + "; known are hypothesis, table and sweep.");
 }
 
+bool isWanted(const ExperimentOptions& options, const experiment::Arm& arm)
+{
+    return options.only.empty() || std::ranges::find(options.only, arm.name) != options.only.end();
+}
+
 } // namespace
 
 int experiment(const ExperimentOptions& options)
@@ -59,7 +65,7 @@ int experiment(const ExperimentOptions& options)
     run::Control control;
     const StopOnSignal stopOnSignal(control);
     const auto runOne = [&](const experiment::Arm& arm) -> std::optional<experiment::Outcome> {
-        if (control.isStopping()) { return std::nullopt; }
+        if (control.isStopping() || !isWanted(options, arm)) { return std::nullopt; }
         std::fprintf(stderr, "%s, seed %lld\n", arm.name.c_str(), static_cast<long long>(arm.config.seed));
         Progress progress;
         return experiment::runArm(arm, folder, engine, control, progress);

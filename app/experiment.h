@@ -14,6 +14,7 @@ struct ExperimentOptions {
     std::string preset; // what the arms start from; empty: the experiment's own
     std::vector<std::string> settings;
     int seeds = 3;      // 1, 2, ...
+    std::vector<std::string> only; // names of the arms to run now; empty: all
     std::string folder; // run files, and report.md, report.json, report.html
     bool json = false;
 };

@@ -4,7 +4,9 @@
 #include "app/commands.h"
 #include "app/experiment.h"
 #include "app/export_run.h"
+#include "app/picture_decoder.h"
 #include "app/window.h"
+#include "core/data/picture_folder.h"
 #include "core/run/dispatch.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
@@ -86,6 +88,7 @@ int answer(int argc, char** argv)
     experiment->add_option("--seeds", trial.seeds, "Number of seeds: 1, 2, ... (3)")->check(CLI::Range(1, 100));
     experiment->add_option("--out", trial.folder, "Folder for the run files and the report; goes on with what is there");
     experiment->add_option("--file", trial.file, "The arms of a sweep: {\"preset\": P, \"arms\": {NAME: {key: value}}}");
+    experiment->add_option("--only", trial.only, "Only these arms now, by name; the others are missing from the report")->delimiter(',');
     experiment->add_option("--preset", trial.preset, "What the arms start from, instead of the experiment's own preset");
     experiment->add_option("--set", trial.settings, "Change one setting of all arms: key=value; may be repeated")
         ->expected(1)
@@ -133,6 +136,7 @@ int main(int argc, char** argv)
 {
     app::tuneAllocator();
     app::preferPassiveWaiting();
+    data::setPictureDecoder(app::decodePicture);
     std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as a full disk, not as a death
     try {
         return answer(argc, argv);

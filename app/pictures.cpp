@@ -4,11 +4,15 @@
 #include "core/export/text_file.h"
 #include "ui/theme.h"
 
+#include <QLoggingCategory>
+
 namespace gridscope::app {
 
 Studio::Studio()
 {
     qputenv("QT_QPA_PLATFORM", "offscreen"); // works with and without a display
+    // What the offscreen platform warns of (no size hints, no runtime folder) is not for the user of a command.
+    QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
     application_ = std::make_unique<QApplication>(argc_, argv_);
     ui::ThemeSource::instance().choose(ui::ThemeSource::Choice::Light);
 }

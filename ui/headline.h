@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The line of results: validation accuracies (float, latent, quantized), size and mean bits.
+// The line of results: validation accuracies (float, latent, quantized), size, mean bits and bit operations.
 #pragma once
 
 #include "ui/panel/panel.h"
@@ -24,6 +24,7 @@ private:
     Tile* quantized_;
     Tile* size_;
     Tile* bits_;
+    Tile* operations_;
     run::SnapshotPtr measured_;      // the snapshot that size and bits were taken from
 };
 

@@ -5,6 +5,7 @@
 #include "core/run/config.h"
 #include "ui/recordings.h"
 
+#include <QCoreApplication>
 #include <QSettings>
 
 namespace gridscope::ui {
@@ -15,6 +16,8 @@ struct LaunchOptions {
     double pace = 0;                     // steps per second; 0 = as fast as it goes
     Recordings recordings;               // where runs are recorded; nowhere without a folder
     QString open;                        // a run file to begin with instead of a run
+    QString program = QCoreApplication::applicationFilePath(); // what experiments run
+    QStringList experimentArguments;     // more settings for them (tests)
     bool remembers = true;               // false: reads and writes no settings of the user (tests, screenshots)
 };
 

@@ -50,6 +50,7 @@ void MainMenu::addRun(QMenuBar* bar)
     add(menu, tr("S&lower\t["), {}, this, [this] { Q_EMIT slowerAsked(); });
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
+    add(menu, tr("Test the &hypothesis..."), tr("Ctrl+H"), this, [this] { Q_EMIT experimentAsked(); });
 }
 
 void MainMenu::addPresets(QMenu* menu)

@@ -29,6 +29,7 @@ Q_SIGNALS:
     void resetAsked();
     void newSeedAsked();
     void presetAsked(const QString& name);
+    void experimentAsked();
     void fasterAsked();
     void slowerAsked();
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);

@@ -149,6 +149,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
+    connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
     connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
     connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);
     connect(menu_, &MainMenu::reducedMotionAsked, this, [this](bool isReduced) {

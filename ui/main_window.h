@@ -8,6 +8,7 @@
 #include "ui/control/timeline.h"
 #include "ui/control/transport.h"
 #include "ui/elided_label.h"
+#include "ui/experiment_dialog.h"
 #include "ui/headline.h"
 #include "ui/hint_bubble.h"
 #include "ui/launch.h"
@@ -59,6 +60,7 @@ private:
     void leave();                                      // Esc: the maximised panel, the error, the full screen
     void exportPictures();
     void readOutSummary();
+    void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();
     void showAbout();
     void showEnd(const run::End& end);
@@ -100,6 +102,7 @@ private:
     QToolButton* settingsButton_;
     QScrollArea* scroll_;
     HintBubble* hint_;
+    ExperimentDialog* experiment_ = nullptr;           // made when it is asked for
     QFont baseFont_;
     QTimer statusTimer_;
     std::int64_t shownStep_;

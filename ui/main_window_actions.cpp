@@ -10,6 +10,7 @@
 #include "ui/picture_export.h"
 #include "ui/run_text.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QRandomGenerator>
 #include <QStandardPaths>
@@ -118,6 +119,19 @@ void MainWindow::readOutSummary()
 {
     PanelFrame* frame = workspace_->focusedFrame();
     messages_->showNote((frame != nullptr ? frame : workspace_->histogram())->panel().summary());
+}
+
+void MainWindow::showExperiment()
+{
+    if (experiment_ == nullptr) {
+        const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+        experiment_ = new ExperimentDialog({options_.program, options_.experimentArguments},
+                                           documents.filePath(QStringLiteral("gridscope-hypothesis")), this);
+        connect(experiment_, &ExperimentDialog::begun, &session_, &RunSession::pause);
+        connect(experiment_, &ExperimentDialog::openAsked, document_, &RunDocument::open);
+    }
+    experiment_->show();
+    experiment_->raise();
 }
 
 void MainWindow::showKeys()

@@ -126,6 +126,13 @@ QString sizeText(std::int64_t bytes)
     return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
 }
 
+QString operationsText(double operations)
+{
+    if (!std::isfinite(operations)) { return tr("–"); }
+    const double mega = operations / 1e6;
+    return mega >= 1e3 ? tr("%1 G").arg(QString::number(mega / 1e3, 'f', 1)) : tr("%1 M").arg(QString::number(mega, 'f', mega < 10 ? 2 : 1));
+}
+
 QString stepName(const run::History& history, std::int64_t step)
 {
     if (!history.hasStarted()) { return {}; }

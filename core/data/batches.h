@@ -16,7 +16,8 @@ struct Batch {
 
 class Batches {
 public:
-    Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed);
+    Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed,
+            torch::Device device = torch::kCPU);
     std::int64_t samples() const { return labels_.size(0); }
     std::int64_t perEpoch() const { return perEpoch_; }
     // Shuffled anew each epoch; the rest that does not fill a batch is left out of that epoch. position counts from 0.
@@ -26,9 +27,13 @@ public:
 
 private:
     Batch gather(const torch::Tensor& indices) const;
+    torch::Tensor decoded(const torch::Tensor& indices) const;
 
-    torch::Tensor inputs_; // [samples, channels, height, width], bytes or float32
+    std::vector<std::string> files_; // of pictures that are decoded when they are needed
+    int side_ = 0;                   // of those
+    torch::Tensor inputs_; // [samples, channels, height, width], bytes or float32; undefined with files
     torch::Tensor labels_;
+    torch::Device device_; // where batches are wanted; the samples stay here
     float mean_;
     float deviation_;
     std::int64_t batchSize_;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/data/cifar10.h"
 #include "core/data/idx.h"
+#include "core/data/picture_folder.h"
 #include "core/data/sample.h"
+#include "core/data/split.h"
 #include "core/data/toy.h"
 #include "core/run/error.h"
 #include "core/run/wording.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
@@ -70,52 +71,12 @@ Part readPart(const ReadFile& read, const std::string& prefix, const std::string
     return part;
 }
 
-void append(Samples& samples, const Part& part, std::int64_t position)
+Samples samplesOf(Part part)
 {
-    const std::int64_t size = part.pictures.shape[1] * part.pictures.shape[2];
-    const auto first = part.pictures.values.begin() + position * size;
-    samples.bytes.insert(samples.bytes.end(), first, first + size);
-    samples.labels.push_back(part.labels.values[std::size_t(position)]);
-}
-
-// Every k-th picture is held out, whatever the seed, so that all runs are measured on the same ones.
-void splitTraining(Dataset& dataset, const Part& part, std::int64_t heldOut, std::int64_t limit)
-{
-    const std::int64_t wanted = limit > 0 ? std::min(limit, part.count() - heldOut) : part.count() - heldOut;
-    const auto pictureBytes = std::size_t(part.pictures.shape[1] * part.pictures.shape[2]);
-    dataset.validation.bytes.reserve(std::size_t(heldOut) * pictureBytes);
-    dataset.train.bytes.reserve(std::size_t(wanted) * pictureBytes);
-    for (std::int64_t position = 0; position < part.count(); ++position) {
-        const bool isHeldOut = (position + 1) * heldOut / part.count() > position * heldOut / part.count();
-        if (isHeldOut) {
-            append(dataset.validation, part, position);
-        } else if (dataset.train.count() < wanted) {
-            append(dataset.train, part, position);
-        }
-    }
-}
-
-void takeTest(Dataset& dataset, const Part& part, std::int64_t limit)
-{
-    const std::int64_t wanted = limit > 0 ? std::min(limit, part.count()) : part.count();
-    for (std::int64_t position = 0; position < wanted; ++position) { append(dataset.test, part, position); }
-}
-
-void measure(Dataset& dataset)
-{
-    std::array<std::int64_t, 256> counts{};
-    for (const std::uint8_t value : dataset.train.bytes) { ++counts[value]; }
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t value = 0; value < counts.size(); ++value) {
-        const double level = double(value) / 255;
-        sum += level * double(counts[value]);
-        squares += level * level * double(counts[value]);
-    }
-    const double mean = sum / double(dataset.train.bytes.size());
-    const double deviation = std::sqrt(std::max(squares / double(dataset.train.bytes.size()) - mean * mean, 0.0));
-    dataset.mean = static_cast<float>(mean);
-    dataset.deviation = deviation > 0 ? static_cast<float>(deviation) : 1.0F;   // pictures of one grey
+    Samples samples;
+    samples.bytes = std::move(part.pictures.values);
+    samples.labels.assign(part.labels.values.begin(), part.labels.values.end());
+    return samples;
 }
 
 void checkSizes(const Part& train, const Part& test, const RunConfig& config, const std::string& source)
@@ -132,23 +93,16 @@ void checkSizes(const Part& train, const Part& test, const RunConfig& config, co
 
 Dataset assemble(const RunConfig& config, const ReadFile& read, const std::string& name, const std::string& source, std::int64_t heldOut)
 {
-    const Part train = readPart(read, "train", source);
-    const Part test = readPart(read, "t10k", source);
+    Part train = readPart(read, "train", source);
+    Part test = readPart(read, "t10k", source);
     checkSizes(train, test, config, source);
-    if (heldOut >= train.count()) {
-        throw ConfigError("validation_samples is " + std::to_string(heldOut) + ", but there are only " + thousands(train.count()) +
-                          " training pictures in " + source + ".");
-    }
     Dataset dataset;
     dataset.name = name;
     dataset.source = source;
     dataset.height = static_cast<int>(train.pictures.shape[1]);
     dataset.width = static_cast<int>(train.pictures.shape[2]);
     dataset.classes = pictureClasses;
-    splitTraining(dataset, train, heldOut, config.trainSamples);
-    takeTest(dataset, test, config.testSamples);
-    measure(dataset);
-    return dataset;
+    return assembled(std::move(dataset), samplesOf(std::move(train)), samplesOf(std::move(test)), config, heldOut);
 }
 
 Dataset loadFolder(const RunConfig& config, const std::string& folder, const std::string& name)
@@ -212,7 +166,7 @@ std::vector<std::string> dataFolders()
 std::string Dataset::description() const
 {
     return name + " (" + thousands(train.count()) + " training, " + thousands(validation.count()) + " validation, " + thousands(test.count()) +
-           " test " + (train.bytes.empty() ? "points" : "pictures") + ")";
+           " test " + (train.values.empty() ? "pictures" : "points") + ")";
 }
 
 std::string installedFashionMnist()
@@ -228,6 +182,8 @@ Dataset loadDataset(const RunConfig& config)
     if (run::isToy(config.data)) { return makeToy(config); }
     if (config.data == "sample") { return loadSample(config); }
     if (config.data == "fashion-mnist") { return loadFashionMnist(config); }
+    if (config.data == "cifar10") { return loadCifar10(config); }
+    if (config.data == "folder") { return loadPictureFolder(config); }
     return loadOther(config);
 }
 

@@ -10,11 +10,13 @@
 
 namespace gridscope::data {
 
-// One set of samples. Either `bytes` (pictures, 0..255) or `values` (points) is filled.
+// One set of samples. One of `bytes` (pictures, 0..255), `values` (points) and `files` (pictures, decoded when a batch needs
+// them, picture_folder.h) is filled.
 struct Samples {
     std::vector<std::uint8_t> bytes;        // [count, channels * height * width]
     std::vector<float> values;              // [count, channels * height * width]
-    std::vector<std::uint8_t> labels;       // [count], each below Dataset::classes
+    std::vector<std::string> files;         // [count]
+    std::vector<std::uint16_t> labels;      // [count], each below Dataset::classes
     std::int64_t count() const { return std::int64_t(labels.size()); }
 };
 
@@ -25,7 +27,7 @@ struct Dataset {
     int height = 28;                        // 2-D points: channels 2, height 1, width 1
     int width = 28;
     int classes = 10;
-    float mean = 0;                         // of the training bytes / 255 (pictures are standardised with them)
+    float mean = 0;                         // of the training bytes / 255 of all channels (pictures are standardised with them)
     float deviation = 1;
     Samples train;
     Samples validation;                     // held out from the training files: every k-th sample, whatever the seed

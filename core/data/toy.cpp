@@ -75,7 +75,7 @@ Samples makeSamples(const run::RunConfig& config, int count, std::uint32_t set)
         const LabelledPoint point = pointOf(config.data, i % 2, random);
         samples.values.push_back(static_cast<float>(point.x + config.toyNoise * random.normal()));
         samples.values.push_back(static_cast<float>(point.y + config.toyNoise * random.normal()));
-        samples.labels.push_back(static_cast<std::uint8_t>(point.label));
+        samples.labels.push_back(static_cast<std::uint16_t>(point.label));
     }
     return samples;
 }

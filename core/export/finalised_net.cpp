@@ -212,6 +212,18 @@ void readInput(const run::TensorFile& file, FinalisedNet& net)
     net.deviation = set.deviation;
 }
 
+// A checkpoint may come from a stranger: settings that do not go together would lead beyond the ends of their lists.
+run::RunConfig settingsOf(const std::string& json)
+{
+    try {
+        run::RunConfig config = run::configFromJson(json, {}, where);
+        run::requireValid(config);
+        return config;
+    } catch (const ConfigError& error) {
+        throw FileError(std::string("The checkpoint's settings are wrong: ") + error.what());
+    }
+}
+
 } // namespace
 
 std::int64_t FinalisedLayer::parameters() const { return product(shape); }
@@ -239,7 +251,7 @@ FinalisedNet finalise(const run::TensorFile& file)
     if (config == file.metadata.end() || !readNumber(file, "step", net.step)) {
         throw FileError("This is no checkpoint: it does not say its settings and its step.");
     }
-    net.config = run::configFromJson(config->second, {}, where);
+    net.config = settingsOf(config->second);
     const auto quantized = file.metadata.find("quantized");
     if (quantized == file.metadata.end() || quantized->second != "1") {
         throw FileError("The checkpoint of step " + std::to_string(net.step)

@@ -6,6 +6,7 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
@@ -13,8 +14,6 @@
 namespace gridscope::net {
 
 namespace {
-
-constexpr int kernel = 5;
 
 // Uniform in +- 1 / sqrt(fan-in), LibTorch's own default for these layers, drawn from our generator.
 torch::Tensor initialValues(std::vector<std::int64_t> shape, std::int64_t fanIn, run::Random& random)
@@ -26,63 +25,64 @@ torch::Tensor initialValues(std::vector<std::int64_t> shape, std::int64_t fanIn,
     return t;
 }
 
-int pooledSize(int size) { return (size - kernel + 1) / 2; }
+// How batch normalisation treats a batch.
+struct Statistics {
+    bool ofTheBatch; // else the running averages
+    double momentum; // of the running averages, when of the batch
+};
 
-std::vector<LayerDescription> describeLeNet(const run::RunConfig& config, const Input& input)
+torch::Tensor product(const LayerDescription& d, const torch::Tensor& weight, const torch::Tensor& bias,
+                      const torch::Tensor& x)
 {
-    std::vector<LayerDescription> layers;
-    std::int64_t channels = input.channels;
-    int height = input.height, width = input.width;
-    for (std::size_t i = 0; i < config.channels.size(); ++i) {
-        const std::int64_t outputs = std::int64_t(height - kernel + 1) * (width - kernel + 1);
-        layers.push_back({"conv" + std::to_string(i + 1),
-                          {config.channels[i], channels, kernel, kernel},
-                          true,
-                          true,
-                          config.channels[i] * channels * kernel * kernel * outputs});
-        channels = config.channels[i];
-        height = pooledSize(height);
-        width = pooledSize(width);
-    }
-    std::int64_t features = channels * height * width;
-    for (std::size_t i = 0; i < config.hidden.size(); ++i) {
-        layers.push_back(
-            {"fc" + std::to_string(i + 1), {config.hidden[i], features}, false, true, config.hidden[i] * features});
-        features = config.hidden[i];
-    }
-    layers.push_back({"fc" + std::to_string(config.hidden.size() + 1),
-                      {input.classes, features},
-                      false,
-                      false,
-                      input.classes * features});
-    return layers;
+    return d.isConvolution() ? torch::conv2d(x, weight, bias, d.stride, d.padding, 1, d.groups)
+                             : torch::linear(x.flatten(1), weight, bias);
 }
 
-std::vector<LayerDescription> describeMlp(const run::RunConfig& config, const Input& input)
+// Product and bias, or product and batch normalisation.
+torch::Tensor normalisedProduct(const Net::Layer& layer, const torch::Tensor& weight, const torch::Tensor& x,
+                                const Statistics& statistics)
 {
-    run::RunConfig withoutConvolutions = config;
-    withoutConvolutions.channels.clear();
-    return describeLeNet(withoutConvolutions, input);
+    if (!layer.gain.defined()) { return product(layer.description, weight, layer.bias, x); }
+    constexpr double epsilon = 1e-5;
+    return torch::batch_norm(product(layer.description, weight, {}, x), layer.gain, layer.bias, layer.mean,
+                             layer.variance, statistics.ofTheBatch, statistics.momentum, epsilon, false);
 }
 
-// The layer without its quantizers: product, bias, ReLU, pooling.
-torch::Tensor applyLayer(const Net::Layer& layer, const torch::Tensor& weight, const torch::Tensor& x)
+// Activation and max-pooling.
+torch::Tensor activated(const LayerDescription& d, const torch::Tensor& y)
 {
-    const torch::Tensor y = layer.description.isConvolution() ? torch::conv2d(x, weight, layer.bias)
-                                                              : torch::linear(x.flatten(1), weight, layer.bias);
-    if (layer.description.activates && layer.description.pools) { return reluPool(y); }
-    if (layer.description.activates) { return y.relu(); }
-    return layer.description.pools ? torch::max_pool2d(y, 2) : y;
+    const bool isFused = d.activation == Activation::Relu && d.pooling == Pooling::Max2 && y.is_cpu();
+    if (isFused) { return reluPool(y); }
+    const torch::Tensor z = d.activation == Activation::Relu    ? y.relu()
+                            : d.activation == Activation::Relu6 ? torch::clamp(y, 0, 6)
+                                                                : y;
+    switch (d.pooling) {
+    case Pooling::Max2: return torch::max_pool2d(z, 2);
+    case Pooling::Max3: return torch::max_pool2d(z, 3, 2, 1);
+    case Pooling::None:
+    case Pooling::Average: break; // the latter does not commute with a quantizer and waits for it
+    }
+    return z;
+}
+
+// The layers one after the other, each by `apply(layer, its input, what is added or undefined)`.
+template <typename Apply>
+torch::Tensor throughLayers(const std::vector<Net::Layer>& layers, const torch::Tensor& input, Apply apply)
+{
+    std::vector<torch::Tensor> outputs = {input}; // of the layer before the first, and so on
+    for (const Net::Layer& layer : layers) {
+        const auto before = [&](int count) { return outputs[outputs.size() - std::size_t(count)]; };
+        const auto& d = layer.description;
+        torch::Tensor y = apply(layer, before(d.from), d.adds > 0 ? before(d.adds) : torch::Tensor());
+        outputs.push_back(d.pooling == Pooling::Average ? y.mean({2, 3}, true) : std::move(y));
+        if (outputs.size() > run::furthestBack) { outputs.erase(outputs.begin()); } // nobody reaches further back
+    }
+    return outputs.back();
 }
 
 } // namespace
 
-std::vector<LayerDescription> describeNet(const run::RunConfig& config, const Input& input)
-{
-    return config.network == "mlp" ? describeMlp(config, input) : describeLeNet(config, input);
-}
-
-Net::Net(const run::RunConfig& config, const Input& input)
+Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
 {
     std::uint32_t index = 0;
     for (auto& description : describeNet(config, input)) {
@@ -91,11 +91,19 @@ Net::Net(const run::RunConfig& config, const Input& input)
         const std::int64_t fanIn =
             std::accumulate(shape.begin() + 1, shape.end(), std::int64_t(1), std::multiplies<>());
         Layer layer;
-        layer.weight = register_parameter(description.name + "_weight", initialValues(shape, fanIn, random));
-        layer.bias = register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random));
+        layer.weight = register_parameter(description.name + "_weight", initialValues(shape, fanIn, random).to(device));
+        if (description.normalisation.empty()) {
+            layer.bias = register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random).to(device));
+        } else {
+            const std::string& name = description.normalisation;
+            layer.bias = register_parameter(name + "_bias", torch::zeros({shape[0]}, device));
+            layer.gain = register_parameter(name + "_weight", torch::ones({shape[0]}, device));
+            layer.mean = register_buffer(name + "_running_mean", torch::zeros({shape[0]}, device));
+            layer.variance = register_buffer(name + "_running_var", torch::ones({shape[0]}, device));
+        }
         layer.quantizer =
             register_module(description.name + "_quantizer", quantize::makeWeightQuantizer(config, index));
-        if (description.activates) {
+        if (description.activates()) {
             layer.activation =
                 register_module(description.name + "_activation", quantize::makeActivationQuantizer(config));
         }
@@ -118,20 +126,45 @@ torch::Tensor Net::weightFor(const Layer& layer, Pass pass)
 
 torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
 {
-    torch::Tensor x = input; // [batch, channels, height, width]
-    for (const Layer& layer : layers_) {
-        x = applyLayer(layer, weightFor(layer, pass), x);
+    const Statistics statistics{is_training(), statisticsMomentum_};
+    return throughLayers(layers_, input, [&](const Layer& layer, const torch::Tensor& x, const torch::Tensor& added) {
+        torch::Tensor y = normalisedProduct(layer, weightFor(layer, pass), x, statistics);
+        if (added.defined()) { y = y + added; }
+        y = activated(layer.description, y);
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
-        if (layer.activation && pass != Pass::Float) { x = layer.activation->forward(x); }
-    }
-    return x; // [batch, classes]
+        return layer.activation && pass != Pass::Float ? layer.activation->forward(y) : y;
+    });
 }
 
 std::vector<torch::Tensor> Net::weightsAndBiases() const
 {
     std::vector<torch::Tensor> all;
-    for (const Layer& layer : layers_) { all.insert(all.end(), {layer.weight, layer.bias}); }
+    for (const Layer& layer : layers_) {
+        all.insert(all.end(), {layer.weight, layer.bias});
+        if (layer.gain.defined()) { all.push_back(layer.gain); }
+    }
     return all;
+}
+
+std::vector<Net::Named> Net::floatState() const
+{
+    std::vector<Named> all;
+    for (const Layer& layer : layers_) {
+        const std::string& name = layer.description.name;
+        const std::string& normalisation = layer.description.normalisation;
+        all.push_back({name + "_weight", layer.weight});
+        all.push_back({(normalisation.empty() ? name : normalisation) + "_bias", layer.bias});
+        if (!layer.gain.defined()) { continue; }
+        all.push_back({normalisation + "_weight", layer.gain});
+        all.push_back({normalisation + "_running_mean", layer.mean});
+        all.push_back({normalisation + "_running_var", layer.variance});
+    }
+    return all;
+}
+
+bool Net::hasStatistics() const
+{
+    return std::ranges::any_of(layers_, [](const Layer& layer) { return layer.mean.defined(); });
 }
 
 std::vector<torch::Tensor> Net::quantizerParameters() const
@@ -194,12 +227,15 @@ std::vector<int> Net::bitLengths() const
 void Net::calibrate(const torch::Tensor& batch, double sigmaRatio)
 {
     const torch::NoGradGuard noGrad;
-    torch::Tensor x = batch;
-    for (const Layer& layer : layers_) {
+    const Statistics statistics{true, 0}; // those of this batch, which leaves no trace
+    throughLayers(layers_, batch, [&](const Layer& layer, const torch::Tensor& x, const torch::Tensor& added) {
         layer.quantizer->calibrate(layer.weight, sigmaRatio);
-        x = applyLayer(layer, layer.weight, x);
-        if (layer.activation) { layer.activation->calibrate(x, sigmaRatio); }
-    }
+        torch::Tensor y = normalisedProduct(layer, layer.weight, x, statistics);
+        if (added.defined()) { y = y + added; }
+        y = activated(layer.description, y);
+        if (layer.activation) { layer.activation->calibrate(y, sigmaRatio); }
+        return y;
+    });
 }
 
 } // namespace gridscope::net

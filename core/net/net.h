@@ -1,33 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A network by description: convolutions and fully connected layers whose weights go through a quantizer each, with
-// ReLU, max-pooling and an activation quantizer between them. Biases stay in floating point.
+// A network by description (core/run/networks.h): convolutions and fully connected layers whose weights go through a quantizer each,
+// with batch normalisation, ReLU, pooling and an activation quantizer between them. Biases and batch normalisation stay in
+// floating point.
 // Shapes : x [batch, channels, height, width] -> logits [batch, classes].
 #pragma once
 
 #include "core/quantize/quantizer.h"
+#include "core/run/networks.h"
 
 #include <string>
 #include <vector>
 
 namespace gridscope::net {
 
-// lenet5 : 32C5 - MP2 - 64C5 - MP2 - 512FC - 10 (LeCun et al. 1998 as in the paper's LeNet-5), no padding.
-// mlp    : fully connected, ReLU between.
-struct LayerDescription {
-    std::string name;                     // "conv1", "fc2"
-    std::vector<std::int64_t> shape;      // of the weight: [out, in, 5, 5] or [out, in]
-    bool pools = false;                   // 2x2 max-pooling after it
-    bool activates = true;                // ReLU (and activation quantizer) after it; not after the last layer
-    std::int64_t multiplyAccumulates = 0; // for one sample
-    bool isConvolution() const { return shape.size() == 4; }
-};
-struct Input {
-    int channels = 1;
-    int height = 28;
-    int width = 28;
-    int classes = 10;
-};
-std::vector<LayerDescription> describeNet(const run::RunConfig& config, const Input& input);
+using run::Activation;
+using run::describeNet;
+using run::Input;
+using run::LayerDescription;
+using run::Pooling;
 
 enum class Pass {
     Float,     // no quantization at all: pre-training, and the float network's evaluation
@@ -38,30 +28,45 @@ enum class Pass {
 
 class Net : public torch::nn::Module {
 public:
-    Net(const run::RunConfig& config, const Input& input); // initial values from config.seed
+    // Initial values from config.seed. Weights and what is computed with them live on `device`, quantizers on the processor.
+    Net(const run::RunConfig& config, const Input& input, torch::Device device = torch::kCPU);
     torch::Tensor forward(const torch::Tensor& x, Pass pass);
 
     struct Layer {
         LayerDescription description;
         torch::Tensor weight;
-        torch::Tensor bias;
+        torch::Tensor bias; // [out]; with batch normalisation its shift
+        torch::Tensor gain; // [out], batch normalisation's; undefined without it, like the two below
+        torch::Tensor mean; // [out], running averages
+        torch::Tensor variance;
         std::shared_ptr<quantize::Quantizer> quantizer;
         std::shared_ptr<quantize::Quantizer> activation; // empty where nothing activates
     };
     const std::vector<Layer>& layers() const { return layers_; }
-    std::vector<torch::Tensor> weightsAndBiases() const;
+    std::vector<torch::Tensor> weightsAndBiases() const; // and gains: what the weights' optimizer moves
+    struct Named {
+        std::string name; // "conv1_weight", "bn1_running_mean"
+        torch::Tensor values;
+    };
+    std::vector<Named> floatState() const; // all that the float network is: the above and the running averages
     std::vector<torch::Tensor> quantizerParameters() const; // log alpha and log sigma of all quantizers
     std::vector<torch::Tensor> gateParameters() const;      // of learned bit-lengths
     void draw(std::int64_t seed, std::int64_t step);        // masks and noise of a training step
     // [] sum over layers of weighting times the expected number of open masks; undefined when no bits are learned.
     torch::Tensor bitPenalty(const std::string& weighting) const;
     std::vector<int> bitLengths() const; // of the weight layers, in force
+    // How far a batch moves the running averages of batch normalisation in training mode (Module::train).
+    void setStatisticsMomentum(double momentum) { statisticsMomentum_ = momentum; }
+    bool hasStatistics() const; // batch normalisation anywhere
     // Fits every step size: weights to themselves, activations to what this batch makes of the float network.
     void calibrate(const torch::Tensor& batch, double sigmaRatio);
+
+    static constexpr double usualMomentum = 0.1;
 
 private:
     static torch::Tensor weightFor(const Layer& layer, Pass pass);
     std::vector<Layer> layers_;
+    double statisticsMomentum_ = usualMomentum;
 };
 
 } // namespace gridscope::net

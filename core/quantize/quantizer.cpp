@@ -40,24 +40,29 @@ StepAndNoise stepAndNoise(const torch::Tensor& logAlpha, const torch::Tensor& lo
 
 torch::Tensor scalarLike(const torch::Tensor& like, double value) { return torch::full({}, value, like.options()); }
 
+// Our kernels run on the processor; tensors on another device travel there and back.
+torch::Tensor onProcessor(const torch::Tensor& t) { return t.cpu().contiguous(); }
+
 // Calls work(first value, x, out) for every chunk.
 template <typename Work>
-torch::Tensor mapped(const torch::Tensor& x, Work work)
+torch::Tensor mapped(const torch::Tensor& there, Work work)
 {
+    const torch::Tensor x = onProcessor(there);
     torch::Tensor out = torch::empty_like(x);
     const auto from = valuesOf(x);
     const auto to = writableValuesOf(out);
     forChunks(x.numel(), [&](std::size_t, std::size_t first, std::size_t count) {
         work(first, from.subspan(first, count), to.subspan(first, count));
     });
-    return out;
+    return out.to(there.device());
 }
 
 // Calls work(first value, x, incoming gradient, gradient of x) for every chunk; returns what it returned, chunk by chunk.
 template <typename Sum, typename Work>
-std::vector<Sum> mappedBack(const torch::Tensor& x, const torch::Tensor& gradOut, torch::Tensor& gradX, Work work)
+std::vector<Sum> mappedBack(const torch::Tensor& there, const torch::Tensor& gradOut, torch::Tensor& gradX, Work work)
 {
-    const torch::Tensor incoming = gradOut.contiguous();
+    const torch::Tensor x = onProcessor(there);
+    const torch::Tensor incoming = onProcessor(gradOut);
     gradX = torch::empty_like(x);
     std::vector<Sum> sums(std::size_t((x.numel() + chunkValues - 1) / chunkValues));
     const auto from = valuesOf(x);
@@ -66,6 +71,7 @@ std::vector<Sum> mappedBack(const torch::Tensor& x, const torch::Tensor& gradOut
     forChunks(x.numel(), [&](std::size_t chunk, std::size_t first, std::size_t count) {
         sums[chunk] = work(first, from.subspan(first, count), given.subspan(first, count), to.subspan(first, count));
     });
+    gradX = gradX.to(there.device());
     return sums;
 }
 
@@ -255,7 +261,7 @@ void Quantizer::draw(std::int64_t seed, std::uint32_t layer, std::uint32_t step)
 
 void Quantizer::calibrate(const torch::Tensor& values, double ratio)
 {
-    const torch::Tensor x = values.detach().contiguous();
+    const torch::Tensor x = onProcessor(values.detach());
     setAlpha(estimator_ == Estimator::LearnedStep ? lsqInitialStep(valuesOf(x), grid_)
                                                   : fitStepSize(valuesOf(x), grid_),
              ratio);
@@ -264,7 +270,7 @@ void Quantizer::calibrate(const torch::Tensor& values, double ratio)
 
 void Quantizer::fitToLargest(const torch::Tensor& x) const
 {
-    const torch::Tensor values = x.detach().contiguous();
+    const torch::Tensor values = onProcessor(x.detach());
     const torch::NoGradGuard noGrad;
     const torch::Tensor logAlpha = logAlpha_;
     logAlpha.fill_(std::log(maxAbsStep(valuesOf(values), grid_)));
@@ -280,10 +286,10 @@ void Quantizer::setSigmaRatio(double ratio) { setScalar(logSigma_, std::log(alph
 
 void Quantizer::freezeGates(bool frozen, const torch::Tensor& values)
 {
-    if (!gates_ || !gates_->isLearned() || gates_->isFrozen() == frozen) { return; }
+    if (!gates_ || gates_->isFrozen() == frozen) { return; }
     gates_->freeze(frozen);
     if (!frozen || grid() == grid_) { return; }
-    const torch::Tensor x = values.detach().contiguous();
+    const torch::Tensor x = onProcessor(values.detach());
     setAlpha(fitStepSize(valuesOf(x), grid()), sigma() / alpha());
 }
 

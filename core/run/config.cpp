@@ -24,6 +24,9 @@ bool isToy(std::string_view data)
 
 std::size_t weightLayerCount(const RunConfig& config)
 {
+    if (config.network == "vgg7") { return 8; }
+    if (config.network == "resnet18") { return 21; }
+    if (config.network == "mobilenetv2") { return 53; }
     const std::size_t convolutions = config.network == "lenet5" ? 2 : 0;
     return convolutions + config.hidden.size() + 1;
 }

@@ -14,17 +14,20 @@ struct RunConfig {
     std::string preset;               // name of the preset it started from, or empty
     std::int64_t seed = 1;
 
-    std::string data = "fashion-mnist"; // a toy set, "sample" (carried by the program), or an IDX folder's kind
-    std::string dataFolder;           // folder with IDX files; empty: look where Debian's package puts Fashion-MNIST
+    std::string data = "fashion-mnist"; // a toy set, "sample" (carried by the program), or what kind of files a folder has
+    std::string dataFolder;           // folder with the files; empty: look where Debian's package puts Fashion-MNIST
+    int pictureSize = 224;            // data "folder": side that pictures are brought to
     int trainSamples = 0;             // 0 = all
     int validationSamples = 5000;     // held out from the training pictures
     int testSamples = 0;              // 0 = all
     double toyNoise = 0.1;            // standard deviation, in units of the shape's size
 
-    std::string network = "lenet5";   // lenet5 or mlp
+    std::string network = "lenet5";   // one of networks.h
     std::vector<int> channels = {32, 64};  // lenet5: output channels of the two 5x5 convolutions
     std::vector<int> hidden = {512};  // widths of the hidden fully connected layers
     std::string weightsFile;          // pre-trained weights to begin with; empty: random ones
+
+    int batchNormBatches = 0;         // over which batch normalisation is measured anew before evaluations; 0: running averages
 
     std::string method = "cpq";       // weights, one of methods() in presets.h
     std::vector<int> bits = {3};      // one for all layers, or one per layer
@@ -37,7 +40,7 @@ struct RunConfig {
     double bitPenalty = 0.01;         // lambda, nats for each open mask
     std::string bitPenaltyWeighting = "equal";   // of the layers: equal, parameters, macs
     double gateLearningRate = 0.01;   // for the gates, always with Adam
-    int freezeBitsAt = 0;             // step from which on the gates are hard; 0 = never
+    int freezeBitsAt = 0;             // step from which on gates are hard and nothing is dropped; 0 = never
     std::string activationMethod = "float";  // activations after ReLU: float, expected, ste, cpq
     int activationBits = 4;
 
@@ -59,6 +62,7 @@ struct RunConfig {
     int checkpointEvery = 500;        // steps; and every 30 s whatever the steps
     int binsPerCell = 16;             // a power of two; fewer where 1,024 bins per layer would be exceeded
     int followedWeights = 64;         // per layer
+    std::string device = "cpu";       // cpu or cuda
     int threads = 0;                  // LibTorch and BLAS threads; 0 = cores - 1, at least 1
 
     bool operator==(const RunConfig&) const = default;

@@ -23,20 +23,27 @@ constexpr std::size_t longestText = 4096;
 
 const std::vector<Field> table = {
     {"data", "Data", "Data set", "", "What the network learns: pictures from files, or 2-D points made from the seed.", &C::data, 0, 0,
-     {"fashion-mnist", "idx", "sample", "spirals", "moons", "circles", "xor", "checkerboard"}},
-    {"data_folder", "Data", "Data folder", "", "Folder with the four IDX files; empty looks where Debian puts Fashion-MNIST.", &C::dataFolder},
+     {"fashion-mnist", "idx", "cifar10", "folder", "sample", "spirals", "moons", "circles", "xor", "checkerboard"}},
+    {"data_folder", "Data", "Data folder", "", "Folder with the files: four of IDX, CIFAR-10's batches, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST.",
+     &C::dataFolder},
+    {"picture_size", "Data", "Picture size", "pixels", "Side of the square that the pictures of a folder are brought to.", &C::pictureSize, 8,
+     1024},
     {"train_samples", "Data", "Training samples", "", "Upper limit of training samples; 0 takes all.", &C::trainSamples, 0, 10 * million},
     {"validation_samples", "Data", "Validation samples", "", "Samples held out from the training data.", &C::validationSamples, 0, million},
     {"test_samples", "Data", "Test samples", "", "Upper limit of test samples; 0 takes all.", &C::testSamples, 0, 10 * million},
     {"toy_noise", "Data", "Noise of 2-D points", "", "Standard deviation of the 2-D points around their shape, as a share of its size.",
      &C::toyNoise, 0, 1},
 
-    {"network", "Network", "Network", "", "Convolutional (LeNet-5) or fully connected (MLP).", &C::network, 0, 0, {"lenet5", "mlp"}},
+    {"network", "Network", "Network", "", "Convolutional (LeNet-5, VGG-7, ResNet-18, MobileNetV2) or fully connected (MLP).", &C::network, 0, 0,
+     {"lenet5", "mlp", "vgg7", "resnet18", "mobilenetv2"}},
     {"channels", "Network", "Channels", "", "Output channels of the two 5x5 convolutions of LeNet-5.", &C::channels, 1, 512},
     {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
     {"weights_file", "Network", "Weights file", "",
      "Pre-trained weights to begin with (safetensors, NPZ, NPY), matched by name and shape; empty begins with random ones.",
      &C::weightsFile},
+    {"batch_norm_batches", "Network", "Batch norm. batches", "batches",
+     "Training batches over which batch normalisation is measured anew before an evaluation; 0 takes the running averages.",
+     &C::batchNormBatches, 0, 10000},
 
     {"method", "Quantization", "Method", "", "How gradients reach the weights through the rounding.", &C::method, 0, 0,
      {"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "float"}, true},
@@ -58,7 +65,7 @@ const std::vector<Field> table = {
     {"bit_penalty_weighting", "Quantization", "Bit penalty weighting", "", "All layers pay alike, or by their share of weights or multiplications.",
      &C::bitPenaltyWeighting, 0, 0, {"equal", "parameters", "macs"}},
     {"gate_learning_rate", "Quantization", "Gate learning rate", "", "Learning rate of the gates.", &C::gateLearningRate, 0, 10, {}, true},
-    {"freeze_bits_at", "Quantization", "Freeze bit-lengths at", "steps", "From this step on the bit-lengths stay as they are; 0 never freezes them.",
+    {"freeze_bits_at", "Quantization", "Freeze bit-lengths at", "steps", "From this step on the bit-lengths stay as they are and nothing is dropped; 0 is never.",
      &C::freezeBitsAt, 0, mostSteps, {}, true},
     {"activation_method", "Quantization", "Activation method", "", "How activations after ReLU are quantized; float leaves them alone.",
      &C::activationMethod, 0, 0, {"float", "expected", "ste", "cpq"}},
@@ -81,6 +88,8 @@ const std::vector<Field> table = {
      &C::schedule, 0, 0, {"constant", "step", "cosine"}},
     {"decay_every", "Training", "Decay every", "steps", "Distance of the drops of the step schedule.", &C::decayEvery, 1, mostSteps},
     {"decay_factor", "Training", "Decay factor", "", "What the step schedule multiplies the learning rate with.", &C::decayFactor, 1e-6, 1},
+    {"device", "Training", "Device", "", "Where products are computed: the processor, or a graphics card that LibTorch knows.", &C::device, 0, 0,
+     {"cpu", "cuda"}},
     {"threads", "Training", "Threads", "", "Threads of the tensor library; 0 leaves one core free.", &C::threads, 0, 256},
 
     {"snapshot_every", "Recording", "Snapshot every", "steps", "Distance of the pictures of all weights.", &C::snapshotEvery, 1, mostSteps},
@@ -210,11 +219,14 @@ void checkNetwork(const RunConfig& c, Issues& issues)
     constexpr std::size_t mostHidden = 8;
     const bool isLenet = c.network == "lenet5";
     const auto numbers = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " number" : " numbers"); };
-    issues.require(!isLenet || !isToy(c.data), "network",
-                   "network is lenet5, which needs 28x28 pictures, but data is " + shown(c.data) + "; choose network mlp for 2-D points.");
+    const std::string needs = isLenet ? "28x28 pictures" : "pictures";
+    issues.require(c.network == "mlp" || !isToy(c.data), "network",
+                   "network is " + c.network + ", which needs " + needs + ", but data is " + shown(c.data) + "; choose network mlp for 2-D points.");
     issues.require(!isLenet || c.channels.size() == 2, "channels",
                    "channels has " + numbers(c.channels.size()) + "; lenet5 needs exactly two, such as 32,64.");
     issues.require(!isLenet || !c.hidden.empty(), "hidden", "hidden is empty; lenet5 needs at least one hidden layer, such as 512.");
+    const bool isGrey = c.data != "cifar10" && c.data != "folder";
+    issues.require(!isLenet || isGrey, "network", "network is lenet5, which needs 28x28 pictures, but data is " + shown(c.data) + "; choose network vgg7.");
     issues.require(c.hidden.size() <= mostHidden, "hidden",
                    "hidden has " + numbers(c.hidden.size()) + "; allowed are at most 8 hidden layers.");
     const std::size_t layers = weightLayerCount(c);
@@ -252,8 +264,10 @@ int knownTrainSamples(const RunConfig& c)
 
 void checkData(const RunConfig& c, Issues& issues)
 {
-    issues.require(c.data != "idx" || !c.dataFolder.empty(), "data_folder",
-                   "data is idx, but data_folder is empty; name the folder with the four IDX files.");
+    const bool isFolder = c.data == "idx" || c.data == "cifar10" || c.data == "folder";
+    const std::string files = c.data == "idx" ? "the four IDX files" : c.data == "cifar10" ? "data_batch_1.bin and the others" : "one folder for each class";
+    issues.require(!isFolder || !c.dataFolder.empty(), "data_folder",
+                   "data is " + c.data + ", but data_folder is empty; name the folder with " + files + ".");
     const int samples = knownTrainSamples(c);
     issues.require(samples == 0 || c.batchSize <= samples, "batch_size",
                    "batch_size is " + std::to_string(c.batchSize) + ", but there are only " + std::to_string(samples) + " training samples.");

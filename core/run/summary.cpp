@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/summary.h"
 
+#include "core/run/networks.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
 
@@ -149,6 +150,31 @@ std::string layerTable(const Start& start, const SnapshotPtr& latest)
     return text;
 }
 
+// Bits of what a layer multiplies its weights with: pictures are bytes, points and unquantized activations floats.
+int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer, int from)
+{
+    if (std::size_t(from) > layer) { return isToy(start.config.data) ? floatBits : 8; }
+    const std::string before = start.layers[layer - std::size_t(from)].name + " activations";
+    const auto found = std::ranges::find(snapshot.activations, before, &ActivationState::name);
+    return found != snapshot.activations.end() && found->bits > 0 ? found->bits : floatBits;
+}
+
+double bitOperationsOf(const Start& start, const Snapshot& snapshot)
+{
+    const bool isChain = start.config.network == "lenet5" || start.config.network == "mlp";
+    // Which layer reads which does not depend on the size of the pictures.
+    const auto described = isChain ? std::vector<LayerDescription>() : describeNet(start.config, {3, 224, 224, 10});
+    double sum = 0;
+    for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
+        const std::int64_t products = start.layers[layer].multiplyAccumulates;
+        const bool isKnown = products > 0 && (isChain || layer < described.size()); // not in files of format 1
+        if (!isKnown) { return std::nan(""); }
+        const int bits = snapshot.layers[layer].bits == 0 ? floatBits : snapshot.layers[layer].bits;
+        sum += double(products) * bits * inputBitsOf(start, snapshot, layer, isChain ? 1 : described[layer].from);
+    }
+    return sum;
+}
+
 } // namespace
 
 Size sizeOf(const Start& start, const Snapshot& snapshot)
@@ -166,6 +192,7 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
     if (weights > 0) {
         size.meanBits = double(bitsInAll) / double(weights);
         size.compression = double(weights) * floatBits / 8 / double(size.payloadBytes);
+        size.bitOperations = bitOperationsOf(start, snapshot);
     }
     return size;
 }
@@ -190,6 +217,7 @@ std::string summaryJson(const History& history, int indent)
     addAccuracies(object, history, "validation");
     object["mean_bits"] = hasSize ? Json(size.meanBits) : Json(nullptr);
     object["payload_bytes"] = hasSize ? Json(size.payloadBytes) : Json(nullptr);
+    object["bit_operations"] = hasSize && std::isfinite(size.bitOperations) ? Json(size.bitOperations) : Json(nullptr);
     object["layers"] = layersOf(history);
     object["events"] = eventsOf(history);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
@@ -212,7 +240,8 @@ std::string summaryText(const History& history)
     if (!history.hasStarted() || !latest) { return text; }
     const Size size = sizeOf(history.start(), *latest);
     text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, " + fixed(size.compression, 1) +
-            " times smaller than 32-bit weights\n";
+            " times smaller than 32-bit weights" +
+            (std::isfinite(size.bitOperations) ? ", " + thousands(std::int64_t(size.bitOperations)) + " bit operations a sample" : "") + "\n";
     return text + layerTable(history.start(), latest);
 }
 

@@ -62,6 +62,9 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
     }
+    for (const auto& buffer : state.net.named_buffers()) { // the averages of batch normalisation
+        file.tensors.push_back(toFile("model." + buffer.key(), buffer.value()));
+    }
     for (const auto& layer : state.net.layers()) { // after masks were learned it is not the settings' any more
         const auto& q = *layer.quantizer;
         file.tensors.push_back(run::makeTensor<std::int32_t>("grid." + layer.description.name, {3},
@@ -98,11 +101,12 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
     for (auto& parameter : state.net.named_parameters()) {
         fromFile(file, "model." + parameter.key(), parameter.value());
     }
+    for (auto& buffer : state.net.named_buffers()) { fromFile(file, "model." + buffer.key(), buffer.value()); }
     state.optimizers.restore(state.net, file);
     state.floatStart.clear();
     if (file.find("float_start.0") != nullptr) {
-        for (const torch::Tensor& t : state.net.weightsAndBiases()) {
-            torch::Tensor copy = torch::empty_like(t.detach());
+        for (const auto& tensor : state.net.floatState()) {
+            torch::Tensor copy = torch::empty_like(tensor.values.detach());
             fromFile(file, "float_start." + std::to_string(state.floatStart.size()), copy);
             state.floatStart.push_back(copy);
         }

@@ -37,7 +37,8 @@ int masksOf(const net::Net::Layer& layer)
 bool areFinite(const std::vector<torch::Tensor>& tensors)
 {
     return std::all_of(tensors.begin(), tensors.end(), [](const torch::Tensor& t) {
-        return kernels::kernels().isFinite(t.data_ptr<float>(), std::size_t(t.numel()));
+        return t.is_cpu() ? kernels::kernels().isFinite(t.data_ptr<float>(), std::size_t(t.numel()))
+                          : t.isfinite().all().item<bool>();
     });
 }
 
@@ -66,7 +67,7 @@ double Probe::shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed
 {
     if (calibrated) { return layer.quantizer->alpha(); }
     if (followed.previewAge++ % previewLifetime == 0) {
-        followed.previewAlpha = quantize::fitStepSize(valuesOf(layer.weight), layer.quantizer->grid(), 4096);
+        followed.previewAlpha = quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->grid(), 4096);
     }
     return followed.previewAlpha;
 }
@@ -79,7 +80,8 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
     for (std::size_t i = 0; i < followed_.size(); ++i) {
         const auto& layer = net.layers()[i];
         const bool quantizing = quantized && layer.quantizer->isQuantizing();
-        const auto weights = valuesOf(layer.weight);
+        const torch::Tensor here = layer.weight.detach().cpu();
+        const auto weights = valuesOf(here);
         run::LayerState state;
         state.bits = quantizing ? layer.quantizer->bits() : 0;
         state.alpha = shownAlpha(layer, quantized, followed_[i]);
@@ -141,6 +143,7 @@ std::string firstLayerNotFinite(const net::Net& net)
 {
     for (const auto& layer : net.layers()) {
         std::vector<torch::Tensor> tensors{layer.weight, layer.bias};
+        if (layer.gain.defined()) { tensors.insert(tensors.end(), {layer.gain, layer.mean, layer.variance}); }
         for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
             if (quantizer == nullptr) { continue; }
             const auto learned = quantizer->learned();

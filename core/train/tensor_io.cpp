@@ -7,7 +7,7 @@ namespace gridscope::train {
 
 run::Tensor toFile(const std::string& name, const torch::Tensor& tensor)
 {
-    const torch::Tensor c = tensor.detach().contiguous();
+    const torch::Tensor c = tensor.detach().cpu().contiguous();
     const float* values = c.data_ptr<float>();
     return run::makeTensor<float>(name, c.sizes().vec(), {values, values + c.numel()});
 }

@@ -7,6 +7,7 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/wording.h"
+#include "core/train/device.h"
 #include "core/train/schedule.h"
 #include "core/train/tensor_io.h"
 #include "core/train/threads.h"
@@ -57,6 +58,8 @@ run::RunConfig dataOf(const run::RunConfig& config)
     only.seed = config.seed;
     only.data = config.data;
     only.dataFolder = config.dataFolder;
+    only.pictureSize = config.pictureSize;
+    only.device = config.device;
     only.trainSamples = config.trainSamples;
     only.validationSamples = config.validationSamples;
     only.testSamples = config.testSamples;
@@ -69,9 +72,10 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
 {
     const run::RunConfig wanted = dataOf(config);
     if (cache.data && cache.data->config == wanted) { return cache.data; }
+    const torch::Device device = deviceNamed(config.device); // before files are read, which may take long
     data::Dataset set = data::loadDataset(config);
     const auto batches = [&](const data::Samples& samples) {
-        return data::Batches(set, samples, config.batchSize, config.seed);
+        return data::Batches(set, samples, config.batchSize, config.seed, device);
     };
     auto train = batches(set.train);
     auto validation = batches(set.validation);
@@ -97,7 +101,7 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset)), probe_(net_, config),
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
       optimizers_(net_, config), lastCheckpoint_(Clock::now())
 {}
 
@@ -114,12 +118,9 @@ void TrainingJob::run()
 
 std::string TrainingJob::takeWeights()
 {
-    std::vector<torch::Tensor> mine = net_.weightsAndBiases();
+    auto mine = net_.floatState();
     std::vector<data::WantedWeights> wanted;
-    for (const auto& layer : net_.layers()) { // in the order of weightsAndBiases()
-        wanted.push_back({layer.description.name + "_weight", layer.weight.sizes().vec()});
-        wanted.push_back({layer.description.name + "_bias", layer.bias.sizes().vec()});
-    }
+    for (const auto& tensor : mine) { wanted.push_back({tensor.name, tensor.values.sizes().vec()}); }
     const auto tensors = data::readWeights(config_.weightsFile);
     const auto fit = data::fitWeights(wanted, tensors);
     const std::string name = std::filesystem::path(config_.weightsFile).filename().string();
@@ -130,7 +131,7 @@ std::string TrainingJob::takeWeights()
     }
     const torch::NoGradGuard noGrad;
     for (std::size_t i = 0; i < mine.size(); ++i) {
-        if (fit.found[i] != nullptr) { mine[i].copy_(toTorch(*fit.found[i])); }
+        if (fit.found[i] != nullptr) { mine[i].values.copy_(toTorch(*fit.found[i])); }
     }
     return "weights of " + name + ": " + fit.summary();
 }
@@ -146,7 +147,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
     // A step that froze the gates has fitted alpha already, and the checkpoint has it.
     const bool frozen = config_.freezeBitsAt > 0 && step_ >= config_.freezeBitsAt;
     for (const auto& layer : net_.layers()) {
-        if (auto* gates = layer.quantizer->gates(); gates != nullptr && gates->isLearned()) { gates->freeze(frozen); }
+        if (auto* gates = layer.quantizer->gates()) { gates->freeze(frozen); }
     }
     bestAccuracy_ = info.bestAccuracy;
     return info;
@@ -213,7 +214,7 @@ bool TrainingJob::pretrain()
     // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
     if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
         std::vector<torch::Tensor> kept;
-        keepWeights(kept);
+        keepFloatState(kept);
         cache_.pretrained =
             std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
     }
@@ -223,7 +224,7 @@ bool TrainingJob::pretrain()
 void TrainingJob::replayPretraining()
 {
     const Pretrained& before = *cache_.pretrained;
-    restoreWeights(before.weightsAndBiases);
+    restoreFloatState(before.floatState);
     probe_ = before.probe;
     seconds_ = before.seconds;
     auto snapshot = before.told.snapshots().begin();
@@ -257,7 +258,7 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
         if (index == 0) { break; } // step 0 is looked at once its grid is fitted
         if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
         if (index % config_.evaluateEvery == 0) {
-            if (const auto score = evaluate(net_, data_->validation, net::Pass::Float, control_)) {
+            if (const auto score = scoreOn(data_->validation, net::Pass::Float)) {
                 sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}});
             }
         }
@@ -270,7 +271,7 @@ void TrainingJob::beginQuantized()
 {
     step_ = 0;
     quantized_ = true;
-    keepWeights(floatStart_);
+    keepFloatState(floatStart_);
     bitLengths_ = net_.bitLengths();
     net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
     optimizers_ = Optimizers(net_, config_); // no momentum from the float phase
@@ -305,6 +306,7 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 void TrainingJob::finish()
 {
     keepBookmarks(sink_);
+    if (config_.batchNormBatches > 0) { measureStatistics(net::Pass::Quantized); } // so that what is kept is what is judged
     keepCheckpoint(sink_);
     evaluateOn(data_->test, "test", config_.steps, true, sink_);
     sink_.onEnd({control_.isStopping() ? run::End::How::Stopped : run::End::How::Finished, ""});
@@ -344,19 +346,37 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
 {
     const auto start = Clock::now();
     run::Evaluation evaluation{step, name, set.samples(), {}, {}, {}};
-    evaluation.quantized = evaluate(net_, set, net::Pass::Quantized, control_);
-    evaluation.latent = evaluate(net_, set, net::Pass::Latent, control_);
+    evaluation.quantized = scoreOn(set, net::Pass::Quantized);
+    evaluation.latent = scoreOn(set, net::Pass::Latent);
     if (withFloatStart) {
         std::vector<torch::Tensor> now;
-        keepWeights(now);
-        restoreWeights(floatStart_);
-        evaluation.floatStart = evaluate(net_, set, net::Pass::Float, control_);
-        restoreWeights(now);
+        keepFloatState(now);
+        restoreFloatState(floatStart_);
+        evaluation.floatStart = scoreOn(set, net::Pass::Float);
+        restoreFloatState(now);
     }
     seconds_ += secondsSince(start);
     if (!evaluation.latent) { return; } // not a half one, when the run was stopped meanwhile
     sink.onEvaluation(evaluation);
     if (name == "validation" && evaluation.quantized) { markBest(evaluation, sink); }
+}
+
+// With the statistics of batch normalisation that this pass would have, when the settings ask for it: latent and quantized
+// weights do not have the running averages in common, which are those of training.
+std::optional<run::Score> TrainingJob::scoreOn(const data::Batches& set, net::Pass pass)
+{
+    if (config_.batchNormBatches == 0 || !net_.hasStatistics()) { return evaluate(net_, set, pass, control_); }
+    std::vector<torch::Tensor> running;
+    keepFloatState(running);
+    measureStatistics(pass);
+    const auto score = evaluate(net_, set, pass, control_);
+    restoreFloatState(running);
+    return score;
+}
+
+void TrainingJob::measureStatistics(net::Pass pass)
+{
+    estimateStatistics(net_, data_->train, pass, config_.batchNormBatches, config_.batchSize, control_);
 }
 
 // The first evaluation has nothing to beat.
@@ -452,17 +472,17 @@ bool TrainingJob::tellBitChanges(std::int64_t step)
     return now != std::exchange(bitLengths_, now);
 }
 
-void TrainingJob::keepWeights(std::vector<torch::Tensor>& to) const
+void TrainingJob::keepFloatState(std::vector<torch::Tensor>& to) const
 {
     to.clear();
-    for (const torch::Tensor& t : net_.weightsAndBiases()) { to.push_back(t.detach().clone()); }
+    for (const auto& tensor : net_.floatState()) { to.push_back(tensor.values.detach().clone()); }
 }
 
-void TrainingJob::restoreWeights(const std::vector<torch::Tensor>& from)
+void TrainingJob::restoreFloatState(const std::vector<torch::Tensor>& from)
 {
     const torch::NoGradGuard noGrad;
     std::size_t i = 0;
-    for (torch::Tensor& t : net_.weightsAndBiases()) { t.copy_(from[i++]); }
+    for (auto& tensor : net_.floatState()) { tensor.values.copy_(from[i++]); }
 }
 
 } // namespace gridscope::train

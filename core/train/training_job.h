@@ -27,7 +27,7 @@ struct LoadedData {
 };
 struct Pretrained {
     run::RunConfig config;
-    std::vector<torch::Tensor> weightsAndBiases;
+    std::vector<torch::Tensor> floatState; // of Net::floatState
     run::History told;
     Probe probe;
     double seconds;
@@ -72,10 +72,12 @@ private:
     void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
     void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
                     run::Sink& sink);
+    std::optional<run::Score> scoreOn(const data::Batches& set, net::Pass pass);
+    void measureStatistics(net::Pass pass); // of batch normalisation, over training data
     void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
-    void keepWeights(std::vector<torch::Tensor>& to) const;
-    void restoreWeights(const std::vector<torch::Tensor>& from);
+    void keepFloatState(std::vector<torch::Tensor>& to) const;
+    void restoreFloatState(const std::vector<torch::Tensor>& from);
 
     run::RunConfig config_;
     Cache& cache_;
@@ -86,7 +88,7 @@ private:
     net::Net net_;
     Probe probe_;
     Optimizers optimizers_;
-    std::vector<torch::Tensor> floatStart_; // weights and biases that quantized training started from
+    std::vector<torch::Tensor> floatStart_; // Net::floatState that quantized training started from
     std::int64_t step_ = 0;                 // done last
     double bestAccuracy_ = -1;              // so far, of the quantized weights on the validation set
     bool quantized_ = false;                // quantized training has begun

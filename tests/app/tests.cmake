@@ -8,6 +8,8 @@ gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridsco
 add_dependencies(tst_kill_and_resume gridscope)
 gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_experiments gridscope)
+gridscope_test(tst_experiment_dialog app/tst_experiment_dialog.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_ui TIMEOUT 600)
+add_dependencies(tst_experiment_dialog gridscope)
 # What leaves the program, opened with other people's programs (packages.txt, use "test").
 gridscope_test(tst_export app/tst_export.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_export gridscope)

@@ -240,6 +240,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("part");
         QTest::newRow("pre-training") << "quantized" << QByteArray("float pre-training");
         QTest::newRow("no settings") << "config" << QByteArray("does not say its settings");
+        QTest::newRow("settings that do not go together") << "bits" << QByteArray("bits has 2 numbers");
+        QTest::newRow("a grid beside zero") << "grid" << QByteArray("grid of conv1");
         QTest::newRow("a missing tensor") << "missing" << QByteArray("conv2_weight");
         QTest::newRow("a tensor too many") << "extra" << QByteArray("bn1_scale");
         QTest::newRow("a wrong shape") << "shape" << QByteArray("fc1");
@@ -262,6 +264,10 @@ private Q_SLOTS:
         };
         if (change == "quantized") { file.metadata["quantized"] = "0"; }
         if (change == "config") { file.metadata.erase("config"); }
+        if (change == "bits") { file.metadata["config"] = R"({"bits": [3, 4]})"; }
+        if (change == "grid") {
+            *tensor("grid.conv1") = run::makeTensor("grid.conv1", {3}, std::vector<std::int32_t>{3, 1, 900});
+        }
         if (change == "missing") { file.tensors.erase(tensor("model.conv2_weight")); }
         if (change == "extra") { file.tensors.push_back(run::makeScalar("model.bn1_scale", 1.0F)); }
         if (change == "shape") { tensor("model.fc1_weight")->shape = {tensor("model.fc1_weight")->shape[0] * 2, 128}; }

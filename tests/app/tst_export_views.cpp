@@ -90,6 +90,7 @@ private Q_SLOTS:
         history_ = run::historyOf(run_.toStdString());
         const Told told = exportTo(plots_, {"--what", "plots"});
         QVERIFY2(told.status == 0, told.err.constData());
+        QCOMPARE(told.err, QByteArray("plots: 33 files\n")); // nothing of what the drawing library has to say
     }
 
     void everyViewIsThereInThreeFormats()

@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(dataset.mean - 0.2860F) < 0.001F);
         QVERIFY(std::abs(dataset.deviation - 0.3530F) < 0.001F);
         // Test labels come in this order on the set's page and in its file: ankle boot, pullover, trouser, trouser.
-        QVERIFY(std::equal(dataset.test.labels.begin(), dataset.test.labels.begin() + 4, std::vector<std::uint8_t>{9, 2, 1, 1}.begin()));
+        QVERIFY(std::equal(dataset.test.labels.begin(), dataset.test.labels.begin() + 4, std::vector<std::uint16_t>{9, 2, 1, 1}.begin()));
     }
 
     void theSplitDoesNotDependOnTheSeed()
@@ -110,8 +110,8 @@ private Q_SLOTS:
         const Dataset first = loadDataset(config);
         config.seed = 99;
         const Dataset second = loadDataset(config);
-        QVERIFY((first.validation.labels == std::vector<std::uint8_t>{2, 5}));   // every third of six
-        QVERIFY((first.train.labels == std::vector<std::uint8_t>{0, 1, 3, 4}));
+        QVERIFY((first.validation.labels == std::vector<std::uint16_t>{2, 5}));   // every third of six
+        QVERIFY((first.train.labels == std::vector<std::uint16_t>{0, 1, 3, 4}));
         QVERIFY(second.validation.labels == first.validation.labels);
         QCOMPARE(int(first.train.bytes[8]), 3);                                  // pictures stay with their labels
         QCOMPARE(first.height, 2);
@@ -125,7 +125,7 @@ private Q_SLOTS:
         config.testSamples = 1;
         config.validationSamples = 0;
         const Dataset dataset = loadDataset(config);
-        QVERIFY((dataset.train.labels == std::vector<std::uint8_t>{0, 1, 2}));
+        QVERIFY((dataset.train.labels == std::vector<std::uint16_t>{0, 1, 2}));
         QCOMPARE(dataset.test.count(), 1);
         QCOMPARE(dataset.validation.count(), 0);
         config.trainSamples = 1000;

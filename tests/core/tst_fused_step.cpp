@@ -72,8 +72,8 @@ torch::Tensor unfusedForward(const net::Net& net, torch::Tensor x)
         const torch::Tensor w = quantized<quantize::MultiClassEstimator>(*layer.quantizer, layer.weight);
         x = layer.description.isConvolution() ? torch::conv2d(x, w, layer.bias)
                                               : torch::linear(x.flatten(1), w, layer.bias);
-        if (layer.description.activates) { x = x.relu(); }
-        if (layer.description.pools) { x = torch::max_pool2d(x, 2); }
+        if (layer.description.activates()) { x = x.relu(); }
+        if (layer.description.pooling == net::Pooling::Max2) { x = torch::max_pool2d(x, 2); }
         if (layer.activation) { x = quantized<quantize::ExpectedValueEstimator>(*layer.activation, x); }
     }
     return x;

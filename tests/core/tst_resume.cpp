@@ -122,6 +122,7 @@ private Q_SLOTS:
         QTest::newRow("cpq with momentum") << QStringList{"optimizer=sgd"};
         QTest::newRow("cpq with DropBits") << QStringList{"dropbits=bitwise", "keep_probability=0.6"};
         QTest::newRow("cpq with end points dropped") << QStringList{"dropbits=endpoints", "keep_probability=0.7"};
+        QTest::newRow("DropBits that ends") << QStringList{"dropbits=bitwise", "keep_probability=0.6", "freeze_bits_at=7"};
         // Gates that are quick to close, and freeze in the middle of the run.
         QTest::newRow("learned bit-lengths")
             << QStringList{"bits=4",        "dropbits=bitwise",     "learn_bits=true",

@@ -312,6 +312,19 @@ private Q_SLOTS:
         QCOMPARE(history.latest()->layers[0].keepProbabilities, std::vector<float>(2, 0.7F));
     }
 
+    void nothingIsDroppedFromTheStepWhereBitsFreeze()
+    {
+        run::RunConfig config = toyConfig();
+        config.dropbits = "bitwise";
+        config.keepProbability = {0.5};
+        config.freezeBitsAt = 30;
+        const auto history = trained(config);
+        for (const auto& step : history.steps()) {
+            QCOMPARE(step.masks.empty(), step.index <= 0 || step.index >= config.freezeBitsAt);
+        }
+        QCOMPARE(history.latest()->layers[0].bits, 3);
+    }
+
     void aLayerThatGivesUpABitSaysSoAndShowsItAtThatStep()
     {
         run::RunConfig config = toyConfig();

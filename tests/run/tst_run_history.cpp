@@ -2,6 +2,7 @@
 // What is kept of a run, drawn from it and summed up.
 #include "core/run/curves.h"
 #include "core/run/history.h"
+#include "core/run/networks.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 
@@ -241,6 +242,34 @@ private Q_SLOTS:
         QCOMPARE(size.payloadBytes, 4 + 12);          // 30 bits, and 3 floats
         QCOMPARE(size.meanBits, (30 + 96) / 13.0);
         QCOMPARE(size.compression, 52.0 / 16);
+        QVERIFY(std::isnan(size.bitOperations));      // the multiplications are not known
+    }
+
+    void bitOperationsAreProductsTimesBothBitWidths()
+    {
+        Start start;
+        start.layers = {{"conv1", {4, 1, 5, 5}, 100, 1000}, {"conv2", {4, 4, 5, 5}, 400, 2000}, {"fc1", {2, 3}, 6, 30}};
+        Snapshot snapshot;
+        snapshot.layers = {layerOf(3, 0), layerOf(2, 0), layerOf(0, 0)};
+        snapshot.activations = {{"conv1 activations", 4, 1, 1}};
+        const double bytesIn = 1000.0 * 3 * 8, fourBitsIn = 2000.0 * 2 * 4, floatsIn = 30.0 * 32 * 32;
+        QCOMPARE(sizeOf(start, snapshot).bitOperations, bytesIn + fourBitsIn + floatsIn);
+    }
+
+    void aShortcutReadsTheLayerBeforeItsBlock()
+    {
+        Start start;
+        start.config.network = "resnet18";
+        Snapshot snapshot;
+        for (const auto& d : describeNet(start.config, {3, 224, 224, 10})) {
+            start.layers.push_back({d.name, d.shape, 1, 1});
+            snapshot.layers.push_back(layerOf(1, 0));
+            if (d.activates()) { snapshot.activations.push_back({d.name + " activations", 2, 1, 1}); }
+        }
+        snapshot.activations.front().bits = 3; // of the stem, which only the first layer of the first block reads
+        QCOMPARE(sizeOf(start, snapshot).bitOperations, 8.0 + 3 + 19 * 2);
+        snapshot.activations[4].bits = 7; // the second block's end: read by layer2's first layer and its shortcut
+        QCOMPARE(sizeOf(start, snapshot).bitOperations, 8.0 + 3 + 17 * 2 + 2 * 7);
     }
 
     void theSummaryHasAllKeys()
@@ -248,7 +277,7 @@ private Q_SLOTS:
         const json object = json::parse(summaryJson(smallHistory()));
         for (const char* key : {"format_version", "program_version", "method", "preset", "seed", "steps", "seconds", "end", "test_accuracy_float",
                                 "test_accuracy_latent", "test_accuracy_quantized", "validation_accuracy_float", "validation_accuracy_latent",
-                                "validation_accuracy_quantized", "mean_bits", "payload_bytes", "layers", "events", "environment"}) {
+                                "validation_accuracy_quantized", "mean_bits", "payload_bytes", "bit_operations", "layers", "events", "environment"}) {
             QVERIFY2(object.contains(key), key);
         }
         for (const char* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share", "quantization_error"}) {

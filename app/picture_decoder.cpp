@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/picture_decoder.h"
+
+#include "core/run/error.h"
+
+#include <QImageReader>
+
+#include <cmath>
+
+namespace gridscope::app {
+
+namespace {
+
+// The size that has `shorter` as its shorter side.
+QSize scaledTo(QSize size, int shorter)
+{
+    const double scale = double(shorter) / double(std::min(size.width(), size.height()));
+    return {std::max(shorter, int(std::lround(size.width() * scale))), std::max(shorter, int(std::lround(size.height() * scale)))};
+}
+
+QImage read(const std::string& path, int shorter)
+{
+    constexpr int mostMegabytes = 1024; // for one picture, which a damaged header may make up
+    QImageReader reader(QString::fromStdString(path));
+    reader.setDecideFormatFromContent(true); // ImageNet has PNG files that are called JPEG
+    reader.setAutoTransform(true);
+    QImageReader::setAllocationLimit(mostMegabytes);
+    const QImage image = reader.read();
+    if (image.isNull()) {
+        throw FileError("The picture " + path + " could not be read: " + reader.errorString().toStdString() + ".");
+    }
+    return image.scaled(scaledTo(image.size(), shorter), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+        .convertToFormat(QImage::Format_RGB888);
+}
+
+} // namespace
+
+void decodePicture(const std::string& path, int side, std::span<std::uint8_t> planes)
+{
+    const QImage image = read(path, (side * 8 + 6) / 7);
+    const int left = (image.width() - side) / 2, top = (image.height() - side) / 2;
+    const std::size_t plane = std::size_t(side) * std::size_t(side);
+    for (int y = 0; y < side; ++y) {
+        const uchar* row = image.constScanLine(top + y) + 3 * left;
+        for (int x = 0; x < side; ++x) {
+            const std::size_t at = std::size_t(y) * std::size_t(side) + std::size_t(x);
+            for (std::size_t channel = 0; channel < 3; ++channel) { planes[channel * plane + at] = row[3 * x + int(channel)]; }
+        }
+    }
+}
+
+} // namespace gridscope::app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The paper's hypothesis in one press: runs `gridscope experiment hypothesis` as a program of its own, shows how far it is,
+// and then its result and its runs. Closing the dialog leaves the experiment running; what is stopped goes on later.
+#pragma once
+
+#include <QDialog>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProcess>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTextBrowser>
+
+namespace gridscope::ui {
+
+// How far an experiment is, from the lines that it prints ("learned, seed 2", "step    150  validation: ...").
+class ExperimentProgress {
+public:
+    ExperimentProgress(int arms, int firstStep, int lastStep);
+    void read(const QString& line);
+    double share() const; // 0 to 1
+    const QString& arm() const { return arm_; }
+
+private:
+    int arms_, firstStep_, lastStep_;
+    int begun_ = 0;
+    double shareOfArm_ = 0;
+    QString arm_;
+};
+
+class ExperimentDialog final : public QDialog {
+    Q_OBJECT
+public:
+    struct Program {
+        QString file;          // gridscope itself
+        QStringList arguments; // more settings, for tests
+    };
+    ExperimentDialog(Program program, QString folder, QWidget* parent);
+    ~ExperimentDialog() override;
+    bool isRunning() const { return process_.state() != QProcess::NotRunning; }
+
+Q_SIGNALS:
+    void begun();                       // both cores are wanted
+    void openAsked(const QString& run); // one of the arms
+    void ended();
+
+private:
+    void build();
+    void start();
+    void stop();
+    void chooseFolder();
+    void readLines();
+    void finish(int code, QProcess::ExitStatus status);
+    void showResult();
+    void showState();
+    QString filePath(const QString& name) const;
+
+    Program program_;
+    QProcess process_;
+    QElapsedTimer elapsed_;
+    ExperimentProgress progress_{1, 0, 1};
+    QString lastLine_;
+    bool isStopping_ = false;
+
+    QSpinBox* seeds_;
+    QLineEdit* folder_;
+    QPushButton* choose_;
+    QPushButton* run_; // Start, Stop, Go on
+    QPushButton* page_;
+    QProgressBar* bar_;
+    QLabel* state_;
+    QTextBrowser* result_;
+};
+
+} // namespace gridscope::ui
