@@ -63,6 +63,46 @@ std::optional<MultiClassConstants> multiClassConstants(float alpha, float sigma,
     return c;
 }
 
+bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const MaskStep* steps, std::size_t count)
+{
+    if (count == 0 || count > std::size_t(RelaxedConstants::mostSteps)) { return false; }
+    const quantize::Grid& openGrid = steps[count - 1].grid;
+    const auto open = multiClassConstants(alpha, sigma, openGrid);
+    if (!open || openGrid.points() > RelaxedConstants::mostPoints) { return false; }
+    // Beyond these nothing changes, and products of two such powers and two borders fit a float.
+    constexpr double leastExponent = -32, mostExponent = 90, mostPerCell = 28;
+    const double perCell = open->lambda * std::numbers::log2e;
+    if (perCell > mostPerCell || steps[count - 1].mask < 0x1p-40) { return false; }
+    const auto power = [&](int cells) {
+        return float(std::exp2(std::clamp(perCell * cells, leastExponent, mostExponent)));
+    };
+    c.open = *open;
+    c.points = openGrid.points();
+    c.count = int(count);
+    c.pointRate = float(1 / std::expm1(open->lambda));
+    for (std::size_t k = 0; k < count; ++k) {
+        const quantize::Grid& grid = steps[k].grid;
+        RelaxedConstants::Step& s = c.steps[k];
+        const double width = open->lambda * grid.points();
+        s.low = float(grid.low);
+        s.high = float(grid.high);
+        s.mask = float(steps[k].mask);
+        s.maskAbove = float((steps[k].mask - steps[k].drop) / steps[k].drop);
+        s.centre = float(grid.low + grid.high) / 2;
+        s.halfPoints = float(grid.points()) / 2;
+        s.weight = float(steps[k].drop * std::expm1(-width) / std::expm1(-open->lambda));
+        s.rate = float(grid.points() / std::expm1(width));
+        for (int code = openGrid.low; code <= openGrid.high; ++code) {
+            const int entry = code - openGrid.low, nearest = std::clamp(code, grid.low, grid.high);
+            s.nearUpper[entry] = power(code - nearest);
+            s.nearLower[entry] = power(nearest - code);
+            s.farUpper[entry] = power(code - grid.high);
+            s.farLower[entry] = power(grid.low - code);
+        }
+    }
+    return true;
+}
+
 std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float sigma, const quantize::Grid& grid)
 {
     const auto onGrid = gridConstants(alpha, grid);
@@ -91,6 +131,10 @@ MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int 
     const float shown = std::clamp(float(alpha), 2 * smallest, largest / 2);
     c.grid = gridConstants(std::isfinite(shown) ? shown : 1.0F, grid).value();
     c.binsPerCell = float(binsPerCell);
+    c.firstBin = 1 - grid.low * binsPerCell;
+    const float halfBin = 0.5F / float(binsPerCell);
+    c.below = c.grid.alpha * (c.grid.low - 0.5F - halfBin);
+    c.above = c.grid.alpha * (c.grid.high + 0.5F + halfBin);
     c.lastBin = grid.points() * binsPerCell + 1;
     c.zeroBin = 1 - grid.low * binsPerCell + binsPerCell / 2;
     c.tableSize = std::size_t(c.lastBin) + 1;

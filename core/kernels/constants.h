@@ -43,6 +43,37 @@ struct MultiClassConstants {
 // Nothing where noise is so narrow that the kernel's exponents would not fit a float.
 std::optional<MultiClassConstants> multiClassConstants(float alpha, float sigma, const quantize::Grid& grid);
 
+// CPQ under relaxed masks (core/quantize/relaxed_masks.h): its steps, the levels whose mask is above the next one's.
+struct RelaxedConstants {
+    static constexpr int mostSteps = 8;
+    static constexpr int mostPoints = 256;
+    struct Step {
+        float low = 0, high = 0; // codes of the level
+        float mask = 1;          // m_k
+        float maskAbove = 0;     // m_(k+1) / (m_k - m_(k+1))
+        float centre = 0;
+        float halfPoints = 1; // K / 2
+        float weight = 1;     // (m_k - m_(k+1)) (1 - e^-(K lambda)) / (1 - e^-lambda)
+        float rate = 0;       // K / (e^(K lambda) - 1)
+        // By the open grid's code, from that code's borders: powers to the borders of the level's point nearest to it, and
+        // to the level's ends.
+        float nearUpper[mostPoints] = {}, nearLower[mostPoints] = {};
+        float farUpper[mostPoints] = {}, farLower[mostPoints] = {};
+    };
+    MultiClassConstants open; // the highest step's grid
+    int points = 2;           // in it
+    int count = 1;            // of steps, ascending
+    float pointRate = 0;      // 1 / (e^lambda - 1)
+    Step steps[mostSteps];
+};
+struct MaskStep {
+    quantize::Grid grid;
+    double mask = 1;
+    double drop = 1;
+};
+// Sets `c`, which is large; false where the kernel does not fit.
+bool setRelaxedConstants(RelaxedConstants& c, float alpha, float sigma, const MaskStep* steps, std::size_t count);
+
 struct ExpectedValueConstants {
     GridConstants grid;
     float perUnit = 1, perCell = 1, cells = 1; // as above
@@ -61,9 +92,11 @@ std::optional<ExpectedValueConstants> expectedValueConstants(float alpha, float 
 struct MeasureConstants {
     GridConstants grid;
     float binsPerCell = 1;
-    int lastBin = 1;           // the one above the grid
-    int zeroBin = 0;           // where the value 0 counts
-    std::size_t tableSize = 2; // lastBin + 1
+    float below = -1, above = 1; // weights in the middle of the bins below and above the grid
+    int firstBin = 1;            // added to floor(binsPerCell (t + 1/2)) to count from the one below the grid
+    int lastBin = 1;             // the one above the grid
+    int zeroBin = 0;             // where the value 0 counts
+    std::size_t tableSize = 2;   // lastBin + 1
 };
 MeasureConstants measureConstants(double alpha, const quantize::Grid& grid, int binsPerCell);
 

@@ -52,7 +52,7 @@ inline ParameterSums expectedValue(const ExpectedValueConstants& constants, cons
             lowerDistance = lowerDistance - 1.0F;
         }
         const Float window = all(float(c.window));
-        const Float inverse = 1.0F / (high.value - low.value);
+        const Float inverse = reciprocal(high.value - low.value);
         const Float mean = (window * (high.value + low.value) - inner.value) * inverse;
         const auto derivative = [&](Float numerator, Float denominator) {
             return (numerator - mean * denominator) * inverse;

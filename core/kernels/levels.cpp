@@ -4,6 +4,7 @@
 #include "core/kernels/finite.h"
 #include "core/kernels/multi_class.h"
 #include "core/kernels/pool.h"
+#include "core/kernels/relaxed.h"
 #include "core/kernels/round.h"
 
 namespace gridscope::kernels::GRIDSCOPE_LEVEL {
@@ -12,7 +13,7 @@ void measureExactly(const MeasureConstants& constants, const float* weights, std
                     std::uint32_t* tables, MeasureTotals& totals); // measure_levels.cpp
 
 extern const Kernels table;
-const Kernels table = {roundToGrid,    plain,    expectedValue, multiClass,
-                       measureExactly, isFinite, reluPool,      reluPoolBackward};
+const Kernels table = {roundToGrid, plain,          expectedValue, multiClass, roundToRelaxedGrid,
+                       relaxed,     measureExactly, isFinite,      reluPool,   reluPoolBackward};
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

@@ -55,13 +55,13 @@ struct Windows {
         challenge(down.right, 3);
         store(out, highest);
         winner = (highest <= 0.0F) ? int(noWinner) - Int{} : winner;
-        store(winners, __builtin_convertvector(winner, Byte));
+        store(winners, lowBytes(winner));
     }
 
     static void backward(const float* gradOut, const std::uint8_t* winners, float* above, float* below)
     {
         const Float g = load<Float>(gradOut) + 0.0F; // LibTorch adds to zeros: -0 becomes 0
-        const Int winner = __builtin_convertvector(load<Byte>(winners), Int);
+        const Int winner = widened(load<Byte>(winners));
         const auto share = [&](int index) { return winner == index ? g : Float{}; };
         join(above, share(0), share(1));
         join(below, share(2), share(3));

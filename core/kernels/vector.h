@@ -7,7 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#if defined(__AVX2__)
+#if defined(__SSE2__)
 #include <immintrin.h>
 #endif
 
@@ -46,6 +46,58 @@ GRIDSCOPE_INLINE void store(Scalar* to, const Vector& v)
     __builtin_memcpy(to, &v, sizeof v);
 }
 
+// The lowest byte of each lane, and back without a sign. g++ 12 takes such vectors apart lane by lane if it is left to it.
+#if defined(__SSE2__)
+GRIDSCOPE_INLINE Vectors<4>::Byte lowBytes(Vectors<4>::Int v)
+{
+    const __m128i bytes = _mm_and_si128(__m128i(v), _mm_set1_epi32(0xFF));
+    const __m128i packed = _mm_packus_epi16(_mm_packs_epi32(bytes, bytes), bytes);
+    return load<Vectors<4>::Byte>(reinterpret_cast<const char*>(&packed));
+}
+GRIDSCOPE_INLINE Vectors<4>::Int widened(Vectors<4>::Byte v)
+{
+    int four;
+    __builtin_memcpy(&four, &v, sizeof four);
+    const __m128i zero = _mm_setzero_si128();
+    return Vectors<4>::Int(_mm_unpacklo_epi16(_mm_unpacklo_epi8(_mm_cvtsi32_si128(four), zero), zero));
+}
+#endif
+#if defined(__AVX2__)
+GRIDSCOPE_INLINE Vectors<8>::Byte lowBytes(Vectors<8>::Int v)
+{
+    const __m256i bytes = _mm256_and_si256(__m256i(v), _mm256_set1_epi32(0xFF));
+    const __m128i pairs = _mm_packus_epi32(_mm256_castsi256_si128(bytes), _mm256_extracti128_si256(bytes, 1));
+    const __m128i packed = _mm_packus_epi16(pairs, pairs);
+    return load<Vectors<8>::Byte>(reinterpret_cast<const char*>(&packed));
+}
+GRIDSCOPE_INLINE Vectors<8>::Int widened(Vectors<8>::Byte v)
+{
+    long long eight;
+    __builtin_memcpy(&eight, &v, sizeof eight);
+    return Vectors<8>::Int(_mm256_cvtepu8_epi32(_mm_cvtsi64_si128(eight)));
+}
+#endif
+typedef std::uint16_t Words __attribute__((vector_size(lanes * sizeof(std::uint16_t))));
+GRIDSCOPE_INLINE Words lowWords(Int v)
+{
+#if defined(__AVX512F__)
+    return Words(_mm512_maskz_cvtepi32_epi16(0xFFFF, __m512i(v)));
+#else
+    return __builtin_convertvector(v, Words);
+#endif
+}
+
+template <typename Ints>
+GRIDSCOPE_INLINE auto lowBytes(Ints v)
+{
+    return __builtin_convertvector(v, typename Vectors<int(sizeof v / sizeof(std::int32_t))>::Byte);
+}
+template <typename Bytes>
+GRIDSCOPE_INLINE auto widened(Bytes v)
+{
+    return __builtin_convertvector(v, typename Vectors<int(sizeof v)>::Int);
+}
+
 GRIDSCOPE_INLINE Float all(float value) { return value - Float{}; }
 GRIDSCOPE_INLINE Int bitsOf(Float v) { return Int(v); }
 GRIDSCOPE_INLINE Float floatOf(Int bits) { return Float(bits); }
@@ -55,13 +107,30 @@ GRIDSCOPE_INLINE Float atLeast(Float v, Float low) { return v < low ? low : v; }
 GRIDSCOPE_INLINE Float atMost(Float v, Float high) { return v > high ? high : v; }
 GRIDSCOPE_INLINE Float clamp(Float v, Float low, Float high) { return atMost(atLeast(v, low), high); }
 
+GRIDSCOPE_INLINE Float magnitude(Float v) { return floatOf(bitsOf(v) & 0x7FFFFFFF); }
+
 // Adding it to a value below 2^22 leaves the value's nearest whole number in the sum's lowest bits.
 constexpr float wholeShift = 0x1.8p23F;
 
 GRIDSCOPE_INLINE Float floorOf(Float v) // |v| < 2^22
 {
+#if defined(__AVX512F__)
+    return Float(_mm512_maskz_roundscale_ps(0xFFFF, __m512(v), _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+#elif defined(__AVX2__)
+    return Float(_mm256_floor_ps(__m256(v)));
+#else
     const Float nearest = (v + wholeShift) - wholeShift;
     return nearest - (nearest > v ? all(1) : Float{});
+#endif
+}
+
+GRIDSCOPE_INLINE Int floorToInt(Float v) // |v| < 2^22
+{
+#if defined(__AVX512F__)
+    return Int(_mm512_maskz_cvt_roundps_epi32(0xFFFF, __m512(v), _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC));
+#else
+    return __builtin_convertvector(floorOf(v), Int);
+#endif
 }
 
 // 2^v to 1e-7, for v in [-125, 127]. NaN gives anything. Least-squares polynomial of (2^r - 1) / r, weighted to an even
@@ -107,7 +176,7 @@ GRIDSCOPE_INLINE Float quotient(Float v, Float divisor, [[maybe_unused]] Float i
 #endif
 }
 
-// 1 / v to a float's resolution, for v from 1 to 2^30: where dividing takes long, an approximation and one Newton step.
+// 1 / v to a float's resolution, for v from 2^-100 to 2^100: where dividing takes long, an approximation and one Newton step.
 GRIDSCOPE_INLINE Float reciprocal(Float v)
 {
 #if defined(__AVX512F__)

@@ -3,6 +3,8 @@
 
 #include "core/kernels/kernels.h"
 
+#include <array>
+
 namespace gridscope::quantize {
 
 namespace {
@@ -16,6 +18,28 @@ std::optional<ParameterGradient> sumsOf(kernels::ParameterSums (*kernel)(const C
     const kernels::ParameterSums sums = kernel(*constants, values);
     return ParameterGradient{sums.alpha, sums.sigma};
 }
+
+// The steps of RelaxedMaskEstimator, and the mask above each.
+struct MaskSteps {
+    MaskSteps(const std::vector<Grid>& levels, const std::vector<float>& masks)
+    {
+        float mask = 1;
+        for (std::size_t k = 0; k < levels.size(); ++k) {
+            const float next = k < masks.size() ? mask * masks[k] : 0.0F;
+            if (mask > next) {
+                steps.push_back({levels[k], double(mask), double(mask - next)});
+                maskAbove.push_back(k);
+            }
+            mask = next;
+        }
+    }
+    bool setConstants(kernels::RelaxedConstants& c, const StepAndNoise& p) const
+    {
+        return kernels::setRelaxedConstants(c, p.alpha, p.sigma, steps.data(), steps.size());
+    }
+    std::vector<kernels::MaskStep> steps;
+    std::vector<std::size_t> maskAbove;
+};
 
 } // namespace
 
@@ -36,10 +60,42 @@ std::optional<ParameterGradient> backwardFused(Estimator estimator, std::span<co
     case Estimator::MultiClass:
         return sumsOf(k.multiClass, kernels::multiClassConstants(p.alpha, p.sigma, grid), values);
     case Estimator::ExpectedValue:
+    case Estimator::Relaxed: // as in estimator.h
+    case Estimator::RelaxedStraightThrough:
         return sumsOf(k.expectedValue, kernels::expectedValueConstants(p.alpha, p.sigma, grid), values);
-    case Estimator::Plain: return sumsOf(k.plain, kernels::gridConstants(p.alpha, grid), values);
-    default: return {};
+    case Estimator::Plain:
+    case Estimator::LearnedStep: return sumsOf(k.plain, kernels::gridConstants(p.alpha, grid), values);
+    case Estimator::MaxAbs:
+    case Estimator::FullPrecision: break;
     }
+    return {};
+}
+
+bool roundToRelaxedGridFused(std::span<const float> x, const StepAndNoise& p, const std::vector<Grid>& levels,
+                             const std::vector<float>& masks, std::span<float> out)
+{
+    kernels::RelaxedConstants constants;
+    if (!MaskSteps(levels, masks).setConstants(constants, p)) { return false; }
+    kernels::kernels().roundToRelaxedGrid(constants, x.data(), out.data(), x.size());
+    return true;
+}
+
+std::optional<RelaxedGradient> backwardRelaxedFused(std::span<const float> x, std::span<const float> gradOut,
+                                                    const StepAndNoise& p, const std::vector<Grid>& levels,
+                                                    const std::vector<float>& masks, std::span<float> gradX)
+{
+    const MaskSteps steps(levels, masks);
+    kernels::RelaxedConstants constants;
+    if (!steps.setConstants(constants, p)) { return {}; }
+    std::array<double, kernels::RelaxedConstants::mostSteps> slopes{};
+    const auto sums =
+        kernels::kernels().relaxed(constants, {x.data(), gradOut.data(), gradX.data(), x.size()}, slopes.data());
+    RelaxedGradient gradient{{sums.alpha, sums.sigma}, std::vector<double>(masks.size(), 0.0)};
+    for (std::size_t k = 0; k + 1 < steps.steps.size(); ++k) {
+        const std::size_t mask = steps.maskAbove[k];
+        gradient.masks[mask] = slopes[k] / double(masks[mask]);
+    }
+    return gradient;
 }
 
 } // namespace gridscope::quantize

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/quantize/estimator.h"
+#include "core/quantize/relaxed_masks.h"
 
 #include <optional>
 
@@ -15,5 +16,12 @@ bool roundToGridFused(std::span<const float> x, float alpha, const Grid& grid, s
 std::optional<ParameterGradient> backwardFused(Estimator estimator, std::span<const float> x,
                                                std::span<const float> gradOut, const StepAndNoise& p, const Grid& grid,
                                                std::span<float> gradX); // nothing: not done
+
+// The same for relaxed masks.
+bool roundToRelaxedGridFused(std::span<const float> x, const StepAndNoise& p, const std::vector<Grid>& levels,
+                             const std::vector<float>& masks, std::span<float> out);
+std::optional<RelaxedGradient> backwardRelaxedFused(std::span<const float> x, std::span<const float> gradOut,
+                                                    const StepAndNoise& p, const std::vector<Grid>& levels,
+                                                    const std::vector<float>& masks, std::span<float> gradX);
 
 } // namespace gridscope::quantize

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/relaxed_masks.h"
 
+#include "core/quantize/fused.h"
+
 namespace gridscope::quantize {
 
 void RelaxedGradient::add(const RelaxedGradient& other)
@@ -14,6 +16,7 @@ void RelaxedGradient::add(const RelaxedGradient& other)
 void roundToRelaxedGrid(std::span<const float> x, const StepAndNoise& p, const std::vector<Grid>& levels,
                         const std::vector<float>& masks, std::span<float> out)
 {
+    if (roundToRelaxedGridFused(x, p, levels, masks, out)) { return; }
     const RelaxedMaskEstimator<float> equations(p.alpha, p.sigma, levels, masks);
     for (std::size_t i = 0; i < x.size(); ++i) { out[i] = p.alpha * float(equations.code(x[i])); }
 }
@@ -22,6 +25,7 @@ RelaxedGradient backwardRelaxed(std::span<const float> x, std::span<const float>
                                 const std::vector<Grid>& levels, const std::vector<float>& masks,
                                 std::span<float> gradX)
 {
+    if (auto fused = backwardRelaxedFused(x, gradOut, p, levels, masks, gradX)) { return *fused; }
     const RelaxedMaskEstimator<float> equations(p.alpha, p.sigma, levels, masks);
     RelaxedGradient sum;
     sum.masks.assign(masks.size(), 0.0);

@@ -8,7 +8,8 @@
 //          smallest integer in front of the first step, else 0), so that a lost row is noticed.
 // Before : version 1 had no masks, keep probabilities and multiply-accumulates; it is read as if there were none, and never
 //          written on. `schemaText(1)` has its tables.
-// Values : NaN is NULL, so is an array of bytes (unpacked, for a handful of values) that has none. Arrays are little-endian and compressed by zlib, level 1.
+// Values : NaN is NULL, so is an array of bytes (unpacked, for a handful of values) that has none. Arrays are little-endian and in zlib's form, packed at level 1 or,
+//          above 64 kB, only stored.
 // Order  : what is not a step has a `sequence`, ascending in the order in which it was told, and `after_step`, the last step
 //          that was told before. So a reader tells everything in the order of the live run.
 #pragma once

@@ -3,6 +3,7 @@
 // results do not depend on how a tensor is cut, on odd sizes, or on what is not a number.
 #include "core/kernels/kernels.h"
 #include "core/quantize/cpq.h"
+#include "core/quantize/drop_bits.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/fused.h"
 #include "core/quantize/ste.h"
@@ -13,7 +14,8 @@
 #include <QtTest>
 
 #include <algorithm>
-#include <functional>
+#include <array>
+#include <memory>
 
 using namespace gridscope;
 using quantize::Estimator;
@@ -27,6 +29,9 @@ namespace {
 constexpr double tolerance = 1e-5;
 // Between two instruction sets: they differ in fused products and in the reciprocal. Largest seen: 7e-6.
 constexpr double betweenLevels = 1e-5;
+
+// Masks multiply what is lost: shares of several levels are added up and divided by.
+constexpr double relaxedTolerance = 3e-5;
 
 const std::vector<double> ratios = {0.02, 0.1, 0.33, 1.0, 2.0}; // sigma / alpha
 constexpr float alpha = 0.07F;
@@ -94,6 +99,64 @@ Sizes sizesOf(Estimator estimator, const std::vector<double>& x, const std::vect
         sizes.sigma += std::abs(gradOut[i] * g.sigma);
     }
     return sizes;
+}
+
+// At every level; values where two points are all but equally probable may go to the other one.
+void compareRelaxed(const std::vector<Grid>& grids, const std::vector<float>& masks, const std::vector<float>& x,
+                    const std::vector<float>& gradOut, float sigma)
+{
+    const quantize::RelaxedMaskEstimator<double> equations(double(alpha), double(sigma), grids, masks);
+    std::vector<quantize::Gradient<double>> wanted;
+    std::vector<double> slopes(x.size() * quantize::RelaxedMaskEstimator<double>::mostSteps);
+    double largest = 1e-3;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        wanted.push_back(
+            equations.gradient(double(x[i]), slopes.data() + i * quantize::RelaxedMaskEstimator<double>::mostSteps));
+        largest = std::max(largest, std::abs(wanted[i].x * double(gradOut[i])));
+    }
+    std::vector<kernels::MaskStep> steps;
+    float mask = 1;
+    for (std::size_t k = 0; k < grids.size(); ++k) {
+        const float next = k < masks.size() ? mask * masks[k] : 0.0F;
+        if (mask > next) { steps.push_back({grids[k], double(mask), double(mask - next)}); }
+        mask = next;
+    }
+    auto constants = std::make_unique<kernels::RelaxedConstants>();
+    if (steps.back().mask < 1e-9) { return; } // so little that the equations are asked
+    QVERIFY(kernels::setRelaxedConstants(*constants, alpha, sigma, steps.data(), steps.size()));
+    for (const auto level : levels()) {
+        const auto& k = kernels::kernelsOf(level);
+        std::vector<float> out(x.size());
+        k.roundToRelaxedGrid(*constants, x.data(), out.data(), x.size());
+        int ties = 0;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            const int code = equations.code(double(x[i]));
+            if (out[i] != alpha * float(code)) {
+                ++ties;
+                continue;
+            }
+            float gradX = 0;
+            std::array<double, kernels::RelaxedConstants::mostSteps> maskSums{};
+            const auto sums = k.relaxed(*constants, {&x[i], &gradOut[i], &gradX, 1}, maskSums.data());
+            const auto g = double(gradOut[i]);
+            const auto close = [&](const char* what, double got, double want, double size) {
+                const bool fine = std::abs(got - want) <= relaxedTolerance * size;
+                if (!fine) {
+                    qWarning("%s: fused %.9g, equations %.9g, of %.3g at x = %.9g", what, got, want, size,
+                             double(x[i]));
+                }
+                return fine;
+            };
+            QVERIFY(close("x", double(gradX), g * wanted[i].x, largest));
+            QVERIFY(close("alpha", sums.alpha, g * wanted[i].alpha, largest * (1 + std::abs(double(code)))));
+            QVERIFY(close("sigma", sums.sigma, g * wanted[i].sigma, largest * (1 + std::abs(double(code)))));
+            for (std::size_t b = 0; b < equations.borders(); ++b) {
+                const double slope = slopes[i * quantize::RelaxedMaskEstimator<double>::mostSteps + b];
+                QVERIFY(close("mask", maskSums[b], g * slope, 1 + std::abs(double(code))));
+            }
+        }
+        QVERIFY2(ties <= int(x.size() / 50), qPrintable(QString::number(ties)));
+    }
 }
 
 } // namespace
@@ -233,6 +296,39 @@ private Q_SLOTS:
         }
         qInfo("largest difference between instruction sets: %.2g of the largest gradient", worst);
         QVERIFY(worst <= betweenLevels);
+    }
+
+    // The equations in double (judged by the dense definition in tst_drop_bits) are the judge here.
+    void relaxedMasksGiveTheirEquations_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<bool>("bitwise");
+        for (const int bits : {2, 3, 4, 5, 6, 8}) {
+            QTest::addRow("%d bits, bitwise sharing", bits) << bits << true;
+            if (bits <= 4) { QTest::addRow("%d bits, endpoints sharing", bits) << bits << false; }
+        }
+    }
+    void relaxedMasksGiveTheirEquations()
+    {
+        QFETCH(const int, bits);
+        QFETCH(const bool, bitwise);
+        using quantize::MaskFamily;
+        const auto levelsOfGrid =
+            quantize::nestedLevels(bitwise ? MaskFamily::BitwiseSharing : MaskFamily::EndpointsSharing, bits);
+        run::Random random(4, run::Random::Purpose::ToyPoints);
+        for (const double ratio : {0.06, 0.15, 0.33, 1.0}) {
+            const auto sigma = float(double(alpha) * ratio);
+            const auto x = floats(test::interestingValues(levelsOfGrid.back(), double(alpha), double(sigma)));
+            const auto gradOut = floats(test::incomingGradients(x.size()));
+            for (int trial = 0; trial < 6; ++trial) {
+                std::vector<float> masks;
+                for (std::size_t i = 0; i + 1 < levelsOfGrid.size(); ++i) {
+                    const double z = random.uniform() * 1.6 - 0.2; // some are 0 or 1
+                    masks.push_back(float(std::clamp(z, trial == 0 ? 0.01 : 0.0, 1.0)));
+                }
+                compareRelaxed(levelsOfGrid, masks, x, gradOut, sigma);
+            }
+        }
     }
 
     void anyNumberOfValuesGivesWhatEachAloneGives()

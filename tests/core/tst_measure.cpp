@@ -50,7 +50,7 @@ void measureOneByOne(std::span<const float> weights, double alpha, const quantiz
         const float t = w / step;
         const int code = quantize::nearestCode(w, step, grid);
         ++state.counts[std::size_t(code - grid.low)];
-        changed += comparable && codes[i] != code;
+        changed += comparable && codes[i] != std::int8_t(code);
         codes[i] = std::int8_t(code);
         const float miss = w - step * float(code);
         error += double(miss * miss);

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window beside a training run: what it takes from it, and what it takes itself. Wall time and the thread's own
+// processor time; these rows carry the noise of whatever else the machine does.
+#include "app/engine_loader.h"
+#include "core/run/fanout.h"
+#include "core/run/presets.h"
+#include "tests/bench/rounds.h"
+#include "tests/bench/silent_sink.h"
+#include "ui/main_window.h"
+
+#include <QApplication>
+
+#include <algorithm>
+#include <atomic>
+#include <ctime>
+#include <thread>
+
+namespace gridscope::bench {
+
+namespace {
+
+constexpr int warmUp = 20; // steps that do not count
+
+run::RunConfig liveConfig(int steps)
+{
+    run::RunConfig config = run::preset("fashion-quick").config; // a snapshot each step
+    config.data = "sample";
+    config.validationSamples = 40;
+    config.start = "scratch";
+    config.evaluateEvery = config.checkpointEvery = 1 << 20;
+    config.steps = warmUp + steps;
+    config.threads = 1;
+    return config;
+}
+
+// Told by the job's thread.
+class Stopwatch final : public SilentSink {
+public:
+    explicit Stopwatch(int steps) : last_(warmUp + steps) {}
+    void onStep(const run::Step& step) override
+    {
+        if (step.index == warmUp) { began_ = wallSeconds(); }
+        if (step.index == last_) { seconds = wallSeconds() - began_; }
+    }
+    std::atomic<double> seconds = 0;
+
+private:
+    int last_;
+    double began_ = 0;
+};
+
+double headlessSeconds(int steps)
+{
+    static const run::Engine engine = app::lazyEngine();
+    Stopwatch watch(steps);
+    run::Control control;
+    control.play();
+    std::thread worker([&] { run::runJob(engine.trainingJob(liveConfig(steps)), control, watch); });
+    worker.join();
+    return watch.seconds;
+}
+
+double threadSeconds()
+{
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
+}
+
+struct Live {
+    double seconds = 0;   // of the steps
+    double shareAt60 = 0; // of a core, of the window's thread, if it drew 60 times a second
+};
+Live withWindow(int steps)
+{
+    const auto watch = std::make_shared<Stopwatch>(steps);
+    ui::LaunchOptions options;
+    options.config = liveConfig(steps);
+    options.autoPlay = true;
+    options.remembers = false;
+    static const run::Engine engine = app::lazyEngine();
+    run::Engine timed = engine;
+    timed.trainingJob = [watch](const run::RunConfig& config) -> run::Job {
+        return [watch, job = engine.trainingJob(config)](run::Control& control, run::Sink& sink) {
+            run::Fanout both({watch.get(), &sink});
+            job(control, both);
+        };
+    };
+    ui::MainWindow window(timed, options);
+    window.resize(1600, 1000);
+    window.show();
+    int frames = 0;
+    QObject::connect(&window, &ui::MainWindow::stepShown, &window, [&] { ++frames; });
+    double processor = 0;
+    while (!window.session().hasEnded()) {
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        if (window.shownStep() < warmUp) {
+            frames = 0;
+            processor = threadSeconds();
+        }
+    }
+    return {watch->seconds, (threadSeconds() - processor) / std::max(1, frames) * 60};
+}
+
+// From nothing to a window on the screen; the program's own loading comes on top (gridscope --version).
+double standingSeconds()
+{
+    static int argc = 1;
+    static char name[] = "gridscope_bench";
+    static char* argv[] = {name, nullptr};
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) { qputenv("QT_QPA_PLATFORM", "offscreen"); }
+    const double start = wallSeconds();
+    new QApplication(argc, argv); // for as long as the process lives
+    ui::LaunchOptions options;
+    options.config = liveConfig(10);
+    options.remembers = false;
+    run::Engine idle;
+    idle.trainingJob = [](const run::RunConfig&) -> run::Job { return [](run::Control&, run::Sink&) {}; };
+    ui::MainWindow window(idle, options);
+    window.resize(1600, 1000);
+    window.show();
+    QCoreApplication::processEvents();
+    window.grab();
+    return wallSeconds() - start;
+}
+
+} // namespace
+
+Group windowRows()
+{
+    return {{"window stands, seconds without loading", "training speed with the window / headless",
+             "six live views at 60 frames a second, share of a core"},
+            [](const Settings& s) {
+                const double standing = standingSeconds();
+                const int steps = s.quick ? 5 : 150;
+                std::vector<double> speed, share;
+                headlessSeconds(steps); // loads and warms up
+                for (int i = 0; i < std::max(1, s.rounds / 4); ++i) {
+                    const double alone = headlessSeconds(steps);
+                    const Live live = withWindow(steps);
+                    speed.push_back(alone / live.seconds);
+                    share.push_back(live.shareAt60);
+                }
+                return std::vector<Row>{
+                    rowOf("window stands, seconds without loading", "1 s", {standing}, 0.5),
+                    rowOf("training speed with the window / headless", "headless", speed, 0.97),
+                    rowOf("six live views at 60 frames a second, share of a core", "one core", share, 0.25)};
+            }};
+}
+
+} // namespace gridscope::bench
