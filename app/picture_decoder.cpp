@@ -15,7 +15,8 @@ namespace {
 QSize scaledTo(QSize size, int shorter)
 {
     const double scale = double(shorter) / double(std::min(size.width(), size.height()));
-    return {std::max(shorter, int(std::lround(size.width() * scale))), std::max(shorter, int(std::lround(size.height() * scale)))};
+    return {std::max(shorter, int(std::lround(size.width() * scale))),
+            std::max(shorter, int(std::lround(size.height() * scale)))};
 }
 
 QImage read(const std::string& path, int shorter)
@@ -44,7 +45,9 @@ void decodePicture(const std::string& path, int side, std::span<std::uint8_t> pl
         const uchar* row = image.constScanLine(top + y) + 3 * left;
         for (int x = 0; x < side; ++x) {
             const std::size_t at = std::size_t(y) * std::size_t(side) + std::size_t(x);
-            for (std::size_t channel = 0; channel < 3; ++channel) { planes[channel * plane + at] = row[3 * x + int(channel)]; }
+            for (std::size_t channel = 0; channel < 3; ++channel) {
+                planes[channel * plane + at] = row[3 * x + int(channel)];
+            }
         }
     }
 }

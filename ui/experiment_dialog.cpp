@@ -79,7 +79,8 @@ ExperimentDialog::ExperimentDialog(Program program, QString folder, QWidget* par
     connect(page_, &QPushButton::clicked, this,
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(filePath(QStringLiteral("report.html")))); });
     connect(folder_, &QLineEdit::textChanged, this, &ExperimentDialog::showState);
-    connect(result_, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) { Q_EMIT openAsked(url.toLocalFile()); });
+    connect(result_, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl& url) { Q_EMIT openAsked(url.toLocalFile()); });
     connect(&process_, &QProcess::readyReadStandardError, this, &ExperimentDialog::readLines);
     connect(&process_, &QProcess::finished, this, &ExperimentDialog::finish);
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
@@ -100,10 +101,11 @@ ExperimentDialog::~ExperimentDialog()
 
 void ExperimentDialog::build()
 {
-    auto* question = new QLabel(tr("Does a network whose bit-lengths were <b>learned</b> beat the <b>same</b> bit-lengths trained from "
-                                   "scratch, and <b>one</b> bit-width of the same size? Three runs for each seed, with the same "
-                                   "initial weights, data order and budget; a paired test says whether the difference is chance."),
-                                this);
+    auto* question = new QLabel(
+        tr("Does a network whose bit-lengths were <b>learned</b> beat the <b>same</b> bit-lengths trained from "
+           "scratch, and <b>one</b> bit-width of the same size? Three runs for each seed, with the same "
+           "initial weights, data order and budget; a paired test says whether the difference is chance."),
+        this);
     question->setWordWrap(true);
     seeds_->setRange(1, mostSeeds);
     seeds_->setValue(usualSeeds);
@@ -159,9 +161,9 @@ void ExperimentDialog::start()
     lastLine_.clear();
     isStopping_ = false;
     elapsed_.start();
-    process_.start(program_.file, QStringList{QStringLiteral("experiment"), QStringLiteral("hypothesis"), QStringLiteral("--seeds"),
-                                              QString::number(seeds_->value()), QStringLiteral("--out"),
-                                              QDir::fromNativeSeparators(folder_->text())}
+    process_.start(program_.file, QStringList{QStringLiteral("experiment"), QStringLiteral("hypothesis"),
+                                              QStringLiteral("--seeds"), QString::number(seeds_->value()),
+                                              QStringLiteral("--out"), QDir::fromNativeSeparators(folder_->text())}
                                       + program_.arguments);
     Q_EMIT begun();
     showState();
@@ -216,7 +218,8 @@ void ExperimentDialog::showState()
     const bool isBegun = hasReport || !linksTo(QDir(QDir::fromNativeSeparators(folder_->text()))).isEmpty();
     run_->setText(running ? tr("S&top") : isBegun ? tr("&Go on") : tr("S&tart"));
     run_->setEnabled(!(running && isStopping_) && !folder_->text().trimmed().isEmpty());
-    for (QWidget* widget : {static_cast<QWidget*>(seeds_), static_cast<QWidget*>(folder_), static_cast<QWidget*>(choose_)}) {
+    for (QWidget* widget :
+         {static_cast<QWidget*>(seeds_), static_cast<QWidget*>(folder_), static_cast<QWidget*>(choose_)}) {
         widget->setEnabled(!running);
     }
     page_->setEnabled(hasReport && !running);
@@ -227,9 +230,11 @@ void ExperimentDialog::showState()
     } else if (running) {
         const double share = progress_.share();
         const double seconds = double(elapsed_.elapsed()) / 1000;
-        const QString left = share > 0.01 ? tr(", about %1 min left").arg(int(seconds / share - seconds) / 60 + 1) : QString();
-        state_->setText(progress_.arm().isEmpty() ? tr("Starting ...")
-                                                  : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
+        const QString left =
+            share > 0.01 ? tr(", about %1 min left").arg(int(seconds / share - seconds) / 60 + 1) : QString();
+        state_->setText(progress_.arm().isEmpty()
+                            ? tr("Starting ...")
+                            : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
     } else {
         state_->setText(lastLine_);
     }

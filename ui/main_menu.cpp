@@ -25,6 +25,7 @@ MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
     addFile(bar);
     addRun(bar);
     addView(bar);
+    addCompare(bar);
     addHelp(bar);
 }
 
@@ -80,6 +81,14 @@ void MainMenu::addView(QMenuBar* bar)
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
     motion_->setCheckable(true);
     add(menu, tr("Read out a summa&ry"), tr("Ctrl+R"), this, [this] { Q_EMIT summaryAsked(); });
+}
+
+void MainMenu::addCompare(QMenuBar* bar)
+{
+    QMenu* menu = bar->addMenu(tr("&Compare"));
+    add(menu, tr("&Lay a run over this one..."), tr("Ctrl+D"), this, [this] { Q_EMIT overlayAsked(); });
+    takeAway_ = add(menu, tr("&Take it away"), tr("Ctrl+Shift+D"), this, [this] { Q_EMIT takeAwayAsked(); });
+    takeAway_->setEnabled(false);
 }
 
 void MainMenu::addTheme(QMenu* menu)

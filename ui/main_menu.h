@@ -19,6 +19,7 @@ public:
     void showPlaying(bool isPlaying);
     void showTheme(ThemeSource::Choice choice);
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
+    void showOverlaid(bool isThere) { takeAway_->setEnabled(isThere); }
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
 
 Q_SIGNALS:
@@ -30,6 +31,8 @@ Q_SIGNALS:
     void newSeedAsked();
     void presetAsked(const QString& name);
     void experimentAsked();
+    void overlayAsked();
+    void takeAwayAsked();
     void fasterAsked();
     void slowerAsked();
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);
@@ -47,6 +50,7 @@ private:
     void addRun(QMenuBar* bar);
     void addPresets(QMenu* menu);
     void addView(QMenuBar* bar);
+    void addCompare(QMenuBar* bar);
     void addTheme(QMenu* menu);
     void addTextSize(QMenu* menu);
     void addHelp(QMenuBar* bar);
@@ -56,6 +60,7 @@ private:
     QAction* play_ = nullptr;
     QAction* settings_ = nullptr;
     QAction* motion_ = nullptr;
+    QAction* takeAway_ = nullptr;
     QList<QAction*> themes_;                      // in the order of ThemeSource::Choice
 };
 

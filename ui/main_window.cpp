@@ -33,6 +33,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     : QMainWindow(parent), options_(std::move(options)), session_(std::move(engine), options_.recordings), playback_(session_),
       menu_(new MainMenu(menuBar())), transport_(new Transport(session_, playback_, this)), headline_(new Headline(this)),
       messages_(new MessageBar(this)), document_(new RunDocument(session_, playback_, *messages_, this, options_.remembers)),
+      comparison_(new Comparison(*messages_, this)),
       timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
@@ -149,6 +150,9 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
+    connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
+    connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
+    connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
     connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
     connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
     connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);

@@ -4,6 +4,7 @@
 // Start : when it is first shown it starts `options.config` by itself, playing or waiting.
 #pragma once
 
+#include "ui/comparison.h"
 #include "ui/control/settings_form.h"
 #include "ui/control/timeline.h"
 #include "ui/control/transport.h"
@@ -31,6 +32,7 @@ public:
     RunSession& session() { return session_; }
     Playback& playback() { return playback_; }
     RunDocument& document() { return *document_; }
+    Comparison& comparison() { return *comparison_; }
     // The step that all visible panels have been given, or a later one; a picture taken now shows it.
     std::int64_t shownStep() const { return shownStep_; }
     void setTextPercent(int percent);                  // 100 to 250
@@ -60,6 +62,8 @@ private:
     void leave();                                      // Esc: the maximised panel, the error, the full screen
     void exportPictures();
     void readOutSummary();
+    void askOverlay();
+    void showOverlay();                                // or that it is gone
     void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();
     void showAbout();
@@ -95,6 +99,7 @@ private:
     Headline* headline_;
     MessageBar* messages_;
     RunDocument* document_;
+    Comparison* comparison_;
     Timeline* timeline_;
     SettingsForm* form_;
     Workspace* workspace_;

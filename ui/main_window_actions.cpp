@@ -121,6 +121,24 @@ void MainWindow::readOutSummary()
     messages_->showNote((frame != nullptr ? frame : workspace_->histogram())->panel().summary());
 }
 
+void MainWindow::askOverlay()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("A run to lay over this one"), options_.recordings.folder,
+                                                      tr("Gridscope runs (*.gridscope)"));
+    if (!path.isEmpty()) { comparison_->open(path); }
+}
+
+void MainWindow::showOverlay()
+{
+    const run::History& history = session_.history();
+    view_.other = comparison_->other();
+    view_.otherName = comparison_->name();
+    menu_->showOverlaid(view_.other != nullptr);
+    workspace_->refreshNow(history, view_);
+    if (view_.other == nullptr) { return; }
+    messages_->showNote(tr("Outline and dotted curves: %1. It differs in: %2.").arg(view_.otherName, comparison_->differences(session_.config())));
+}
+
 void MainWindow::showExperiment()
 {
     if (experiment_ == nullptr) {

@@ -14,6 +14,9 @@
 
 namespace gridscope::ui {
 
+// All that a run file holds. Cancelled when `progress` says so.
+std::shared_ptr<run::History> readAll(run::RunReader& reader, const run::Progress& progress);
+
 class RunDocument final : public QObject {
     Q_OBJECT
 public:

@@ -48,6 +48,10 @@ private:
     int count_ = 0;
 };
 
+QString nativeName(const QString& path) { return QDir::toNativeSeparators(path); }
+
+} // namespace
+
 std::shared_ptr<run::History> readAll(run::RunReader& reader, const run::Progress& progress)
 {
     auto history = std::make_shared<run::History>();
@@ -56,10 +60,6 @@ std::shared_ptr<run::History> readAll(run::RunReader& reader, const run::Progres
     reader.poll(both, run::History::mostSnapshots);
     return history;
 }
-
-QString nativeName(const QString& path) { return QDir::toNativeSeparators(path); }
-
-} // namespace
 
 void RunDocument::start(const QString& what, Background::Work work)
 {

@@ -27,7 +27,9 @@ std::vector<std::uint8_t> readWhole(const std::filesystem::path& path)
     if (size > most) { throw FileError("The file " + path.string() + " has more than 1 GB; it is no CIFAR-10 batch."); }
     std::vector<std::uint8_t> bytes(size);
     in.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(size));
-    if (std::uintmax_t(in.gcount()) != size) { throw FileError("The file " + path.string() + " ended while it was read."); }
+    if (std::uintmax_t(in.gcount()) != size) {
+        throw FileError("The file " + path.string() + " ended while it was read.");
+    }
     return bytes;
 }
 

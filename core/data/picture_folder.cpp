@@ -82,8 +82,9 @@ void requireSameClasses(const Tree& train, const Tree& test, const fs::path& whe
         const std::string& in = i < train.classes.size() ? train.classes[i] : "nothing";
         const std::string& out = i < test.classes.size() ? test.classes[i] : "nothing";
         if (in != out) {
-            throw FileError("Class " + std::to_string(i) + " is " + run::inQuotes(in) + " among the training pictures, but "
-                            + run::inQuotes(out) + " in " + where.string() + ".");
+            throw FileError("Class " + std::to_string(i) + " is " + run::inQuotes(in)
+                            + " among the training pictures, but " + run::inQuotes(out) + " in " + where.string()
+                            + ".");
         }
     }
 }
@@ -134,7 +135,9 @@ Dataset loadPictureFolder(const run::RunConfig& config)
         dataset.classes = int(all.classes.size());
         separateTenth(all.samples, training, test);
     }
-    if (test.count() == 0) { throw FileError("The folder " + config.dataFolder + " has too few pictures to test with."); }
+    if (test.count() == 0) {
+        throw FileError("The folder " + config.dataFolder + " has too few pictures to test with.");
+    }
     // The default of 5,000 is for large sets; a small one gives a tenth.
     const std::int64_t heldOut = std::min<std::int64_t>(config.validationSamples, training.count() / 10);
     return assembled(std::move(dataset), training, test, config, heldOut);

@@ -99,6 +99,45 @@ class TestRunDocument final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aSecondRunIsLaidOverThisOneAndTakenAway()
+    {
+        const QTemporaryDir folder;
+        {
+            auto config = scratchConfig(60);
+            config.seed = 2;
+            ShownWindow first(recordingLaunch(folder, true, config), scriptedEngine());
+            QTRY_VERIFY(first.session().hasEnded());
+        }
+        const QString file = folder.filePath("runs/" + filesIn(folder).front());
+        ShownWindow w(recordingLaunch(folder, true, scratchConfig(60)), scriptedEngine());
+        QTRY_VERIFY(w.session().hasEnded());
+        auto& histogram = w.find<ui::Workspace>("workspace")->histogram()->panel();
+        const QString alone = histogram.summary();
+        const QImage before = histogram.grab().toImage();
+        w.window.comparison().open(file);
+        QTRY_VERIFY(w.window.comparison().other() != nullptr);
+        const QString name = QFileInfo(file).completeBaseName();
+        QCOMPARE(histogram.summary(), alone + " The outline is " + name + ".");
+        QVERIFY(histogram.grab().toImage() != before);
+        QVERIFY2(w.message().contains("differs in: seed 2 (here 1)"), qPrintable(w.message()));
+        w.window.comparison().takeAway();
+        QCOMPARE(histogram.summary(), alone);
+        QCOMPARE(histogram.grab().toImage(), before);
+    }
+
+    void whatIsNoRunIsNotLaidOver()
+    {
+        const QTemporaryDir folder;
+        QFile file(folder.filePath("no.gridscope"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("no run");
+        file.close();
+        ShownWindow w(recordingLaunch(folder, false), scriptedEngine());
+        w.window.comparison().open(file.fileName());
+        QTRY_VERIFY2(w.message().contains("no.gridscope"), qPrintable(w.message()));
+        QVERIFY(w.window.comparison().other() == nullptr);
+    }
+
     void everyRunIsRecordedUnderAReadableName()
     {
         const QTemporaryDir folder;

@@ -71,6 +71,7 @@ void HistogramView::paint(QPainter& painter)
     painter.fillRect(QRectF(axes_.plot.left(), axes_.baseline() - 0.5, axes_.plot.width(), 1), theme().axis);
     paintGrid(painter);
     paintSticks(painter);
+    paintOther(painter);
     paintCodesAndValues(painter);
     paintEnds(painter);
     paintCaptions(painter);
@@ -184,6 +185,37 @@ void HistogramView::paintSticks(QPainter& painter) const
     painter.restore();
 }
 
+// As an outline, so that the bars below stay visible. Its bins may be of another width: shares are brought to ours, so that
+// equal densities are equally high.
+void HistogramView::paintOther(QPainter& painter) const
+{
+    const run::LayerState* o = otherState();
+    if (o == nullptr) { return; }
+    const run::LayerState& s = *state();
+    const double perBin = (s.alpha / s.binsPerCell) / (o->alpha / o->binsPerCell);
+    QPolygonF outline;
+    for (std::size_t bin = 0; bin < o->histogram.size(); ++bin) {
+        const auto edge = [&](std::size_t b) {
+            return axes_.x(o->alpha * (double(b) / o->binsPerCell + o->low - 0.5));
+        };
+        const double share = std::min(1.0, double(o->histogram[bin]) / otherParameters_ * perBin);
+        const double top = std::min(axes_.barTop(share), axes_.baseline());
+        outline << QPointF(edge(bin), top) << QPointF(edge(bin + 1), top);
+    }
+    painter.save();
+    painter.setClipRect(axes_.plot);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme().text, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(outline);
+    for (std::size_t i = 0; o->bits > 0 && isInForce() && i < o->counts.size(); ++i) {
+        if (o->counts[i] == 0) { continue; }
+        const double end = axes_.stickEnd(std::min(1.0, double(o->counts[i]) / otherParameters_));
+        painter.drawEllipse(QPointF(axes_.x(o->alpha * (o->low + int(i))), end), 7, 7);
+    }
+    painter.restore();
+}
+
 void HistogramView::paintCodesAndValues(QPainter& painter)
 {
     const run::LayerState& s = *state();
@@ -252,6 +284,9 @@ void HistogramView::paintCaptions(QPainter& painter)
     }
     const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
     const double upperY = axes_.captionBand.top();
+    if (otherState() != nullptr) {
+        caption({tr("outline and rings: %1").arg(otherName_), tr("outline: %1").arg(otherName_)}, upperY + 1.4 * metrics.height());
+    }
     if (isInForce()) {
         caption({tr("latent weights, share per bin"), tr("latent weights"), tr("latent")}, upperY);
         caption({tr("quantized weights, share per grid point"), tr("quantized weights"), tr("quantized")}, lowerY);

@@ -41,6 +41,15 @@ void HistogramView::setKept(std::optional<run::CodeRange> kept)
     update();
 }
 
+void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QString& name)
+{
+    if (snapshot == other_ && name == otherName_) { return; }
+    other_ = snapshot;
+    otherParameters_ = std::max(1.0, static_cast<double>(parameters));
+    otherName_ = name;
+    update();
+}
+
 void HistogramView::clear()
 {
     if (!snapshot_) { return; }
@@ -69,6 +78,12 @@ const run::LayerState* HistogramView::state() const
 {
     const bool isThere = snapshot_ && layer_ < snapshot_->layers.size();
     return isThere && !snapshot_->layers[layer_].histogram.empty() ? &snapshot_->layers[layer_] : nullptr;
+}
+
+const run::LayerState* HistogramView::otherState() const
+{
+    const bool isThere = other_ && layer_ < other_->layers.size();
+    return isThere && !other_->layers[layer_].histogram.empty() ? &other_->layers[layer_] : nullptr;
 }
 
 bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->bits > 0; }

@@ -26,6 +26,8 @@ public:
     void display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters);
     // The grid points that the masks of this step left; the others are drawn faint and hatched. Empty: nothing dropped.
     void setKept(std::optional<run::CodeRange> kept);
+    // Another run's layer, drawn as an outline over the bars and as rings beside the sticks; nullptr: none.
+    void setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QString& name);
     void clear();
     void startOver(); // another run or layer: axes are chosen afresh
     void setScale(Scale scale);
@@ -51,6 +53,7 @@ protected:
 
 private:
     const run::LayerState* state() const;
+    const run::LayerState* otherState() const; // nullptr: none, or it has no such layer
     bool isInForce() const; // false: the grid only shows where it would lie
     void fitAxes();
     double share(std::uint64_t count) const;
@@ -69,6 +72,7 @@ private:
     void paintBars(QPainter& painter) const;
     void paintGrid(QPainter& painter) const;
     void paintSticks(QPainter& painter) const;
+    void paintOther(QPainter& painter) const;
     void paintCodesAndValues(QPainter& painter);
     void paintCaptions(QPainter& painter);
     void paintEnds(QPainter& painter);
@@ -78,6 +82,9 @@ private:
     run::SnapshotPtr snapshot_;
     std::size_t layer_ = 0;
     std::optional<run::CodeRange> kept_;
+    run::SnapshotPtr other_;
+    double otherParameters_ = 1;
+    QString otherName_;
     double parameters_ = 1;
     HistogramAxes axes_;
     CalmRange weightRange_;

@@ -14,6 +14,11 @@
 
 namespace gridscope::ui {
 
+LineChart::Style otherRunStyle(const QString& name)
+{
+    return {name, [](const Theme& t) { return t.text; }, {1, 2}, 2.5};
+}
+
 LineChart::LineChart(QWidget* parent)
     : QChartView(new QChart, parent) // a chart set later would leak the view's own first one
       ,

@@ -117,4 +117,7 @@ private:
     QElapsedTimer clock_;
 };
 
+// The curve of a run that is laid over the one on show: the same in all charts.
+LineChart::Style otherRunStyle(const QString& name);
+
 } // namespace gridscope::ui

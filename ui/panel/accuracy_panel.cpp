@@ -37,8 +37,6 @@ AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(parent)
 {
     chart_->setTitles({tr("accuracy (%)")}, tr("step"));
     chart_->setValueFormat(percentText);
-    chart_->setCurves({{tr("latent"), [](const Theme& t) { return t.latent; }, {5, 3}, 2},
-                       {tr("quantized"), [](const Theme& t) { return t.quantized; }, {}, 2.5}});
     showEmpty();
 }
 
@@ -53,6 +51,10 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
     const std::string_view set = "validation";
     const auto latent = inPercent(run::accuracyCurve(history.evaluations(), set, run::Weights::Latent));
     const auto quantized = inPercent(run::accuracyCurve(history.evaluations(), set, run::Weights::Quantized));
+    std::vector<LineChart::Style> curves = {{tr("latent"), [](const Theme& t) { return t.latent; }, {5, 3}, 2},
+                                            {tr("quantized"), [](const Theme& t) { return t.quantized; }, {}, 2.5}};
+    if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
+    chart_->setCurves(curves);
     chart_->replace(0, latent);
     chart_->replace(1, quantized);
     const auto floatStart = history.floatStart(set);
@@ -65,6 +67,11 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
     auto all = latent;
     all.insert(all.end(), quantized.begin(), quantized.end());
     if (reference) { all.push_back({0, *reference}); }
+    if (view.other != nullptr) {
+        const auto other = inPercent(run::accuracyCurve(view.other->evaluations(), set, run::Weights::Quantized));
+        chart_->replace(2, other);
+        all.insert(all.end(), other.begin(), other.end());
+    }
     const auto [low, high] = std::ranges::minmax(all, {}, &run::Point::y);
     chart_->fitValues(low.y, std::min(high.y, 100.0));
     const run::Evaluation* shown = view.step ? history.evaluationAt(set, *view.step) : last;

@@ -134,9 +134,13 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         const run::LayerState& state = snapshot->layers[view.layer];
         const bool inForce = snapshot->quantized && state.bits > 0;
         view_->display(snapshot, view.layer, info.parameters);
+        const bool hasOther = view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();
+        view_->setOther(hasOther ? shownSnapshot(*view.other, View{view.layer, snapshot->step}) : nullptr,
+                        hasOther ? view.other->start().layers[view.layer].parameters : 1, view.otherName);
         view_->setKept(keptAt(history, view.layer, snapshot->step));
         fillFacts(info, state, inForce);
         summary_ = sentence(info, state, *snapshot, inForce);
+        if (hasOther) { summary_ += tr(" The outline is %1.").arg(view.otherName); }
         facts_->setVisible(hasFacts_);
     }
     describe(*this, *view_);

@@ -18,8 +18,6 @@ constexpr double pastWeight = 0.9; // of the smoothed curve
 LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 {
     chart_->setTitles({tr("training loss (nats)"), tr("loss (nats)")}, tr("step"));
-    const auto faint = [](const Theme& t) { return softened(t.loss, t.surface, 0.45); };
-    chart_->setCurves({{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}});
     showEmpty();
 }
 
@@ -31,6 +29,11 @@ QString LossPanel::emptyText(const run::History& history) const
 
 QString LossPanel::draw(const run::History& history, const View& view)
 {
+    const auto faint = [](const Theme& t) { return softened(t.loss, t.surface, 0.45); };
+    std::vector<LineChart::Style> curves = {{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}};
+    if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
+    chart_->setCurves(curves);
+    if (view.other != nullptr) { chart_->replace(2, run::smoothedLossCurve(view.other->steps(), pastWeight, chart_->columns())); }
     const auto raw = run::lossCurve(history.steps(), chart_->columns());
     const auto smooth = run::smoothedLossCurve(history.steps(), pastWeight, chart_->columns());
     chart_->replace(0, raw);

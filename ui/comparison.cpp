@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/comparison.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/run_reader.h"
+#include "ui/run_document.h"
+
+#include <QFileInfo>
+
+namespace gridscope::ui {
+
+Comparison::Comparison(MessageBar& messages, QObject* parent) : QObject(parent), messages_(messages)
+{
+    connect(&background_, &Background::failed, this,
+            [this](const QString& sentence) { messages_.showError(sentence); });
+}
+
+void Comparison::open(const QString& path)
+{
+    const QString name = QFileInfo(path).completeBaseName();
+    const bool isStarted =
+        background_.start(tr("Reading %1...").arg(name), [this, path, name](const run::Progress& progress) {
+            run::RunReader reader(QFileInfo(path).absoluteFilePath().toStdString());
+            const auto history = readAll(reader, progress);
+            return [this, history, name] {
+                other_ = history;
+                name_ = name;
+                Q_EMIT changed();
+            };
+        });
+    if (!isStarted) { messages_.showNote(tr("One thing after the other: another run is being read.")); }
+}
+
+void Comparison::takeAway()
+{
+    background_.cancel();
+    other_.reset();
+    name_.clear();
+    Q_EMIT changed();
+}
+
+QString Comparison::differences(const run::RunConfig& here) const
+{
+    QStringList parts;
+    for (const run::Field& field : run::configFields()) {
+        if (!other_ || !other_->hasStarted()) { break; }
+        const std::string mine = run::fieldText(here, field), theirs = run::fieldText(other_->start().config, field);
+        if (mine == theirs) { continue; }
+        parts += tr("%1 %2 (here %3)")
+                     .arg(QString::fromUtf8(field.key.data(), qsizetype(field.key.size())),
+                          QString::fromStdString(theirs), QString::fromStdString(mine));
+    }
+    return parts.isEmpty() ? tr("all settings are the same") : parts.join(QStringLiteral(", "));
+}
+
+} // namespace gridscope::ui
