@@ -167,7 +167,7 @@ void MainWindow::showEnd(const run::End& end)
     hint_->hide();
     workspace_->refreshNow(session_.history(), view_);
     if (end.how == run::End::How::Failed) {
-        messages_->showError(QString::fromStdString(end.message));
+        messages_->showErrorWith(QString::fromStdString(end.message), document_->wayBack());
     }
     Q_EMIT runEnded();
 }

@@ -93,7 +93,13 @@ void MessageBar::showNote(const QString& note)
 
 void MessageBar::showError(const QString& sentence)
 {
+    showErrorWith(sentence, nullptr);
+}
+
+void MessageBar::showErrorWith(const QString& sentence, QAction* remedy)
+{
     error_ = sentence;
+    remedy_ = remedy;
     refresh();
     announce(sentence, true);
 }
@@ -147,7 +153,8 @@ void MessageBar::refresh()
     busyBar_->setVisible(isWork || (busy_ && !isError && !isProblem && !isBand && !isNote));
     busyBar_->setRange(0, isWork ? 100 : 0);
     if (isWork) { busyBar_->setValue(percent_); }
-    showActions(isWork ? QList<QAction*>{cancel_} : isProblem ? QList<QAction*>{problemAction_} : isBand ? bandActions_ : QList<QAction*>());
+    const bool hasRemedy = isError && remedy_ != nullptr;
+    showActions(hasRemedy ? QList<QAction*>{remedy_} : isWork ? QList<QAction*>{cancel_} : isProblem ? QList<QAction*>{problemAction_} : isBand ? bandActions_ : QList<QAction*>());
     close_->setIcon(icon(Icon::Close, theme().text));
     close_->setVisible(isError || isNote);
     const char* level = isError ? "error" : isProblem ? "problem" : isBand ? "band" : isNote || isWork ? "note" : "story";

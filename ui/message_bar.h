@@ -24,6 +24,7 @@ public:
     void tell(const QString& story, bool busy = false);
     void showNote(const QString& note);
     void showError(const QString& sentence);
+    void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none
     void dismiss();                              // the error, or else the note
     bool hasError() const { return !error_.isEmpty(); }
     // These last until they are set to an empty text. Their actions become buttons, two at most.
@@ -44,6 +45,7 @@ private:
     bool busy_ = false;
     QString note_;
     QString error_;
+    QAction* remedy_ = nullptr;
     QString band_;
     QList<QAction*> bandActions_;
     QString problem_;

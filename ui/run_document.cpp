@@ -39,6 +39,8 @@ RunDocument::RunDocument(RunSession& session, Playback& playback, MessageBar& me
     fork_->setShortcuts({tr("Ctrl+Return"), tr("Ctrl+Enter")});
     bookmark_ = add("setBookmark", tr("&Bookmark this step..."), tr("Ctrl+B"), &RunDocument::askBookmark);
     saveElsewhere_ = add("saveElsewhere", tr("Save elsewhere..."), {}, &RunDocument::askSaveElsewhere);
+    back_ = add("backToCheckpoint", {}, {}, &RunDocument::fork);
+    connect(back_, &QAction::triggered, &messages_, &MessageBar::dismiss);
     toEnd_ = new QAction(this);
     connect(toEnd_, &QAction::triggered, &playback_, &Playback::seekEnd);
     cancel_ = new QAction(tr("Cancel"), this);
@@ -176,6 +178,15 @@ std::optional<std::int64_t> RunDocument::checkpointShown() const
         if (step <= shown) { newest = step; }
     }
     return newest;
+}
+
+QAction* RunDocument::wayBack()
+{
+    const auto checkpoint = session_.path().isEmpty() ? std::nullopt : checkpointShown();
+    if (!checkpoint || !session_.engine().resumingJob) { return nullptr; }
+    back_->setText(tr("&Back to step %1").arg(numberText(double(*checkpoint), 0)));
+    back_->setToolTip(tr("A new run that goes on from there, with the settings as the form has them now"));
+    return back_;
 }
 
 void RunDocument::refresh()

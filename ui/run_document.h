@@ -38,6 +38,9 @@ public:
     // What a fork changes before its first step.
     void setForkChanges(std::function<std::vector<run::SettingChange>()> changes) { forkChanges_ = std::move(changes); }
 
+    // After a run that diverged: "Back to step N", a fork of its newest checkpoint with the settings of the form; nullptr when
+    // there is none.
+    QAction* wayBack();
     void refresh();                // actions, band and problem
     QString recordingText() const; // "autosaved 3 s ago, 4.2 MB"
 
@@ -76,6 +79,7 @@ private:
     QAction* bookmark_;
     QAction* toEnd_;
     QAction* saveElsewhere_;
+    QAction* back_;
     QAction* cancel_;
     std::function<std::vector<run::SettingChange>()> forkChanges_;
     std::unique_ptr<run::OpenMark> openMark_; // while a recording of the bounded folder is shown

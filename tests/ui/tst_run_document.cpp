@@ -2,6 +2,7 @@
 // The run as a document: recorded by itself, opened, followed, saved, continued and forked, in the window and through real
 // files. The engine is scripted.
 #include "core/run/error.h"
+#include "core/run/fanout.h"
 #include "core/run/run_reader.h"
 #include "tests/support/transcript.h"
 #include "tests/ui/window_fixture.h"
@@ -44,6 +45,26 @@ ui::LaunchOptions recordingLaunch(const QTemporaryDir& folder, bool autoPlay,
     options.pace = 500; // steps a second: checkpoints, every 50, wait for the disk
     return options;
 }
+
+// Ends a job as one does whose loss is no number any more.
+class DivergesAt final : public run::Sink {
+public:
+    static constexpr const char* sentence = "The loss became NaN at step 55 in fc1; try a smaller learning rate.";
+    explicit DivergesAt(std::int64_t step) : step_(step) {}
+    void onStart(const run::Start&) override {}
+    void onStep(const run::Step& step) override
+    {
+        if (step.index == step_) { throw NumericsError(sentence); }
+    }
+    void onSnapshot(const run::SnapshotPtr&) override {}
+    void onEvaluation(const run::Evaluation&) override {}
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
+    void onEnd(const run::End&) override {}
+
+private:
+    std::int64_t step_;
+};
 
 QStringList filesIn(const QTemporaryDir& folder)
 {
@@ -123,6 +144,35 @@ private Q_SLOTS:
         w.window.comparison().takeAway();
         QCOMPARE(histogram.summary(), alone);
         QCOMPARE(histogram.grab().toImage(), before);
+    }
+
+    void aRunThatDivergedOffersTheWayBackToItsCheckpoint()
+    {
+        const QTemporaryDir folder;
+        bool fails = true;
+        run::Engine engine = scriptedEngine();
+        engine.trainingJob = [&fails](const run::RunConfig& config) -> run::Job {
+            return [&fails, job = test::scriptedJobWithCheckpoints(config)](run::Control& control, run::Sink& sink) {
+                DivergesAt guard(fails ? 55 : 1000);
+                run::Fanout both({&sink, &guard});
+                job(control, both);
+            };
+        };
+        ShownWindow w(recordingLaunch(folder, true, scratchConfig(60)), engine);
+        QTRY_COMPARE(w.message(), QString(DivergesAt::sentence));
+        auto* back = w.window.findChild<QAction*>("backToCheckpoint");
+        QCOMPARE(back->text(), QString("&Back to step 50"));
+        QToolButton* button = nullptr;
+        for (auto* b : w.find<ui::MessageBar>("messageBar")->findChildren<QToolButton*>()) {
+            if (b->defaultAction() == back) { button = b; }
+        }
+        QVERIFY(button != nullptr && button->isVisible());
+        fails = false;
+        const QString diverged = w.session().path();
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(w.session().path() != diverged && w.session().hasEnded());
+        QCOMPARE(w.session().history().lastStep(), std::int64_t(60));
+        QVERIFY(!w.find<ui::MessageBar>("messageBar")->hasError());
     }
 
     void whatIsNoRunIsNotLaidOver()
