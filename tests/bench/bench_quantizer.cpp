@@ -85,7 +85,11 @@ double forLevel(double avx512, double avx2)
 // Counts what is alive of LibTorch's tensors, and the most of it.
 class CountingAllocator final : public c10::Allocator {
 public:
+#if TORCH_VERSION_MAJOR >= 2 // Debian 13's 2.6
+    c10::DataPtr allocate(std::size_t bytes) override
+#else
     c10::DataPtr allocate(std::size_t bytes) const override
+#endif
     {
         auto* block = new Block{c10::GetDefaultCPUAllocator()->allocate(bytes), bytes};
         alive += bytes;
