@@ -37,9 +37,10 @@ QStringList includesMatching(const QString& folder, const QRegularExpression& fo
 
 const QRegularExpression qt(QStringLiteral("^Q[A-Za-z]+$|^Qt[A-Za-z]+/"));
 const QRegularExpression torch(QStringLiteral("^(torch|ATen|c10)/"));
-// Grid and largest weight are arithmetic without torch, and belong to the other half too.
-const QRegularExpression
-    torchHalf(QStringLiteral("^core/(kernels/|quantize/(?!(grid|max_abs)\\.h)|net/|train/)|^core/data/batches"));
+// Grids and the equations of a single value are arithmetic without torch, and belong to the other half too.
+const QRegularExpression torchHalf(QStringLiteral(
+    "^core/(kernels/|quantize/(?!(grid|max_abs|gradient|cpq|expected_value|ste|level_probabilities)\\.h)|net/|train/"
+    ")|^core/data/batches"));
 
 } // namespace
 
