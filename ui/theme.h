@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Colours by role, light and dark. Nobody else in ui/ names a colour.
+// Colours by role: light, dark, high contrast. Nobody else in ui/ names a colour. Projector mode makes any of them bolder.
 // Source : product.md 3.4 (contrast and colour-vision distances are tested in tests/ui/tst_theme.cpp).
 #pragma once
 
@@ -11,6 +11,8 @@ namespace gridscope::ui {
 
 struct Theme {
     bool dark = false;
+    bool isHighContrast = false;
+    bool isProjected = false;
     QColor window;  // behind panels
     QColor surface; // inside charts
     QColor text;
@@ -25,11 +27,19 @@ struct Theme {
     QColor warning;
     QColor error;
     QColor focus;
-    QColor gap; // between panels (splitter handles)
+    QColor gap;  // between panels (splitter handles)
+    QColor mesh; // faint lines behind curves and bars
 };
 
 Theme lightTheme();
 Theme darkTheme();
+Theme highContrastTheme(); // white on black; text at least 7:1, graphics at least 4.5:1
+// For the last row of a lecture hall: nothing is faint, no line thinner than `leastProjectedLine`.
+Theme projected(Theme theme);
+constexpr double leastProjectedLine = 4; // pixels
+constexpr int leastProjectedText = 28;   // pixels
+// The width at which a line of a chart is drawn in the theme in force.
+double strokeWidth(double pixels);
 
 // The colour of grid point n on [low, high]: orange negative, grey zero, blue positive (product.md 3.4).
 QColor gridPointColor(const Theme& theme, int n, int low, int high);
@@ -43,12 +53,13 @@ QList<qreal> layerDashes(std::size_t layer); // empty: solid
 class ThemeSource : public QObject {
     Q_OBJECT
 public:
-    enum class Choice { System, Light, Dark };
+    enum class Choice { System, Light, Dark, HighContrast };
     explicit ThemeSource(QObject* parent = nullptr);
     static ThemeSource& instance(); // made with the QApplication, gone with it
     const Theme& theme() const { return theme_; }
     void choose(Choice choice);
     Choice choice() const { return choice_; }
+    void setProjected(bool isProjected);
 
 Q_SIGNALS:
     void changed();
@@ -57,6 +68,7 @@ private:
     bool eventFilter(QObject* watched, QEvent* event) override; // palette changes of the application
     void apply();
     Choice choice_ = Choice::System;
+    bool isProjected_ = false;
     Theme theme_;
     QPalette ours_; // the palette we set, if any
     bool applying_ = false;

@@ -48,6 +48,14 @@ bool isSystemDark()
     return QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 }
 
+Theme chosen(ThemeSource::Choice choice)
+{
+    using Choice = ThemeSource::Choice;
+    if (choice == Choice::HighContrast) { return highContrastTheme(); }
+    const bool dark = choice == Choice::Dark || (choice == Choice::System && isSystemDark());
+    return dark ? darkTheme() : lightTheme();
+}
+
 // A platform without a theme of its own shows the style's stock palette.
 bool platformBringsPalette() { return QGuiApplication::palette() != QApplication::style()->standardPalette(); }
 
@@ -75,6 +83,13 @@ void ThemeSource::choose(Choice choice)
     apply();
 }
 
+void ThemeSource::setProjected(bool isProjected)
+{
+    if (isProjected == isProjected_) { return; }
+    isProjected_ = isProjected;
+    apply();
+}
+
 bool ThemeSource::eventFilter(QObject* watched, QEvent* event)
 {
     const bool isPalette = event->type() == QEvent::ApplicationPaletteChange && watched == qApp;
@@ -90,8 +105,8 @@ void ThemeSource::apply()
     applying_ = true;
     // A palette that another part of the program set counts as the system's: only our own is taken away to look beneath.
     if (QGuiApplication::palette() == ours_) { QApplication::setPalette(QPalette()); }
-    const bool dark = choice_ == Choice::Dark || (choice_ == Choice::System && isSystemDark());
-    theme_ = dark ? darkTheme() : lightTheme();
+    theme_ = chosen(choice_);
+    if (isProjected_) { theme_ = projected(theme_); }
     if (choice_ != Choice::System || !platformBringsPalette()) {
         QApplication::setPalette(paletteOf(theme_));
         ours_ = QGuiApplication::palette(); // as the application completed it

@@ -13,6 +13,7 @@ constexpr auto sheet = R"(
 QMainWindow, QDialog, QWidget#page { background: $window; color: $text; }
 QLabel { color: $text; }
 QLabel:disabled { color: $disabled; }
+QLabel[role="faint"] { color: $faint; }
 QLabel[role="caption"] { color: $faint; font-size: $small; }
 QLabel[role="panelTitle"] { color: $text; font-weight: 600; }
 QLabel[role="quietValue"] { color: $text; }
@@ -119,8 +120,8 @@ QString styleSheetFor(const Theme& theme, const QFont& base)
         {"error", theme.error.name()},
         {"focus", theme.focus.name()},
         {"gap", theme.gap.name()},
-        {"small", sizeText(base, 0.9)},
-        {"large", sizeText(base, 1.45)},
+        {"small", sizeText(base, theme.isProjected ? 1.0 : 0.9)},
+        {"large", sizeText(base, theme.isProjected ? 1.15 : 1.45)},
     };
     static const QRegularExpression name(QStringLiteral("\\$([a-z]+)"));
     QString result = QString::fromLatin1(sheet);

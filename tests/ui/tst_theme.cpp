@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Colours that everybody can tell apart and read, in both themes.
-// Source : WCAG 2.1 contrast; CIE76 distance; colour-vision matrices of Machado et al. 2009 (severity 1), linear RGB.
+// Colours that everybody can tell apart and read, in every theme, on the desk and in projector mode.
+// Source : WCAG 2.1 contrast; CIE76 and CIEDE2000 distance; colour-vision matrices of Machado et al. 2009 (severity 1), linear RGB.
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cmath>
+#include <numbers>
 
 using namespace gridscope::ui;
 
@@ -18,6 +19,7 @@ namespace {
 constexpr double leastTextContrast = 4.5;    // WCAG 1.4.3
 constexpr double leastGraphicContrast = 3.0; // WCAG 1.4.11
 constexpr double leastDistance = 12;         // CIE76; 2.3 is just noticeable side by side
+constexpr double leastDistance2000 = 7;      // CIEDE2000; 1 is just noticeable side by side
 
 using Rgb = std::array<double, 3>;
 using Matrix = std::array<Rgb, 3>;
@@ -71,16 +73,56 @@ const std::array<Vision, 4> visions{{
     {"tritan", {{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602}, {0.004733, 0.691367, 0.303900}}}},
 }};
 
+Rgb seen(const QColor& color, const Matrix& vision)
+{
+    Rgb v = product(vision, linear(color));
+    for (double& x : v) { x = std::clamp(x, 0.0, 1.0); }
+    return lab(v);
+}
+
 double distance(const QColor& a, const QColor& b, const Matrix& vision)
 {
-    const auto seen = [&](const QColor& c) {
-        Rgb v = product(vision, linear(c));
-        for (double& x : v) { x = std::clamp(x, 0.0, 1.0); }
-        return lab(v);
-    };
-    const Rgb x = seen(a);
-    const Rgb y = seen(b);
+    const Rgb x = seen(a, vision);
+    const Rgb y = seen(b, vision);
     return std::hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
+}
+
+// Sharma, Wu, Dalal: The CIEDE2000 Color-Difference Formula, 2005.
+double ciede2000(const Rgb& one, const Rgb& two)
+{
+    constexpr double pi = std::numbers::pi;
+    const auto seventh = [](double c) { return std::sqrt(std::pow(c, 7) / (std::pow(c, 7) + std::pow(25.0, 7))); };
+    const double g = 0.5 * (1 - seventh((std::hypot(one[1], one[2]) + std::hypot(two[1], two[2])) / 2));
+    const auto hue = [pi](double a, double b) {
+        return a == 0 && b == 0 ? 0.0 : std::fmod(std::atan2(b, a) + 2 * pi, 2 * pi);
+    };
+    const double a1 = (1 + g) * one[1];
+    const double a2 = (1 + g) * two[1];
+    const double c1 = std::hypot(a1, one[2]);
+    const double c2 = std::hypot(a2, two[2]);
+    const double h1 = hue(a1, one[2]);
+    const double h2 = hue(a2, two[2]);
+    const bool isGrey = c1 * c2 == 0;
+    double turn = isGrey ? 0 : h2 - h1;
+    turn -= turn > pi ? 2 * pi : turn < -pi ? -2 * pi : 0;
+    double h = h1 + h2;
+    if (!isGrey) { h = std::abs(h1 - h2) <= pi ? h / 2 : h < 2 * pi ? h / 2 + pi : h / 2 - pi; }
+    const double l = (one[0] + two[0]) / 2 - 50;
+    const double c = (c1 + c2) / 2;
+    const double degree = pi / 180;
+    const double t = 1 - 0.17 * std::cos(h - 30 * degree) + 0.24 * std::cos(2 * h) + 0.32 * std::cos(3 * h + 6 * degree)
+                     - 0.20 * std::cos(4 * h - 63 * degree);
+    const double lightness = (two[0] - one[0]) / (1 + 0.015 * l * l / std::sqrt(20 + l * l));
+    const double chroma = (c2 - c1) / (1 + 0.045 * c);
+    const double hueShift = 2 * std::sqrt(c1 * c2) * std::sin(turn / 2) / (1 + 0.015 * c * t);
+    const double bend = (h / degree - 275) / 25;
+    const double rotation = -2 * seventh(c) * std::sin(60 * degree * std::exp(-bend * bend));
+    return std::sqrt(lightness * lightness + chroma * chroma + hueShift * hueShift + rotation * chroma * hueShift);
+}
+
+double distance2000(const QColor& a, const QColor& b, const Matrix& vision)
+{
+    return ciede2000(seen(a, vision), seen(b, vision));
 }
 
 void verifyAllDiffer(const std::vector<QColor>& colors)
@@ -89,20 +131,73 @@ void verifyAllDiffer(const std::vector<QColor>& colors)
         for (std::size_t i = 0; i < colors.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) {
                 const double d = distance(colors[i], colors[j], vision.matrix);
-                QVERIFY2(d >= leastDistance,
-                         qPrintable(QStringLiteral("%1: %2 and %3 are %4 apart")
+                const double d2000 = distance2000(colors[i], colors[j], vision.matrix);
+                QVERIFY2(d >= leastDistance && d2000 >= leastDistance2000,
+                         qPrintable(QStringLiteral("%1: %2 and %3 are %4 (CIE76), %5 (CIEDE2000) apart")
                                         .arg(QLatin1String(vision.name), colors[i].name(), colors[j].name())
-                                        .arg(d)));
+                                        .arg(d)
+                                        .arg(d2000)));
             }
         }
     }
 }
 
+struct Named {
+    const char* name;
+    Theme theme;
+};
+
+std::vector<Named> allThemes()
+{
+    return {{"light", lightTheme()},
+            {"dark", darkTheme()},
+            {"high contrast", highContrastTheme()},
+            {"light, projected", projected(lightTheme())},
+            {"dark, projected", projected(darkTheme())},
+            {"high contrast, projected", projected(highContrastTheme())}};
+}
+
 void addThemes()
 {
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("light") << false;
-    QTest::newRow("dark") << true;
+    QTest::addColumn<int>("index");
+    int index = 0;
+    for (const Named& named : allThemes()) { QTest::newRow(named.name) << index++; }
+}
+
+Theme themeAt(int index) { return allThemes().at(static_cast<std::size_t>(index)).theme; }
+
+void addGrids(const std::vector<std::pair<const char*, QPoint>>& grids) // QPoint: lowest and highest code
+{
+    QTest::addColumn<int>("index");
+    QTest::addColumn<QPoint>("codes");
+    int index = 0;
+    for (const Named& named : allThemes()) {
+        for (const auto& [name, codes] : grids) { QTest::addRow("%s, %s", name, named.name) << index << codes; }
+        ++index;
+    }
+}
+
+// Text, and lines of charts, may stand on any of these.
+std::vector<QColor> textColors(const Theme& t) { return {t.text, t.faintText, t.warning, t.error}; }
+
+std::vector<QColor> graphicColors(const Theme& t)
+{
+    std::vector<QColor> graphics{t.axis,      t.gridPoint, t.cellBorder, t.latent,
+                                 t.quantized, t.reference, t.loss,       t.focus};
+    for (std::size_t layer = 0; layer < 6; ++layer) { graphics.push_back(layerColor(t, layer)); }
+    for (int bits = 1; bits <= 8; ++bits) {
+        const int half = 1 << (bits - 1);
+        for (int n = -half; n < half; ++n) { graphics.push_back(gridPointColor(t, n, -half, half - 1)); }
+    }
+    return graphics;
+}
+
+void verifyContrast(const std::vector<QColor>& colors, const QColor& background, double least)
+{
+    for (const QColor& color : colors) {
+        const double c = contrast(color, background);
+        QVERIFY2(c >= least, qPrintable(QStringLiteral("%1 on %2: %3").arg(color.name(), background.name()).arg(c)));
+    }
 }
 
 } // namespace
@@ -110,89 +205,96 @@ void addThemes()
 class TestTheme : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void theDistanceIsThatOfItsAuthors_data()
+    {
+        QTest::addColumn<QList<double>>("pair");
+        QTest::addColumn<double>("expected");
+        // Rows of the test data published with the formula (Sharma et al., table 1).
+        QTest::newRow("1, blue turns") << QList<double>{50, 2.6772, -79.7751, 50, 0, -82.7485} << 2.0425;
+        QTest::newRow("7, grey and colour") << QList<double>{50, 0, 0, 50, -1, 2} << 2.3669;
+        QTest::newRow("9, across the circle") << QList<double>{50, 2.49, -0.001, 50, -2.49, 0.0009} << 7.1792;
+        QTest::newRow("17, far apart") << QList<double>{50, 2.5, 0, 73, 25, -18} << 27.1492;
+        QTest::newRow("25, green") << QList<double>{60.2574, -34.0099, 36.2677, 60.4626, -34.1751, 39.4387} << 1.2644;
+    }
+    void theDistanceIsThatOfItsAuthors()
+    {
+        constexpr double printed = 0.00005; // four decimals
+        QFETCH(QList<double>, pair);
+        QFETCH(double, expected);
+        const double d = ciede2000({pair[0], pair[1], pair[2]}, {pair[3], pair[4], pair[5]});
+        QVERIFY2(std::abs(d - expected) <= printed, qPrintable(QString::number(d, 'f', 5)));
+    }
+
     void textCanBeRead_data() { addThemes(); }
     void textCanBeRead()
     {
-        QFETCH(bool, dark);
-        const Theme t = dark ? darkTheme() : lightTheme();
+        QFETCH(int, index);
+        const Theme t = themeAt(index);
         for (const QColor& background : {t.window, t.surface}) {
-            for (const QColor& text : {t.text, t.faintText, t.warning, t.error}) {
-                QVERIFY2(contrast(text, background) >= leastTextContrast,
-                         qPrintable(text.name() + " on " + background.name()));
-            }
+            verifyContrast(textColors(t), background, leastTextContrast);
         }
-        QVERIFY(contrast(t.surface, t.text) >= leastTextContrast);  // readouts
-        QVERIFY(contrast(t.surface, t.focus) >= leastTextContrast); // chosen list rows and menus
+        verifyContrast({t.text}, t.gap, leastTextContrast);              // what the mouse is over
+        verifyContrast({t.text, t.focus}, t.surface, leastTextContrast); // readouts; chosen list rows and menus
     }
 
     void graphicsStandOutFromTheSurface_data() { addThemes(); }
     void graphicsStandOutFromTheSurface()
     {
-        QFETCH(bool, dark);
-        const Theme t = dark ? darkTheme() : lightTheme();
-        std::vector<QColor> graphics{t.axis,      t.gridPoint, t.cellBorder, t.latent,
-                                     t.quantized, t.reference, t.loss,       t.focus};
-        for (std::size_t layer = 0; layer < 6; ++layer) { graphics.push_back(layerColor(t, layer)); }
-        for (int bits = 1; bits <= 8; ++bits) {
-            const int half = 1 << (bits - 1);
-            for (int n = -half; n < half; ++n) { graphics.push_back(gridPointColor(t, n, -half, half - 1)); }
+        QFETCH(int, index);
+        const Theme t = themeAt(index);
+        verifyContrast(graphicColors(t), t.surface, leastGraphicContrast);
+    }
+
+    void highContrastIsHigherThanAsked()
+    {
+        for (const Theme& t : {highContrastTheme(), projected(highContrastTheme())}) {
+            verifyContrast(textColors(t), t.surface, 7); // WCAG 1.4.6
+            verifyContrast(graphicColors(t), t.surface, 4.5);
+            verifyContrast({t.gap}, t.window, leastGraphicContrast); // outlines of panels
         }
-        for (const QColor& color : graphics) {
-            const double c = contrast(color, t.surface);
-            QVERIFY2(c >= leastGraphicContrast, qPrintable(color.name() + QStringLiteral(" %1").arg(c)));
+    }
+
+    void nothingIsFaintInAHall()
+    {
+        for (const Theme& t : {projected(lightTheme()), projected(darkTheme()), projected(highContrastTheme())}) {
+            verifyContrast({t.faintText, t.axis, t.cellBorder}, t.surface, 7);
         }
     }
 
     void levelsOfShortGridsDifferForAllEyes_data()
     {
-        QTest::addColumn<bool>("dark");
-        QTest::addColumn<int>("low");
-        QTest::addColumn<int>("high");
-        for (const bool dark : {false, true}) {
-            const char* name = dark ? "dark" : "light";
-            QTest::addRow("1 bit, %s", name) << dark << -1 << 0;
-            QTest::addRow("ternary, %s", name) << dark << -1 << 1;
-            QTest::addRow("2 bits, %s", name) << dark << -2 << 1;
-            QTest::addRow("3 bits, %s", name) << dark << -4 << 3;
-            QTest::addRow("3 bits without the lowest, %s", name) << dark << -3 << 3;
-            QTest::addRow("2 bits unsigned, %s", name) << dark << 0 << 3;
-        }
+        addGrids({{"1 bit", {-1, 0}},
+                  {"ternary", {-1, 1}},
+                  {"2 bits", {-2, 1}},
+                  {"3 bits", {-4, 3}},
+                  {"3 bits without the lowest", {-3, 3}},
+                  {"2 bits unsigned", {0, 3}}});
     }
     void levelsOfShortGridsDifferForAllEyes()
     {
-        QFETCH(bool, dark);
-        QFETCH(int, low);
-        QFETCH(int, high);
+        QFETCH(int, index);
+        QFETCH(QPoint, codes);
         std::vector<QColor> colors;
-        for (int n = low; n <= high; ++n) {
-            colors.push_back(gridPointColor(dark ? darkTheme() : lightTheme(), n, low, high));
+        for (int n = codes.x(); n <= codes.y(); ++n) {
+            colors.push_back(gridPointColor(themeAt(index), n, codes.x(), codes.y()));
         }
         verifyAllDiffer(colors);
     }
 
     void neighboursOfLongGridsDiffer_data()
     {
-        QTest::addColumn<bool>("dark");
-        QTest::addColumn<int>("low");
-        QTest::addColumn<int>("high");
-        for (const bool dark : {false, true}) {
-            const char* name = dark ? "dark" : "light";
-            QTest::addRow("4 bits, %s", name) << dark << -8 << 7;
-            QTest::addRow("8 bits, %s", name) << dark << -128 << 127;
-            QTest::addRow("4 bits unsigned, %s", name) << dark << 0 << 15;
-        }
+        addGrids({{"4 bits", {-8, 7}}, {"8 bits", {-128, 127}}, {"4 bits unsigned", {0, 15}}});
     }
     void neighboursOfLongGridsDiffer()
     {
-        constexpr double leastNeighbour = 5; // seen side by side, and every line carries its code
-        QFETCH(bool, dark);
-        QFETCH(int, low);
-        QFETCH(int, high);
-        const Theme t = dark ? darkTheme() : lightTheme();
+        constexpr double leastNeighbour = 5; // CIE76; seen side by side, and every line carries its code
+        QFETCH(int, index);
+        QFETCH(QPoint, codes);
+        const Theme t = themeAt(index);
         for (const Vision& vision : visions) {
-            for (int n = low; n < high; ++n) {
-                const double d =
-                    distance(gridPointColor(t, n, low, high), gridPointColor(t, n + 1, low, high), vision.matrix);
+            for (int n = codes.x(); n < codes.y(); ++n) {
+                const double d = distance(gridPointColor(t, n, codes.x(), codes.y()),
+                                          gridPointColor(t, n + 1, codes.x(), codes.y()), vision.matrix);
                 QVERIFY2(d >= leastNeighbour,
                          qPrintable(QStringLiteral("%1 %2: %3").arg(QLatin1String(vision.name)).arg(n).arg(d)));
             }
@@ -201,10 +303,10 @@ private Q_SLOTS:
 
     void signKeepsItsColour()
     {
-        for (const Theme& t : {lightTheme(), darkTheme()}) {
+        for (const Named& named : allThemes()) {
             for (const int half : {2, 4, 8, 128}) {
-                const QColor negative = gridPointColor(t, -half / 2, -half, half - 1);
-                const QColor positive = gridPointColor(t, half / 2, -half, half - 1);
+                const QColor negative = gridPointColor(named.theme, -half / 2, -half, half - 1);
+                const QColor positive = gridPointColor(named.theme, half / 2, -half, half - 1);
                 QVERIFY(negative.red() > negative.blue());
                 QVERIFY(positive.blue() > positive.red());
             }
@@ -214,8 +316,8 @@ private Q_SLOTS:
     void layersAndAccuracyLinesDiffer_data() { addThemes(); }
     void layersAndAccuracyLinesDiffer()
     {
-        QFETCH(bool, dark);
-        const Theme t = dark ? darkTheme() : lightTheme();
+        QFETCH(int, index);
+        const Theme t = themeAt(index);
         std::vector<QColor> layers;
         for (std::size_t layer = 0; layer < 6; ++layer) { layers.push_back(layerColor(t, layer)); }
         verifyAllDiffer(layers);
@@ -225,15 +327,31 @@ private Q_SLOTS:
     void heatStartsAtTheSurfaceAndOnlyGetsStronger_data() { addThemes(); }
     void heatStartsAtTheSurfaceAndOnlyGetsStronger()
     {
-        QFETCH(bool, dark);
-        const Theme t = dark ? darkTheme() : lightTheme();
+        QFETCH(int, index);
+        const Theme t = themeAt(index);
         QCOMPARE(heatColor(t, 0), t.surface);
         double last = lab(linear(t.surface))[0];
         for (int i = 1; i <= 32; ++i) {
             const double lightness = lab(linear(heatColor(t, i / 32.0)))[0];
-            QVERIFY(dark ? lightness > last : lightness < last);
+            QVERIFY(t.dark ? lightness > last : lightness < last);
             last = lightness;
         }
+    }
+
+    void linesAreBoldOnlyInProjectorMode()
+    {
+        ThemeSource& source = ThemeSource::instance();
+        QCOMPARE(strokeWidth(1), 1.0);
+        QSignalSpy spy(&source, &ThemeSource::changed);
+        source.setProjected(true);
+        QCOMPARE(spy.count(), 1);
+        QCOMPARE(strokeWidth(1), 4.0);
+        QCOMPARE(strokeWidth(6), 6.0);
+        source.choose(ThemeSource::Choice::HighContrast); // another theme stays projected
+        QVERIFY(source.theme().isProjected && source.theme().isHighContrast);
+        source.setProjected(false);
+        source.choose(ThemeSource::Choice::System);
+        QCOMPARE(strokeWidth(1), 1.0);
     }
 
     void choosingDarkDarkensTheWholeWindow()

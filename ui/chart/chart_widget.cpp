@@ -130,7 +130,7 @@ double pixelRatioOf(const QPainter& painter)
 
 void drawFocusRing(QPainter& painter, const QRectF& rect)
 {
-    constexpr double width = 3;
+    const double width = strokeWidth(3);
     painter.setPen(QPen(theme().focus, width));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rect.adjusted(width / 2, width / 2, -width / 2, -width / 2));

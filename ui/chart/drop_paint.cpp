@@ -99,7 +99,7 @@ void DropRaster::paintEvent(QPaintEvent*)
         if (mustRedraw_ || ratio != drawnRatio_) { redraw(ratio); }
         painter.drawImage(plot_, image_.image());
         for (const Row& row : rows_) { paintKeepProbability(painter, row); }
-        painter.setPen(theme().axis);
+        painter.setPen(QPen(theme().axis, strokeWidth(1)));
         painter.drawLine(plot_.bottomLeft(), plot_.bottomRight());
         paintTitle(painter);
         paintNames(painter);
@@ -127,9 +127,9 @@ void DropRaster::paintKeepProbability(QPainter& painter, const Row& row) const
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().surface, 2.5));
+    painter.setPen(QPen(theme().surface, strokeWidth(1) + 1.5));
     painter.drawPolyline(line);
-    painter.setPen(QPen(theme().text, 1));
+    painter.setPen(QPen(theme().text, strokeWidth(1)));
     painter.drawPolyline(line);
     painter.restore();
 }
@@ -194,7 +194,7 @@ void DropRaster::paintAxis(QPainter& painter)
     const auto first = static_cast<double>(firstStep_);
     for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
         const double x = pixelOfStep(step);
-        painter.fillRect(QRectF(x - 0.5, plot_.bottom(), 1, 4), theme().axis);
+        painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
         lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
@@ -205,15 +205,16 @@ void DropRaster::paintCursors(QPainter& painter)
 {
     if (cursor_) {
         const double x = pixelOfStep(static_cast<double>(*cursor_));
-        painter.fillRect(QRectF(x - 1.5, plot_.top(), 3, plot_.height()), theme().surface);
-        painter.fillRect(QRectF(x - 0.75, plot_.top(), 1.5, plot_.height()), theme().text);
+        painter.fillRect(QRectF(x - strokeWidth(1.5), plot_.top(), 2 * strokeWidth(1.5), plot_.height()),
+                         theme().surface);
+        painter.fillRect(QRectF(x - strokeWidth(1.5) / 2, plot_.top(), strokeWidth(1.5), plot_.height()), theme().text);
     }
     const QString text = readout();
     const auto point = pointed();
     if (text.isEmpty() || !point) { return; }
     const double x = pixelOfStep(static_cast<double>(point->step));
-    painter.fillRect(QRectF(x - 0.5, plot_.top(), 1, plot_.height()), theme().text);
-    painter.setPen(QPen(theme().text, 2));
+    painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.top(), strokeWidth(1), plot_.height()), theme().text);
+    painter.setPen(QPen(theme().text, strokeWidth(2)));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(rowRect(point->row));
     lettering_.drawReadout(painter, text, x, QFontMetricsF(font()).height() / 5, width());

@@ -19,15 +19,16 @@ void fillFaint(QPainter& painter, const QRectF& rect, const QColor& color)
     // Lines of our own: what a brush's pattern looks like depends on the device, and a figure must look like the screen.
     painter.save();
     painter.setClipRect(rect, Qt::IntersectClip);
-    painter.setPen(QPen(color, 1));
-    constexpr double gap = 6; // pixels
+    painter.setPen(QPen(color, strokeWidth(1)));
+    const double gap = 6 * strokeWidth(1); // pixels
     for (double x = rect.left() - rect.height(); x < rect.right(); x += gap) {
         painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()));
     }
     painter.restore();
 }
 
-constexpr double narrowCell = 5; // pixels; below, lines on every grid point would be one grey surface
+// Pixels; below, lines on every grid point would be one grey surface.
+double narrowCell() { return 4 + strokeWidth(1); }
 
 } // namespace
 
@@ -68,7 +69,9 @@ void HistogramView::paint(QPainter& painter)
         painter.drawPixmap(0, 0, background_);
     }
     paintBars(painter);
-    painter.fillRect(QRectF(axes_.plot.left(), axes_.baseline() - 0.5, axes_.plot.width(), 1), theme().axis);
+    painter.fillRect(
+        QRectF(axes_.plot.left(), axes_.baseline() - strokeWidth(1) / 2, axes_.plot.width(), strokeWidth(1)),
+        theme().axis);
     paintGrid(painter);
     paintSticks(painter);
     paintOther(painter);
@@ -91,8 +94,8 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
 {
     const QFontMetricsF metrics(font());
     for (const ShareTick& tick : ticks) {
-        painter.fillRect(QRectF(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1),
-                         softened(theme().gap, theme().surface, 0.7));
+        const QRectF mesh(axes_.plot.left(), snapped(tick.y), axes_.plot.width(), 1);
+        if (!theme().isProjected) { painter.fillRect(mesh, theme().mesh); } // bold, it would be a bar
         const QString text = tickShareText(tick.share);
         const QRectF rect = textRect(metrics, text, axes_.plot.left() - metrics.height() / 3,
                                      tick.y - metrics.height() / 2, Anchor::Right);
@@ -138,10 +141,10 @@ void HistogramView::paintGrid(QPainter& painter) const
     const run::LayerState& s = *state();
     const double cell = axes_.x(s.alpha) - axes_.x(0);
     const QFontMetricsF metrics(font());
-    const int stride = cell >= narrowCell ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
-    QPen border(theme().cellBorder, 1, Qt::CustomDashLine);
+    const int stride = cell >= narrowCell() ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
+    QPen border(theme().cellBorder, strokeWidth(1), Qt::CustomDashLine);
     border.setDashPattern({1, 3});
-    QPen line(theme().gridPoint, 1);
+    QPen line(theme().gridPoint, strokeWidth(1));
     if (!isInForce()) {
         line.setColor(theme().axis);
         line.setStyle(Qt::CustomDashLine);
@@ -153,7 +156,7 @@ void HistogramView::paintGrid(QPainter& painter) const
         painter.drawLine(QPointF(x, top), QPointF(x, axes_.plot.bottom()));
     };
     painter.setPen(border);
-    for (int n = s.low; n <= s.high + 1 && cell >= 2.5 * narrowCell; ++n) { draw(n - 0.5, axes_.plot.top()); }
+    for (int n = s.low; n <= s.high + 1 && cell >= 2.5 * narrowCell(); ++n) { draw(n - 0.5, axes_.plot.top()); }
     painter.setPen(line);
     for (int n = s.low; n <= s.high; ++n) {
         if (n % stride == 0) { draw(n, axes_.plot.top() - 2); }
@@ -165,8 +168,8 @@ void HistogramView::paintSticks(QPainter& painter) const
     const run::LayerState& s = *state();
     if (!isInForce()) { return; }
     const double cell = axes_.x(s.alpha) - axes_.x(0);
-    const double width = std::clamp(cell / 8, 1.0, 4.0);
-    const double radius = std::clamp(cell / 4, 0.0, 6.0);
+    const double width = strokeWidth(std::clamp(cell / 8, 1.0, 4.0));
+    const double radius = std::clamp(cell / 4, 0.0, theme().isProjected ? 10.0 : 6.0);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < s.counts.size(); ++i) {
@@ -178,7 +181,7 @@ void HistogramView::paintSticks(QPainter& painter) const
         const double end = axes_.stickEnd(share(s.counts[i]));
         painter.fillRect(QRectF(x - width / 2, axes_.baseline(), width, end - axes_.baseline()), color);
         if (radius < 1.5) { continue; }
-        painter.setPen(isDropped(code) ? QPen(whole, 1.5) : QPen(theme().surface, 1.5));
+        painter.setPen(isDropped(code) ? QPen(whole, strokeWidth(1.5)) : QPen(theme().surface, strokeWidth(1.5)));
         painter.setBrush(isDropped(code) ? theme().surface : color); // a ring instead of a disc
         painter.drawEllipse(QPointF(x, end), radius, radius);
     }
@@ -205,7 +208,7 @@ void HistogramView::paintOther(QPainter& painter) const
     painter.save();
     painter.setClipRect(axes_.plot);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().text, 1.5));
+    painter.setPen(QPen(theme().text, strokeWidth(1.5)));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(outline);
     for (std::size_t i = 0; o->bits > 0 && isInForce() && i < o->counts.size(); ++i) {
@@ -307,7 +310,7 @@ void HistogramView::paintCursor(QPainter& painter)
         const double right = std::max(snapped(axes_.x(binEdge(*bin + 1))), left + 1);
         const double top = axes_.barTop(share(state()->histogram[static_cast<std::size_t>(*bin)]));
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme().text, 2));
+        painter.setPen(QPen(theme().text, strokeWidth(2)));
         if (!stickUnderMouse()) { painter.drawRect(QRectF(left, top, right - left, axes_.baseline() - top)); }
         x = (left + right) / 2;
     }

@@ -11,7 +11,7 @@ namespace gridscope::ui {
 namespace {
 
 constexpr double leastAdvance = 2; // pixels between corners: finer ones cost time and show nothing
-constexpr double leastSpacing = 4; // pixels between grid lines
+constexpr double leastSpacing = 3; // pixels between grid lines, beside their own width
 
 int codeOf(const run::LayerState& state, float weight)
 {
@@ -34,9 +34,10 @@ void RiverLines::start(const RiverImage& river, double pixelRatio)
 void RiverLines::choose(const run::LayerState& state)
 {
     const auto codes = static_cast<std::size_t>(state.high - state.low + 1);
-    const std::size_t share = std::max<std::size_t>(1, mostFollowed / codes);
+    const std::size_t most = theme().isProjected ? mostProjected : mostFollowed;
+    const std::size_t share = std::max<std::size_t>(1, most / codes);
     std::vector<std::size_t> taken(codes, 0);
-    for (std::size_t i = 0; i < state.followed.size() && chosen_.size() < mostFollowed; ++i) {
+    for (std::size_t i = 0; i < state.followed.size() && chosen_.size() < most; ++i) {
         std::size_t& ofCode = taken[static_cast<std::size_t>(codeOf(state, state.followed[i]) - state.low)];
         if (ofCode < share) {
             chosen_.push_back(i);
@@ -67,10 +68,10 @@ void RiverLines::append(const RiverImage& river, const run::LayerState& state, s
 void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const
 {
     const double spacing = std::abs(river.rowOf(to.alpha) - river.rowOf(0));
-    if (spacing < leastSpacing * ratio_) { return; }
+    if (spacing < (leastSpacing + strokeWidth(1)) * ratio_) { return; }
     QColor color = inForce ? theme().gridPoint : theme().axis;
     color.setAlphaF(inForce ? 0.75F : 0.5F);
-    painter.setPen(QPen(color, ratio_, Qt::SolidLine, Qt::FlatCap));
+    painter.setPen(QPen(color, strokeWidth(1) * ratio_, Qt::SolidLine, Qt::FlatCap));
     for (int n = std::max(last_->low, to.low); n <= std::min(last_->high, to.high); ++n) {
         painter.drawLine(QPointF(last_->x, river.rowOf(last_->alpha * n)), QPointF(to.x, river.rowOf(to.alpha * n)));
     }
@@ -80,19 +81,20 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
 {
     const std::size_t count = std::min(last_->followed.size(), to.followed.size());
     // A halo in the surface's colour first: a level's colour must stand out from any heat below it.
+    const double width = strokeWidth(1.25);
     QColor halo = theme().surface;
     halo.setAlphaF(0.4F);
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
-        painter.setPen(QPen(halo, 2.5 * ratio_, Qt::SolidLine, Qt::FlatCap));
+        painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
-        painter.setPen(QPen(color, 1.25 * ratio_, Qt::SolidLine, Qt::RoundCap));
+        painter.setPen(QPen(color, width * ratio_, Qt::SolidLine, Qt::RoundCap));
         painter.drawLine(line);
         if (!inForce || to.codes[i] == last_->codes[i]) { continue; }
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
-        painter.drawEllipse(line.p2(), 2.5 * ratio_, 2.5 * ratio_);
+        painter.drawEllipse(line.p2(), 2 * width * ratio_, 2 * width * ratio_);
     }
 }
 

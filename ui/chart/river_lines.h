@@ -14,6 +14,7 @@ namespace gridscope::ui {
 class RiverLines {
 public:
     static constexpr std::size_t mostFollowed = 24;
+    static constexpr std::size_t mostProjected = 8; // thick lines need room
     void start(const RiverImage& river, double pixelRatio);
     void append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce);
     const QImage& image() const { return image_; }

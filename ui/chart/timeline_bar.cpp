@@ -190,9 +190,9 @@ void TimelineBar::paintEvent(QPaintEvent*)
 // Kept steps as notches in the groove where they stand apart, checkpoints as strokes below it.
 void TimelineBar::paintKept(QPainter& painter) const
 {
-    constexpr double apart = 4;
+    const double apart = 3 + strokeWidth(1);
     const QRectF all = groove();
-    painter.setPen(QPen(theme().window, 1));
+    painter.setPen(QPen(theme().window, strokeWidth(1)));
     double previous = -apart;
     bool areApart = history_->snapshots().size() > 1;
     for (const run::SnapshotPtr& snapshot : history_->snapshots()) {
@@ -205,7 +205,7 @@ void TimelineBar::paintKept(QPainter& painter) const
         const double x = pixelOfStep(snapshot->step);
         painter.drawLine(QPointF(x, all.top() + 1), QPointF(x, all.bottom() - 1));
     }
-    painter.setPen(QPen(theme().axis, 2));
+    painter.setPen(QPen(theme().axis, strokeWidth(2)));
     for (const std::int64_t step : checkpoints_) {
         const double x = pixelOfStep(step);
         painter.drawLine(QPointF(x, all.bottom() + 3), QPointF(x, all.bottom() + 8));
@@ -222,7 +222,7 @@ void TimelineBar::paintMarks(QPainter& painter) const
         const double foot = pixelOfStep(mark.step);
         const double x = std::min(std::max(foot, free), double(width()) - size / 2);
         free = x + size + 1;
-        painter.setPen(QPen(theme().axis, 1));
+        painter.setPen(QPen(theme().axis, strokeWidth(1)));
         painter.drawLine(QPointF(x, y + size / 2), QPointF(foot, groove().top()));
         drawMarkSign(painter, mark.kind, QPointF(x, y), size);
     }
@@ -231,7 +231,7 @@ void TimelineBar::paintMarks(QPainter& painter) const
 void TimelineBar::paintHandle(QPainter& painter) const
 {
     const QPointF at(pixelOfStep(shown_.value_or(newest_)), groove().center().y());
-    painter.setPen(QPen(theme().focus, 3));
+    painter.setPen(QPen(theme().focus, strokeWidth(3)));
     painter.setBrush(shown_ ? theme().surface : theme().focus); // hollow: a past step
     painter.drawEllipse(at, handleRadius - 1.5, handleRadius - 1.5);
 }

@@ -92,6 +92,8 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     bold.setBold(true);
     fact.value->setFont(bold);
     fact.caption->setForegroundRole(QPalette::PlaceholderText);
+    fact.caption->setProperty("role",
+                              "caption"); // a style sheet's text colour makes that palette role half transparent
     fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(QStringLiteral("88.8 %")));
     column->addWidget(fact.caption);
     column->addWidget(fact.value);
