@@ -62,6 +62,7 @@ int answer(int argc, char** argv)
     program.add_option("--after", window.screenshotStep)->group("");
     program.add_option("--size", window.size)->group("");
     program.add_option("--theme", window.theme)->group("");
+    program.add_flag("--projector", window.isProjected)->group("");
 
     app::TrainOptions options;
     auto* train = program.add_subcommand("train", "Train without a window");

@@ -81,7 +81,9 @@ QIcon programIcon()
 void chooseTheme(const std::string& name)
 {
     using Choice = ui::ThemeSource::Choice;
-    if (!name.empty()) { ui::ThemeSource::instance().choose(name == "dark" ? Choice::Dark : Choice::Light); }
+    if (name.empty()) { return; }
+    const auto choice = name == "dark" ? Choice::Dark : name == "contrast" ? Choice::HighContrast : Choice::Light;
+    ui::ThemeSource::instance().choose(choice);
 }
 
 } // namespace
@@ -99,6 +101,7 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
 
     ui::MainWindow window(lazyEngine(), launchOptions(options));
     chooseTheme(options.theme);
+    if (options.isProjected) { window.setProjected(true); }
     if (!options.size.empty()) { window.resize(sizeOf(options.size)); }
     if (!options.screenshot.empty()) {
         ui::saveScreenshotAt(window, options.screenshotStep, QString::fromStdString(options.screenshot),

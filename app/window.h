@@ -12,7 +12,8 @@ struct WindowOptions {
     std::string screenshot;          // file; empty: an ordinary window
     std::int64_t screenshotStep = 0; // take it once this step is shown
     std::string size;                // "1600x1000"
-    std::string theme;               // light, dark; empty: as the system
+    std::string theme;               // light, dark, contrast; empty: as the system
+    bool isProjected = false;
 };
 int showWindow(int argc, char** argv, const WindowOptions& options);
 

@@ -43,6 +43,10 @@ QString keysHtml()
     rows += keyRow(tr("1 to 9"), tr("Choose a layer"));
     rows += keyRow(tr("F, Esc"), tr("Maximise the panel with the keyboard, back"));
     rows += keyRow(tr("F4"), tr("Show or fold the settings"));
+    rows +=
+        keyRow(tr("+, -, 0"), tr("In loss, accuracy and bits: zoom in, out, automatic; the wheel and dragging, too"));
+    rows += keyRow(tr("M"), tr("One weight under the microscope; M again goes back to the settings"));
+    rows += keyRow(tr("P"), tr("Projector mode: two panels, large text, bold lines; P or Esc back"));
     rows += keyRow(tr("F11"), tr("Full screen"));
     rows += keyRow(tr("Ctrl++, Ctrl+-, Ctrl+0"), tr("Larger, smaller, normal text"));
     rows += keyRow(tr("Left, Right"), tr("One kept step back, on; with Shift ten"));

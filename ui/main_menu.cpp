@@ -72,6 +72,10 @@ void MainMenu::addView(QMenuBar* bar)
     addTextSize(menu);
     menu->addSeparator();
     add(menu, tr("&Maximise panel\tF"), {}, this, [this] { Q_EMIT maximiseAsked(); });
+    add(menu, tr("Micr&oscope: one weight\tM"), {}, this, [this] { Q_EMIT microscopeAsked(); });
+    projector_ = add(menu, tr("&Projector mode: large text, bold lines\tP"), {}, this,
+                     [this](bool isOn) { Q_EMIT projectorAsked(isOn); });
+    projector_->setCheckable(true);
     add(menu, tr("F&ull screen"), tr("F11"), this, [this] { Q_EMIT fullScreenAsked(); });
     settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
     settings_->setCheckable(true);
@@ -94,9 +98,11 @@ void MainMenu::addCompare(QMenuBar* bar)
 void MainMenu::addTheme(QMenu* menu)
 {
     auto* group = new QActionGroup(menu);
-    const QList<QPair<ThemeSource::Choice, QString>> choices = {{ThemeSource::Choice::System, tr("As the &system")},
-                                                                {ThemeSource::Choice::Light, tr("&Light")},
-                                                                {ThemeSource::Choice::Dark, tr("&Dark")}};
+    const QList<QPair<ThemeSource::Choice, QString>> choices = {
+        {ThemeSource::Choice::System, tr("As the &system")},
+        {ThemeSource::Choice::Light, tr("&Light")},
+        {ThemeSource::Choice::Dark, tr("&Dark")},
+        {ThemeSource::Choice::HighContrast, tr("&High contrast")}};
     for (const auto& [choice, text] : choices) {
         QAction* action = group->addAction(menu->addAction(text));
         action->setCheckable(true);

@@ -20,6 +20,7 @@ public:
     void showTheme(ThemeSource::Choice choice);
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
     void showOverlaid(bool isThere) { takeAway_->setEnabled(isThere); }
+    void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
 
 Q_SIGNALS:
@@ -38,6 +39,8 @@ Q_SIGNALS:
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);
     void textSizeAsked(int change);               // +1 larger, -1 smaller, 0 back to 100 %
     void maximiseAsked();
+    void microscopeAsked();
+    void projectorAsked(bool isProjected);
     void fullScreenAsked();
     void settingsAsked(bool isVisible);
     void reducedMotionAsked(bool isReduced);
@@ -59,6 +62,7 @@ private:
     QMenu* run_ = nullptr;
     QAction* play_ = nullptr;
     QAction* settings_ = nullptr;
+    QAction* projector_ = nullptr;
     QAction* motion_ = nullptr;
     QAction* takeAway_ = nullptr;
     QList<QAction*> themes_;                      // in the order of ThemeSource::Choice

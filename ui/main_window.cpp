@@ -129,6 +129,7 @@ void MainWindow::connectControls()
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
     connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
+    connect(workspace_, &Workspace::sideAsked, this, [this] { showSettings(true); });
     connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
     connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
 }
@@ -147,6 +148,8 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::themeAsked, &ThemeSource::instance(), &ThemeSource::choose);
     connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
     connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
+    connect(menu_, &MainMenu::microscopeAsked, workspace_, &Workspace::showMicroscope);
+    connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
@@ -168,9 +171,10 @@ void MainWindow::readSettings()
     restoreGeometry(settings.value("window/geometry").toByteArray());
     workspace_->restoreState(settings.value("window/panels").toByteArray());
     textPercent_ = qBound(100, settings.value("view/textPercent", 100).toInt(), 250);
-    const int choice = qBound(0, settings.value("view/theme", 0).toInt(), 2);
+    const int choice = qBound(0, settings.value("view/theme", 0).toInt(), 3);
     ThemeSource::instance().choose(static_cast<ThemeSource::Choice>(choice));
     menu_->showReducedMotion(wantsReducedMotion());
+    setProjected(settings.value("view/projector", false).toBool());
 }
 
 void MainWindow::writeSettings()
@@ -178,6 +182,7 @@ void MainWindow::writeSettings()
     if (!options_.remembers) { return; }
     workspace_->restore();
     QSettings settings;
+    settings.setValue("view/projector", isProjected_);
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/panels", workspace_->saveState());
     settings.setValue("view/textPercent", textPercent_);
@@ -188,7 +193,7 @@ void MainWindow::dress()
 {
     QFont font = baseFont_;
     const qreal points = baseFont_.pointSizeF() > 0 ? baseFont_.pointSizeF() : QFontInfo(baseFont_).pointSizeF();
-    font.setPointSizeF(points * textPercent_ / 100);
+    font.setPointSizeF(points * shownPercent() / 100);
     QApplication::setFont(font);
     setStyleSheet(styleSheetFor(theme(), font));
     settingsButton_->setIcon(icon(Icon::Settings, theme().text));
@@ -197,7 +202,7 @@ void MainWindow::dress()
     menu_->showTheme(ThemeSource::instance().choice());
     outlineInputs();
     menuBar()->setCornerWidget(settingsButton_);      // takes its new size
-    workspace_->setTextPercent(textPercent_);
+    workspace_->setTextPercent(shownPercent());
     fitRoom();
 }
 
@@ -219,6 +224,13 @@ void MainWindow::setTextPercent(int percent)
     dress();
 }
 
+int MainWindow::shownPercent() const
+{
+    if (!isProjected_) { return textPercent_; }
+    const int pixels = QFontInfo(baseFont_).pixelSize();
+    return std::max(textPercent_, (leastProjectedText * 100 + pixels - 1) / pixels);
+}
+
 bool MainWindow::takeKey(const QKeyEvent& event)
 {
     if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier | Qt::GroupSwitchModifier)) != 0) { return false; }
@@ -235,6 +247,8 @@ bool MainWindow::takeKey(const QKeyEvent& event)
     case Qt::Key_J: playback_.moveMark(-1); return true;
     case Qt::Key_L: playback_.moveMark(+1); return true;
     case Qt::Key_F: workspace_->maximiseFocused(); return true;
+    case Qt::Key_M: workspace_->showMicroscope(); return true;
+    case Qt::Key_P: setProjected(!isProjected_); return true;
     case Qt::Key_Escape: leave(); return true;
     default: return false;
     }
@@ -276,9 +290,10 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 // Large text in a small window is the same as a small window.
 void MainWindow::fitRoom()
 {
-    const bool isNarrow = width() * 100 / textPercent_ < narrowWidth;
-    const bool isDense = height() * 100 / textPercent_ < denseHeight;
-    workspace_->setDensity(isNarrow, height() * 100 / textPercent_ < lowHeight);
+    const int percent = shownPercent();
+    const bool isNarrow = width() * 100 / percent < narrowWidth;
+    const bool isDense = height() * 100 / percent < denseHeight;
+    workspace_->setDensity(isNarrow, height() * 100 / percent < lowHeight);
     transport_->setDense(isDense && isNarrow);
     headline_->setDense(isDense && isNarrow);
     timeline_->setDense(isNarrow);

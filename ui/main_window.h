@@ -37,6 +37,8 @@ public:
     std::int64_t shownStep() const { return shownStep_; }
     void setTextPercent(int percent);                  // 100 to 250
     int textPercent() const { return textPercent_; }
+    void setProjected(bool isProjected); // for a lecture hall: fewer panels, large text, bold lines
+    bool isProjected() const { return isProjected_; }
     void startPreset(const QString& name);
 
 Q_SIGNALS:
@@ -77,6 +79,7 @@ private:
     void refreshStory();
     void refreshStatus();
     void dress();                                      // theme and text size
+    int shownPercent() const;                          // the text's size in force
     void outlineInputs();
     void fitRoom();                                    // narrow windows fold the settings
 
@@ -112,6 +115,7 @@ private:
     QTimer statusTimer_;
     std::int64_t shownStep_;
     int textPercent_ = 100;
+    bool isProjected_ = false;
     bool isLaunched_ = false;
     bool isNarrow_ = false;
     bool wantsHint_ = false;

@@ -86,6 +86,17 @@ void MainWindow::changeTextSize(int change)
     setTextPercent(change == 0 ? 100 : textPercent_ + change * textStep);
 }
 
+void MainWindow::setProjected(bool isProjected)
+{
+    menu_->showProjected(isProjected);
+    if (isProjected == isProjected_) { return; }
+    isProjected_ = isProjected;
+    if (isProjected) { workspace_->setProjected(true); }   // keeps the layout,
+    ThemeSource::instance().setProjected(isProjected);     // dresses the window anew,
+    if (!isProjected) { workspace_->setProjected(false); } // and gives the layout back
+    showSettings(!isProjected && !isNarrow_);
+}
+
 void MainWindow::showSettings(bool isVisible)
 {
     workspace_->setSideVisible(isVisible);
@@ -99,6 +110,8 @@ void MainWindow::leave()
         workspace_->restore();
     } else if (messages_->hasError()) {
         messages_->dismiss();
+    } else if (isProjected_) {
+        setProjected(false);
     } else if (isFullScreen()) {
         setWindowState(windowState() & ~Qt::WindowFullScreen);
     }

@@ -6,10 +6,12 @@ set(GRIDSCOPE_VIEWS
     chart/histogram_axes.h chart/histogram_axes.cpp
     chart/histogram_view.h chart/histogram_view.cpp chart/histogram_paint.cpp
     chart/layer_delegate.h chart/layer_delegate.cpp
-    chart/line_chart.h chart/line_chart.cpp chart/line_chart_paint.cpp
+    chart/line_chart.h chart/line_chart.cpp chart/line_chart_paint.cpp chart/line_chart_zoom.cpp chart/axis_zoom.h
+    chart/microscope_view.h chart/microscope_view.cpp chart/microscope_paint.cpp
     chart/mini_histogram.h chart/mini_histogram.cpp
     chart/nice_range.h chart/nice_range.cpp
     chart/numbers.h chart/numbers.cpp
+    chart/one_weight.h chart/one_weight.cpp chart/weight_numbers.h chart/weight_numbers.cpp
     chart/picture.h chart/picture.cpp
     chart/mark_sign.h chart/mark_sign.cpp chart/timeline_bar.h chart/timeline_bar.cpp
     chart/river_image.h chart/river_image.cpp
@@ -25,4 +27,5 @@ set(GRIDSCOPE_VIEWS
     panel/layer_model.h panel/layer_model.cpp
     panel/layer_strip.h panel/layer_strip.cpp
     panel/loss_panel.h panel/loss_panel.cpp
+    panel/microscope_panel.h panel/microscope_panel.cpp
     panel/river_panel.h panel/river_panel.cpp)

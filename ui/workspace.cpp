@@ -4,10 +4,12 @@
 #include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/chart_panel.h"
 #include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
+#include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
 
 #include <QDataStream>
@@ -44,7 +46,7 @@ QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* pare
 } // namespace
 
 Workspace::Workspace(QWidget* side, QWidget* parent)
-    : QWidget(parent), side_(side), columns_(splitter(Qt::Horizontal, "columns", this)),
+    : QWidget(parent), side_(new QTabWidget(this)), columns_(splitter(Qt::Horizontal, "columns", this)),
       middle_(splitter(Qt::Vertical, "middle", this)), bottom_(splitter(Qt::Horizontal, "bottom", this)),
       tabs_(new QTabWidget(this))
 {
@@ -58,6 +60,7 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     columns_->setStretchFactor(1, 1);
     columns_->setStretchFactor(2, 0);
     buildMiddle();
+    buildSide(side);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, 0, gap, 0);
     column->addWidget(columns_);
@@ -89,6 +92,9 @@ PanelFrame* Workspace::add(Panel* panel, int leastMilliseconds, QWidget* parent)
     auto* frame = new PanelFrame(panel, leastMilliseconds, parent);
     frames_.push_back(frame);
     connect(frame, &PanelFrame::maximiseAsked, this, [this, frame] { isMaximised() ? restore() : maximise(frame); });
+    if (auto* chart = qobject_cast<ChartPanel*>(panel)) {
+        connect(chart, &ChartPanel::zoomed, this, [this, frame] { refreshAgain(frame); });
+    }
     return frame;
 }
 
@@ -112,6 +118,7 @@ void Workspace::buildBottom()
     add(new LossPanel, slow, bottom_);
     add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
+    tabs_->setObjectName(QStringLiteral("bottomTabs"));
     auto* holder = new QWidget(middle_);
     holder->setObjectName(QStringLiteral("bottomRow"));
     auto* column = new QVBoxLayout(holder);
@@ -122,18 +129,35 @@ void Workspace::buildBottom()
     fillBottom();
 }
 
+void Workspace::buildSide(QWidget* side)
+{
+    side_->setObjectName(QStringLiteral("side"));
+    side_->setDocumentMode(true);
+    side_->addTab(side, tr("Settings"));
+    auto* microscope = new MicroscopePanel;
+    microscope_ = add(microscope, slow, side_);
+    microscope_->setTitleVisible(false);
+    side_->addTab(microscope_, microscope->title());
+    connect(side_, &QTabWidget::currentChanged, this, &Workspace::refreshWeight);
+    connect(microscope, &MicroscopePanel::weightChosen, this, &Workspace::refreshWeight);
+    connect(static_cast<RiverPanel*>(&frames_[river]->panel()), &RiverPanel::weightAsked, this, &Workspace::magnify);
+}
+
 bool Workspace::isTab(const PanelFrame* frame) const
 {
+    if (frame == microscope_) { return true; }
     const auto index = std::size_t(std::find(frames_.begin(), frames_.end(), frame) - frames_.begin());
-    return (index >= firstSmall && (isNarrow_ || isLow_)) || (index == river && isLow_);
+    const bool isLow = isLow_ || isProjected_;
+    return (index >= firstSmall && (isNarrow_ || isLow)) || (index == river && isLow);
 }
 
 void Workspace::fillBottom()
 {
     tabs_->clear();
     for (PanelFrame* frame : frames_) { frame->setTitleVisible(!isTab(frame)); }
-    if (!isLow_) { middle_->insertWidget(1, frames_[river]); }
+    if (!isTab(frames_[river])) { middle_->insertWidget(1, frames_[river]); }
     for (std::size_t i = river; i < frames_.size(); ++i) {
+        if (frames_[i] == microscope_) { continue; }
         if (isTab(frames_[i])) {
             tabs_->addTab(frames_[i], frames_[i]->panel().title());
         } else if (i >= firstSmall) {
@@ -187,6 +211,7 @@ void Workspace::take(const run::History& history, const View& view)
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
     histogram()->setSubject(layer);
     frames_[river]->setSubject(layer);
+    microscope_->setSubject(layer);
 }
 
 // Hidden panels stay stale until they are shown.
@@ -253,13 +278,16 @@ void Workspace::showWhatBelongs()
     const bool all = maximised_ == nullptr;
     const bool isInBottom = maximised_ != nullptr && bottom_->parentWidget()->isAncestorOf(maximised_);
     for (PanelFrame* frame : frames_) {
-        if (!isTab(frame)) { frame->setVisible(all || frame == maximised_); }
+        const bool belongs = frame != frames_.front() || !isProjected_;
+        if (!isTab(frame)) { frame->setVisible(all ? belongs : frame == maximised_); }
     }
-    if (maximised_ != nullptr && isTab(maximised_)) { tabs_->setCurrentWidget(maximised_); }
+    const bool isMicroscope = maximised_ != nullptr && maximised_ == microscope_;
+    if (maximised_ != nullptr && isTab(maximised_)) { (isMicroscope ? side_ : tabs_)->setCurrentWidget(maximised_); }
     tabs_->tabBar()->setVisible(all);
-    middle_->setVisible(all || maximised_ != frames_.front());
+    side_->tabBar()->setVisible(all);
+    middle_->setVisible(all || (maximised_ != frames_.front() && !isMicroscope));
     bottom_->parentWidget()->setVisible(all || isInBottom);
-    side_->setVisible(all && isSideWanted_);
+    side_->setVisible(all ? isSideWanted_ : isMicroscope);
     catchUp(true);
 }
 
@@ -272,14 +300,72 @@ void Workspace::setDensity(bool isNarrow, bool isLow)
     showWhatBelongs();
 }
 
+void Workspace::setProjected(bool isProjected)
+{
+    if (isProjected == isProjected_) { return; }
+    restore();
+    if (isProjected) { layoutBefore_ = saveState(); }
+    isProjected_ = isProjected;
+    fillBottom();
+    middle_->setOrientation(isProjected ? Qt::Horizontal : Qt::Vertical);
+    if (isProjected) {
+        middle_->setSizes({100, 100, 100});
+    } else {
+        restoreState(layoutBefore_);
+    }
+    showWhatBelongs();
+}
+
 void Workspace::setSideVisible(bool isVisible)
 {
     isSideWanted_ = isVisible;
     showWhatBelongs();
 }
 
+// There and back; where there is no side, in projector mode, it takes the whole room.
+void Workspace::showMicroscope()
+{
+    const bool isThere = microscope_->isVisible() && microscope_->hasKeyboard();
+    if (isThere) {
+        restore();
+        side_->setCurrentIndex(0);
+    } else if (isProjected_) {
+        maximise(microscope_);
+    } else {
+        restore();
+        Q_EMIT sideAsked();
+        side_->setCurrentWidget(microscope_);
+        microscope_->panel().setFocus();
+    }
+}
+
+void Workspace::magnify(std::size_t weight)
+{
+    static_cast<MicroscopePanel&>(microscope_->panel()).choose(weight);
+    if (isProjected_ || isMaximised()) { return refreshWeight(); }
+    Q_EMIT sideAsked();
+    side_->setCurrentWidget(microscope_);
+    refreshWeight();
+}
+
+void Workspace::refreshWeight()
+{
+    if (history_ == nullptr) { return; }
+    const auto& panel = static_cast<const MicroscopePanel&>(microscope_->panel());
+    static_cast<RiverPanel&>(frames_[river]->panel())
+        .showWeight(microscope_->isVisible() ? std::optional(panel.chosen()) : std::nullopt);
+    refreshAgain(microscope_);
+}
+
+void Workspace::refreshAgain(PanelFrame* frame)
+{
+    if (std::find(stale_.begin(), stale_.end(), frame) == stale_.end()) { stale_.push_back(frame); }
+    catchUp(false);
+}
+
 QByteArray Workspace::saveState() const
 {
+    if (isProjected_) { return layoutBefore_; }
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << columns_->saveState() << middle_->saveState();

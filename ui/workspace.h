@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
-// below (four when the run drops bits), a side widget (the settings) right. Refreshes what is visible, once a frame; what is slow or hidden later.
+// below (four when the run drops bits), a side widget (the settings) and the microscope as tabs right. Refreshes what is visible, once a frame; what is slow or hidden later.
 #pragma once
 
 #include "ui/panel_frame.h"
@@ -27,10 +27,12 @@ public:
     // Narrow: tabs instead of the small charts side by side. Low: the river is a tab, too.
     void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
+    void setProjected(bool isProjected);       // two panels side by side: the histogram, and the others as tabs
     void setTextPercent(int percent);          // the strip and the side widget grow with the text
     const std::vector<PanelFrame*>& frames() const { return frames_; }
     std::int64_t shownStep() const;            // the step that every visible panel shows, or a later one
     PanelFrame* focusedFrame() const;
+    void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frames_.at(1); }
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);
@@ -38,6 +40,7 @@ public:
 Q_SIGNALS:
     void layerChosen(std::size_t layer);
     void refreshed();
+    void sideAsked(); // the microscope wants to be seen
 
 private:
     void take(const run::History& history, const View& view);
@@ -50,14 +53,20 @@ private:
     void showDropBits(bool isShown);           // a run without masks leaves its room to the others
     bool isTab(const PanelFrame* frame) const;
     void showWhatBelongs();
+    void buildSide(QWidget* side);
+    void magnify(std::size_t weight);     // a weight of the river
+    void refreshWeight();                 // in microscope and river
+    void refreshAgain(PanelFrame* frame); // it shows something else of the same history
 
-    std::vector<PanelFrame*> frames_;          // strip, histogram, river, bits, DropBits if the run has masks, loss, accuracy
+    std::vector<PanelFrame*>
+        frames_; // strip, histogram, river, bits, DropBits if the run has masks, loss, accuracy, microscope
     PanelFrame* dropBits_ = nullptr;
+    PanelFrame* microscope_ = nullptr; // the last of them
     std::vector<PanelFrame*> stale_;
     const run::History* history_ = nullptr;
     View view_;
     QTimer later_;
-    QWidget* side_;
+    QTabWidget* side_;
     QSplitter* columns_;
     QSplitter* middle_;
     QSplitter* bottom_;
@@ -67,6 +76,8 @@ private:
     bool isNarrow_ = false;
     bool isLow_ = false;
     bool isSideWanted_ = true;
+    bool isProjected_ = false;
+    QByteArray layoutBefore_; // projector mode
 };
 
 } // namespace gridscope::ui

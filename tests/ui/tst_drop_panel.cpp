@@ -244,10 +244,10 @@ private Q_SLOTS:
         const auto* panel = workspace.findChild<DropPanel*>();
         QVERIFY(panel != nullptr);
         workspace.refreshNow(without, {});
-        QCOMPARE(workspace.frames().size(), std::size_t(6));
+        QCOMPARE(workspace.frames().size(), std::size_t(7));
         QVERIFY(!panel->isVisible());
         workspace.refreshNow(with, {});
-        QCOMPARE(workspace.frames().size(), std::size_t(7));
+        QCOMPARE(workspace.frames().size(), std::size_t(8));
         QVERIFY(panel->isVisible());
         QVERIFY(panel->summary().contains(QStringLiteral("fc1 dropped")));
         workspace.setDensity(true, false); // tabs

@@ -2,6 +2,9 @@
 // Curves arrive unchanged, axes do not jump, names stand at line ends.
 #include "ui/chart/line_chart.h"
 
+#include <QApplication>
+#include <QSignalSpy>
+#include <QWheelEvent>
 #include <QtTest>
 
 #include <cmath>
@@ -20,6 +23,13 @@ std::unique_ptr<LineChart> twoCurves()
                       {QStringLiteral("smoothed"), [](const Theme& t) { return t.loss; }, {4, 2}}});
     chart->setStepRange(0, 100);
     return chart;
+}
+
+void turnWheel(LineChart& chart, QPoint at, int notches, Qt::KeyboardModifiers keys)
+{
+    QWheelEvent event(at, chart.viewport()->mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, keys,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(chart.viewport(), &event);
 }
 
 const run::Curve line{{0, 1}, {50, 9}, {100, 2}};
@@ -104,6 +114,97 @@ private Q_SLOTS:
         const int x = static_cast<int>(chart->pixelOf(30, 0).x());
         const QColor drawn = image.pixelColor(x, int(chart->plot().top()) + 3);
         QVERIFY2(drawn.lightness() < 100, qPrintable(drawn.name()));
+    }
+
+    void theUsersRangeStaysWhileDataStreamUntilAuto_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::newRow("the button") << "button";
+        QTest::newRow("the 0 key") << "key";
+        QTest::newRow("a double click") << "mouse";
+        QTest::newRow("another run") << "run";
+    }
+    void theUsersRangeStaysWhileDataStreamUntilAuto()
+    {
+        QFETCH(QString, way);
+        const auto chart = twoCurves();
+        chart->show();
+        chart->fitValues(0, 9);
+        chart->replace(0, line);
+        auto* button = chart->findChild<QToolButton*>(QStringLiteral("autoRange"));
+        QVERIFY(!button->isVisible() && !chart->isZoomed());
+        const QPoint at = chart->pixelOf(40, 5).toPoint();
+        turnWheel(*chart, at, 4, {});
+        const AxisZoom::Range users = chart->shownSteps();
+        QVERIFY(chart->isZoomed() && button->isVisible() && users.span() < 60);
+        QVERIFY(std::abs(chart->pixelOf(40, 5).x() - at.x()) <= 1.0); // what the mouse is on keeps its place
+        for (int last = 110; last <= 400; last += 10) {
+            chart->setStepRange(0, last);
+            chart->fitValues(0, last);
+            chart->replace(0, run::Curve{{0, 1}, {double(last), double(last)}});
+        }
+        QCOMPARE(chart->shownSteps(), users);
+        QVERIFY(chart->valueHigh() >= 400); // nobody zoomed the values
+        if (way == "button") {
+            QTest::mouseClick(button, Qt::LeftButton);
+        } else if (way == "key") {
+            QTest::keyClick(chart.get(), Qt::Key_0);
+        } else if (way == "mouse") {
+            QTest::mouseDClick(chart->viewport(), Qt::LeftButton, {}, at);
+        } else {
+            chart->startOver();
+        }
+        QCOMPARE(chart->shownSteps(), (AxisZoom::Range{0, 400}));
+        QVERIFY(!button->isVisible());
+    }
+
+    void draggingMovesWhatIsZoomedAndNothingElse()
+    {
+        const auto chart = twoCurves();
+        chart->show();
+        chart->setValueRange(0, 10);
+        chart->replace(0, line);
+        const QPoint from = chart->pixelOf(50, 5).toPoint();
+        const auto drag = [&](QPoint by) {
+            QTest::mousePress(chart->viewport(), Qt::LeftButton, {}, from);
+            const QPoint to = from + by;
+            QMouseEvent move(QEvent::MouseMove, to, chart->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton,
+                             {});
+            QApplication::sendEvent(chart->viewport(), &move);
+            QTest::mouseRelease(chart->viewport(), Qt::LeftButton, {}, to);
+        };
+        drag({60, 20});
+        QCOMPARE(chart->shownSteps(), (AxisZoom::Range{0, 100}));
+        turnWheel(*chart, from, 6, {});
+        const double low = chart->shownSteps().low;
+        const double perPixel = chart->shownSteps().span() / chart->plot().width();
+        drag({20, 20});
+        QVERIFY(std::abs(chart->shownSteps().low - (low - 20 * perPixel)) < 1e-6);
+        QCOMPARE(chart->valueHigh(), 10.0);
+        drag({100000, 0});
+        QCOMPARE(chart->shownSteps().low, 0.0); // not beyond what there is
+        turnWheel(*chart, from, 3, Qt::ControlModifier);
+        QVERIFY(chart->valueHigh() - chart->valueLow() < 6);
+    }
+
+    void plusAndMinusZoomFromTheKeyboard()
+    {
+        const auto chart = twoCurves();
+        chart->show();
+        chart->setValueRange(0, 10);
+        chart->replace(0, line);
+        QSignalSpy zoomed(chart.get(), &LineChart::zoomed);
+        QTest::keyClick(chart.get(), Qt::Key_Plus);
+        QTest::keyClick(chart.get(), Qt::Key_Plus);
+        QVERIFY(chart->shownSteps().span() < 50);
+        QTest::keyClick(chart.get(), Qt::Key_Minus);
+        QTest::keyClick(chart.get(), Qt::Key_Minus);
+        QTest::keyClick(chart.get(), Qt::Key_Minus);
+        QVERIFY(!chart->isZoomed());
+        QCOMPARE(zoomed.count(), 5);
+        for (int i = 0; i < 40; ++i) { QTest::keyClick(chart.get(), Qt::Key_Plus); }
+        QCOMPARE(chart->shownSteps().span(), 5.0); // fewer steps say nothing
+        QVERIFY(!chart->grab().toImage().isNull());
     }
 
     void newCurvesReplaceOldOnes()

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a whole: how it opens, what it says, what it does with keys and room, and how it closes.
+#include "tests/ui/cut_text.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/panel/microscope_panel.h"
+#include "ui/panel/river_panel.h"
 #include "ui/screenshot.h"
 
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QTabWidget>
+#include <QTableWidget>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -34,25 +40,6 @@ bool speaksThroughParent(const QWidget* widget)
 {
     const QWidget* parent = widget->parentWidget();
     return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr || qobject_cast<const QComboBox*>(parent) != nullptr;
-}
-
-QString nameOf(const QWidget* widget)
-{
-    return QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName() + QLatin1Char(' ')
-           + widget->accessibleName();
-}
-
-bool isCut(const QWidget* widget)
-{
-    if (const auto* label = qobject_cast<const QLabel*>(widget)) {
-        if (label->text().isEmpty()) { return false; }
-        if (label->wordWrap()) { return label->heightForWidth(label->width()) > label->height() + 1; }
-    } else if (qobject_cast<const QAbstractButton*>(widget) == nullptr && qobject_cast<const QComboBox*>(widget) == nullptr
-               && qobject_cast<const QAbstractSpinBox*>(widget) == nullptr) {
-        return false;
-    }
-    const QSize hint = widget->minimumSizeHint();
-    return hint.width() > widget->width() + 1 || hint.height() > widget->height() + 1;
 }
 
 } // namespace
@@ -106,6 +93,7 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
         auto* workspace = w.find<ui::Workspace>("workspace");
+        workspace->showMicroscope(); // it shares its place with the settings
         for (ui::PanelFrame* frame : workspace->frames()) {
             frame->panel().setFocus();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_F);
@@ -116,6 +104,46 @@ private Q_SLOTS:
             QVERIFY(!workspace->isMaximised());
             for (ui::PanelFrame* other : workspace->frames()) { QVERIFY(other->isVisible()); }
         }
+    }
+
+    void theMKeyShowsOneWeightAndGoesBack()
+    {
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(200)));
+        QTRY_VERIFY(w.session().hasEnded());
+        w.focusHistogram();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_M);
+        auto* list = w.find<QListWidget>("followedWeights");
+        QTRY_VERIFY(list->isVisible() && list->hasFocus());
+        QVERIFY(list->count() > 0);
+        const QString first = w.find<QTableWidget>("weightNumbers")->item(0, 1)->text();
+        QTest::keyClick(list, Qt::Key_Down);
+        QTRY_VERIFY(w.find<QTableWidget>("weightNumbers")->item(0, 1)->text() != first);
+        QTest::keyClick(list, Qt::Key_M);
+        QTRY_VERIFY(!list->isVisible() && w.find<ui::SettingsForm>("settingsForm")->isVisible());
+        w.click("settingsToggle"); // folded: M brings the side back
+        QVERIFY(!w.find<QTabWidget>("side")->isVisible());
+        w.focusHistogram();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_M);
+        QTRY_VERIFY(list->isVisible() && w.find<QToolButton>("settingsToggle")->isChecked());
+    }
+
+    void aClickIntoTheRiverPutsThatWeightUnderTheMicroscope()
+    {
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(200)));
+        w.window.resize(1600, 1000);
+        QTRY_VERIFY(w.session().hasEnded());
+        auto* river = w.window.findChild<ui::RiverView*>();
+        QTRY_VERIFY(river->isVisible() && river->plot().width() > 100);
+        const auto snapshot = w.session().history().latest();
+        auto* panel = w.window.findChild<ui::MicroscopePanel*>();
+        const auto& followed = snapshot->layers.at(2).followed; // the largest layer
+        const auto highest = std::max_element(followed.begin(), followed.end());
+        const QPointF at(river->pixelOfStep(double(snapshot->step)) - 1, river->pixelOfValue(double(*highest)));
+        QTest::mouseClick(river, Qt::LeftButton, {}, at.toPoint());
+        QTRY_VERIFY(panel->isVisible());
+        QCOMPARE(panel->chosen(), std::size_t(highest - followed.begin()));
+        QVERIFY2(panel->summary().startsWith(QString("Weight %1 at step").arg(panel->chosen() + 1)),
+                 qPrintable(panel->summary()));
     }
 
     void digitsChooseALayerButNotWhileTyping()
@@ -197,7 +225,7 @@ private Q_SLOTS:
         QStringList nameless;
         for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
             if (canTakeFocus(widget) && !speaksThroughParent(widget) && widget->accessibleName().isEmpty()) {
-                nameless += nameOf(widget);
+                nameless += test::nameOf(widget);
             }
         }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
@@ -223,15 +251,7 @@ private Q_SLOTS:
         QTRY_VERIFY(w.session().hasEnded());
         QTest::qWait(50);                            // layouts settle
         QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
-        QStringList cut;
-        for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
-            if (widget->isVisible() && isCut(widget)) {
-                const QSize hint = widget->minimumSizeHint();
-                cut += nameOf(widget) + QString(": %1x%2 of ").arg(widget->width()).arg(widget->height())
-                       + QString("%1x%2").arg(hint.width()).arg(hint.height());
-            }
-        }
-        QVERIFY2(cut.isEmpty(), qPrintable(cut.join("; ")));
+        QCOMPARE(test::cutTexts(w.window), QStringList());
         w.window.setTextPercent(100);
     }
 

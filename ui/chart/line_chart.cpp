@@ -26,6 +26,7 @@ LineChart::LineChart(QWidget* parent)
 {
     installChartAccessibility();
     clock_.start();
+    addAutoButton(); // before anything can lay the view out
     chart()->legend()->hide();
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->setBackgroundVisible(false);
@@ -100,9 +101,8 @@ bool LineChart::isEmpty() const
 
 void LineChart::setStepRange(double low, double high)
 {
-    if (steps_->min() == low && steps_->max() == high) { return; }
-    steps_->setRange(low, high);
-    viewport()->update();
+    stepZoom_.setAutomatic({low, high});
+    applyRanges();
 }
 
 void LineChart::fitValues(double low, double high)
@@ -112,9 +112,8 @@ void LineChart::fitValues(double low, double high)
 
 void LineChart::setValueRange(double low, double high)
 {
-    if (values_->min() == low && values_->max() == high) { return; }
-    values_->setRange(low, high);
-    viewport()->update();
+    valueZoom_.setAutomatic({low, high});
+    applyRanges();
 }
 
 void LineChart::setValueFormat(std::function<QString(double, double)> format) { format_ = std::move(format); }
@@ -158,6 +157,9 @@ void LineChart::setEmptyText(const QString& text)
 void LineChart::startOver()
 {
     valueRange_.reset();
+    stepZoom_.reset();
+    valueZoom_.reset();
+    applyRanges();
     viewport()->update();
 }
 
@@ -175,7 +177,7 @@ void LineChart::restyle()
 {
     setBackgroundBrush(theme().surface);
     for (const Curve& curve : curves_) {
-        QPen pen(curve.style.color(theme()), curve.style.width);
+        QPen pen(curve.style.color(theme()), strokeWidth(curve.style.width));
         pen.setJoinStyle(Qt::RoundJoin);
         pen.setCapStyle(curve.style.dashes.isEmpty() ? Qt::RoundCap : Qt::FlatCap);
         if (!curve.style.dashes.isEmpty()) { pen.setDashPattern(curve.style.dashes); }
@@ -204,6 +206,7 @@ void LineChart::layOut()
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
     chart()->resize(size());
     chart()->setPlotArea(plot_);
+    placeAutoButton();
     viewport()->update();
 }
 
@@ -220,13 +223,6 @@ void LineChart::changeEvent(QEvent* event)
         updateGeometry();
         layOut();
     }
-}
-
-// Rubber bands and scrolling of the base class would only get in the way.
-void LineChart::mouseMoveEvent(QMouseEvent* event)
-{
-    mouse_ = event->position();
-    viewport()->update();
 }
 
 void LineChart::leaveEvent(QEvent*)

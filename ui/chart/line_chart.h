@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Curves over steps. Qt Charts draws grid and curves; names stand at the curves' ends instead of in a legend, numbers
-// and titles are lettered as in the painted charts. Ranges are fixed by the owner or grow in calm steps.
+// and titles are lettered as in the painted charts. Ranges are fixed by the owner or grow in calm steps, until the user
+// zooms (line_chart_zoom.cpp): then the user's stay.
 // Ownership: the chart owns its series, this view owns the chart.
 #pragma once
 
 #include "core/run/curves.h"
+#include "ui/chart/axis_zoom.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/nice_range.h"
 
 #include <QChartView>
 #include <QLineSeries>
+#include <QToolButton>
 #include <QValueAxis>
 
 #include <functional>
@@ -60,6 +63,10 @@ public:
     QPointF pixelOf(double step, double value) const;
     QRectF plot() const { return plot_; }
     QXYSeries* series(std::size_t curve) const { return curves_.at(curve).series; }
+    AxisZoom::Range shownSteps() const { return stepZoom_.shown(); }
+    void zoomSteps(double at, double factor); // around that step
+    void resetZoom();                         // the automatic ranges again
+    bool isZoomed() const { return stepZoom_.isUsers() || valueZoom_.isUsers(); }
     double valueLow() const;
     double valueHigh() const;
     QString labelAtEnd(std::size_t curve) const { return curves_.at(curve).style.name; }
@@ -67,16 +74,23 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void zoomed(); // by the user: curves may be thinned to another part
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void drawBackground(QPainter* painter, const QRectF& rect) override;
     void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    void wheelEvent(QWheelEvent* event) override { event->ignore(); }
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
     struct Curve {
@@ -86,7 +100,12 @@ private:
     };
     void restyle();
     void layOut();
-    void refreshAxes();
+    void addAutoButton();
+    void placeAutoButton();
+    void applyRanges();
+    double stepAt(double x) const;
+    double valueAt(double y) const;
+    std::optional<run::Point> endOf(const Curve& curve) const; // the last point on show
     double endLabelWidth() const;
     std::vector<double> valueTicks() const;
     void drawNumbers(QPainter& painter);
@@ -100,6 +119,10 @@ private:
     QValueAxis* steps_ = nullptr;
     QValueAxis* values_ = nullptr;
     CalmNiceRange valueRange_;
+    AxisZoom stepZoom_;
+    AxisZoom valueZoom_;
+    QToolButton* auto_ = nullptr;
+    std::optional<QPointF> drag_;
     std::function<QString(double, double)> format_;
     bool wholeValues_ = false;
     QStringList yTitle_; // wordings, longest first

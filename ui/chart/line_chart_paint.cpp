@@ -59,9 +59,9 @@ void LineChart::drawBackground(QPainter* painter, const QRectF&)
         const double right = std::min(plot_.right(), pixelOf(*shadedUntil_, 0).x());
         painter->fillRect(QRectF(plot_.topLeft(), QPointF(right, plot_.bottom())), theme().window);
     }
-    for (const double value : valueTicks()) {
+    for (const double value : theme().isProjected ? std::vector<double>() : valueTicks()) { // bold, they would be bars
         const double y = std::floor(pixelOf(0, value).y());
-        painter->fillRect(QRectF(plot_.left(), y, plot_.width(), 1), softened(theme().gap, theme().surface, 0.7));
+        painter->fillRect(QRectF(plot_.left(), y, plot_.width(), 1), theme().mesh);
     }
     painter->setRenderHint(QPainter::Antialiasing);
 }
@@ -74,7 +74,8 @@ void LineChart::drawForeground(QPainter* painter, const QRectF&)
     if (isEmpty()) {
         drawEmptyText(*painter, viewport()->rect(), emptyText_);
     } else {
-        painter->fillRect(QRectF(plot_.left(), std::floor(plot_.bottom()), plot_.width(), 1), theme().axis);
+        painter->fillRect(QRectF(plot_.left(), std::floor(plot_.bottom()), plot_.width(), strokeWidth(1)),
+                          theme().axis);
         drawNumbers(*painter);
         drawEndLabels(*painter);
         drawReference(*painter);
@@ -109,11 +110,20 @@ void LineChart::drawNumbers(QPainter& painter)
     for (const double step :
          niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 3)))) {
         const double x = pixelOf(step, 0).x();
-        painter.fillRect(QRectF(std::floor(x), plot_.bottom(), 1, 4), theme().axis);
+        painter.fillRect(QRectF(std::floor(x), plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
         lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
     }
+}
+
+std::optional<run::Point> LineChart::endOf(const Curve& curve) const
+{
+    if (!stepZoom_.isUsers() || !curve.end) { return curve.end; }
+    const auto points = curve.series->points();
+    const auto after = std::ranges::upper_bound(points, steps_->max(), {}, [](const QPointF& p) { return p.x(); });
+    const bool isOnShow = after != points.begin() && std::prev(after)->x() >= steps_->min();
+    return isOnShow ? std::optional(run::Point{std::prev(after)->x(), std::prev(after)->y()}) : std::nullopt;
 }
 
 // Names right of the curves' ends, pushed apart where ends lie close together.
@@ -128,8 +138,9 @@ void LineChart::drawEndLabels(QPainter& painter)
     };
     std::vector<Label> labels;
     for (const Curve& curve : curves_) {
-        if (curve.style.name.isEmpty() || !curve.end) { continue; }
-        const QPointF at = pixelOf(curve.end->x, curve.end->y);
+        const auto end = endOf(curve);
+        if (curve.style.name.isEmpty() || !end) { continue; }
+        const QPointF at = pixelOf(end->x, end->y);
         labels.push_back({curve.style.name, at.x(), std::clamp(at.y(), plot_.top(), plot_.bottom())});
     }
     std::ranges::sort(labels, {}, &Label::y);
@@ -157,7 +168,7 @@ void LineChart::drawReference(QPainter& painter)
     if (!reference_ || *reference_ < values_->min() || *reference_ > values_->max()) { return; }
     const QFontMetricsF metrics(font());
     const double y = std::floor(pixelOf(0, *reference_).y()) + 0.5;
-    QPen pen(theme().reference, 1.5, Qt::CustomDashLine);
+    QPen pen(theme().reference, strokeWidth(1.5), Qt::CustomDashLine);
     pen.setDashPattern({1, 3});
     painter.setPen(pen);
     painter.drawLine(QPointF(plot_.left(), y), QPointF(plot_.right(), y));
@@ -174,7 +185,7 @@ void LineChart::drawMarks(QPainter& painter)
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
     for (const Mark& mark : marks_) {
-        drawVertical(painter, mark.step, QPen(theme().axis, 1, Qt::DashLine));
+        drawVertical(painter, mark.step, QPen(theme().axis, strokeWidth(1), Qt::DashLine));
         const double x = pixelOf(mark.step, 0).x();
         if (mark.text.isEmpty() || x < plot_.left() || x > plot_.right()) { continue; }
         const QRectF rect = textRect(metrics, mark.text, x + line / 4, plot_.top(), Anchor::Left);
@@ -185,7 +196,7 @@ void LineChart::drawMarks(QPainter& painter)
         const bool fits = rect.right() < pixelOf(*shadedUntil_, 0).x();
         if (fits) { lettering_.draw(painter, rect, shadedText_, theme().faintText); }
     }
-    if (cursor_) { drawVertical(painter, *cursor_, QPen(theme().text, 1.5)); }
+    if (cursor_) { drawVertical(painter, *cursor_, QPen(theme().text, strokeWidth(1.5))); }
 }
 
 // The values of all curves at the step under the mouse, read anew with every frame.
@@ -202,7 +213,7 @@ void LineChart::drawReadout(QPainter& painter)
         const double resolution = (values_->max() - values_->min()) / 500;
         parts << curve.style.name + QStringLiteral(" ") + format_(std::prev(after)->y(), resolution);
     }
-    drawVertical(painter, step, QPen(theme().text, 1));
+    drawVertical(painter, step, QPen(theme().text, strokeWidth(1)));
     lettering_.drawReadout(painter, parts.join(QStringLiteral(" · ")), mouse_->x(), metrics.height() * 0.2, width());
 }
 

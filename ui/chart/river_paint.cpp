@@ -21,8 +21,9 @@ void RiverView::paintEvent(QPaintEvent*)
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         painter.drawImage(plot_, heat_.image());
         painter.drawImage(plot_, lines_.image());
-        painter.setPen(theme().axis);
+        painter.setPen(QPen(theme().axis, strokeWidth(1)));
         painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
+        paintWeight(painter);
         paintCodes(painter);
         paintAxes(painter);
         paintBoundary(painter);
@@ -46,7 +47,7 @@ void RiverView::paintAxes(QPainter& painter)
     const double resolution = values.size() > 1 ? values[1] - values[0] : 0;
     for (const double value : values) {
         const double y = pixelOfValue(value);
-        painter.fillRect(QRectF(plot_.left() - 4, y - 0.5, 4, 1), theme().axis);
+        painter.fillRect(QRectF(plot_.left() - 4, y - strokeWidth(1) / 2, 4, strokeWidth(1)), theme().axis);
         const QString text = valueText(value, resolution);
         lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text,
                         theme().faintText);
@@ -54,7 +55,7 @@ void RiverView::paintAxes(QPainter& painter)
     const double first = static_cast<double>(firstStep_);
     for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
         const double x = pixelOfStep(step);
-        painter.fillRect(QRectF(x - 0.5, plot_.bottom(), 1, 4), theme().axis);
+        painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
         lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
@@ -101,7 +102,7 @@ void RiverView::paintBoundary(QPainter& painter)
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
     const double x = std::floor(pixelOfStep(0.5)) + 0.5;
-    painter.setPen(QPen(theme().text, 1.5, Qt::DashLine));
+    painter.setPen(QPen(theme().text, strokeWidth(1.5), Qt::DashLine));
     painter.drawLine(QPointF(x, plot_.top() - line / 2), QPointF(x, plot_.bottom()));
     const QString before = tr("float");
     const QString after = tr("quantized");
@@ -110,19 +111,42 @@ void RiverView::paintBoundary(QPainter& painter)
     lettering_.draw(painter, textRect(metrics, after, x + line / 3, line / 4, Anchor::Left), after, theme().text);
 }
 
+// The weight under the microscope: bold, over the others.
+void RiverView::paintWeight(QPainter& painter) const
+{
+    if (!weight_) { return; }
+    QPolygonF line;
+    for (const auto& snapshot : snapshots_) {
+        const run::LayerState* s = stateOf(snapshot);
+        if (s == nullptr || *weight_ >= s->followed.size()) { continue; }
+        const QPointF at(pixelOfStep(static_cast<double>(snapshot->step)),
+                         pixelOfValue(static_cast<double>(s->followed[*weight_])));
+        if (line.isEmpty() || at.x() - line.last().x() >= 1) { line << at; }
+    }
+    painter.save();
+    painter.setClipRect(plot_);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme().surface, strokeWidth(2) + 3));
+    painter.drawPolyline(line);
+    painter.setPen(QPen(theme().quantized, strokeWidth(2)));
+    painter.drawPolyline(line);
+    painter.restore();
+}
+
 void RiverView::paintCursors(QPainter& painter)
 {
     if (cursor_) {
         const double x = pixelOfStep(static_cast<double>(*cursor_));
-        painter.fillRect(QRectF(x - 1.5, plot_.top(), 3, plot_.height()), theme().surface);
-        painter.fillRect(QRectF(x - 0.75, plot_.top(), 1.5, plot_.height()), theme().text);
+        painter.fillRect(QRectF(x - strokeWidth(1.5), plot_.top(), 2 * strokeWidth(1.5), plot_.height()),
+                         theme().surface);
+        painter.fillRect(QRectF(x - strokeWidth(1.5) / 2, plot_.top(), strokeWidth(1.5), plot_.height()), theme().text);
     }
     const QString text = readout();
     const auto snapshot = pointedAt();
     if (text.isEmpty() || !snapshot) { return; }
     const QFontMetricsF metrics(font());
     const double x = pixelOfStep(static_cast<double>(snapshot->step));
-    painter.fillRect(QRectF(x - 0.5, plot_.top(), 1, plot_.height()), theme().text);
+    painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.top(), strokeWidth(1), plot_.height()), theme().text);
     lettering_.drawReadout(painter, text, x, metrics.height() / 4, width());
 }
 

@@ -72,6 +72,13 @@ void RiverView::setCursor(std::optional<std::int64_t> step)
     update();
 }
 
+void RiverView::setWeight(std::optional<std::size_t> weight)
+{
+    if (weight == weight_) { return; }
+    weight_ = weight;
+    update();
+}
+
 void RiverView::fitAxes(std::int64_t currentStep)
 {
     const double end = stepAxisEnd(firstStep_, lastStep_, currentStep);
@@ -189,6 +196,20 @@ void RiverView::mouseMoveEvent(QMouseEvent* event)
 {
     mouse_ = event->position();
     update();
+}
+
+void RiverView::mousePressEvent(QMouseEvent* event)
+{
+    ChartWidget::mousePressEvent(event);
+    mouse_ = event->position();
+    const run::SnapshotPtr snapshot = pointedAt();
+    const run::LayerState* s = stateOf(snapshot);
+    if (event->button() != Qt::LeftButton || s == nullptr || s->followed.empty()) { return; }
+    const auto distance = [&](float weight) {
+        return std::abs(pixelOfValue(static_cast<double>(weight)) - mouse_->y());
+    };
+    const auto nearest = std::ranges::min_element(s->followed, {}, distance);
+    Q_EMIT weightAsked(static_cast<std::size_t>(nearest - s->followed.begin()));
 }
 
 void RiverView::leaveEvent(QEvent*)

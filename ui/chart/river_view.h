@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The histogram over steps: heat map, the grid's lines as they move, and single weights on their way. Steps to the
-// right, weight values up. Keyboard: Left and Right move a cursor from snapshot to snapshot, Escape takes it away.
+// right, weight values up. A click asks for the followed weight nearest to it. Keyboard: Left and Right move a cursor from snapshot to snapshot, Escape takes it away.
 #pragma once
 
 #include "core/run/history.h"
@@ -22,6 +22,8 @@ public:
     void clear();
     void setCursor(std::optional<std::int64_t> step); // the past step that all panels show
 
+    void setWeight(std::optional<std::size_t> weight); // a followed one that stands out
+
     QString readout() const override;
     double pixelOfStep(double step) const;
     double pixelOfValue(double value) const;
@@ -30,10 +32,14 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void weightAsked(std::size_t weight); // the followed one nearest to a click
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
@@ -53,6 +59,7 @@ private:
     void paintCodes(QPainter& painter);
     void paintBoundary(QPainter& painter);
     void paintLegend(QPainter& painter);
+    void paintWeight(QPainter& painter) const;
     void paintCursors(QPainter& painter);
 
     std::vector<run::SnapshotPtr> snapshots_; // as drawn
@@ -68,6 +75,7 @@ private:
     bool mustRedraw_ = true;
     double drawnRatio_ = 0; // device pixels per pixel of the images
     std::optional<std::int64_t> cursor_;
+    std::optional<std::size_t> weight_;
     std::optional<QPointF> mouse_;
     std::optional<std::int64_t> keyboardStep_;
 };

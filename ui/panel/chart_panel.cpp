@@ -15,6 +15,7 @@ ChartPanel::ChartPanel(QWidget* parent) : Panel(parent), chart_(new LineChart)
     column->setContentsMargins({});
     column->addWidget(chart_);
     setFocusProxy(chart_);
+    connect(chart_, &LineChart::zoomed, this, &ChartPanel::zoomed);
 }
 
 void ChartPanel::showEmpty() { refresh({}, {}); }

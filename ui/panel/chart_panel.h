@@ -16,6 +16,9 @@ public:
     QString summary() const final { return summary_; }
     LineChart& chart() { return *chart_; }
 
+Q_SIGNALS:
+    void zoomed(); // another part is on show: the panel wants to be refreshed
+
 protected:
     // Gives the chart its curves; returns the summary.
     virtual QString draw(const run::History& history, const View& view) = 0;

@@ -12,6 +12,18 @@ namespace gridscope::ui {
 namespace {
 
 constexpr double pastWeight = 0.9; // of the smoothed curve
+constexpr std::ptrdiff_t settling = 200; // steps; 0.9^200 is nothing
+
+std::span<const run::Step> stepsOnShow(const run::History& history, const AxisZoom::Range& range, std::ptrdiff_t before)
+{
+    const auto all = history.steps();
+    const auto first = std::ranges::lower_bound(all, range.low, {}, [](const run::Step& s) { return double(s.index); });
+    const auto last =
+        std::ranges::upper_bound(first, all.end(), range.high, {}, [](const run::Step& s) { return double(s.index); });
+    const std::ptrdiff_t from = std::max<std::ptrdiff_t>(0, first - all.begin() - before);
+    const std::ptrdiff_t to = std::min<std::ptrdiff_t>(std::ptrdiff_t(all.size()), last - all.begin() + 1);
+    return all.subspan(std::size_t(from), std::size_t(to - from));
+}
 
 } // namespace
 
@@ -33,9 +45,14 @@ QString LossPanel::draw(const run::History& history, const View& view)
     std::vector<LineChart::Style> curves = {{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}};
     if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
     chart_->setCurves(curves);
-    if (view.other != nullptr) { chart_->replace(2, run::smoothedLossCurve(view.other->steps(), pastWeight, chart_->columns())); }
-    const auto raw = run::lossCurve(history.steps(), chart_->columns());
-    const auto smooth = run::smoothedLossCurve(history.steps(), pastWeight, chart_->columns());
+    // Thinned to what is on show: who zooms in sees every step. The smoothed curves begin earlier, to have settled there.
+    const AxisZoom::Range range = chart_->shownSteps();
+    const auto smoothed = [&](const run::History& shown) {
+        return run::smoothedLossCurve(stepsOnShow(shown, range, settling), pastWeight, chart_->columns());
+    };
+    if (view.other != nullptr) { chart_->replace(2, smoothed(*view.other)); }
+    const auto raw = run::lossCurve(stepsOnShow(history, range, 1), chart_->columns());
+    const auto smooth = smoothed(history);
     chart_->replace(0, raw);
     chart_->replace(1, smooth);
     if (raw.empty()) { return {}; }

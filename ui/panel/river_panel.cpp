@@ -30,6 +30,7 @@ RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView)
     column->setContentsMargins({});
     column->addWidget(view_);
     setFocusProxy(view_);
+    connect(view_, &RiverView::weightAsked, this, &RiverPanel::weightAsked);
     refresh({}, {});
 }
 

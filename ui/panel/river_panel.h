@@ -15,6 +15,10 @@ public:
     QString summary() const override { return summary_; }
     QString title() const override { return tr("River"); }
     RiverView& river() { return *view_; }
+    void showWeight(std::optional<std::size_t> weight) { view_->setWeight(weight); }
+
+Q_SIGNALS:
+    void weightAsked(std::size_t weight); // by a click near it; index into LayerState::followed
 
 private:
     RiverView* view_;

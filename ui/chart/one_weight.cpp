@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/chart/one_weight.h"
+
+#include "core/quantize/cpq.h"
+#include "core/quantize/expected_value.h"
+#include "core/quantize/level_probabilities.h"
+#include "core/quantize/ste.h"
+
+#include <limits>
+
+namespace gridscope::ui {
+
+Backward backwardOf(const std::string& method)
+{
+    if (method == "expected") { return Backward::ExpectedValue; }
+    if (method == "ste" || method == "lsq") { return Backward::Plain; }
+    if (method == "dorefa") { return Backward::Identity; }
+    if (method == "rq" || method == "rq-st") { return Backward::Random; }
+    return Backward::MultiClass;
+}
+
+OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
+                    std::size_t layer, std::size_t index)
+{
+    const run::LayerState& state = snapshot->layers.at(layer);
+    OneWeight one;
+    one.index = index;
+    one.step = snapshot->step;
+    one.weight = static_cast<double>(state.followed.at(index));
+    if (previous && layer < previous->layers.size() && index < previous->layers[layer].followed.size()) {
+        one.before = static_cast<double>(previous->layers[layer].followed[index]);
+        one.beforeStep = previous->step;
+    }
+    one.alpha = state.alpha;
+    one.sigma = state.sigma;
+    one.grid = {state.low, state.high};
+    one.backward = backwardOf(start.config.method);
+    one.code = quantize::nearestCode(one.weight, one.alpha, one.grid);
+    if (one.hasNoise()) {
+        one.probabilities = quantize::levelProbabilities(one.weight, one.alpha, one.sigma, one.grid);
+    } else {
+        one.probabilities.assign(std::size_t(one.grid.points()), 0);
+        one.probabilities[std::size_t(one.code - one.grid.low)] = 1;
+    }
+    return one;
+}
+
+double OneWeight::chosenSlope() const
+{
+    if (!hasNoise()) { return 0; }
+    const auto chosen = quantize::MultiClassEstimator<double>(alpha, sigma, grid).chosen(weight);
+    return chosen.probability * chosen.logarithmic.x;
+}
+
+double OneWeight::mean() const
+{
+    double sum = 0;
+    for (int n = grid.low; n <= grid.high; ++n) { sum += probability(n) * alpha * n; }
+    return sum;
+}
+
+double OneWeight::noiseDensity(double value) const { return quantize::logisticDensity(value - weight, sigma); }
+
+double OneWeight::gradientFactor(double at) const
+{
+    switch (backward) {
+    case Backward::MultiClass: return quantize::MultiClassEstimator<double>(alpha, sigma, grid).gradient(at).x;
+    case Backward::ExpectedValue: return quantize::ExpectedValueEstimator<double>(alpha, sigma, grid).gradient(at).x;
+    case Backward::Plain: return quantize::PlainEstimator<double>(alpha, grid).gradient(at).x;
+    case Backward::Identity: return 1;
+    case Backward::Random: break;
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+} // namespace gridscope::ui

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One latent weight under the microscope: what its quantizer makes of it, by the equations of core/quantize/.
+// Units  : weights and alpha, sigma in weight units; the gradient factor is d w_hat / d w, without unit.
+// Masks of DropBits are left out: the grid is the one in force at that snapshot.
+#pragma once
+
+#include "core/quantize/grid.h"
+#include "core/run/history.h"
+
+#include <optional>
+#include <vector>
+
+namespace gridscope::ui {
+
+// How a method's gradient gets back through the rounding.
+enum class Backward {
+    MultiClass,    // cpq: only the chosen point's probability passes it
+    ExpectedValue, // expected: that of the mean
+    Plain,         // ste, lsq: 1 inside the grid
+    Identity,      // dorefa: 1 everywhere
+    Random         // rq, rq-st: depends on the noise drawn, so there is no curve
+};
+
+struct OneWeight {
+    std::size_t index = 0; // of LayerState::followed
+    std::int64_t step = 0;
+    double weight = 0;            // w
+    std::optional<double> before; // at the previous snapshot
+    std::int64_t beforeStep = 0;
+    double alpha = 0;
+    double sigma = 0;
+    quantize::Grid grid;
+    Backward backward = Backward::MultiClass;
+    int code = 0;                      // n*
+    std::vector<double> probabilities; // r_n for n = low .. high; 1 for n* where the method knows no noise
+
+    bool hasNoise() const { return backward != Backward::Plain && backward != Backward::Identity; }
+    double probability(int n) const { return probabilities.at(std::size_t(n - grid.low)); }
+    double chosenSlope() const;                 // d r_n* / d w; 0 without noise
+    double mean() const;                        // sum_n r_n g_n
+    double noiseDensity(double value) const;    // of the noise around w, per weight unit
+    double gradientFactor(double weight) const; // NaN where it depends on chance
+};
+
+Backward backwardOf(const std::string& method);
+// As of `snapshot`, whose layer is quantized and follows that weight; `previous` may be empty.
+OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
+                    std::size_t layer, std::size_t index);
+
+} // namespace gridscope::ui

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/microscope_panel.h"
+
+#include "ui/chart/numbers.h"
+#include "ui/chart/weight_numbers.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+namespace gridscope::ui {
+
+namespace {
+
+constexpr int symbolColumn = 0;
+constexpr int valueColumn = 1;
+constexpr int formulaColumn = 2;
+constexpr int rowsOfList = 4; // where the list stands above the picture
+
+run::SnapshotPtr snapshotBefore(const run::History& history, const run::SnapshotPtr& snapshot)
+{
+    const auto all = history.snapshots();
+    const auto at = std::ranges::lower_bound(all, snapshot->step, {}, [](const auto& s) { return s->step; });
+    return at == all.begin() ? nullptr : *std::prev(at);
+}
+
+void setTextIfNew(QTableWidget& table, int row, int column, const QString& text, const QString& help)
+{
+    QTableWidgetItem* item = table.item(row, column);
+    if (item == nullptr) {
+        item = new QTableWidgetItem;
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        table.setItem(row, column, item);
+    }
+    if (item->text() == text) { return; }
+    item->setText(text);
+    item->setToolTip(help);
+    item->setData(Qt::AccessibleTextRole, column == symbolColumn ? help + QStringLiteral(", ") + text : text);
+}
+
+} // namespace
+
+MicroscopePanel::MicroscopePanel(QWidget* parent)
+    : Panel(parent), view_(new MicroscopeView), list_(new QListWidget), numbers_(new QTableWidget(0, 3)),
+      layout_(new QBoxLayout(QBoxLayout::TopToBottom, this))
+{
+    list_->setObjectName(QStringLiteral("followedWeights"));
+    list_->setAccessibleName(tr("Followed weights of the layer"));
+    list_->setToolTip(tr("The weights that this run follows. Up and Down choose; a click into the river does, too."));
+    list_->setFrameShape(QFrame::NoFrame);
+    list_->setUniformItemSizes(true);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    numbers_->setObjectName(QStringLiteral("weightNumbers"));
+    numbers_->setAccessibleName(tr("Numbers of the weight and where they come from"));
+    numbers_->setHorizontalHeaderLabels({QString(), tr("value"), tr("formula with these values")});
+    numbers_->verticalHeader()->hide();
+    numbers_->horizontalHeader()->setStretchLastSection(true);
+    numbers_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    numbers_->horizontalHeader()->setHighlightSections(false);
+    numbers_->setFrameShape(QFrame::NoFrame);
+    numbers_->setShowGrid(false);
+    numbers_->setWordWrap(true);
+    numbers_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    numbers_->setTabKeyNavigation(false); // Tab leaves it
+    numbers_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    layout_->setContentsMargins({});
+    layout_->addWidget(list_);
+    layout_->addWidget(view_, 1);
+    layout_->addWidget(numbers_);
+    setFocusProxy(list_);
+    connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (isRefreshing_ || row < 0) { return; }
+        choose(static_cast<std::size_t>(row));
+        Q_EMIT weightChosen(chosen_);
+    });
+    connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
+    layOut();
+    refresh({}, {});
+}
+
+void MicroscopePanel::choose(std::size_t weight) { chosen_ = weight; }
+
+void MicroscopePanel::step(int change)
+{
+    list_->setCurrentRow(std::clamp(list_->currentRow() + change, 0, std::max(0, list_->count() - 1)));
+}
+
+void MicroscopePanel::refresh(const run::History& history, const View& view)
+{
+    const run::SnapshotPtr snapshot = shownSnapshot(history, view);
+    const bool hasLayer = snapshot && view.layer < snapshot->layers.size();
+    if (!history.hasStarted()) {
+        showEmpty(tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it."));
+    } else if (!snapshot) {
+        showEmpty(tr("Waiting for the first snapshot."));
+    } else if (!hasLayer) {
+        showEmpty(tr("No weights here. Choose a layer in the list."));
+    } else if (snapshot->layers[view.layer].followed.empty()) {
+        showEmpty(tr("This run follows no single weight of the layer."));
+    } else {
+        const run::LayerState& state = snapshot->layers[view.layer];
+        const bool isQuantized = snapshot->quantized && state.bits > 0 && state.alpha > 0 && state.sigma > 0;
+        chosen_ = std::min(chosen_, state.followed.size() - 1);
+        if (isQuantized) {
+            const OneWeight one =
+                oneWeight(history.start(), snapshot, snapshotBefore(history, snapshot), view.layer, chosen_);
+            summary_ = weightSentence(one);
+            view_->display(one);
+            fillNumbers(one);
+        } else {
+            const QString reason =
+                history.start().config.method == "float"
+                    ? tr("This run is full precision: there is no grid to choose from.")
+                    : tr("Float training: weights may take any value, and no grid is in force before step 1.");
+            const auto weight = static_cast<double>(state.followed[chosen_]);
+            showEmpty(reason + QLatin1Char(' ') + tr("Weight %1 is %2.").arg(chosen_ + 1).arg(numberText(weight, 4)));
+        }
+        fillList(state, isQuantized);
+        list_->show();
+        numbers_->setVisible(isQuantized);
+    }
+    describe(*this, *view_);
+}
+
+void MicroscopePanel::showEmpty(const QString& text)
+{
+    summary_ = text;
+    view_->setEmptyText(text);
+    view_->clear();
+    list_->hide();
+    numbers_->hide();
+}
+
+void MicroscopePanel::fillList(const run::LayerState& state, bool isQuantized)
+{
+    isRefreshing_ = true;
+    const int count = static_cast<int>(state.followed.size());
+    while (list_->count() > count) { delete list_->takeItem(list_->count() - 1); }
+    while (list_->count() < count) { list_->addItem(QString()); }
+    const quantize::Grid grid{state.low, state.high};
+    for (int i = 0; i < count; ++i) {
+        const auto weight = static_cast<double>(state.followed[static_cast<std::size_t>(i)]);
+        const QString value = numberText(weight, 4);
+        const QString text = isQuantized ? tr("%1:  %2, code %3")
+                                               .arg(i + 1)
+                                               .arg(value, codeText(quantize::nearestCode(weight, state.alpha, grid)))
+                                         : tr("%1:  %2").arg(i + 1).arg(value);
+        if (list_->item(i)->text() != text) { list_->item(i)->setText(text); }
+    }
+    if (list_->currentRow() != static_cast<int>(chosen_)) { list_->setCurrentRow(static_cast<int>(chosen_)); }
+    isRefreshing_ = false;
+}
+
+void MicroscopePanel::fillNumbers(const OneWeight& one)
+{
+    const auto numbers = weightNumbers(one);
+    const bool isOther = numbers_->rowCount() != static_cast<int>(numbers.size());
+    numbers_->setRowCount(static_cast<int>(numbers.size()));
+    for (int row = 0; row < numbers_->rowCount(); ++row) {
+        const WeightNumber& number = numbers[static_cast<std::size_t>(row)];
+        setTextIfNew(*numbers_, row, symbolColumn, number.symbol, number.meaning);
+        setTextIfNew(*numbers_, row, valueColumn, number.value, number.meaning);
+        setTextIfNew(*numbers_, row, formulaColumn, number.formula, number.meaning);
+    }
+    if (isOther) { layOut(); }
+}
+
+// Beside each other where there is room, else on top of each other. Column widths do not follow the numbers: nothing jumps.
+void MicroscopePanel::layOut()
+{
+    const QFontMetrics metrics(font());
+    const int em = metrics.averageCharWidth();
+    const bool isWide = width() > 110 * em;
+    layout_->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int row = metrics.height() + 4;
+    list_->setMinimumWidth(isWide ? 26 * em : 0);
+    list_->setMaximumWidth(isWide ? 26 * em : QWIDGETSIZE_MAX);
+    list_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : rowsOfList * row);
+    numbers_->setColumnWidth(symbolColumn, 8 * em);
+    numbers_->setColumnWidth(valueColumn, 12 * em);
+    numbers_->setMinimumWidth(isWide ? 62 * em : 0);
+    numbers_->setMaximumWidth(isWide ? 62 * em : QWIDGETSIZE_MAX);
+    numbers_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : qMax(height() * 45 / 100, 4 * row));
+    numbers_->resizeRowsToContents();
+}
+
+void MicroscopePanel::resizeEvent(QResizeEvent*) { layOut(); }
+
+void MicroscopePanel::changeEvent(QEvent* event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { layOut(); }
+}
+
+} // namespace gridscope::ui

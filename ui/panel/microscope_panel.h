@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One followed weight of the chosen layer under the microscope: the list of followed weights, the picture, and its numbers
+// with the formulas that they come from.
+#pragma once
+
+#include "ui/chart/microscope_view.h"
+#include "ui/panel/describe.h"
+
+#include <QBoxLayout>
+#include <QListWidget>
+#include <QTableWidget>
+
+namespace gridscope::ui {
+
+class MicroscopePanel final : public Panel {
+    Q_OBJECT
+public:
+    explicit MicroscopePanel(QWidget* parent = nullptr);
+    void refresh(const run::History& history, const View& view) override;
+    QString summary() const override { return summary_; }
+    QString title() const override { return tr("Microscope"); }
+    // Index into LayerState::followed; kept from layer to layer and run to run where there are as many.
+    void choose(std::size_t weight);
+    std::size_t chosen() const { return chosen_; }
+    MicroscopeView& microscope() { return *view_; }
+    QListWidget& list() { return *list_; }
+    QTableWidget& numbers() { return *numbers_; }
+
+Q_SIGNALS:
+    void weightChosen(std::size_t weight); // by the user here; the panel wants to be refreshed
+
+private:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void layOut();
+    void showEmpty(const QString& text);
+    void fillList(const run::LayerState& state, bool isQuantized);
+    void fillNumbers(const OneWeight& one);
+    void step(int change);
+
+    MicroscopeView* view_;
+    QListWidget* list_;
+    QTableWidget* numbers_;
+    QBoxLayout* layout_;
+    std::size_t chosen_ = 0;
+    bool isRefreshing_ = false;
+    QString summary_;
+};
+
+} // namespace gridscope::ui
