@@ -16,6 +16,7 @@
 #include "ui/main_menu.h"
 #include "ui/message_bar.h"
 #include "ui/run_document.h"
+#include "ui/take_away.h"
 #include "ui/workspace.h"
 
 #include <QMainWindow>
@@ -60,7 +61,6 @@ private:
     void changeTextSize(int change);                   // +1, -1; 0 = back to 100 %
     void showSettings(bool isVisible);
     void leave();                                      // Esc: the maximised panel, the error, the full screen
-    void exportPictures();
     void readOutSummary();
     void askOverlay();
     void showOverlay();                                // or that it is gone
@@ -103,6 +103,7 @@ private:
     Timeline* timeline_;
     SettingsForm* form_;
     Workspace* workspace_;
+    TakeAway* takeAway_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;

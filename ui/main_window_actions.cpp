@@ -7,11 +7,9 @@
 #include "core/run/retention.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
-#include "ui/picture_export.h"
 #include "ui/run_text.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
@@ -102,17 +100,6 @@ void MainWindow::leave()
     } else if (isFullScreen()) {
         setWindowState(windowState() & ~Qt::WindowFullScreen);
     }
-}
-
-void MainWindow::exportPictures()
-{
-    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the pictures"), start);
-    if (folder.isEmpty()) { return; }
-    guarded(*messages_, [&] {
-        const int pictures = savePictures(*this, *workspace_, session_.history(), folder);
-        messages_->showNote(tr("Saved %1 pictures in %2.").arg(pictures).arg(QDir::toNativeSeparators(folder)));
-    });
 }
 
 void MainWindow::readOutSummary()
