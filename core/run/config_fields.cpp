@@ -41,7 +41,7 @@ const std::vector<Field> table = {
     {"channels", "Network", "Channels", "", "Output channels of the two 5x5 convolutions of LeNet-5.", &C::channels, 1, 512},
     {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
     {"weights_file", "Network", "Weights file", "",
-     "Pre-trained weights to begin with (safetensors, NPZ, NPY), matched by name and shape; empty begins with random ones.",
+     "Pre-trained weights to begin with (safetensors, NPZ, NPY, PyTorch state dictionary), matched by name and shape; empty begins with random ones.",
      &C::weightsFile},
     {"batch_norm_batches", "Network", "Batch norm. batches", "batches",
      "Training batches over which batch normalisation is measured anew before an evaluation; 0 takes the running averages.",
