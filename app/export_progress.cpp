@@ -19,7 +19,9 @@ double secondsBetween(std::chrono::steady_clock::time_point from, std::chrono::s
 
 } // namespace
 
-ExportProgress::ExportProgress(std::size_t parts) : terminal_(isatty(STDERR_FILENO) == 1), parts_(parts) {}
+ExportProgress::ExportProgress(std::size_t parts, bool forPrograms)
+    : terminal_(isatty(STDERR_FILENO) == 1 && !forPrograms), forPrograms_(forPrograms), parts_(parts)
+{}
 
 ExportProgress::~ExportProgress() { clear(); }
 
@@ -45,9 +47,13 @@ void ExportProgress::begin(const std::string& part)
 void ExportProgress::within(double share, const std::string& what)
 {
     const auto now = std::chrono::steady_clock::now();
-    if (!terminal_ || now - drawn_ < redrawEvery) { return; }
+    if ((!terminal_ && !forPrograms_) || now - drawn_ < redrawEvery) { return; }
     drawn_ = now;
     const double all = (double(done_) + share) / double(std::max<std::size_t>(parts_, 1));
+    if (forPrograms_) {
+        std::fprintf(stderr, "progress %.3f %s%s%s\n", all, part_.c_str(), what.empty() ? "" : ", ", what.c_str());
+        return;
+    }
     const int filled = std::clamp(int(all * barWidth), 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     // Parts take very different times, so the time left is of the current one.

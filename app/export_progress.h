@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Progress of an export on stderr: a bar with the time left on a terminal, one line for each part otherwise.
+// Progress of an export on stderr: a bar with the time left on a terminal, one line for each part otherwise. For programs
+// also "progress SHARE WHAT" every tenth of a second, the share of all parts from 0 to 1.
 #pragma once
 
 #include <chrono>
@@ -9,7 +10,7 @@ namespace gridscope::app {
 
 class ExportProgress {
 public:
-    explicit ExportProgress(std::size_t parts);
+    ExportProgress(std::size_t parts, bool forPrograms);
     ~ExportProgress();
     ExportProgress(const ExportProgress&) = delete;
     ExportProgress& operator=(const ExportProgress&) = delete;
@@ -22,6 +23,7 @@ public:
 private:
     void clear();
     bool terminal_;
+    bool forPrograms_;
     bool barShown_ = false;
     std::size_t parts_;
     std::size_t done_ = 0;

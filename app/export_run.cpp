@@ -182,11 +182,15 @@ void forFigures(Exporter& e, ui::FigureStyle style, Use use)
 void exportPlots(Exporter& e)
 {
     const auto style = e.options().width == 84 ? ui::FigureStyle::Column : ui::FigureStyle::Page;
+    e.needStudio();
+    ui::PdfBook book(ui::factsOfAll(e.history(), e.options().step, QString::fromStdString(e.runName())));
     forFigures(e, style, [&](const ui::Figure& figure, const std::string& name) {
         for (const char* format : {"png", "svg", "pdf"}) {
             e.write(name + "." + format, figure.picture(QLatin1String(format)));
         }
+        book.add(figure.widget());
     });
+    e.write("views.pdf", book.finish());
 }
 
 void exportReport(Exporter& e)
@@ -290,7 +294,7 @@ int exportRun(const ExportOptions& options)
     const auto chosen = chosenParts(options.what);
     run::Control control;
     const StopOnSignal stopOnSignal(control);
-    ExportProgress progress(chosen.size());
+    ExportProgress progress(chosen.size(), options.progress);
     Exporter exporter(options, control, progress);
     if (!exporter.history().hasStarted()) { throw FileError(run::inQuotes(options.run) + " holds no run yet."); }
     makeFolder(options.folder);

@@ -16,6 +16,7 @@ struct ExportOptions {
     std::vector<std::string> what;    // empty: all but the animation
     std::optional<std::int64_t> step; // of pictures, histograms and models; empty: the newest
     int width = 174;                  // of the figures, millimetres
+    bool progress = false;            // in lines that a program reads
 };
 std::vector<std::string> exportParts(); // the names that --what takes
 int exportRun(const ExportOptions& options);

@@ -104,6 +104,7 @@ int answer(int argc, char** argv)
     exportCommand
         ->add_option("--width", exported.width, "Width of the figures in millimetres: 84 (a column) or 174 (a page)")
         ->check(CLI::IsMember({84, 174}));
+    exportCommand->add_flag("--progress", exported.progress)->group(""); // for the window
     exportCommand->add_option("--step", exported.step, "The state at this step instead of the newest");
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");

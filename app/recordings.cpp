@@ -2,6 +2,8 @@
 // What the command line says of recorded runs.
 #include "app/commands.h"
 #include "app/engine_loader.h"
+#include "core/export/card.h"
+#include "core/export/comparison.h"
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
@@ -75,6 +77,26 @@ void printRow(const std::string& name, const std::vector<std::string>& values)
     print(line.substr(0, line.find_last_not_of(' ') + 1) + "\n");
 }
 
+// Without the model itself, which would take long to unpack: the confounders do not need it.
+std::vector<std::string> cardsOf(const std::vector<Recorded>& runs)
+{
+    std::vector<std::string> cards;
+    for (const auto& r : runs) { cards.push_back(cardJson({r.history, fileName(r.path), "n.a."})); }
+    return cards;
+}
+
+// Marked by a sign and a heading, not by colour.
+void printConfounders(const std::vector<std::string>& cards)
+{
+    const auto found = differingConfounders(cards);
+    if (!found.empty()) { print("\nWhat differs besides the method:\n"); }
+    for (const auto& [name, values] : found) {
+        print("! " + name + "\n");
+        for (std::size_t i = 0; i < values.size(); ++i) { print("      " + std::to_string(i + 1) + ". " + values[i] + "\n"); }
+    }
+    if (const auto verdict = verdictOf(cards); !verdict.empty()) { print("\n" + verdict + "\n"); }
+}
+
 void printComparison(const std::vector<Recorded>& runs, const std::vector<Json>& results)
 {
     std::vector<std::string> names;
@@ -122,11 +144,17 @@ int compare(const std::vector<std::string>& paths, bool json)
         runs.push_back({path, run::historyOf(path)});
         results.push_back(Json::parse(run::summaryJson(runs.back().history)));
     }
+    const auto cards = cardsOf(runs);
     if (!json) {
         printComparison(runs, results);
+        printConfounders(cards);
         return 0;
     }
-    Json all{{"runs", Json::array()}, {"differing_settings", Json::object()}};
+    Json all{{"runs", Json::array()},
+             {"differing_settings", Json::object()},
+             {"differing_confounders", Json::object()},
+             {"verdict", verdictOf(cards)}};
+    for (const auto& [name, values] : differingConfounders(cards)) { all["differing_confounders"][name] = values; }
     for (std::size_t i = 0; i < runs.size(); ++i) {
         all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}});
     }

@@ -3,10 +3,12 @@
 
 #include "core/export/report.h"
 #include "core/run/config_fields.h"
+#include "core/run/masks.h"
 #include "core/run/version.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
@@ -49,6 +51,7 @@ std::unique_ptr<Panel> panelFor(FigureId::View view)
     case FigureId::View::Loss: return std::make_unique<LossPanel>();
     case FigureId::View::Accuracy: return std::make_unique<AccuracyPanel>();
     case FigureId::View::Bits: return std::make_unique<BitsPanel>();
+    case FigureId::View::DropBits: return std::make_unique<DropPanel>();
     }
     return nullptr;
 }
@@ -90,7 +93,7 @@ QString captionOf(const run::History& history, const QString& runName, std::int6
              QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
 }
 
-QByteArray stateOf(const run::History& history, FigureId id, const QString& runName, std::int64_t step)
+QJsonObject stateOf(const run::History& history, const QString& view, const QString& runName, std::int64_t step)
 {
     const run::RunConfig config = withoutPrivatePaths(history.start().config);
     QJsonObject state{{"program", "gridscope"},
@@ -98,11 +101,12 @@ QByteArray stateOf(const run::History& history, FigureId id, const QString& runN
                       {"run", runName},
                       {"step", qint64(step)},
                       {"seed", qint64(config.seed)},
-                      {"view", figureName(history, id)}};
-    if (hasLayer(id)) { state["layer"] = layerName(history, id); }
+                      {"view", view}};
     state["settings"] = QJsonDocument::fromJson(QByteArray::fromStdString(run::configToJson(config, -1))).object();
-    return QJsonDocument(state).toJson(QJsonDocument::Compact);
+    return state;
 }
+
+QByteArray bytesOf(const QJsonObject& state) { return QJsonDocument(state).toJson(QJsonDocument::Compact); }
 
 QLabel* label(const QString& text, int pixels, bool bold)
 {
@@ -126,7 +130,20 @@ std::vector<FigureId> figuresOf(const run::History& history)
     for (const auto view : {FigureId::View::Loss, FigureId::View::Accuracy, FigureId::View::Bits}) {
         all.push_back({view, 0});
     }
+    if (run::dropsBits(history.start())) { all.push_back({FigureId::View::DropBits, 0}); }
     return all;
+}
+
+std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer)
+{
+    using View = FigureId::View;
+    if (qobject_cast<const HistogramPanel*>(&panel) != nullptr) { return FigureId{View::Histogram, layer}; }
+    if (qobject_cast<const RiverPanel*>(&panel) != nullptr) { return FigureId{View::River, layer}; }
+    if (qobject_cast<const LossPanel*>(&panel) != nullptr) { return FigureId{View::Loss, 0}; }
+    if (qobject_cast<const AccuracyPanel*>(&panel) != nullptr) { return FigureId{View::Accuracy, 0}; }
+    if (qobject_cast<const BitsPanel*>(&panel) != nullptr) { return FigureId{View::Bits, 0}; }
+    if (qobject_cast<const DropPanel*>(&panel) != nullptr) { return FigureId{View::DropBits, 0}; }
+    return std::nullopt;
 }
 
 QString figureName(const run::History& history, FigureId id)
@@ -137,6 +154,7 @@ QString figureName(const run::History& history, FigureId id)
     case FigureId::View::Loss: return QStringLiteral("loss");
     case FigureId::View::Accuracy: return QStringLiteral("accuracy");
     case FigureId::View::Bits: return QStringLiteral("bits");
+    case FigureId::View::DropBits: return QStringLiteral("dropbits");
     }
     return {};
 }
@@ -157,8 +175,9 @@ Figure::Figure(const run::History& history, FigureId id, std::optional<std::int6
     Panel* panel = panelFor(id.view).release(); // the layout gives it to the widget
     if (auto* histogram = qobject_cast<HistogramPanel*>(panel)) { histogram->forPaper(style != FigureStyle::Column); }
     const std::int64_t shown = shownStep(history, step);
-    facts_ = {titleOf(history, id, *panel, shown), captionOf(history, runName, shown),
-              stateOf(history, id, runName, shown)};
+    QJsonObject state = stateOf(history, figureName(history, id), runName, shown);
+    if (hasLayer(id)) { state["layer"] = layerName(history, id); }
+    facts_ = {titleOf(history, id, *panel, shown), captionOf(history, runName, shown), bytesOf(state)};
     QLabel* caption = label(facts_.description, pixels - 1, false);
     caption->setForegroundRole(QPalette::PlaceholderText);
     auto* column = new QVBoxLayout(widget_.get());
@@ -179,6 +198,13 @@ Figure::~Figure() = default;
 QByteArray Figure::picture(const QString& format) const
 {
     return pictureOf(*widget_, format, facts_, style_ == FigureStyle::Slide ? 2 : 300.0 / 96);
+}
+
+PictureFacts factsOfAll(const run::History& history, std::optional<std::int64_t> step, const QString& runName)
+{
+    const std::int64_t shown = shownStep(history, step);
+    return {tr("All views of %1").arg(runName), captionOf(history, runName, shown),
+            bytesOf(stateOf(history, QStringLiteral("all"), runName, shown))};
 }
 
 QImage Figure::image(double ratio) const { return imageOf(*widget_, ratio); }

@@ -14,12 +14,14 @@
 namespace gridscope::ui {
 
 struct FigureId {
-    enum class View { Histogram, River, Loss, Accuracy, Bits };
+    enum class View { Histogram, River, Loss, Accuracy, Bits, DropBits };
     View view = View::Histogram;
     std::size_t layer = 0; // histogram and river only
 };
-// Every view of this run: a histogram and a river for each layer, loss, accuracy, bits.
+// Every view of this run: a histogram and a river for each layer, loss, accuracy, bits, and the masks where they are drawn.
 std::vector<FigureId> figuresOf(const run::History& history);
+// The figure that a panel of the window draws; none for the list of layers.
+std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer);
 QString figureName(const run::History& history, FigureId id); // "histogram-conv1"
 
 // Which size and lettering: a slide, or a column (84 mm) or the whole width (174 mm) of a printed page, in 8 points.
@@ -31,18 +33,23 @@ public:
     Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
            FigureStyle style);
     ~Figure();
+    Figure(Figure&&) = default;
+    Figure& operator=(Figure&&) = delete;
 
     QByteArray
     picture(const QString& format) const; // "png" (slides at twice, papers at 300 dots per inch), "svg", "pdf"
     QImage image(double ratio) const;
     QString title() const { return facts_.title; }
     QString caption() const { return facts_.description; }
-    const QWidget& widget() const { return *widget_; }
+    QWidget& widget() const { return *widget_; }
 
 private:
     std::unique_ptr<QWidget> widget_;
     PictureFacts facts_;
     FigureStyle style_;
 };
+
+// Of one document with all views of a run.
+PictureFacts factsOfAll(const run::History& history, std::optional<std::int64_t> step, const QString& runName);
 
 } // namespace gridscope::ui

@@ -55,8 +55,10 @@ QString keysHtml()
     rows += keyRow(tr("Ctrl+B"), tr("Bookmark the step that is shown"));
     rows += keyRow(tr("Ctrl+Return"), tr("Fork at the step that is shown: a new run from its checkpoint"));
     rows += keyRow(tr("Ctrl+O, Ctrl+S"), tr("Open a run, save a copy of it"));
-    rows += keyRow(tr("Ctrl+Shift+E"), tr("Export pictures of the views"));
     rows += keyRow(tr("Ctrl+D, Ctrl+Shift+D"), tr("Lay another run over this one, take it away"));
+    rows += keyRow(tr("Ctrl+E"), tr("Export the view with the keyboard, as PNG, SVG or PDF"));
+    rows += keyRow(tr("Ctrl+Shift+E"), tr("Export the run: figures, tables, models, report"));
+    rows += keyRow(tr("Ctrl+C, Ctrl+Shift+C"), tr("Copy the picture, the table of the view with the keyboard"));
     rows += keyRow(tr("Ctrl+H"), tr("Test the paper's hypothesis: learned against fixed bit-lengths"));
     rows += keyRow(tr("Ctrl+R"), tr("Read out a summary of the panel with the keyboard"));
     rows += keyRow(tr("F1"), tr("This list"));

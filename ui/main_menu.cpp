@@ -23,6 +23,7 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, QObject
 MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
 {
     addFile(bar);
+    edit_ = bar->addMenu(tr("&Edit"));
     addRun(bar);
     addView(bar);
     addCompare(bar);
@@ -32,7 +33,6 @@ MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
 void MainMenu::addFile(QMenuBar* bar)
 {
     QMenu* menu = file_ = bar->addMenu(tr("&File"));
-    add(menu, tr("&Export pictures of the views..."), tr("Ctrl+Shift+E"), this, [this] { Q_EMIT exportAsked(); });
     menu->addSeparator();
     add(menu, tr("&Quit"), QKeySequence::Quit, this, [this] { Q_EMIT quitAsked(); });
 }
@@ -133,6 +133,14 @@ void MainMenu::addDocument(const QList<QAction*>& fileActions, const QList<QActi
     file_->insertSeparator(first);
     run_->addSeparator();
     run_->addActions(runActions);
+}
+
+void MainMenu::addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions)
+{
+    QAction* quit = file_->actions().last();
+    file_->insertActions(quit, fileActions);
+    file_->insertSeparator(quit);
+    edit_->addActions(editActions);
 }
 
 void MainMenu::showPlaying(bool isPlaying)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The menu bar: File, Run, View, Help. It asks; the window does.
+// The menu bar: File, Edit, Run, View, Help. It asks; the window does.
 #pragma once
 
 #include "ui/theme.h"
@@ -16,6 +16,7 @@ public:
     explicit MainMenu(QMenuBar* bar);
     // Of the run as a document: before the rest of File, and after the rest of Run.
     void addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions);
+    void addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions);
     void showPlaying(bool isPlaying);
     void showTheme(ThemeSource::Choice choice);
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
@@ -24,7 +25,6 @@ public:
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
 
 Q_SIGNALS:
-    void exportAsked();
     void quitAsked();
     void playAsked();
     void stepAsked();
@@ -59,6 +59,7 @@ private:
     void addHelp(QMenuBar* bar);
 
     QMenu* file_ = nullptr;
+    QMenu* edit_ = nullptr;
     QMenu* run_ = nullptr;
     QAction* play_ = nullptr;
     QAction* settings_ = nullptr;

@@ -35,7 +35,9 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       messages_(new MessageBar(this)), document_(new RunDocument(session_, playback_, *messages_, this, options_.remembers)),
       comparison_(new Comparison(*messages_, this)),
       timeline_(new Timeline(session_, playback_, this)),
-      form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)), status_(new ElidedLabel(this)),
+      form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
+      takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
+      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
       scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
       shownStep_(std::numeric_limits<std::int64_t>::min())
@@ -43,6 +45,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     setWindowTitle(tr("Gridscope"));
     build();
     menu_->addDocument(document_->fileActions(), document_->runActions());
+    menu_->addTakeAway(takeAway_->fileActions(), takeAway_->editActions());
     connectSession();
     connectControls();
     connectMenu();
@@ -128,6 +131,7 @@ void MainWindow::connectControls()
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
+    connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
     connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
     connect(workspace_, &Workspace::sideAsked, this, [this] { showSettings(true); });
     connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
@@ -136,7 +140,6 @@ void MainWindow::connectControls()
 
 void MainWindow::connectMenu()
 {
-    connect(menu_, &MainMenu::exportAsked, this, &MainWindow::exportPictures);
     connect(menu_, &MainMenu::quitAsked, this, &QWidget::close);
     connect(menu_, &MainMenu::playAsked, transport_, &Transport::togglePlay);
     connect(menu_, &MainMenu::stepAsked, transport_, &Transport::stepOnce);
@@ -318,7 +321,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    document_->open(event->mimeData()->urls().front().toLocalFile());
+    const QString path = event->mimeData()->urls().front().toLocalFile();
+    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -10,12 +10,14 @@
 #include "ui/control/transport.h"
 #include "ui/elided_label.h"
 #include "ui/experiment_dialog.h"
+#include "ui/figure_drop.h"
 #include "ui/headline.h"
 #include "ui/hint_bubble.h"
 #include "ui/launch.h"
 #include "ui/main_menu.h"
 #include "ui/message_bar.h"
 #include "ui/run_document.h"
+#include "ui/take_away.h"
 #include "ui/workspace.h"
 
 #include <QMainWindow>
@@ -62,10 +64,10 @@ private:
     void changeTextSize(int change);                   // +1, -1; 0 = back to 100 %
     void showSettings(bool isVisible);
     void leave();                                      // Esc: the maximised panel, the error, the full screen
-    void exportPictures();
     void readOutSummary();
     void askOverlay();
     void showOverlay();                                // or that it is gone
+    void showView(const QString& view, const QString& layer); // of a figure
     void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();
     void showAbout();
@@ -106,6 +108,8 @@ private:
     Timeline* timeline_;
     SettingsForm* form_;
     Workspace* workspace_;
+    TakeAway* takeAway_;
+    FigureDrop* figureDrop_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;

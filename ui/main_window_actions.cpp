@@ -7,11 +7,9 @@
 #include "core/run/retention.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
-#include "ui/picture_export.h"
 #include "ui/run_text.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
@@ -117,15 +115,16 @@ void MainWindow::leave()
     }
 }
 
-void MainWindow::exportPictures()
+void MainWindow::showView(const QString& view, const QString& layer)
 {
-    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    const QString folder = QFileDialog::getExistingDirectory(this, tr("Folder for the pictures"), start);
-    if (folder.isEmpty()) { return; }
-    guarded(*messages_, [&] {
-        const int pictures = savePictures(*this, *workspace_, session_.history(), folder);
-        messages_->showNote(tr("Saved %1 pictures in %2.").arg(pictures).arg(QDir::toNativeSeparators(folder)));
-    });
+    const run::History& history = session_.history();
+    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
+        if (QString::fromStdString(history.start().layers[i].name) == layer) { chooseLayer(i); }
+    }
+    for (PanelFrame* frame : workspace_->frames()) {
+        const auto figure = figureOf(frame->panel(), view_.layer);
+        if (figure && figureName(history, *figure) == view) { return workspace_->bringUp(frame); }
+    }
 }
 
 void MainWindow::readOutSummary()

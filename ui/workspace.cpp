@@ -272,6 +272,13 @@ void Workspace::restore()
     showWhatBelongs();
 }
 
+void Workspace::bringUp(PanelFrame* frame)
+{
+    if (maximised_ != frame) { restore(); }
+    if (isTab(frame)) { tabs_->setCurrentWidget(frame); }
+    frame->panel().setFocus();
+}
+
 // Splitters give the room of hidden widgets to the visible ones and remember their sizes.
 void Workspace::showWhatBelongs()
 {

@@ -23,6 +23,7 @@ public:
     void maximise(PanelFrame* frame);
     void maximiseFocused();                    // the panel that has the keyboard, else the histogram
     void restore();
+    void bringUp(PanelFrame* frame);           // out of a tab or from behind a maximised one, with the keyboard
     bool isMaximised() const { return maximised_ != nullptr; }
     // Narrow: tabs instead of the small charts side by side. Low: the river is a tab, too.
     void setDensity(bool isNarrow, bool isLow);

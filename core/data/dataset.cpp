@@ -2,7 +2,9 @@
 #include "core/data/dataset.h"
 
 #include "core/data/cifar10.h"
+#include "core/data/csv.h"
 #include "core/data/idx.h"
+#include "core/data/npy_pictures.h"
 #include "core/data/picture_folder.h"
 #include "core/data/sample.h"
 #include "core/data/split.h"
@@ -183,6 +185,8 @@ Dataset loadDataset(const RunConfig& config)
     if (config.data == "sample") { return loadSample(config); }
     if (config.data == "fashion-mnist") { return loadFashionMnist(config); }
     if (config.data == "cifar10") { return loadCifar10(config); }
+    if (config.data == "csv") { return loadCsv(config); }
+    if (config.data == "npy") { return loadNpyPictures(config); }
     if (config.data == "folder") { return loadPictureFolder(config); }
     return loadOther(config);
 }

@@ -15,9 +15,13 @@ namespace {
 void append(Samples& samples, const Samples& from, std::int64_t position)
 {
     if (from.files.empty()) {
-        const std::int64_t size = std::int64_t(from.bytes.size()) / from.count();
-        const auto first = from.bytes.begin() + position * size;
-        samples.bytes.insert(samples.bytes.end(), first, first + size);
+        const auto part = [&](const auto& all, auto& to) {
+            const std::int64_t size = std::int64_t(all.size()) / from.count();
+            const auto first = all.begin() + position * size;
+            to.insert(to.end(), first, first + size);
+        };
+        part(from.bytes, samples.bytes);
+        part(from.values, samples.values);
     } else {
         samples.files.push_back(from.files[std::size_t(position)]);
     }
@@ -71,11 +75,11 @@ Dataset assembled(Dataset dataset, const Samples& training, const Samples& test,
 {
     if (heldOut >= training.count()) {
         throw ConfigError("validation_samples is " + std::to_string(heldOut) + ", but there are only "
-                          + run::thousands(training.count()) + " training pictures in " + dataset.source + ".");
+                          + run::thousands(training.count()) + (training.values.empty() ? " training pictures in " : " training rows in ") + dataset.source + ".");
     }
     splitTraining(dataset, training, heldOut, config.trainSamples);
     takeTest(dataset, test, config.testSamples);
-    if (training.files.empty()) { measure(dataset); }
+    if (!training.bytes.empty()) { measure(dataset); }
     return dataset;
 }
 

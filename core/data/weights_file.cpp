@@ -2,6 +2,7 @@
 #include "core/data/weights_file.h"
 
 #include "core/data/npy.h"
+#include "core/data/torch_weights.h"
 #include "core/export/text_file.h"
 #include "core/run/wording.h"
 
@@ -60,7 +61,9 @@ std::vector<run::Tensor> parseWeights(std::span<const std::uint8_t> bytes, const
 
 std::vector<run::Tensor> readWeights(const std::string& path, std::size_t limitBytes)
 {
-    return parseWeights(readBytesFile(path, limitBytes), path, limitBytes);
+    const auto bytes = readBytesFile(path, limitBytes);
+    if (!isTorchFile(bytes)) { return parseWeights(bytes, path, limitBytes); }
+    return parseWeights(safetensorsOfTorchFile(std::filesystem::absolute(path).string(), limitBytes), path, limitBytes);
 }
 
 std::string WantedWeights::text() const { return name + " " + shapeText(shape); }

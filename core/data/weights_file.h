@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pre-trained weights of other programs: safetensors, NPZ, or one array in NPY; and which of them fit a network.
+// Pre-trained weights of other programs: safetensors, NPZ, one array in NPY, or a state dictionary of PyTorch
+// (torch_weights.h); and which of them fit a network.
 // Errors : FileError with file, place and reason.
 #pragma once
 

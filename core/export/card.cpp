@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/card.h"
 
+#include "core/run/data_kind.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
@@ -168,7 +169,7 @@ private:
         if (const auto* net = source_.net) {
             normalisation = net->isPicture ? "(byte / 255 - " + run::numberText(double(net->mean)) + ") / "
                                                  + run::numberText(double(net->deviation))
-                                           : "none";
+                                           : config_.data == "csv" ? "each feature (x - mean) / deviation" : "none";
         }
         return {{"dataset", start_.dataName},
                 {"split_sizes",
@@ -226,7 +227,7 @@ private:
                  none ? "none" : "least squared error on one batch, then learned (" + config_.activationMethod + ")"},
                 {"symmetric", none ? Json("none") : Json(false)},
                 {"position", none ? "none" : "after the nonlinearity and the pooling"},
-                {"input_bits", run::isToy(config_.data) ? floatBits : 8},
+                {"input_bits", run::hasPictures(config_.data) ? 8 : floatBits},
                 {"largest_map_bits", orNotAvailable(largest)},
                 {"accumulator_width", "float32"}};
     }
@@ -278,7 +279,7 @@ private:
     }
     int inputBits(std::size_t layer) const
     {
-        if (layer == 0) { return run::isToy(config_.data) ? floatBits : 8; }
+        if (layer == 0) { return run::hasPictures(config_.data) ? 8 : floatBits; }
         const auto& before = source_.net->layers[layer - 1].activation;
         return before ? before->bits : floatBits;
     }

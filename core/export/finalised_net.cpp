@@ -3,6 +3,7 @@
 
 #include "core/data/dataset.h"
 #include "core/quantize/max_abs.h"
+#include "core/run/data_kind.h"
 #include "core/run/config_fields.h"
 #include "core/run/wording.h"
 
@@ -193,7 +194,7 @@ bool readNumber(const run::TensorFile& file, const std::string& key, Number& val
 // Checkpoints say what the input looks like; those of older versions do not, and then the data are asked.
 void readInput(const run::TensorFile& file, FinalisedNet& net)
 {
-    net.isPicture = !run::isToy(net.config.data);
+    net.isPicture = run::hasPictures(net.config.data);
     if (readNumber(file, "input_channels", net.channels) && readNumber(file, "input_height", net.height)
         && readNumber(file, "input_width", net.width) && readNumber(file, "classes", net.classes)
         && readNumber(file, "input_mean", net.mean) && readNumber(file, "input_deviation", net.deviation)) {

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <functional>
 #include <map>
 
 namespace gridscope {
@@ -104,7 +106,8 @@ Table activationsTable(const History& history, StepRange range)
     return table;
 }
 
-Table histogramsTable(const History& history, StepRange range)
+// Of the layers from `first` on, `count` of them.
+Table histogramsTable(const History& history, StepRange range, std::size_t first = 0, std::size_t count = SIZE_MAX)
 {
     Table table({{"step", ""},
                  {"layer", ""},
@@ -114,7 +117,7 @@ Table histogramsTable(const History& history, StepRange range)
                  {"latent_weights", "weights"},
                  {"quantized_weights_of_code", "weights"}});
     const auto snapshot = history.latest() ? history.snapshotAt(std::min(range.to, history.latest()->step)) : nullptr;
-    for (std::size_t i = 0; snapshot && i < snapshot->layers.size(); ++i) {
+    for (std::size_t i = first; snapshot && i < snapshot->layers.size() && i - first < count; ++i) {
         const auto& l = snapshot->layers[i];
         for (std::size_t bin = 0; bin < l.histogram.size(); ++bin) {
             const auto cell = bin / std::size_t(l.binsPerCell);
@@ -241,29 +244,50 @@ Table keepTable(const LayerSeries& series, std::size_t masks)
     return table;
 }
 
+// The tables of a run by name, each made when it is wanted.
+using MakeTable = std::function<Table()>;
+std::vector<std::pair<std::string, MakeTable>> allTables(const History& history, StepRange range)
+{
+    std::vector<std::pair<std::string, MakeTable>> all;
+    all.emplace_back("steps", [&history, range] { return stepsTable(history, range); });
+    all.emplace_back("evaluations", [&history, range] { return evaluationsTable(history, range); });
+    all.emplace_back("marks", [&history, range] { return marksTable(history, range); });
+    all.emplace_back("layers", [&history, range] { return layersTable(history, range); });
+    all.emplace_back("activations", [&history, range] { return activationsTable(history, range); });
+    all.emplace_back("histograms", [&history, range] { return histogramsTable(history, range); });
+    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
+        const std::string& name = history.start().layers[i].name;
+        const auto series = [&history, range, i] { return seriesOf(history, i, range); };
+        all.emplace_back("river-" + name, [series] { return riverTable(series()); });
+        all.emplace_back("grid-points-" + name, [series] { return gridPointsTable(series()); });
+        all.emplace_back("followed-weights-" + name, [series] { return followedTable(series()); });
+        if (const int masks = history.start().layers[i].masks; masks > 0) {
+            all.emplace_back("masks-" + name, [&history, range, i] { return masksTable(history, i, range); });
+            all.emplace_back("keep-probabilities-" + name,
+                             [series, masks] { return keepTable(series(), std::size_t(masks)); });
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 std::vector<NamedTable> tablesOf(const History& history, StepRange range)
 {
     std::vector<NamedTable> tables;
-    tables.push_back({"steps", stepsTable(history, range)});
-    tables.push_back({"evaluations", evaluationsTable(history, range)});
-    tables.push_back({"marks", marksTable(history, range)});
-    tables.push_back({"layers", layersTable(history, range)});
-    tables.push_back({"activations", activationsTable(history, range)});
-    tables.push_back({"histograms", histogramsTable(history, range)});
-    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
-        const std::string& name = history.start().layers[i].name;
-        const LayerSeries series = seriesOf(history, i, range);
-        tables.push_back({"river-" + name, riverTable(series)});
-        tables.push_back({"grid-points-" + name, gridPointsTable(series)});
-        tables.push_back({"followed-weights-" + name, followedTable(series)});
-        if (const int masks = history.start().layers[i].masks; masks > 0) {
-            tables.push_back({"masks-" + name, masksTable(history, i, range)});
-            tables.push_back({"keep-probabilities-" + name, keepTable(series, std::size_t(masks))});
-        }
-    }
+    for (const auto& [name, make] : allTables(history, range)) { tables.push_back({name, make()}); }
     return tables;
+}
+
+std::optional<Table> tableNamed(const History& history, std::string_view name, StepRange range)
+{
+    for (const auto& [known, make] : allTables(history, range)) {
+        if (known == name) { return make(); }
+    }
+    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
+        if (name == "histogram-" + history.start().layers[i].name) { return histogramsTable(history, range, i, 1); }
+    }
+    return std::nullopt;
 }
 
 std::vector<NamedText> numbersOf(const History& history, StepRange range)

@@ -6,6 +6,7 @@
 #include "core/export/table.h"
 #include "core/run/history.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ struct StepRange {
 // bin), grid-points-LAYER (quantized weights on each grid point), followed-weights-LAYER; where bits are dropped
 // also masks-LAYER (a row for each step) and keep-probabilities-LAYER.
 std::vector<NamedTable> tablesOf(const run::History& history, StepRange range = {});
+
+// One of these by its name, or "histogram-LAYER", the rows of one layer; empty when this run has none of that name.
+std::optional<Table> tableNamed(const run::History& history, std::string_view name, StepRange range = {});
 
 // result.json, config.json and every table as NAME.csv.
 std::vector<NamedText> numbersOf(const run::History& history, StepRange range = {});

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -26,6 +27,25 @@ struct CsvCell {
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
     std::string operator()(const std::string& value) const { return quotedWhereNeeded(value); }
 };
+
+struct TsvCell {
+    template <typename Value>
+    std::string operator()(const Value& value) const
+    {
+        return CsvCell{}(value);
+    }
+    std::string operator()(std::string value) const
+    {
+        std::ranges::replace_if(
+            value, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+        return value;
+    }
+};
+
+std::string heading(const Column& column)
+{
+    return column.unit.empty() ? column.name : column.name + " [" + column.unit + "]";
+}
 
 std::string jsonText(const std::string& text)
 {
@@ -64,11 +84,19 @@ void Table::set(std::size_t column, double value) { cells_[cells_.size() - colum
 std::string Table::csv() const
 {
     std::string text;
-    for (const Column& c : columns_) {
-        text += (text.empty() ? "" : ",") + quotedWhereNeeded(c.unit.empty() ? c.name : c.name + " [" + c.unit + "]");
-    }
+    for (const Column& c : columns_) { text += (text.empty() ? "" : ",") + quotedWhereNeeded(heading(c)); }
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         text += (i % columns_.size() == 0 ? '\n' : ',') + std::visit(CsvCell{}, cells_[i]);
+    }
+    return text + '\n';
+}
+
+std::string Table::tsv() const
+{
+    std::string text;
+    for (const Column& c : columns_) { text += (text.empty() ? "" : "\t") + heading(c); }
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        text += (i % columns_.size() == 0 ? '\n' : '\t') + std::visit(TsvCell{}, cells_[i]);
     }
     return text + '\n';
 }

@@ -27,6 +27,9 @@ public:
 
     // One header line "step,train_loss [nats]"; NaN and what did not come are empty cells.
     std::string csv() const;
+    // The same with tabs, as spreadsheets take it from the clipboard; tabs and line ends within a text become spaces.
+    std::string tsv() const;
+    std::size_t rows() const { return cells_.size() / columns_.size(); }
     // {"columns": [{"name", "unit"}], "rows": [[...]]}; NaN and what did not come are null.
     std::string json() const;
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/config_fields.h"
 
+#include "core/run/data_kind.h"
 #include "core/run/error.h"
 #include "core/run/presets.h"
 #include "core/run/wording.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -22,9 +24,9 @@ constexpr std::size_t mostListed = 64;
 constexpr std::size_t longestText = 4096;
 
 const std::vector<Field> table = {
-    {"data", "Data", "Data set", "", "What the network learns: pictures from files, or 2-D points made from the seed.", &C::data, 0, 0,
-     {"fashion-mnist", "idx", "cifar10", "folder", "sample", "spirals", "moons", "circles", "xor", "checkerboard"}},
-    {"data_folder", "Data", "Data folder", "", "Folder with the files: four of IDX, CIFAR-10's batches, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST.",
+    {"data", "Data", "Data set", "", "What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed.", &C::data, 0, 0,
+     {"fashion-mnist", "idx", "cifar10", "folder", "npy", "csv", "sample", "spirals", "moons", "circles", "xor", "checkerboard"}},
+    {"data_folder", "Data", "Data folder", "", "Folder with the files: four of IDX or NPY, CIFAR-10's batches, train.csv and test.csv, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST.",
      &C::dataFolder},
     {"picture_size", "Data", "Picture size", "pixels", "Side of the square that the pictures of a folder are brought to.", &C::pictureSize, 8,
      1024},
@@ -39,7 +41,7 @@ const std::vector<Field> table = {
     {"channels", "Network", "Channels", "", "Output channels of the two 5x5 convolutions of LeNet-5.", &C::channels, 1, 512},
     {"hidden", "Network", "Hidden layers", "", "Widths of the hidden fully connected layers.", &C::hidden, 1, 4096},
     {"weights_file", "Network", "Weights file", "",
-     "Pre-trained weights to begin with (safetensors, NPZ, NPY), matched by name and shape; empty begins with random ones.",
+     "Pre-trained weights to begin with (safetensors, NPZ, NPY, PyTorch state dictionary), matched by name and shape; empty begins with random ones.",
      &C::weightsFile},
     {"batch_norm_batches", "Network", "Batch norm. batches", "batches",
      "Training batches over which batch normalisation is measured anew before an evaluation; 0 takes the running averages.",
@@ -220,8 +222,8 @@ void checkNetwork(const RunConfig& c, Issues& issues)
     const bool isLenet = c.network == "lenet5";
     const auto numbers = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " number" : " numbers"); };
     const std::string needs = isLenet ? "28x28 pictures" : "pictures";
-    issues.require(c.network == "mlp" || !isToy(c.data), "network",
-                   "network is " + c.network + ", which needs " + needs + ", but data is " + shown(c.data) + "; choose network mlp for 2-D points.");
+    issues.require(c.network == "mlp" || hasPictures(c.data), "network",
+                   "network is " + c.network + ", which needs " + needs + ", but data is " + shown(c.data) + "; choose network mlp for " + (c.data == "csv" ? "rows of numbers." : "2-D points."));
     issues.require(!isLenet || c.channels.size() == 2, "channels",
                    "channels has " + numbers(c.channels.size()) + "; lenet5 needs exactly two, such as 32,64.");
     issues.require(!isLenet || !c.hidden.empty(), "hidden", "hidden is empty; lenet5 needs at least one hidden layer, such as 512.");
@@ -264,8 +266,15 @@ int knownTrainSamples(const RunConfig& c)
 
 void checkData(const RunConfig& c, Issues& issues)
 {
-    const bool isFolder = c.data == "idx" || c.data == "cifar10" || c.data == "folder";
-    const std::string files = c.data == "idx" ? "the four IDX files" : c.data == "cifar10" ? "data_batch_1.bin and the others" : "one folder for each class";
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> folders = {
+        {{"idx", "the four IDX files"},
+         {"cifar10", "data_batch_1.bin and the others"},
+         {"folder", "one folder for each class"},
+         {"npy", "train_images.npy and the three others"},
+         {"csv", "train.csv and test.csv, or one CSV file"}}};
+    const auto needed = std::ranges::find(folders, c.data, [](const auto& kind) { return kind.first; });
+    const bool isFolder = needed != folders.end();
+    const std::string files(isFolder ? needed->second : "");
     issues.require(!isFolder || !c.dataFolder.empty(), "data_folder",
                    "data is " + c.data + ", but data_folder is empty; name the folder with " + files + ".");
     const int samples = knownTrainSamples(c);

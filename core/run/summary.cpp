@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/data_kind.h"
 #include "core/run/summary.h"
 
 #include "core/run/networks.h"
@@ -153,7 +154,7 @@ std::string layerTable(const Start& start, const SnapshotPtr& latest)
 // Bits of what a layer multiplies its weights with: pictures are bytes, points and unquantized activations floats.
 int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer, int from)
 {
-    if (std::size_t(from) > layer) { return isToy(start.config.data) ? floatBits : 8; }
+    if (std::size_t(from) > layer) { return hasPictures(start.config.data) ? 8 : floatBits; }
     const std::string before = start.layers[layer - std::size_t(from)].name + " activations";
     const auto found = std::ranges::find(snapshot.activations, before, &ActivationState::name);
     return found != snapshot.activations.end() && found->bits > 0 ? found->bits : floatBits;

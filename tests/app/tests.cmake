@@ -17,3 +17,5 @@ gridscope_test(tst_export_models app/tst_export_models.cpp LIBRARIES gridscope_c
 add_dependencies(tst_export_models gridscope)
 gridscope_test(tst_export_views app/tst_export_views.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
 add_dependencies(tst_export_views gridscope)
+gridscope_test(tst_export_dialog app/tst_export_dialog.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_ui TIMEOUT 600)
+add_dependencies(tst_export_dialog gridscope)

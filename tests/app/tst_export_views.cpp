@@ -46,6 +46,17 @@ Svg readSvg(const QString& path)
     return svg;
 }
 
+QByteArray stateInPdf(const QString& path)
+{
+    QXmlStreamReader xml(call("pdfinfo", {"-meta", path}).out);
+    while (!xml.atEnd()) {
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("Keywords")) {
+            return xml.readElementText().toUtf8();
+        }
+    }
+    return {};
+}
+
 // How far two pictures of the same thing are apart: mean over pixels and channels, 0..255. Edges are drawn alike by no two
 // renderers, so pictures are made a quarter as large first.
 double distance(const QImage& a, const QImage& b)
@@ -90,7 +101,7 @@ private Q_SLOTS:
         history_ = run::historyOf(run_.toStdString());
         const Told told = exportTo(plots_, {"--what", "plots"});
         QVERIFY2(told.status == 0, told.err.constData());
-        QCOMPARE(told.err, QByteArray("plots: 33 files\n")); // nothing of what the drawing library has to say
+        QCOMPARE(told.err, QByteArray("plots: 34 files\n")); // nothing of what the drawing library has to say
     }
 
     void everyViewIsThereInThreeFormats()
@@ -100,10 +111,10 @@ private Q_SLOTS:
         for (const auto* name : {"histogram-conv1", "histogram-fc2", "river-conv2", "loss", "accuracy", "bits"}) {
             QVERIFY2(names.contains(name), name);
         }
-        for (const auto* format : {"svg", "pdf"}) {
-            QCOMPARE(filesIn(plots_, QStringLiteral("*.") + format).replaceInStrings(QStringLiteral(".") + format, ""),
-                     names);
-        }
+        QCOMPARE(filesIn(plots_, "*.svg").replaceInStrings(".svg", ""), names);
+        QStringList documents = filesIn(plots_, "*.pdf").replaceInStrings(".pdf", "");
+        QVERIFY(documents.removeOne("views"));
+        QCOMPARE(documents, names);
     }
 
     void aParserAcceptsEverySvgAndFindsTitleUnitsAndLegend_data()
@@ -137,16 +148,7 @@ private Q_SLOTS:
             const QString name = plots_ + "/" + QString(png).replace(".png", "");
             const QByteArray inPng = QImage(name + ".png").text("gridscope").toUtf8();
             QCOMPARE(readSvg(name + ".svg").metadata.toUtf8(), inPng);
-            const Told meta = call("pdfinfo", {"-meta", name + ".pdf"});
-            QVERIFY2(meta.status == 0, meta.err.constData());
-            QXmlStreamReader xml(meta.out);
-            QByteArray inPdf;
-            while (!xml.atEnd()) {
-                if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == QLatin1String("Keywords")) {
-                    inPdf = xml.readElementText().toUtf8();
-                }
-            }
-            QCOMPARE(inPdf, inPng);
+            QCOMPARE(stateInPdf(name + ".pdf"), inPng);
             const auto state = QJsonDocument::fromJson(inPng).object();
             QCOMPARE(state["run"].toString(), QStringLiteral("night.gridscope"));
             QCOMPARE(state["step"].toInt(), 20);
@@ -155,6 +157,56 @@ private Q_SLOTS:
             QCOMPARE(state["settings"].toObject()["bits"].toArray(), (QJsonArray{2, 3, 4, 8}));
             QVERIFY2(!inPng.contains(folder_.path().toUtf8()), inPng.constData());
         }
+    }
+
+    void oneDocumentHoldsEveryViewOnAPageOfItsOwn()
+    {
+        const QString document = plots_ + "/views.pdf";
+        const Told info = call("pdfinfo", {document});
+        QVERIFY2(info.out.contains("Pages:           11"), info.out.constData());
+        const QList<QByteArray> pages = call("pdftotext", {"-layout", document, "-"}).out.split('\f');
+        const QByteArrayList titles = {"Histogram of conv1",
+                                       "Histogram of conv2",
+                                       "Histogram of fc1",
+                                       "Histogram of fc2",
+                                       "River of conv1",
+                                       "River of conv2",
+                                       "River of fc1",
+                                       "River of fc2",
+                                       "Loss",
+                                       "Accuracy",
+                                       "Bits"};
+        for (qsizetype i = 0; i < titles.size(); ++i) {
+            QVERIFY2(pages.value(i).trimmed().startsWith(titles[i]), pages.value(i).constData());
+            QVERIFY(pages[i].contains("seed 77"));
+        }
+        const QString made = folder_.filePath("page");
+        const QImage loss(plots_ + "/loss.png");
+        QCOMPARE(call("pdftoppm", {"-png", "-singlefile", "-f", "9", "-scale-to-x", QString::number(loss.width()),
+                                   "-scale-to-y", QString::number(loss.height()), document, made})
+                     .status,
+                 0);
+        QVERIFY(distance(loss, QImage(made + ".png")) < sameDrawing);
+        const auto state = QJsonDocument::fromJson(stateInPdf(document)).object();
+        QCOMPARE(state["view"].toString(), QStringLiteral("all"));
+        QCOMPARE(state["step"].toInt(), 20);
+        QCOMPARE(state["settings"].toObject()["seed"].toInt(), 77);
+    }
+
+    void aRunWithMasksHasThemAmongItsFigures()
+    {
+        const QString run = folder_.filePath("drops.gridscope");
+        QVERIFY(test::recordRun(run, {"data=sample", "validation_samples=40", "pretrain_steps=0", "batch_size=32",
+                                      "channels=4,8", "hidden=32", "steps=10", "dropbits=bitwise"}));
+        const QString out = folder_.filePath("drops");
+        const Told told = test::gridscope({"export", run, "--to", out, "--what", "plots"});
+        QVERIFY2(told.status == 0, told.err.constData());
+        QVERIFY(QImage(out + "/dropbits.png").text("gridscope").contains("\"view\":\"dropbits\""));
+        const Svg svg = readSvg(out + "/dropbits.svg");
+        for (const auto* text : {"DropBits", "kept", "step", "conv1", "fc2"}) {
+            QVERIFY2(svg.texts.contains(text), qPrintable(svg.texts));
+        }
+        QVERIFY(call("pdfinfo", {out + "/views.pdf"}).out.contains("Pages:           12"));
     }
 
     void aPrivateDataFolderIsNotTold()

@@ -2,12 +2,10 @@
 #include "ui/chart/picture.h"
 
 #include <QBuffer>
-#include <QFileInfo>
 #include <QImage>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
-#include <QSaveFile>
 #include <QSvgGenerator>
 
 namespace gridscope::ui {
@@ -67,21 +65,6 @@ QByteArray xmpOf(const PictureFacts& facts)
         .toUtf8();
 }
 
-bool savePdf(QWidget& view, QIODevice& file, const PictureFacts& facts)
-{
-    QPdfWriter writer(&file);
-    writer.setResolution(dotsPerInch);
-    writer.setPageSize(QPageSize(QSizeF(view.size()) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
-    writer.setPageMargins({0, 0, 0, 0});
-    writer.setTitle(facts.title);
-    writer.setCreator(QStringLiteral("Gridscope"));
-    if (!facts.state.isEmpty()) { writer.setDocumentXmpMetadata(xmpOf(facts)); }
-    QPainter painter(&writer);
-    if (!painter.isActive()) { return false; }
-    view.render(&painter);
-    return painter.end();
-}
-
 } // namespace
 
 QImage imageOf(QWidget& view, double ratio)
@@ -93,25 +76,53 @@ QImage imageOf(QWidget& view, double ratio)
     return image;
 }
 
-QByteArray pictureOf(QWidget& view, const QString& format, const PictureFacts& facts, double ratio)
+PdfBook::PdfBook(PictureFacts facts) : facts_(std::move(facts)), file_(&bytes_)
 {
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    if (view.size().isEmpty() || !buffer.open(QIODevice::WriteOnly)) { return {}; }
-    const bool isDrawn = format == QLatin1String("png")   ? savePng(view, buffer, facts, ratio)
-                         : format == QLatin1String("svg") ? saveSvg(view, buffer, facts)
-                         : format == QLatin1String("pdf") ? savePdf(view, buffer, facts)
-                                                          : false;
-    return isDrawn ? bytes : QByteArray();
+    file_.open(QIODevice::WriteOnly);
+    writer_ = std::make_unique<QPdfWriter>(&file_);
+    writer_->setResolution(dotsPerInch);
+    writer_->setTitle(facts_.title);
+    writer_->setCreator(QStringLiteral("Gridscope"));
+    if (!facts_.state.isEmpty()) { writer_->setDocumentXmpMetadata(xmpOf(facts_)); }
 }
 
-bool savePicture(QWidget& view, const QString& path)
+PdfBook::~PdfBook() = default;
+
+bool PdfBook::add(QWidget& view)
 {
-    const QByteArray bytes =
-        pictureOf(view, QFileInfo(path).suffix().toLower(), {view.accessibleName(), view.accessibleDescription(), {}});
-    QSaveFile file(path); // either the whole picture or the former file
-    // Qt 6.4 reports no error when a full disk takes only a part.
-    return !bytes.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit();
+    writer_->setPageSize(
+        QPageSize(QSizeF(view.size()) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer_->setPageMargins({0, 0, 0, 0});
+    if (painter_ == nullptr) {
+        painter_ = std::make_unique<QPainter>(writer_.get());
+    } else if (!writer_->newPage()) {
+        return false;
+    }
+    if (!painter_->isActive()) { return false; }
+    view.render(painter_.get());
+    return true;
+}
+
+QByteArray PdfBook::finish()
+{
+    if (painter_ == nullptr || !painter_->end()) { return {}; }
+    return bytes_;
+}
+
+QByteArray pictureOf(QWidget& view, const QString& format, const PictureFacts& facts, double ratio)
+{
+    if (view.size().isEmpty()) { return {}; }
+    if (format == QLatin1String("pdf")) {
+        PdfBook book(facts);
+        return book.add(view) ? book.finish() : QByteArray();
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    if (!buffer.open(QIODevice::WriteOnly)) { return {}; }
+    const bool isDrawn = format == QLatin1String("png")   ? savePng(view, buffer, facts, ratio)
+                         : format == QLatin1String("svg") ? saveSvg(view, buffer, facts)
+                                                          : false;
+    return isDrawn ? bytes : QByteArray();
 }
 
 } // namespace gridscope::ui

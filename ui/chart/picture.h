@@ -3,8 +3,14 @@
 // where the format has a place for that: PNG text chunks, SVG <metadata>, PDF metadata.
 #pragma once
 
+#include <QBuffer>
 #include <QByteArray>
 #include <QWidget>
+
+#include <memory>
+
+class QPainter;
+class QPdfWriter;
 
 namespace gridscope::ui {
 
@@ -19,7 +25,20 @@ inline constexpr const char* pictureStateKey = "gridscope"; // the PNG text chun
 QByteArray pictureOf(QWidget& view, const QString& format, const PictureFacts& facts = {}, double ratio = 2);
 QImage imageOf(QWidget& view, double ratio);
 
-// The suffix decides (.png, .svg, .pdf). False when it is none of these or the file cannot be written.
-bool savePicture(QWidget& view, const QString& path);
+// One PDF with a page for each view, as large as the view. `facts` are of the document.
+class PdfBook {
+public:
+    explicit PdfBook(PictureFacts facts);
+    ~PdfBook();
+    bool add(QWidget& view); // false when it cannot be drawn
+    QByteArray finish();     // the file; empty when nothing was drawn. Last.
+
+private:
+    PictureFacts facts_;
+    QByteArray bytes_;
+    QBuffer file_;
+    std::unique_ptr<QPdfWriter> writer_;
+    std::unique_ptr<QPainter> painter_;
+};
 
 } // namespace gridscope::ui

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// State dictionaries that PyTorch itself has saved, and files that are none.
+#include "core/data/torch_weights.h"
+#include "core/data/weights_file.h"
+#include "core/run/error.h"
+
+#include <QtTest>
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+
+#include <cstring>
+
+using namespace gridscope;
+using namespace gridscope::data;
+
+namespace {
+
+template <typename Read>
+QString sentenceOf(Read read)
+{
+    try {
+        read();
+    } catch (const FileError& error) {
+        return QString::fromUtf8(error.what());
+    }
+    return "no error";
+}
+
+} // namespace
+
+class TestTorchWeights : public QObject {
+    Q_OBJECT
+private:
+    QTemporaryDir folder_;
+    std::string file(const char* name) { return folder_.filePath(name).toStdString(); }
+
+private Q_SLOTS:
+    // Debian's own Python: it is the one that has PyTorch.
+    void initTestCase()
+    {
+        const QByteArray program =
+            "import torch\n"
+            "w = torch.arange(6, dtype=torch.float32).reshape(2, 3)\n"
+            "state = {'fc1.weight': w.t().contiguous().t(), 'fc1.bias': torch.tensor([0.5, -1.5], "
+            "dtype=torch.float64),\n"
+            "         'half': torch.ones(2).bfloat16(), 'none': torch.zeros(0, 3), 'count': torch.tensor(7)}\n"
+            "torch.save(state, 'new.pt')\n"
+            "torch.save(state, 'old.pth', _use_new_zipfile_serialization=False)\n"
+            "torch.save({'epoch': 3, 'state_dict': state}, 'nested.pt')\n"
+            "torch.save([1, 2], 'list.pt')\n"
+            "class Evil:\n"
+            "    def __reduce__(self):\n"
+            "        return (open, ('was-run', 'w'))\n"
+            "torch.save({'a': Evil()}, 'evil.pt')\n"
+            "b = open('new.pt', 'rb').read()\n"
+            "open('cut.pt', 'wb').write(b[:len(b) // 2])\n";
+        QProcess process;
+        process.setWorkingDirectory(folder_.path());
+        process.start("/usr/bin/python3", {"-c", program});
+        QVERIFY(process.waitForFinished(120000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    }
+
+    void pytorchsStateDictionariesComeInWithEveryValue_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"new.pt", "old.pth", "nested.pt"}) { QTest::newRow(name) << name; }
+    }
+    void pytorchsStateDictionariesComeInWithEveryValue()
+    {
+        QFETCH(const QString, name);
+        const auto tensors = readWeights(file(qPrintable(name)));
+        QCOMPARE(tensors.size(), std::size_t(5));
+        const auto fit =
+            fitWeights({{"fc1_weight", {2, 3}}, {"fc1_bias", {2}}, {"half", {2}}, {"fc2_bias", {4}}}, tensors);
+        QCOMPARE(fit.count(), std::size_t(3));
+        std::vector<float> values(6);
+        QCOMPARE(fit.found[0]->bytes.size(), std::size_t(24));
+        std::memcpy(values.data(), fit.found[0]->bytes.data(), 24);
+        QCOMPARE(values, (std::vector<float>{0, 1, 2, 3, 4, 5})); // row by row, whatever the strides were
+        double bias = 0;
+        std::memcpy(&bias, fit.found[1]->bytes.data(), sizeof bias);
+        QCOMPARE(bias, 0.5);
+    }
+
+    void whatIsNoStateDictionaryIsSaidInOneSentence_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("a list") << "list.pt"
+                                << "holds no state dictionary";
+        QTest::newRow("a program") << "evil.pt"
+                                   << "is damaged, or holds more than weights";
+        QTest::newRow("cut") << "cut.pt"
+                             << "is damaged, or holds more than weights";
+    }
+    void whatIsNoStateDictionaryIsSaidInOneSentence()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const QString, said);
+        const QString sentence = sentenceOf([&] { readWeights(file(qPrintable(name))); });
+        QVERIFY2(sentence.contains(said) && sentence.contains(name) && sentence.endsWith('.'), qPrintable(sentence));
+        QVERIFY(!QFile::exists(folder_.filePath("was-run")) && !QFile::exists("was-run"));
+    }
+
+    void withoutPyTorchItIsSaidHowToConvert()
+    {
+        TorchLimits limits;
+        limits.python = "/nowhere/python3";
+        const QString sentence = sentenceOf([&] { safetensorsOfTorchFile(file("new.pt"), 1 << 20, limits); });
+        QVERIFY2(sentence.contains("install python3-torch") && sentence.contains("safetensors.torch.save_file"),
+                 qPrintable(sentence));
+    }
+
+    void memoryTimeAndSizeAreBounded()
+    {
+        TorchLimits limits;
+        limits.memoryBytes = std::size_t(64) << 20; // not even enough for PyTorch itself
+        QVERIFY(sentenceOf([&] { safetensorsOfTorchFile(file("new.pt"), 1 << 20, limits); }).endsWith('.'));
+        QString sentence = sentenceOf([&] { safetensorsOfTorchFile(file("new.pt"), 100); });
+        QVERIFY2(sentence.contains("takes more memory or time than it may"), qPrintable(sentence));
+        const QString sleeper = folder_.filePath("sleeper"); // a Python that never ends
+        QFile file(sleeper);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("#!/bin/sh\nexec sleep 1000\n");
+        file.close();
+        QVERIFY(file.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        limits = {};
+        limits.python = sleeper.toStdString();
+        limits.seconds = 1;
+        QElapsedTimer clock;
+        clock.start();
+        sentence = sentenceOf([&] { safetensorsOfTorchFile(this->file("new.pt"), 1 << 20, limits); });
+        QVERIFY2(sentence.contains("takes more memory or time than it may"), qPrintable(sentence));
+        QVERIFY(clock.elapsed() < 20000);
+    }
+
+    void otherFilesAreNotTakenForPyTorchs()
+    {
+        const auto is = [](QByteArray bytes) {
+            return isTorchFile({reinterpret_cast<const std::uint8_t*>(bytes.constData()), std::size_t(bytes.size())});
+        };
+        QVERIFY(is("PK\x03\x04....archive/data.pkl"));
+        QVERIFY(is(QByteArray::fromHex("80028a0a6cfc9c46f920"))); // as before PyTorch 1.6
+        QVERIFY(!is("PK\x03\x04....conv1.weight.npy"));
+        QVERIFY(!is("\x93NUMPY"));
+        QVERIFY(!is(QByteArray::fromHex("80020000000000007b7d"))); // safetensors with a header of 640 bytes
+        QVERIFY(!is(""));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTorchWeights)
+#include "tst_torch_weights.moc"

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// libFuzzer harness of the reader of CIFAR-10's records. Whatever the bytes are, there is a FileError of one sentence, or a
+// picture and a label below ten for each record. Run: tests/fuzz/run
+#include "core/data/cifar10.h"
+#include "core/run/error.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+using namespace gridscope;
+
+namespace {
+
+void require(bool holds, const char* what)
+{
+    if (holds) { return; }
+    std::fprintf(stderr, "%s\n", what);
+    std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    data::Samples samples;
+    try {
+        data::parseCifar10({data, size}, "a batch", samples);
+        require(samples.count() > 0 && samples.bytes.size() == 3072 * std::size_t(samples.count()),
+                "a picture is not whole");
+        require(samples.bytes.size() + std::size_t(samples.count()) == size, "bytes are left over");
+        for (const auto label : samples.labels) { require(label < 10, "a label is too large"); }
+    } catch (const FileError& error) {
+        const std::string text = error.what();
+        require(text.ends_with('.') && text.find('\n') == std::string::npos, error.what());
+    }
+    return 0;
+}

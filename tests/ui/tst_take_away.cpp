@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Edit > Copy and File > Export this view: what leaves the window is the view that has the keyboard.
+#include "core/export/numbers.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/figure.h"
+#include "ui/panel/layer_strip.h"
+#include "ui/panel/loss_panel.h"
+#include "ui/panel/river_panel.h"
+#include "ui/take_away.h"
+
+#include <QClipboard>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLineEdit>
+#include <QTemporaryDir>
+
+using namespace gridscope;
+using test::ShownWindow;
+
+namespace {
+
+class PausedWindow : public ShownWindow {
+public:
+    PausedWindow() : ShownWindow(test::quietLaunch(true, test::quickConfig(60)))
+    {
+        const bool isThere = QTest::qWaitFor([this] { return session().hasEnded(); }, 60000);
+        if (!isThere) { qFatal("The scripted run does not end."); }
+        QGuiApplication::clipboard()->clear();
+    }
+    template <typename Panel>
+    void focus()
+    {
+        auto* panel = window.findChild<Panel*>();
+        panel->setFocus();
+        if (!QTest::qWaitFor([&] { return find<ui::Workspace>("workspace")->focusedFrame() != nullptr; })) {
+            qFatal("The panel does not take the keyboard.");
+        }
+    }
+    void press(const char* keys)
+    {
+        for (QAction* action : window.findChildren<QAction*>()) {
+            if (action->shortcut() == QKeySequence(QLatin1String(keys))) { return action->trigger(); }
+        }
+        qFatal("No action has the keys %s.", keys);
+    }
+};
+
+QString clipboardText() { return QGuiApplication::clipboard()->text(); }
+
+} // namespace
+
+class TestTakeAway final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theCopiedTableHasTheNumbersOfTheExportedOne_data()
+    {
+        QTest::addColumn<QString>("table");
+        for (const char* name : {"steps", "evaluations", "layers", "river-conv1", "histogram-conv1"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+    void theCopiedTableHasTheNumbersOfTheExportedOne()
+    {
+        QFETCH(const QString, table);
+        const run::History history = test::scriptedHistory(test::quickConfig(60), 60);
+        const auto found = tableNamed(history, table.toStdString());
+        QVERIFY(found);
+        QVERIFY(found->rows() > 0);
+        const QString csv = QString::fromStdString(found->csv());
+        QVERIFY(!csv.contains('"') && !csv.contains('\t')); // so that only the separator differs
+        QCOMPARE(QString::fromStdString(found->tsv()), QString(csv).replace(',', '\t'));
+        if (table.startsWith("histogram-")) { // the rows of that layer in the table of all
+            QStringList rows = QString::fromStdString(tableNamed(history, "histograms")->csv()).split('\n');
+            const QString head = rows.takeFirst();
+            QCOMPARE(csv.trimmed(), (QStringList{head} + rows.filter(",conv1,")).join('\n'));
+        }
+    }
+
+    void aTabWithinATextBecomesASpace()
+    {
+        Table table({{"what", ""}, {"size", "bytes"}});
+        table.row() << std::string("a\tb\nc") << 1;
+        table.row() << std::string("\"d\"");
+        QCOMPARE(table.tsv(), std::string("what\tsize [bytes]\na b c\t1\n\"d\"\t\n"));
+    }
+
+    void controlShiftCCopiesTheTableOfTheViewWithTheKeyboard()
+    {
+        PausedWindow w;
+        w.focus<ui::LossPanel>();
+        w.press("Ctrl+Shift+C");
+        QTRY_VERIFY(clipboardText().startsWith("step\tseconds [s]\ttrain_loss [nats]\tlearning_rate\n"));
+        QCOMPARE(clipboardText().trimmed().count('\n'), int(w.steps()));
+        QTRY_VERIFY(w.message().contains("Copied the table steps"));
+        w.focus<ui::RiverPanel>();
+        w.press("Ctrl+Shift+C");
+        QTRY_VERIFY(clipboardText().startsWith("step\talpha [weight units]"));
+        w.focus<ui::LayerStrip>();
+        w.press("Ctrl+Shift+C");
+        QTRY_VERIFY(clipboardText().startsWith("step\tlayer\tbits"));
+    }
+
+    void atAPastStepTheHistogramOfThatStepIsCopied()
+    {
+        PausedWindow w;
+        w.focusHistogram();
+        w.window.playback().seekFirst();
+        QTRY_VERIFY(w.window.playback().step());
+        const QString step = QString::number(*w.window.playback().step());
+        w.press("Ctrl+Shift+C");
+        QTRY_VERIFY(clipboardText().startsWith("step\tlayer\tcode"));
+        QCOMPARE(clipboardText().split('\n').value(1).section('\t', 0, 0), step);
+    }
+
+    void controlCCopiesThePictureOfTheViewWithTheKeyboard()
+    {
+        PausedWindow w;
+        w.focus<ui::LossPanel>();
+        w.press("Ctrl+C");
+        const QImage loss = QGuiApplication::clipboard()->image();
+        QVERIFY(loss.width() >= 1000);
+        QVERIFY(w.message().contains("Copied the picture: Loss"));
+        w.focusHistogram();
+        w.press("Ctrl+C");
+        const QImage histogram = QGuiApplication::clipboard()->image();
+        QVERIFY(!histogram.isNull() && histogram != loss);
+        QVERIFY(w.message().contains("Copied the picture: Histogram of"));
+    }
+
+    // A field that is being edited copies its own text.
+    void inATextFieldControlCIsTheFields()
+    {
+        PausedWindow w;
+        QLineEdit* line = nullptr;
+        for (auto* spin : w.window.findChildren<QAbstractSpinBox*>()) {
+            if (spin->isVisible() && spin->isEnabled()) { line = spin->findChild<QLineEdit*>(); }
+        }
+        QVERIFY(line != nullptr);
+        w.window.activateWindow();
+        line->setFocus();
+        line->selectAll();
+        QTest::keyClick(line, Qt::Key_C, Qt::ControlModifier);
+        QCOMPARE(clipboardText(), line->selectedText());
+        QVERIFY(QGuiApplication::clipboard()->image().isNull());
+    }
+
+    void aSavedViewCarriesItsState_data()
+    {
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<QByteArray>("beginning");
+        QTest::newRow("png") << ".png" << QByteArray("\x89PNG");
+        QTest::newRow("svg") << ".SVG" << QByteArray("<?xml");
+        QTest::newRow("pdf") << ".pdf" << QByteArray("%PDF-");
+    }
+    void aSavedViewCarriesItsState()
+    {
+        QFETCH(const QString, suffix);
+        QFETCH(const QByteArray, beginning);
+        const QTemporaryDir folder;
+        PausedWindow w;
+        w.focus<ui::RiverPanel>();
+        const QString path = folder.filePath("view" + suffix);
+        w.window.findChild<ui::TakeAway*>()->saveView(path);
+        QFile file(path);
+        QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(w.message()));
+        const QByteArray bytes = file.readAll();
+        QVERIFY(bytes.startsWith(beginning));
+        if (suffix == ".png") {
+            const auto state = QJsonDocument::fromJson(QImage(path).text("gridscope").toUtf8()).object();
+            QVERIFY(state["view"].toString().startsWith("river-"));
+            QCOMPARE(state["step"].toInt(), 60);
+        }
+    }
+
+    void whatCannotBeSavedIsSaidAndLeavesNothing()
+    {
+        const QTemporaryDir folder;
+        PausedWindow w;
+        auto* takeAway = w.window.findChild<ui::TakeAway*>();
+        takeAway->saveView(folder.filePath("view.bmp"));
+        QVERIFY2(w.message().contains(".png, .svg or .pdf"), qPrintable(w.message()));
+        takeAway->saveView(folder.filePath("nowhere/view.png"));
+        QVERIFY2(w.message().contains("Cannot write"), qPrintable(w.message()));
+        QVERIFY(QDir(folder.path()).isEmpty());
+    }
+
+    void aRunThatIsNotRecordedCannotBeExported()
+    {
+        PausedWindow w;
+        w.press("Ctrl+Shift+E");
+        QVERIFY2(w.message().contains("not recorded"), qPrintable(w.message()));
+        QVERIFY(w.window.findChild<ui::ExportDialog*>() == nullptr);
+    }
+};
+
+QTEST_MAIN(TestTakeAway)
+#include "tst_take_away.moc"
