@@ -118,6 +118,7 @@ void Workspace::buildBottom()
     add(new LossPanel, slow, bottom_);
     add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setAccessibleName(tr("Panels that share this place"));
     tabs_->setObjectName(QStringLiteral("bottomTabs"));
     auto* holder = new QWidget(middle_);
     holder->setObjectName(QStringLiteral("bottomRow"));
@@ -133,6 +134,7 @@ void Workspace::buildSide(QWidget* side)
 {
     side_->setObjectName(QStringLiteral("side"));
     side_->setDocumentMode(true);
+    side_->tabBar()->setAccessibleName(tr("Settings and microscope"));
     side_->addTab(side, tr("Settings"));
     auto* microscope = new MicroscopePanel;
     microscope_ = add(microscope, slow, side_);

@@ -91,7 +91,6 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     QFont bold = fact.value->font();
     bold.setBold(true);
     fact.value->setFont(bold);
-    fact.caption->setForegroundRole(QPalette::PlaceholderText);
     fact.caption->setProperty("role",
                               "caption"); // a style sheet's text colour makes that palette role half transparent
     fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(QStringLiteral("88.8 %")));

@@ -24,7 +24,6 @@ LayerStrip::LayerStrip(QWidget* parent)
     });
     empty_->setWordWrap(true);
     empty_->setAlignment(Qt::AlignCenter);
-    empty_->setForegroundRole(QPalette::PlaceholderText);
     empty_->setProperty("role", "faint");
     empty_->setMargin(fontMetrics().height());
     auto* column = new QVBoxLayout(this);

@@ -75,6 +75,7 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
         choose(static_cast<std::size_t>(row));
         Q_EMIT weightChosen(chosen_);
     });
+    connect(numbers_->horizontalHeader(), &QHeaderView::sectionResized, numbers_, &QTableWidget::resizeRowsToContents);
     connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
     layOut();
     refresh({}, {});
@@ -179,7 +180,7 @@ void MicroscopePanel::layOut()
     list_->setMaximumWidth(isWide ? 26 * em : QWIDGETSIZE_MAX);
     list_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : rowsOfList * row);
     numbers_->setColumnWidth(symbolColumn, 8 * em);
-    numbers_->setColumnWidth(valueColumn, 12 * em);
+    numbers_->setColumnWidth(valueColumn, 14 * em);
     numbers_->setMinimumWidth(isWide ? 62 * em : 0);
     numbers_->setMaximumWidth(isWide ? 62 * em : QWIDGETSIZE_MAX);
     numbers_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : qMax(height() * 45 / 100, 4 * row));
