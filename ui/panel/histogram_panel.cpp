@@ -91,8 +91,8 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     QFont bold = fact.value->font();
     bold.setBold(true);
     fact.value->setFont(bold);
-    fact.caption->setProperty("role",
-                              "caption"); // a style sheet's text colour makes that palette role half transparent
+    // Not by palette role: a style sheet's text colour makes the faint one half transparent.
+    fact.caption->setProperty("role", "caption");
     fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(QStringLiteral("88.8 %")));
     column->addWidget(fact.caption);
     column->addWidget(fact.value);
