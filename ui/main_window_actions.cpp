@@ -10,6 +10,7 @@
 #include "ui/run_text.h"
 
 #include <QDir>
+#include <QFileDialog>
 #include <QRandomGenerator>
 #include <QStandardPaths>
 
