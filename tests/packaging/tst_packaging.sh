@@ -71,7 +71,7 @@ names_are_known() {
     while read -r name; do
         apt-cache showpkg "$name" 2> /dev/null | awk '/^[A-Z]/ { part = $0; next } NF && part ~ /^(Versions|Reverse Provides):/ { known = 1 }
             END { exit !known }' || { echo "apt does not know $name"; unknown=1; }
-    done < <(awk '/^(build|window|test)/ { print $2 }' "$source_root/packaging/packages.txt")
+    done < <(awk -v here="test-$(. /etc/os-release && echo "${VERSION_ID:-}")" '$1 ~ /^(build|window|test)$/ || $1 == here { print $2 }' "$source_root/packaging/packages.txt")
     return "$unknown"
 }
 
