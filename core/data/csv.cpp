@@ -177,8 +177,7 @@ std::vector<std::string> classesOf(const CsvRows& rows)
     };
     std::vector<std::string> classes = rows.labels;
     std::ranges::sort(classes);
-    const auto same = std::ranges::unique(classes);
-    classes.erase(same.begin(), same.end());
+    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
     if (std::ranges::all_of(classes, [&](const auto& label) { return whole(label).has_value(); })) {
         std::ranges::stable_sort(classes, {}, [&](const auto& label) { return *whole(label); });
     }
