@@ -138,7 +138,11 @@ private Q_SLOTS:
         int killed = 0;
         for (; killed < kills; ++killed) {
             Run run(arguments);
-            QVERIFY2(run.waitForProgress(), qPrintable(run.errors()));
+            if (!run.waitForProgress()) { // the kill before came between the run's end and the program's
+                const auto end = run::historyOf(file.toStdString()).end();
+                QVERIFY2(end && end->how == run::End::How::Finished, qPrintable(run.errors()));
+                break;
+            }
             if (!run.goesOnFor(int(random() % (killed % 5 == 0 ? 1500 : 200)))) { break; } // was faster than the kills
             const std::int64_t acknowledged = run.kill();
             const run::History history = run::historyOf(file.toStdString());
