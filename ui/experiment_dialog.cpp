@@ -5,7 +5,6 @@
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
-#include <QDir>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -77,7 +76,7 @@ ExperimentDialog::ExperimentDialog(Program program, QString folder, QWidget* par
     connect(run_, &QPushButton::clicked, this, [this] { isRunning() ? stop() : start(); });
     connect(choose_, &QPushButton::clicked, this, &ExperimentDialog::chooseFolder);
     connect(page_, &QPushButton::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(filePath(QStringLiteral("report.html")))); });
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(chosenFolder().filePath(QStringLiteral("report.html")))); });
     connect(folder_, &QLineEdit::textChanged, this, &ExperimentDialog::showState);
     connect(result_, &QTextBrowser::anchorClicked, this,
             [this](const QUrl& url) { Q_EMIT openAsked(url.toLocalFile()); });
@@ -163,7 +162,7 @@ void ExperimentDialog::start()
     elapsed_.start();
     process_.start(program_.file, QStringList{QStringLiteral("experiment"), QStringLiteral("hypothesis"),
                                               QStringLiteral("--seeds"), QString::number(seeds_->value()),
-                                              QStringLiteral("--out"), QDir::fromNativeSeparators(folder_->text())}
+                                              QStringLiteral("--out"), chosenFolder().path()}
                                       + program_.arguments);
     Q_EMIT begun();
     showState();
@@ -201,8 +200,8 @@ void ExperimentDialog::finish(int code, QProcess::ExitStatus status)
 
 void ExperimentDialog::showResult()
 {
-    const QString report = contentOf(filePath(QStringLiteral("report.md")));
-    const QString runs = linksTo(QDir(QDir::fromNativeSeparators(folder_->text())));
+    const QString report = contentOf(chosenFolder().filePath(QStringLiteral("report.md")));
+    const QString runs = linksTo(chosenFolder());
     if (report.isEmpty() && runs.isEmpty()) {
         result_->setPlainText(tr("The result will stand here, with a link to every run."));
     } else {
@@ -214,15 +213,16 @@ void ExperimentDialog::showResult()
 void ExperimentDialog::showState()
 {
     const bool running = isRunning();
-    const bool hasReport = QFile::exists(filePath(QStringLiteral("report.html")));
-    const bool isBegun = hasReport || !linksTo(QDir(QDir::fromNativeSeparators(folder_->text()))).isEmpty();
+    // Only between two runs is the folder looked at; lines of a running one come many times a second.
+    const bool hasReport = !running && chosenFolder().exists(QStringLiteral("report.html"));
+    const bool isBegun = hasReport || (!running && !linksTo(chosenFolder()).isEmpty());
     run_->setText(running ? tr("S&top") : isBegun ? tr("&Go on") : tr("S&tart"));
     run_->setEnabled(!(running && isStopping_) && !folder_->text().trimmed().isEmpty());
     for (QWidget* widget :
          {static_cast<QWidget*>(seeds_), static_cast<QWidget*>(folder_), static_cast<QWidget*>(choose_)}) {
         widget->setEnabled(!running);
     }
-    page_->setEnabled(hasReport && !running);
+    page_->setEnabled(hasReport);
     bar_->setValue(running ? int(progress_.share() * promille) : 0);
     bar_->setVisible(running);
     if (running && isStopping_) {
@@ -241,9 +241,9 @@ void ExperimentDialog::showState()
     state_->setVisible(!state_->text().isEmpty());
 }
 
-QString ExperimentDialog::filePath(const QString& name) const
+QDir ExperimentDialog::chosenFolder() const
 {
-    return QDir(QDir::fromNativeSeparators(folder_->text())).filePath(name);
+    return QDir(QDir::fromNativeSeparators(folder_->text()));
 }
 
 } // namespace gridscope::ui

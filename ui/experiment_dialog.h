@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
@@ -55,7 +56,7 @@ private:
     void finish(int code, QProcess::ExitStatus status);
     void showResult();
     void showState();
-    QString filePath(const QString& name) const;
+    QDir chosenFolder() const; // as the line has it
 
     Program program_;
     QProcess process_;

@@ -2,11 +2,11 @@
 #include "core/data/cifar10.h"
 
 #include "core/data/split.h"
+#include "core/export/text_file.h"
 #include "core/run/error.h"
 #include "core/run/wording.h"
 
 #include <filesystem>
-#include <fstream>
 
 namespace gridscope::data {
 
@@ -17,20 +17,10 @@ constexpr std::size_t pictureBytes = 3 * side * side;
 constexpr std::size_t recordBytes = 1 + pictureBytes;
 constexpr int classes = 10;
 
-std::vector<std::uint8_t> readWhole(const std::filesystem::path& path)
+bool isThere(const std::filesystem::path& path)
 {
-    constexpr std::uintmax_t most = std::uintmax_t(1) << 30; // the real files have 30 MB
-    std::error_code failed;
-    const auto size = std::filesystem::file_size(path, failed);
-    std::ifstream in(path, std::ios::binary);
-    if (failed || !in) { throw FileError("The file " + path.string() + " could not be read."); }
-    if (size > most) { throw FileError("The file " + path.string() + " has more than 1 GB; it is no CIFAR-10 batch."); }
-    std::vector<std::uint8_t> bytes(size);
-    in.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(size));
-    if (std::uintmax_t(in.gcount()) != size) {
-        throw FileError("The file " + path.string() + " ended while it was read.");
-    }
-    return bytes;
+    std::error_code ignored;
+    return std::filesystem::exists(path, ignored);
 }
 
 // The folder itself, or the one that the archive unpacks to.
@@ -43,7 +33,9 @@ std::filesystem::path batchFolder(const std::string& folder)
 
 void addFile(const std::filesystem::path& path, Samples& samples)
 {
-    parseCifar10(readWhole(path), path.string(), samples);
+    constexpr std::size_t most = std::size_t(1) << 30; // the real files have 30 MB
+    if (!isThere(path)) { throw FileError("The file " + path.string() + " could not be read."); }
+    parseCifar10(readBytesFile(path.string(), most), path.string(), samples);
 }
 
 } // namespace
@@ -72,8 +64,7 @@ Dataset loadCifar10(const run::RunConfig& config)
     Samples training;
     for (int number = 1; number <= 5; ++number) {
         const auto path = folder / ("data_batch_" + std::to_string(number) + ".bin");
-        std::error_code ignored;
-        if (std::filesystem::exists(path, ignored)) { addFile(path, training); }
+        if (isThere(path)) { addFile(path, training); }
     }
     if (training.count() == 0) {
         throw FileError("There is no data_batch_1.bin in the folder " + config.dataFolder

@@ -206,17 +206,6 @@ CsvRows readRows(const std::filesystem::path& path)
     return parseCsv(readBytesFile(path.string(), mostBytes), path.filename().string());
 }
 
-void separateTenth(const Samples& all, std::size_t features, Samples& training, Samples& test)
-{
-    constexpr std::size_t every = 10;
-    for (std::size_t i = 0; i < all.labels.size(); ++i) {
-        Samples& to = i % every == every - 1 ? test : training;
-        const auto first = all.values.begin() + std::ptrdiff_t(i * features);
-        to.values.insert(to.values.end(), first, first + std::ptrdiff_t(features));
-        to.labels.push_back(all.labels[i]);
-    }
-}
-
 // Each feature to mean 0 and deviation 1 over the training rows. What never changes there is only moved: rounding alone would
 // else be blown up.
 void standardise(Dataset& dataset)
@@ -287,7 +276,7 @@ Dataset loadCsv(const run::RunConfig& config)
     dataset.classes = int(classes.size());
     Samples training, test;
     if (isFile) {
-        separateTenth(samplesOf(std::move(rows), classes, trainName), features, training, test);
+        separateTenth(samplesOf(std::move(rows), classes, trainName), training, test);
     } else {
         training = samplesOf(std::move(rows), classes, trainName);
         CsvRows testRows = readRows(place / "test.csv");

@@ -89,16 +89,6 @@ void requireSameClasses(const Tree& train, const Tree& test, const fs::path& whe
     }
 }
 
-void separateTenth(const Samples& all, Samples& training, Samples& test)
-{
-    constexpr std::size_t every = 10;
-    for (std::size_t i = 0; i < all.labels.size(); ++i) {
-        Samples& to = i % every == every - 1 ? test : training;
-        to.files.push_back(all.files[i]);
-        to.labels.push_back(all.labels[i]);
-    }
-}
-
 } // namespace
 
 void setPictureDecoder(DecodePicture decode) { decoder() = std::move(decode); }

@@ -70,6 +70,12 @@ void measure(Dataset& dataset)
 
 } // namespace
 
+void separateTenth(const Samples& all, Samples& training, Samples& test)
+{
+    constexpr std::int64_t every = 10;
+    for (std::int64_t i = 0; i < all.count(); ++i) { append(i % every == every - 1 ? test : training, all, i); }
+}
+
 Dataset assembled(Dataset dataset, const Samples& training, const Samples& test, const run::RunConfig& config,
                   std::int64_t heldOut)
 {

@@ -11,4 +11,7 @@ namespace gridscope::data {
 Dataset assembled(Dataset dataset, const Samples& training, const Samples& test, const run::RunConfig& config,
                   std::int64_t heldOut);
 
+// Every tenth sample tests, where nobody has set any aside.
+void separateTenth(const Samples& all, Samples& training, Samples& test);
+
 } // namespace gridscope::data

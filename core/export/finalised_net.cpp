@@ -5,6 +5,7 @@
 #include "core/quantize/max_abs.h"
 #include "core/run/data_kind.h"
 #include "core/run/config_fields.h"
+#include "core/run/networks.h"
 #include "core/run/wording.h"
 
 #include <charconv>
@@ -258,7 +259,7 @@ FinalisedNet finalise(const run::TensorFile& file)
         throw FileError("The checkpoint of step " + std::to_string(net.step)
                         + " is from the float pre-training, where no grid is fitted yet; choose a later one.");
     }
-    if (net.config.network != "lenet5" && net.config.network != "mlp") {
+    if (!run::isChain(net.config.network)) {
         throw FileError("The network is " + net.config.network + "; models can be written of lenet5 and mlp so far.");
     }
     readInput(file, net);

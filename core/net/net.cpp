@@ -65,15 +65,19 @@ torch::Tensor activated(const LayerDescription& d, const torch::Tensor& y)
     return z;
 }
 
-// The layers one after the other, each by `apply(layer, its input, what is added or undefined)`.
-template <typename Apply>
-torch::Tensor throughLayers(const std::vector<Net::Layer>& layers, const torch::Tensor& input, Apply apply)
+// The layers one after the other: `multiply(layer, its input)`, what is added to it, activation and pooling, and
+// `finish(layer, that)`.
+template <typename Multiply, typename Finish>
+torch::Tensor throughLayers(const std::vector<Net::Layer>& layers, const torch::Tensor& input, Multiply multiply,
+                            Finish finish)
 {
     std::vector<torch::Tensor> outputs = {input}; // of the layer before the first, and so on
     for (const Net::Layer& layer : layers) {
         const auto before = [&](int count) { return outputs[outputs.size() - std::size_t(count)]; };
         const auto& d = layer.description;
-        torch::Tensor y = apply(layer, before(d.from), d.adds > 0 ? before(d.adds) : torch::Tensor());
+        torch::Tensor y = multiply(layer, before(d.from));
+        if (d.adds > 0) { y = y + before(d.adds); }
+        y = finish(layer, activated(d, y));
         outputs.push_back(d.pooling == Pooling::Average ? y.mean({2, 3}, true) : std::move(y));
         if (outputs.size() > run::furthestBack) { outputs.erase(outputs.begin()); } // nobody reaches further back
     }
@@ -127,13 +131,15 @@ torch::Tensor Net::weightFor(const Layer& layer, Pass pass)
 torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
 {
     const Statistics statistics{is_training(), statisticsMomentum_};
-    return throughLayers(layers_, input, [&](const Layer& layer, const torch::Tensor& x, const torch::Tensor& added) {
-        torch::Tensor y = normalisedProduct(layer, weightFor(layer, pass), x, statistics);
-        if (added.defined()) { y = y + added; }
-        y = activated(layer.description, y);
+    return throughLayers(
+        layers_, input,
+        [&](const Layer& layer, const torch::Tensor& x) {
+            return normalisedProduct(layer, weightFor(layer, pass), x, statistics);
+        },
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
-        return layer.activation && pass != Pass::Float ? layer.activation->forward(y) : y;
-    });
+        [&](const Layer& layer, const torch::Tensor& y) {
+            return layer.activation && pass != Pass::Float ? layer.activation->forward(y) : y;
+        });
 }
 
 std::vector<torch::Tensor> Net::weightsAndBiases() const
@@ -228,14 +234,16 @@ void Net::calibrate(const torch::Tensor& batch, double sigmaRatio)
 {
     const torch::NoGradGuard noGrad;
     const Statistics statistics{true, 0}; // those of this batch, which leaves no trace
-    throughLayers(layers_, batch, [&](const Layer& layer, const torch::Tensor& x, const torch::Tensor& added) {
-        layer.quantizer->calibrate(layer.weight, sigmaRatio);
-        torch::Tensor y = normalisedProduct(layer, layer.weight, x, statistics);
-        if (added.defined()) { y = y + added; }
-        y = activated(layer.description, y);
-        if (layer.activation) { layer.activation->calibrate(y, sigmaRatio); }
-        return y;
-    });
+    throughLayers(
+        layers_, batch,
+        [&](const Layer& layer, const torch::Tensor& x) {
+            layer.quantizer->calibrate(layer.weight, sigmaRatio);
+            return normalisedProduct(layer, layer.weight, x, statistics);
+        },
+        [&](const Layer& layer, const torch::Tensor& y) {
+            if (layer.activation) { layer.activation->calibrate(y, sigmaRatio); }
+            return y;
+        });
 }
 
 } // namespace gridscope::net

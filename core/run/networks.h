@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gridscope::run {
@@ -39,6 +40,9 @@ struct LayerDescription {
     bool isConvolution() const { return shape.size() == 4; }
     bool activates() const { return activation != Activation::None; }
 };
+// lenet5 and mlp: every layer reads the one before, and the settings say how wide they are.
+inline bool isChain(std::string_view network) { return network == "lenet5" || network == "mlp"; }
+
 constexpr int furthestBack = 3; // that `from` and `adds` reach
 
 struct Input {

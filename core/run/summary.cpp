@@ -162,16 +162,16 @@ int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer,
 
 double bitOperationsOf(const Start& start, const Snapshot& snapshot)
 {
-    const bool isChain = start.config.network == "lenet5" || start.config.network == "mlp";
+    const bool inChain = isChain(start.config.network);
     // Which layer reads which does not depend on the size of the pictures.
-    const auto described = isChain ? std::vector<LayerDescription>() : describeNet(start.config, {3, 224, 224, 10});
+    const auto described = inChain ? std::vector<LayerDescription>() : describeNet(start.config, {3, 224, 224, 10});
     double sum = 0;
     for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
         const std::int64_t products = start.layers[layer].multiplyAccumulates;
-        const bool isKnown = products > 0 && (isChain || layer < described.size()); // not in files of format 1
+        const bool isKnown = products > 0 && (inChain || layer < described.size()); // not in files of format 1
         if (!isKnown) { return std::nan(""); }
         const int bits = snapshot.layers[layer].bits == 0 ? floatBits : snapshot.layers[layer].bits;
-        sum += double(products) * bits * inputBitsOf(start, snapshot, layer, isChain ? 1 : described[layer].from);
+        sum += double(products) * bits * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
     }
     return sum;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run > Test the hypothesis, in the window with the real program behind it: begun, stopped, gone on with, read, opened.
+#include "tests/app/quick_hypothesis.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QAction>
@@ -11,18 +12,7 @@ namespace {
 
 constexpr int longestWait = 180000;
 
-QStringList quickSettings()
-{
-    QStringList arguments;
-    for (const char* setting : {"data=spirals", "network=mlp", "hidden=16,16", "pretrain_steps=60", "steps=400",
-                                "freeze_bits_at=200", "bit_penalty=0.5", "bit_penalty_weighting=equal",
-                                "checkpoint_every=50", "validation_samples=200", "threads=1"}) {
-        arguments << "--set" << setting;
-    }
-    return arguments;
-}
-
-ui::LaunchOptions withProgram(const QStringList& settings = quickSettings())
+ui::LaunchOptions withProgram(const QStringList& settings = test::quickHypothesis())
 {
     auto options = test::quietLaunch(true);
     options.program = qEnvironmentVariable("GRIDSCOPE_BIN");

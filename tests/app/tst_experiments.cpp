@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `gridscope experiment` with the real engine, killed on the way: it goes on where it was and comes to the same numbers.
+#include "tests/app/quick_hypothesis.h"
+
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -14,13 +16,7 @@ constexpr int longestWait = 180000;
 
 QStringList hypothesis(const QString& folder)
 {
-    QStringList arguments = {"experiment", "hypothesis", "--seeds", "2", "--out", folder, "--json"};
-    for (const char* setting : {"data=spirals", "network=mlp", "hidden=16,16", "pretrain_steps=60", "steps=400",
-                                "freeze_bits_at=200", "bit_penalty=0.5", "bit_penalty_weighting=equal",
-                                "checkpoint_every=50", "validation_samples=200", "threads=1"}) {
-        arguments << "--set" << setting;
-    }
-    return arguments;
+    return QStringList{"experiment", "hypothesis", "--seeds", "2", "--out", folder, "--json"} + gridscope::test::quickHypothesis();
 }
 
 struct Outcome {

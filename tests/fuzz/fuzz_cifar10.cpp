@@ -3,22 +3,10 @@
 // picture and a label below ten for each record. Run: tests/fuzz/run
 #include "core/data/cifar10.h"
 #include "core/run/error.h"
-
-#include <cstdio>
-#include <cstdlib>
+#include "tests/fuzz/require.h"
 
 using namespace gridscope;
-
-namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
-
-} // namespace
+using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -30,8 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(samples.bytes.size() + std::size_t(samples.count()) == size, "bytes are left over");
         for (const auto label : samples.labels) { require(label < 10, "a label is too large"); }
     } catch (const FileError& error) {
-        const std::string text = error.what();
-        require(text.ends_with('.') && text.find('\n') == std::string::npos, error.what());
+        fuzz::requireOneSentence(error.what());
     }
     return 0;
 }

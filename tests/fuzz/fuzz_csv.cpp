@@ -3,23 +3,12 @@
 // all have their features, finite, and a label. Run: tests/fuzz/run
 #include "core/data/csv.h"
 #include "core/run/error.h"
+#include "tests/fuzz/require.h"
 
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace gridscope;
-
-namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
-
-} // namespace
+using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {

@@ -5,21 +5,14 @@
 #include "core/export/finalised_net.h"
 #include "core/export/onnx.h"
 #include "core/export/weights_header.h"
+#include "tests/fuzz/require.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace gridscope;
+using fuzz::require;
 
 namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
 
 void check(const FinalisedNet& net)
 {
@@ -54,8 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         (void)floatHash(file);
         check(finalise(file));
     } catch (const FileError& error) {
-        const std::string text = error.what();
-        require(text.ends_with('.') && text.find('\n') == std::string::npos, error.what());
+        fuzz::requireOneSentence(error.what());
     }
     return 0;
 }

@@ -4,23 +4,12 @@
 #include "core/data/npy.h"
 #include "core/data/npy_pictures.h"
 #include "core/run/error.h"
+#include "tests/fuzz/require.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace gridscope;
-
-namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
-
-} // namespace
+using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -35,8 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(part.samples.bytes.size() == pixels * std::size_t(part.samples.count()),
                 "pictures do not fill their shape");
     } catch (const FileError& error) {
-        const std::string text = error.what();
-        require(text.ends_with('.') && text.find('\n') == std::string::npos, error.what());
+        fuzz::requireOneSentence(error.what());
     }
     return 0;
 }

@@ -5,26 +5,19 @@
 #include "core/run/config_fields.h"
 #include "core/run/run_reader.h"
 #include "core/run/summary.h"
+#include "tests/fuzz/require.h"
 
 #include <sqlite3.h>
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <random>
 
 using namespace gridscope;
+using fuzz::require;
 using namespace gridscope::run;
 
 namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
 
 void readEverything(Bytes bytes)
 {

@@ -2,22 +2,15 @@
 // libFuzzer harness of the safetensors readers. Whatever the bytes are, each reader gives a FileError or a file that
 // survives being written and read again. Run: tests/fuzz/run
 #include "core/run/safetensors.h"
+#include "tests/fuzz/require.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 
 using namespace gridscope;
+using fuzz::require;
 using namespace gridscope::run;
 
 namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
 
 bool isOneSentence(const std::string& text)
 {

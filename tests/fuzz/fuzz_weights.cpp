@@ -2,22 +2,10 @@
 // libFuzzer harness of the readers of foreign weights (NPY, NPZ). Whatever the bytes are, there is a FileError of one
 // sentence, or tensors whose bytes fill their shapes. Run: tests/fuzz/run
 #include "core/data/weights_file.h"
-
-#include <cstdio>
-#include <cstdlib>
+#include "tests/fuzz/require.h"
 
 using namespace gridscope;
-
-namespace {
-
-void require(bool holds, const char* what)
-{
-    if (holds) { return; }
-    std::fprintf(stderr, "%s\n", what);
-    std::abort();
-}
-
-} // namespace
+using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -30,8 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             (void)data::fitWeights({{"conv1_weight", tensor.shape}, {"conv1_bias", {8}}}, {tensor});
         }
     } catch (const FileError& error) {
-        const std::string text = error.what();
-        require(text.ends_with('.') && text.find('\n') == std::string::npos, error.what());
+        fuzz::requireOneSentence(error.what());
     }
     return 0;
 }

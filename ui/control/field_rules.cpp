@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/field_rules.h"
 
+#include "core/run/networks.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -17,7 +19,7 @@ struct Rule {
 };
 
 bool quantizesWeights(const Config& c) { return c.method != "float"; }
-bool hasOwnWidths(const Config& c) { return c.network == "lenet5" || c.network == "mlp"; }
+bool hasOwnWidths(const Config& c) { return run::isChain(c.network); }
 bool quantizesActivations(const Config& c) { return c.activationMethod != "float"; }
 bool isRelaxed(const Config& c) { return c.method == "rq" || c.method == "rq-st"; }
 bool usesNoise(std::string_view method)
