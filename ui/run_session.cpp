@@ -10,7 +10,7 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr int frameMilliseconds = 30;      // 33 frames a second at most; a slow screen simply misses some
+constexpr int frameMilliseconds = 16;      // 60 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
 
 // Those of the start, with what was changed on the way.

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <atomic>
 #include <ctime>
+#include <functional>
 #include <thread>
 
 namespace gridscope::bench {
@@ -67,18 +68,33 @@ double threadSeconds()
     return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
 }
 
-struct Live {
-    double seconds = 0;   // of the steps
-    double shareAt60 = 0; // of a core, of the window's thread, if it drew 60 times a second
+// A window at the size the targets speak of, with its run playing.
+struct Shown {
+    explicit Shown(run::Engine engine, int steps, double pace) : window(std::move(engine), optionsFor(steps, pace))
+    {
+        window.resize(1600, 1000);
+        window.show();
+    }
+    static ui::LaunchOptions optionsFor(int steps, double pace)
+    {
+        ui::LaunchOptions options;
+        options.config = liveConfig(steps);
+        options.autoPlay = true;
+        options.remembers = false;
+        options.pace = pace;
+        return options;
+    }
+    void runUntil(const std::function<bool()>& isDone)
+    {
+        while (!isDone()) { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); }
+    }
+    ui::MainWindow window;
 };
-Live withWindow(int steps)
+
+double secondsWithWindow(int steps)
 {
-    const auto watch = std::make_shared<Stopwatch>(steps);
-    ui::LaunchOptions options;
-    options.config = liveConfig(steps);
-    options.autoPlay = true;
-    options.remembers = false;
     static const run::Engine engine = app::lazyEngine();
+    const auto watch = std::make_shared<Stopwatch>(steps);
     run::Engine timed = engine;
     timed.trainingJob = [watch](const run::RunConfig& config) -> run::Job {
         return [watch, job = engine.trainingJob(config)](run::Control& control, run::Sink& sink) {
@@ -86,20 +102,59 @@ Live withWindow(int steps)
             job(control, both);
         };
     };
-    ui::MainWindow window(timed, options);
-    window.resize(1600, 1000);
-    window.show();
-    int frames = 0;
-    QObject::connect(&window, &ui::MainWindow::stepShown, &window, [&] { ++frames; });
-    double processor = 0;
-    while (!window.session().hasEnded()) {
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        if (window.shownStep() < warmUp) {
-            frames = 0;
-            processor = threadSeconds();
-        }
+    Shown shown(timed, steps, 0);
+    shown.runUntil([&] { return shown.window.session().hasEnded(); });
+    return watch->seconds;
+}
+
+// What a real run told, step by step, to be told again at any pace.
+class Captured final : public SilentSink {
+public:
+    void onStart(const run::Start& told) override { start = told; }
+    void onStep(const run::Step& step) override { steps.push_back({step, nullptr}); }
+    void onSnapshot(const run::SnapshotPtr& snapshot) override
+    {
+        if (!steps.empty()) { steps.back().second = snapshot; }
     }
-    return {watch->seconds, (threadSeconds() - processor) / std::max(1, frames) * 60};
+    run::Start start;
+    std::vector<std::pair<run::Step, run::SnapshotPtr>> steps;
+};
+std::shared_ptr<Captured> capture(int steps)
+{
+    static const run::Engine engine = app::lazyEngine();
+    auto captured = std::make_shared<Captured>();
+    run::Control control;
+    control.play();
+    run::runJob(engine.trainingJob(liveConfig(steps)), control, *captured);
+    return captured;
+}
+
+// The share of a core that the window's thread takes while a run tells 60 snapshots a second. Counts the frames it drew,
+// so that a window that skips some does not look cheap: each is charged as if there were 60.
+double shareAt60(const std::shared_ptr<Captured>& run)
+{
+    constexpr double framesPerSecond = 60;
+    run::Engine retold;
+    retold.trainingJob = [run](const run::RunConfig&) -> run::Job {
+        return [run](run::Control& control, run::Sink& sink) {
+            sink.onStart(run->start);
+            for (const auto& [step, snapshot] : run->steps) {
+                if (!control.keepGoing()) { break; }
+                sink.onStep(step);
+                if (snapshot) { sink.onSnapshot(snapshot); }
+            }
+            sink.onEnd(run->ended);
+        };
+    };
+    const int steps = int(run->steps.size()) - warmUp;
+    Shown shown(retold, steps, framesPerSecond);
+    int frames = 0;
+    QObject::connect(&shown.window.session(), &ui::RunSession::changed, &shown.window, [&] { ++frames; });
+    shown.runUntil([&] { return frames > warmUp; });
+    frames = 0;
+    const double before = threadSeconds();
+    shown.runUntil([&] { return shown.window.session().hasEnded(); });
+    return (threadSeconds() - before) / std::max(1, frames) * framesPerSecond;
 }
 
 // From nothing to a window on the screen; the program's own loading comes on top (gridscope --version).
@@ -135,11 +190,11 @@ Group windowRows()
                 const int steps = s.quick ? 5 : 150;
                 std::vector<double> speed, share;
                 headlessSeconds(steps); // loads and warms up
+                const auto captured = capture(2 * steps);
                 for (int i = 0; i < std::max(1, s.rounds / 4); ++i) {
                     const double alone = headlessSeconds(steps);
-                    const Live live = withWindow(steps);
-                    speed.push_back(alone / live.seconds);
-                    share.push_back(live.shareAt60);
+                    speed.push_back(alone / secondsWithWindow(steps));
+                    share.push_back(shareAt60(captured));
                 }
                 return std::vector<Row>{
                     rowOf("window stands, seconds without loading", "1 s", {standing}, 0.5),
