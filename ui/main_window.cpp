@@ -37,7 +37,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
       takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
-      status_(new ElidedLabel(this)),
+      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
       scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
       shownStep_(std::numeric_limits<std::int64_t>::min())
@@ -131,6 +131,7 @@ void MainWindow::connectControls()
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
+    connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
     connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
     connect(workspace_, &Workspace::sideAsked, this, [this] { showSettings(true); });
     connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
@@ -320,7 +321,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    document_->open(event->mimeData()->urls().front().toLocalFile());
+    const QString path = event->mimeData()->urls().front().toLocalFile();
+    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

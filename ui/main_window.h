@@ -10,6 +10,7 @@
 #include "ui/control/transport.h"
 #include "ui/elided_label.h"
 #include "ui/experiment_dialog.h"
+#include "ui/figure_drop.h"
 #include "ui/headline.h"
 #include "ui/hint_bubble.h"
 #include "ui/launch.h"
@@ -66,6 +67,7 @@ private:
     void readOutSummary();
     void askOverlay();
     void showOverlay();                                // or that it is gone
+    void showView(const QString& view, const QString& layer); // of a figure
     void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();
     void showAbout();
@@ -107,6 +109,7 @@ private:
     SettingsForm* form_;
     Workspace* workspace_;
     TakeAway* takeAway_;
+    FigureDrop* figureDrop_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;

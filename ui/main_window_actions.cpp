@@ -116,6 +116,18 @@ void MainWindow::leave()
     }
 }
 
+void MainWindow::showView(const QString& view, const QString& layer)
+{
+    const run::History& history = session_.history();
+    for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
+        if (QString::fromStdString(history.start().layers[i].name) == layer) { chooseLayer(i); }
+    }
+    for (PanelFrame* frame : workspace_->frames()) {
+        const auto figure = figureOf(frame->panel(), view_.layer);
+        if (figure && figureName(history, *figure) == view) { return workspace_->bringUp(frame); }
+    }
+}
+
 void MainWindow::readOutSummary()
 {
     PanelFrame* frame = workspace_->focusedFrame();

@@ -26,7 +26,10 @@ double noise(std::uint64_t a, std::uint64_t b, std::uint64_t c)
 
 double normalShareBelow(double x, double mean, double deviation)
 {
-    return 0.5 * std::erfc((mean - x) / (deviation * std::numbers::sqrt2));
+    constexpr double far = 8; // deviations: beyond, a double sees nothing
+    const double away = (x - mean) / deviation;
+    if (std::abs(away) > far) { return away > 0 ? 1 : 0; }
+    return 0.5 * std::erfc(-away / std::numbers::sqrt2);
 }
 
 // How far the gathering has come at `step`, 0..1.
@@ -40,15 +43,22 @@ struct Weights {
     double width = 0;    // of a cluster
     int low = 0;
     int high = 0;
+    std::vector<double> masses; // of the clusters
 
+    void shareOut()
+    {
+        for (int n = low; n <= high; ++n) {
+            const double from = n == low ? 0.0 : normalShareBelow(alpha * (n - 0.5), 0, bell);
+            const double to = n == high ? 1.0 : normalShareBelow(alpha * (n + 0.5), 0, bell);
+            masses.push_back(to - from);
+        }
+    }
     double shareBelow(double x) const
     {
         double clusters = 0;
         for (int n = low; n <= high; ++n) {
-            const double from = n == low ? 0.0 : normalShareBelow(alpha * (n - 0.5), 0, bell);
-            const double to = n == high ? 1.0 : normalShareBelow(alpha * (n + 0.5), 0, bell);
             // CPQ does not pull in the zero cell: its cluster stays broad.
-            clusters += (to - from) * normalShareBelow(x, alpha * n, n == 0 ? 2.2 * width : width);
+            clusters += masses[std::size_t(n - low)] * normalShareBelow(x, alpha * n, n == 0 ? 2.2 * width : width);
         }
         return (1 - gathered) * normalShareBelow(x, 0, bell) + gathered * clusters;
     }
@@ -66,6 +76,7 @@ Weights weightsOf(const run::Start& start, std::size_t layer, std::int64_t step,
     weights.alpha = firstAlpha * (1 + (layer % 2 == 0 ? 0.16 : -0.10) * progress);
     weights.gathered = 0.85 * progress;
     weights.width = weights.alpha * (0.30 - 0.17 * progress);
+    weights.shareOut();
     return weights;
 }
 

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/figure_state.h"
+
+#include "core/run/config_fields.h"
+#include "core/run/error.h"
+#include "ui/chart/picture.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QImageReader>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QXmlStreamReader>
+
+#include <cmath>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr qint64 mostBytes = qint64(64) << 20;
+constexpr double mostStep = 1e7;
+
+QString tr(const char* text) { return QCoreApplication::translate("FigureState", text); }
+
+[[noreturn]] void fail(const QString& path, const QString& why)
+{
+    throw FileError(tr("\"%1\" is no figure of Gridscope: %2.").arg(QFileInfo(path).fileName(), why).toStdString());
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) { fail(path, tr("it cannot be read")); }
+    if (file.size() > mostBytes) { fail(path, tr("it is larger than 64 MB")); }
+    return file.read(mostBytes);
+}
+
+// The text of the first element of that name; with `id`, the first that has it.
+QByteArray elementText(const QByteArray& xml, const char* name, const char* id)
+{
+    QXmlStreamReader reader(xml);
+    while (!reader.atEnd()) {
+        const bool isElement =
+            reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QLatin1String(name);
+        if (!isElement) { continue; }
+        if (id != nullptr && reader.attributes().value(QLatin1String("id")) != QLatin1String(id)) { continue; }
+        return reader.readElementText().toUtf8();
+    }
+    return {};
+}
+
+QByteArray stateInPng(QByteArray bytes)
+{
+    QBuffer buffer(&bytes);
+    QImageReader reader(&buffer, "png");
+    return reader.text(QLatin1String(pictureStateKey)).toUtf8(); // before the pixels: none of them is decoded
+}
+
+QByteArray stateInPdf(const QByteArray& bytes)
+{
+    const auto begin = bytes.indexOf("<x:xmpmeta");
+    constexpr QByteArrayView last = "</x:xmpmeta>";
+    const auto end = bytes.indexOf(last, qMax<qsizetype>(begin, 0));
+    if (begin < 0 || end < 0) { return {}; }
+    return elementText(bytes.mid(begin, end + last.size() - begin), "Keywords", nullptr);
+}
+
+QByteArray stateIn(const QByteArray& bytes)
+{
+    if (bytes.startsWith("\x89PNG")) { return stateInPng(bytes); }
+    if (bytes.startsWith("%PDF-")) { return stateInPdf(bytes); }
+    return elementText(bytes, "metadata", pictureStateKey);
+}
+
+} // namespace
+
+bool looksLikeFigure(const QString& path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    return suffix == QLatin1String("png") || suffix == QLatin1String("svg") || suffix == QLatin1String("pdf");
+}
+
+FigureState readFigure(const QString& path)
+{
+    const QByteArray text = stateIn(contentOf(path));
+    if (text.isEmpty()) { fail(path, tr("it does not say which run and settings it shows")); }
+    const QJsonObject all = QJsonDocument::fromJson(text).object();
+    const QJsonValue step = all["step"];
+    const bool isOurs = all["program"].toString() == QLatin1String("gridscope") && all["settings"].isObject()
+                        && step.isDouble() && std::abs(step.toDouble()) <= mostStep;
+    if (!isOurs) { fail(path, tr("what it says of its run cannot be understood")); }
+    FigureState state;
+    state.run = QFileInfo(all["run"].toString()).fileName();
+    state.view = all["view"].toString();
+    state.layer = all["layer"].toString();
+    state.step = std::int64_t(step.toDouble());
+    const QByteArray settings = QJsonDocument(all["settings"].toObject()).toJson(QJsonDocument::Compact);
+    state.config = run::configFromJson(settings.toStdString(), {}, QFileInfo(path).fileName().toStdString());
+    run::requireValid(state.config);
+    return state;
+}
+
+} // namespace gridscope::ui
