@@ -37,7 +37,8 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
       takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
-      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), status_(new ElidedLabel(this)),
+      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), 
+      settingHistory_(new SettingHistory(*form_, session_, playback_, *messages_, this)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
       scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
       shownStep_(std::numeric_limits<std::int64_t>::min())
@@ -45,7 +46,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     setWindowTitle(tr("Gridscope"));
     build();
     menu_->addDocument(document_->fileActions(), document_->runActions());
-    menu_->addTakeAway(takeAway_->fileActions(), takeAway_->editActions());
+    menu_->addTakeAway(takeAway_->fileActions(), settingHistory_->actions() + takeAway_->editActions());
     connectSession();
     connectControls();
     connectMenu();

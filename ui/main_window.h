@@ -17,6 +17,7 @@
 #include "ui/main_menu.h"
 #include "ui/message_bar.h"
 #include "ui/run_document.h"
+#include "ui/setting_history.h"
 #include "ui/take_away.h"
 #include "ui/workspace.h"
 
@@ -110,6 +111,7 @@ private:
     Workspace* workspace_;
     TakeAway* takeAway_;
     FigureDrop* figureDrop_;
+    SettingHistory* settingHistory_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;

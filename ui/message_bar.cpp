@@ -85,7 +85,13 @@ void MessageBar::tell(const QString& story, bool busy)
 
 void MessageBar::showNote(const QString& note)
 {
+    showNoteWith(note, nullptr);
+}
+
+void MessageBar::showNoteWith(const QString& note, QAction* action)
+{
     note_ = note;
+    noteAction_ = action;
     if (!underMouse()) { fade_.start(); }
     refresh();
     announce(note, false);
@@ -154,7 +160,13 @@ void MessageBar::refresh()
     busyBar_->setRange(0, isWork ? 100 : 0);
     if (isWork) { busyBar_->setValue(percent_); }
     const bool hasRemedy = isError && remedy_ != nullptr;
-    showActions(hasRemedy ? QList<QAction*>{remedy_} : isWork ? QList<QAction*>{cancel_} : isProblem ? QList<QAction*>{problemAction_} : isBand ? bandActions_ : QList<QAction*>());
+    const bool hasAction = isNote && !isBand && noteAction_ != nullptr;
+    showActions(hasRemedy     ? QList<QAction*>{remedy_}
+                : isWork      ? QList<QAction*>{cancel_}
+                : isProblem   ? QList<QAction*>{problemAction_}
+                : isBand      ? bandActions_
+                : hasAction   ? QList<QAction*>{noteAction_}
+                              : QList<QAction*>());
     close_->setIcon(icon(Icon::Close, theme().text));
     close_->setVisible(isError || isNote);
     const char* level = isError ? "error" : isProblem ? "problem" : isBand ? "band" : isNote || isWork ? "note" : "story";

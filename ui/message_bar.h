@@ -23,6 +23,7 @@ public:
 
     void tell(const QString& story, bool busy = false);
     void showNote(const QString& note);
+    void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
     void showError(const QString& sentence);
     void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none
     void dismiss();                              // the error, or else the note
@@ -44,6 +45,7 @@ private:
     QString story_;
     bool busy_ = false;
     QString note_;
+    QAction* noteAction_ = nullptr;
     QString error_;
     QAction* remedy_ = nullptr;
     QString band_;

@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QSignalBlocker>
 
@@ -120,6 +121,13 @@ bool FieldEditor::eventFilter(QObject* watched, QEvent* event)
     if (event->type() == QEvent::Wheel && !control_->hasFocus()) {
         event->ignore();
         return true;
+    }
+    if (event->type() == QEvent::ShortcutOverride) { // Ctrl+Z takes back the setting, not letters
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

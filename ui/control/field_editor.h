@@ -28,7 +28,7 @@ private:
     void makeSpinBox(const run::Field& field);
     void makeNumberBox(const run::Field& field);
     void makeLine(const run::Field& field);
-    bool eventFilter(QObject* watched, QEvent* event) override;   // the wheel scrolls the form, not the numbers
+    bool eventFilter(QObject* watched, QEvent* event) override;   // the wheel scrolls the form; undo is the form's
 
     QWidget* control_ = nullptr;
     std::function<QString()> read_;

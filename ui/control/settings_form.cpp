@@ -125,6 +125,7 @@ void SettingsForm::showRunning(const run::RunConfig& config)
     running_ = config;
     written_ = config;
     writeRows();
+    Q_EMIT writtenChanged();
 }
 
 void SettingsForm::choosePreset(const QString& name)
@@ -135,6 +136,7 @@ void SettingsForm::choosePreset(const QString& name)
         written_ = run::preset(name.toStdString()).config;
     }
     writeRows();
+    Q_EMIT writtenChanged();
 }
 
 bool SettingsForm::hasPending() const
@@ -168,15 +170,30 @@ void SettingsForm::takeEdit(FieldRow& row)
     } catch (const Error& error) {
         unreadable_[key] = QString::fromStdString(error.what());
     }
-    if (row.field().live && isLive_ && !unreadable_.contains(key)) {
-        run::RunConfig changed = running_;
-        run::setField(changed, key, text.toStdString());
-        if (run::validate(changed).empty()) {
-            running_ = changed;
-            Q_EMIT liveEdited(toQt(key), text);
-        }
+    if (!unreadable_.contains(key)) {
+        sendLive(row.field());
+        Q_EMIT writtenChanged();
     }
     refresh();
+}
+
+void SettingsForm::sendLive(const run::Field& field)
+{
+    const std::string text = run::fieldText(written_, field);
+    if (!field.live || !isLive_ || text == run::fieldText(running_, field)) { return; }
+    run::RunConfig changed = running_;
+    run::setField(changed, field.key, text);
+    if (!run::validate(changed).empty()) { return; }
+    running_ = changed;
+    Q_EMIT liveEdited(toQt(field.key), QString::fromStdString(text));
+}
+
+void SettingsForm::restore(const run::RunConfig& config)
+{
+    written_ = config;
+    for (const run::Field& field : run::configFields()) { sendLive(field); }
+    writeRows();
+    Q_EMIT writtenChanged();
 }
 
 void SettingsForm::writeRows()

@@ -23,6 +23,7 @@ public:
     void showRunning(const run::RunConfig& config);    // both configs; nothing waits for a reset any more
     void setLive(bool isLive) { isLive_ = isLive; }    // whether there is a run that could take a live change
     void choosePreset(const QString& name);            // fills the form; applies at reset
+    void restore(const run::RunConfig& config);        // as if the user wrote all of it: what is live goes out
 
     const run::RunConfig& written() const { return written_; }
     bool hasPending() const;
@@ -31,6 +32,7 @@ public:
     FieldRow* row(const QString& key);                 // nullptr when unknown
 
 Q_SIGNALS:
+    void writtenChanged();
     void liveEdited(const QString& key, const QString& text);
     void applyAsked();
 
@@ -39,6 +41,7 @@ private:
     QWidget* makePresetBox();
     QWidget* makeButtons();
     void takeEdit(FieldRow& row);
+    void sendLive(const run::Field& field);            // to the run, if it takes it
     void writeRows();
     void refresh();
     void refreshPreset();
