@@ -46,6 +46,8 @@ QString keysHtml()
     rows +=
         keyRow(tr("+, -, 0"), tr("In loss, accuracy and bits: zoom in, out, automatic; the wheel and dragging, too"));
     rows += keyRow(tr("M"), tr("One weight under the microscope; M again goes back to the settings"));
+    rows += keyRow(tr("S"), tr("One training step of that weight in slow motion: five phases"));
+    rows += keyRow(tr("PageDown, PageUp"), tr("Next phase of the slow motion, the one before"));
     rows += keyRow(tr("P"), tr("Projector mode: two panels, large text, bold lines; P or Esc back"));
     rows += keyRow(tr("F11"), tr("Full screen"));
     rows += keyRow(tr("Ctrl++, Ctrl+-, Ctrl+0"), tr("Larger, smaller, normal text"));

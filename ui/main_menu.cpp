@@ -73,6 +73,7 @@ void MainMenu::addView(QMenuBar* bar)
     menu->addSeparator();
     add(menu, tr("&Maximise panel\tF"), {}, this, [this] { Q_EMIT maximiseAsked(); });
     add(menu, tr("Micr&oscope: one weight\tM"), {}, this, [this] { Q_EMIT microscopeAsked(); });
+    add(menu, tr("One step in slo&w motion\tS"), {}, this, [this] { Q_EMIT slowMotionAsked(); });
     projector_ = add(menu, tr("&Projector mode: large text, bold lines\tP"), {}, this,
                      [this](bool isOn) { Q_EMIT projectorAsked(isOn); });
     projector_->setCheckable(true);

@@ -40,6 +40,7 @@ Q_SIGNALS:
     void textSizeAsked(int change);               // +1 larger, -1 smaller, 0 back to 100 %
     void maximiseAsked();
     void microscopeAsked();
+    void slowMotionAsked();
     void projectorAsked(bool isProjected);
     void fullScreenAsked();
     void settingsAsked(bool isVisible);

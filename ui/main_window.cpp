@@ -38,7 +38,8 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
       takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
       figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), 
-      settingHistory_(new SettingHistory(*form_, session_, playback_, *messages_, this)), status_(new ElidedLabel(this)),
+      settingHistory_(new SettingHistory(*form_, session_, playback_, *messages_, this)),
+      slowMotion_(new SlowMotion(*workspace_, session_, playback_, *messages_, this)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),
       scroll_(new QScrollArea(this)), hint_(new HintBubble(this)), baseFont_(QApplication::font()),
       shownStep_(std::numeric_limits<std::int64_t>::min())
@@ -153,6 +154,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
     connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
     connect(menu_, &MainMenu::microscopeAsked, workspace_, &Workspace::showMicroscope);
+    connect(menu_, &MainMenu::slowMotionAsked, slowMotion_, &SlowMotion::toggle);
     connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
@@ -252,6 +254,9 @@ bool MainWindow::takeKey(const QKeyEvent& event)
     case Qt::Key_L: playback_.moveMark(+1); return true;
     case Qt::Key_F: workspace_->maximiseFocused(); return true;
     case Qt::Key_M: workspace_->showMicroscope(); return true;
+    case Qt::Key_S: slowMotion_->toggle(); return true;
+    case Qt::Key_PageUp: return slowMotion_->move(-1);
+    case Qt::Key_PageDown: return slowMotion_->move(+1);
     case Qt::Key_P: setProjected(!isProjected_); return true;
     case Qt::Key_Escape: leave(); return true;
     default: return false;

@@ -18,6 +18,7 @@
 #include "ui/message_bar.h"
 #include "ui/run_document.h"
 #include "ui/setting_history.h"
+#include "ui/slow_motion.h"
 #include "ui/take_away.h"
 #include "ui/workspace.h"
 
@@ -112,6 +113,7 @@ private:
     TakeAway* takeAway_;
     FigureDrop* figureDrop_;
     SettingHistory* settingHistory_;
+    SlowMotion* slowMotion_;
     ElidedLabel* status_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;

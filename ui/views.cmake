@@ -11,7 +11,7 @@ set(GRIDSCOPE_VIEWS
     chart/mini_histogram.h chart/mini_histogram.cpp
     chart/nice_range.h chart/nice_range.cpp
     chart/numbers.h chart/numbers.cpp
-    chart/one_weight.h chart/one_weight.cpp chart/weight_numbers.h chart/weight_numbers.cpp
+    chart/one_weight.h chart/one_weight.cpp chart/weight_numbers.h chart/weight_numbers.cpp chart/step_phase.h chart/step_phase.cpp
     chart/picture.h chart/picture.cpp
     chart/mark_sign.h chart/mark_sign.cpp chart/timeline_bar.h chart/timeline_bar.cpp
     chart/river_image.h chart/river_image.cpp
@@ -27,5 +27,6 @@ set(GRIDSCOPE_VIEWS
     panel/layer_model.h panel/layer_model.cpp
     panel/layer_strip.h panel/layer_strip.cpp
     panel/loss_panel.h panel/loss_panel.cpp
+    panel/phase_bar.h panel/phase_bar.cpp
     panel/microscope_panel.h panel/microscope_panel.cpp
     panel/river_panel.h panel/river_panel.cpp)

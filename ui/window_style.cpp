@@ -39,6 +39,9 @@ QToolButton:hover, QToolButton:checked:hover { background: $gap; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton#settingsToggle { padding: 3px 10px; margin: 1px 6px; }
 QToolButton#settingsToggle:checked { background: $gap; }
+QToolButton#slowMotion { border: 1px solid $axis; padding: 3px 10px; }
+QToolButton#slowMotion:checked { background: $gap; border-color: $focus; }
+QToolButton#slowMotion:focus { border: 2px solid $focus; padding: 2px 9px; }
 QToolButton[role="section"] { font-weight: 600; text-align: left; padding: 5px 2px; border-radius: 4px; }
 QWidget#transport QToolButton { background: $surface; border: 1px solid $axis; padding: 7px 12px; }
 QWidget#transport QToolButton:hover { border-color: $focus; }

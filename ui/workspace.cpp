@@ -9,7 +9,6 @@
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
-#include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
 
 #include <QDataStream>
@@ -350,7 +349,7 @@ void Workspace::showMicroscope()
 
 void Workspace::magnify(std::size_t weight)
 {
-    static_cast<MicroscopePanel&>(microscope_->panel()).choose(weight);
+    microscope().choose(weight);
     if (isProjected_ || isMaximised()) { return refreshWeight(); }
     Q_EMIT sideAsked();
     side_->setCurrentWidget(microscope_);
@@ -360,10 +359,10 @@ void Workspace::magnify(std::size_t weight)
 void Workspace::refreshWeight()
 {
     if (history_ == nullptr) { return; }
-    const auto& panel = static_cast<const MicroscopePanel&>(microscope_->panel());
     static_cast<RiverPanel&>(frames_[river]->panel())
-        .showWeight(microscope_->isVisible() ? std::optional(panel.chosen()) : std::nullopt);
-    refreshAgain(microscope_);
+        .showWeight(microscope_->isVisible() ? std::optional(microscope().chosen()) : std::nullopt);
+    std::erase(stale_, microscope_);
+    if (microscope_->isVisible()) { microscope_->refresh(*history_, view_); } // at once: the user has asked
 }
 
 void Workspace::refreshAgain(PanelFrame* frame)

@@ -3,6 +3,7 @@
 // below (four when the run drops bits), a side widget (the settings) and the microscope as tabs right. Refreshes what is visible, once a frame; what is slow or hidden later.
 #pragma once
 
+#include "ui/panel/microscope_panel.h"
 #include "ui/panel_frame.h"
 
 #include <QSplitter>
@@ -35,6 +36,7 @@ public:
     PanelFrame* focusedFrame() const;
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frames_.at(1); }
+    MicroscopePanel& microscope() const { return static_cast<MicroscopePanel&>(microscope_->panel()); }
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);
 

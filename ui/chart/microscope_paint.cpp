@@ -27,6 +27,7 @@ void MicroscopeView::paintEvent(QPaintEvent*)
         paintWeight(painter);
         paintCodes(painter);
         paintCaptions(painter);
+        if (phase_) { paintPhase(painter); }
         if (const QString text = readout(); !text.isEmpty()) {
             const double x = mouse_ ? mouse_->x() : pixelOf(one_->alpha * *pointed());
             lettering_.drawReadout(painter, text, x, codeTop_, width());
@@ -185,6 +186,38 @@ void MicroscopeView::paintCodes(QPainter& painter)
     const QString name = tr("weight value");
     lettering_.draw(painter, textRect(metrics, name, upper_.center().x(), valueTop_ + line, Anchor::Centre), name,
                     theme().faintText);
+}
+
+// A veil over what takes no part, a frame around what does; the loss is of the whole network and has no place here.
+void MicroscopeView::paintPhase(QPainter& painter)
+{
+    const QRectF stage = stageOf(*phase_);
+    QPainterPath veil;
+    veil.addRect(QRectF(upper_.topLeft(), lower_.bottomRight()).adjusted(0, -1, 1, 1));
+    if (!stage.isNull()) {
+        QPainterPath open;
+        open.addRect(stage);
+        veil = veil.subtracted(open);
+    }
+    QColor faint = theme().surface;
+    faint.setAlphaF(0.72F);
+    painter.fillPath(veil, faint);
+    if (!stage.isNull()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme().focus, strokeWidth(3)));
+        painter.drawRect(stage);
+        return;
+    }
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.5);
+    large.setBold(true);
+    painter.setFont(large);
+    const QString text = loss_ ? tr("loss %1").arg(numberText(*loss_, 4)) : tr("loss of the batch");
+    const QRectF whole(upper_.topLeft(), lower_.bottomRight());
+    const QFontMetricsF metrics(large);
+    const QRectF rect = textRect(metrics, text, whole.center().x(), whole.center().y() - metrics.height() / 2, Anchor::Centre);
+    lettering_.drawPill(painter, rect, text, theme().text, theme().surface);
+    painter.setFont(font());
 }
 
 void MicroscopeView::paintCaptions(QPainter& painter)

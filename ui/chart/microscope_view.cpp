@@ -35,8 +35,32 @@ QSize MicroscopeView::minimumSizeHint() const
 void MicroscopeView::display(const OneWeight& one)
 {
     one_ = one;
+    phase_.reset();
     fitAxes();
     update();
+}
+
+void MicroscopeView::display(const OneStep& step, StepPhase phase)
+{
+    one_ = isBeforeTheMove(phase) ? step.before : step.after;
+    if (phase != StepPhase::Move) { one_->before.reset(); } // no arrow yet, or no longer
+    phase_ = phase;
+    loss_ = step.loss;
+    fitAxes();
+    update();
+}
+
+QRectF MicroscopeView::stageOf(StepPhase phase) const
+{
+    const double strip = lower_.top() - upper_.bottom();
+    switch (phase) {
+    case StepPhase::PickLevel:
+    case StepPhase::NewLevel: return upper_;
+    case StepPhase::Gradient: return lower_;
+    case StepPhase::Move: return {upper_.left(), upper_.bottom() - strip / 4, upper_.width(), strip * 1.5};
+    case StepPhase::Loss: return {};
+    }
+    return {};
 }
 
 void MicroscopeView::clear()

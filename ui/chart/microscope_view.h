@@ -7,7 +7,7 @@
 #pragma once
 
 #include "ui/chart/chart_widget.h"
-#include "ui/chart/one_weight.h"
+#include "ui/chart/step_phase.h"
 
 #include <QPolygonF>
 
@@ -20,6 +20,7 @@ class MicroscopeView final : public ChartWidget {
 public:
     explicit MicroscopeView(QWidget* parent = nullptr);
     void display(const OneWeight& one);
+    void display(const OneStep& step, StepPhase phase); // what takes no part in the phase is veiled
     void clear();
 
     QString readout() const override;
@@ -60,8 +61,12 @@ private:
     void paintMove(QPainter& painter) const;
     void paintCodes(QPainter& painter);
     void paintCaptions(QPainter& painter);
+    void paintPhase(QPainter& painter);
+    QRectF stageOf(StepPhase phase) const;
 
     std::optional<OneWeight> one_;
+    std::optional<StepPhase> phase_;
+    std::optional<double> loss_;
     int first_ = 0; // codes on show: all of a short grid, the neighbours of a long one
     int last_ = 0;
     double low_ = 0; // weights at the left and right edge

@@ -13,17 +13,6 @@ namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("WeightNumbers", text); }
 
-// Three digits that say something, whatever the size.
-QString digits(double value)
-{
-    if (value == 0) { return QStringLiteral("0"); }
-    const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
-    return magnitude < -5 ? QString::number(value, 'e', 2).replace(QLatin1Char('-'), QChar(0x2212))
-                          : numberText(value, std::clamp(3 - magnitude, 0, 7));
-}
-
-QString signedDigits(double value) { return (value > 0 ? QStringLiteral("+") : QString()) + digits(value); }
-
 // One of the two borders of n*'s cell, in units of sigma as the sigmoid sees it.
 QString border(const OneWeight& one, double side)
 {
@@ -56,6 +45,16 @@ WeightNumber factorNumber(const OneWeight& one)
 }
 
 } // namespace
+
+QString digits(double value)
+{
+    if (value == 0) { return QStringLiteral("0"); }
+    const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+    return magnitude < -5 ? QString::number(value, 'e', 2).replace(QLatin1Char('-'), QChar(0x2212))
+                          : numberText(value, std::clamp(3 - magnitude, 0, 7));
+}
+
+QString signedDigits(double value) { return (value > 0 ? QStringLiteral("+") : QString()) + digits(value); }
 
 std::vector<WeightNumber> weightNumbers(const OneWeight& one)
 {

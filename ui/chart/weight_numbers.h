@@ -8,6 +8,9 @@
 
 namespace gridscope::ui {
 
+QString digits(double value);       // three that say something, whatever the size
+QString signedDigits(double value); // with a plus
+
 struct WeightNumber {
     QString symbol;  // "r*"
     QString meaning; // "its probability", the cell's tool tip and what a screen reader says

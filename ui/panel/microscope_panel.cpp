@@ -26,6 +26,13 @@ run::SnapshotPtr snapshotBefore(const run::History& history, const run::Snapshot
     return at == all.begin() ? nullptr : *std::prev(at);
 }
 
+std::optional<double> lossOf(const run::History& history, std::int64_t step)
+{
+    const auto& steps = history.steps();
+    const auto at = std::ranges::lower_bound(steps, step, {}, &run::Step::index);
+    return at != steps.end() && at->index == step ? std::optional(at->trainLoss) : std::nullopt;
+}
+
 void setTextIfNew(QTableWidget& table, int row, int column, const QString& text, const QString& help)
 {
     QTableWidgetItem* item = table.item(row, column);
@@ -43,7 +50,7 @@ void setTextIfNew(QTableWidget& table, int row, int column, const QString& text,
 } // namespace
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
-    : Panel(parent), view_(new MicroscopeView), list_(new QListWidget), numbers_(new QTableWidget(0, 3)),
+    : Panel(parent), view_(new MicroscopeView), list_(new QListWidget), numbers_(new QTableWidget(0, 3)), phases_(new PhaseBar),
       layout_(new QBoxLayout(QBoxLayout::TopToBottom, this))
 {
     list_->setObjectName(QStringLiteral("followedWeights"));
@@ -67,7 +74,11 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     numbers_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     layout_->setContentsMargins({});
     layout_->addWidget(list_);
-    layout_->addWidget(view_, 1);
+    auto* picture = new QVBoxLayout;
+    picture->setSpacing(0);
+    picture->addWidget(phases_);
+    picture->addWidget(view_, 1);
+    layout_->addLayout(picture, 1);
     layout_->addWidget(numbers_);
     setFocusProxy(list_);
     connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
@@ -77,6 +88,9 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     });
     connect(numbers_->horizontalHeader(), &QHeaderView::sectionResized, numbers_, &QTableWidget::resizeRowsToContents);
     connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
+    const auto again = [this] { Q_EMIT weightChosen(chosen_); };
+    connect(phases_, &PhaseBar::phaseMoved, this, again);
+    connect(phases_, &PhaseBar::toggled, this, again);
     layOut();
     refresh({}, {});
 }
@@ -105,11 +119,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         const bool isQuantized = snapshot->quantized && state.bits > 0 && state.alpha > 0 && state.sigma > 0;
         chosen_ = std::min(chosen_, state.followed.size() - 1);
         if (isQuantized) {
-            const OneWeight one =
-                oneWeight(history.start(), snapshot, snapshotBefore(history, snapshot), view.layer, chosen_);
-            summary_ = weightSentence(one);
-            view_->display(one);
-            fillNumbers(one);
+            fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
             const QString reason =
                 history.start().config.method == "float"
@@ -121,8 +131,28 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         fillList(state, isQuantized);
         list_->show();
         numbers_->setVisible(isQuantized);
+        phases_->setVisible(isQuantized);
     }
     describe(*this, *view_);
+}
+
+OneWeight MicroscopePanel::showWeight(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer)
+{
+    const run::SnapshotPtr previous = snapshotBefore(history, snapshot);
+    const OneWeight one = oneWeight(history.start(), snapshot, previous, layer, chosen_);
+    const bool isStep = phases_->isOn() && previous && previous->quantized && one.before;
+    if (!isStep) {
+        summary_ = weightSentence(one);
+        view_->display(one);
+        phases_->displayNothing(tr("No snapshot before this one: the arrow goes on to the next step."));
+        return one;
+    }
+    OneStep step{oneWeight(history.start(), previous, nullptr, layer, chosen_), one, std::nullopt};
+    if (one.step - previous->step == 1) { step.loss = lossOf(history, one.step); }
+    phases_->display(step);
+    view_->display(step, phases_->phase());
+    summary_ = phaseName(phases_->phase()) + QStringLiteral(". ") + phases_->sentence();
+    return isBeforeTheMove(phases_->phase()) ? step.before : step.after;
 }
 
 void MicroscopePanel::showEmpty(const QString& text)
@@ -132,6 +162,7 @@ void MicroscopePanel::showEmpty(const QString& text)
     view_->clear();
     list_->hide();
     numbers_->hide();
+    phases_->hide();
 }
 
 void MicroscopePanel::fillList(const run::LayerState& state, bool isQuantized)

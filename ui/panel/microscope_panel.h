@@ -5,6 +5,7 @@
 
 #include "ui/chart/microscope_view.h"
 #include "ui/panel/describe.h"
+#include "ui/panel/phase_bar.h"
 
 #include <QBoxLayout>
 #include <QListWidget>
@@ -25,9 +26,10 @@ public:
     MicroscopeView& microscope() { return *view_; }
     QListWidget& list() { return *list_; }
     QTableWidget& numbers() { return *numbers_; }
+    PhaseBar& phases() { return *phases_; }
 
 Q_SIGNALS:
-    void weightChosen(std::size_t weight); // by the user here; the panel wants to be refreshed
+    void weightChosen(std::size_t weight); // by the user here; the panel wants to be refreshed, as after a phase
 
 private:
     void resizeEvent(QResizeEvent* event) override;
@@ -36,11 +38,13 @@ private:
     void showEmpty(const QString& text);
     void fillList(const run::LayerState& state, bool isQuantized);
     void fillNumbers(const OneWeight& one);
+    OneWeight showWeight(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer); // and gives it
     void step(int change);
 
     MicroscopeView* view_;
     QListWidget* list_;
     QTableWidget* numbers_;
+    PhaseBar* phases_;
     QBoxLayout* layout_;
     std::size_t chosen_ = 0;
     bool isRefreshing_ = false;

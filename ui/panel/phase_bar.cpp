@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/phase_bar.h"
+
+#include <QGridLayout>
+
+namespace gridscope::ui {
+
+PhaseBar::PhaseBar(QWidget* parent)
+    : QWidget(parent), onOff_(new QToolButton(this)), back_(new QToolButton(this)), forward_(new QToolButton(this)),
+      name_(new QLabel(this)), sentence_(new QLabel(this))
+{
+    onOff_->setObjectName(QStringLiteral("slowMotion"));
+    onOff_->setText(tr("Slow motion"));
+    onOff_->setAccessibleName(tr("One step in slow motion"));
+    onOff_->setToolTip(tr("Takes one training step of this weight apart, in five phases (S)"));
+    onOff_->setCheckable(true);
+    back_->setObjectName(QStringLiteral("phaseBack"));
+    back_->setArrowType(Qt::LeftArrow);
+    back_->setAccessibleName(tr("Phase before"));
+    back_->setToolTip(tr("The phase before (PageUp)"));
+    forward_->setObjectName(QStringLiteral("phaseForward"));
+    forward_->setArrowType(Qt::RightArrow);
+    forward_->setAccessibleName(tr("Next phase"));
+    forward_->setToolTip(tr("The next phase; after the fifth, the next step (PageDown)"));
+    name_->setObjectName(QStringLiteral("phaseName"));
+    name_->setProperty("role", "panelTitle");
+    sentence_->setObjectName(QStringLiteral("phaseSentence"));
+    sentence_->setWordWrap(true);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(4, 2, 4, 2);
+    grid->addWidget(onOff_, 0, 0);
+    grid->addWidget(back_, 0, 1);
+    grid->addWidget(forward_, 0, 2);
+    grid->addWidget(name_, 0, 3);
+    grid->setColumnStretch(3, 1);
+    grid->addWidget(sentence_, 1, 0, 1, 4);
+    connect(onOff_, &QToolButton::toggled, this, [this](bool isOn) {
+        phase_ = StepPhase::PickLevel;
+        waits_ = 0;
+        refresh();
+        Q_EMIT toggled(isOn);
+    });
+    connect(back_, &QToolButton::clicked, this, [this] { move(-1); });
+    connect(forward_, &QToolButton::clicked, this, [this] { move(+1); });
+    refresh();
+}
+
+void PhaseBar::move(int change)
+{
+    const int next = int(phase_) + change;
+    if (next >= 0 && next < stepPhases) {
+        phase_ = static_cast<StepPhase>(next);
+        refresh();
+        Q_EMIT phaseMoved();
+    } else {
+        waits_ = change; // the phases begin again once the other step is there
+        Q_EMIT stepAsked(change);
+    }
+}
+
+void PhaseBar::display(const OneStep& step)
+{
+    if (waits_ != 0 && step.after.step != shown_) {
+        phase_ = static_cast<StepPhase>(waits_ > 0 ? 0 : stepPhases - 1);
+        waits_ = 0;
+    }
+    shown_ = step.after.step;
+    sentence_->setText(phaseSentence(phase_, step));
+    refresh();
+}
+
+void PhaseBar::displayNothing(const QString& why)
+{
+    sentence_->setText(why);
+    refresh();
+}
+
+void PhaseBar::refresh()
+{
+    for (QWidget* part : {static_cast<QWidget*>(back_), static_cast<QWidget*>(forward_), static_cast<QWidget*>(name_),
+                          static_cast<QWidget*>(sentence_)}) {
+        part->setVisible(isOn());
+    }
+    name_->setText(tr("%1 of %2: %3").arg(int(phase_) + 1).arg(stepPhases).arg(phaseName(phase_)));
+}
+
+} // namespace gridscope::ui
