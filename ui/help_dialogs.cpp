@@ -62,6 +62,7 @@ QString keysHtml()
     rows += keyRow(tr("Ctrl+Shift+E"), tr("Export the run: figures, tables, models, report"));
     rows += keyRow(tr("Ctrl+C, Ctrl+Shift+C"), tr("Copy the picture, the table of the view with the keyboard"));
     rows += keyRow(tr("Ctrl+Z, Ctrl+Shift+Z"), tr("Undo, redo a change of the settings"));
+    rows += keyRow(tr("Ctrl+L"), tr("Bits, float and frozen, layer by layer"));
     rows += keyRow(tr("Ctrl+H"), tr("Test the paper's hypothesis: learned against fixed bit-lengths"));
     rows += keyRow(tr("Ctrl+R"), tr("Read out a summary of the panel with the keyboard"));
     rows += keyRow(tr("F1"), tr("This list"));

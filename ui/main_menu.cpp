@@ -51,6 +51,7 @@ void MainMenu::addRun(QMenuBar* bar)
     add(menu, tr("S&lower\t["), {}, this, [this] { Q_EMIT slowerAsked(); });
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
+    add(menu, tr("La&yer by layer..."), tr("Ctrl+L"), this, [this] { Q_EMIT layersAsked(); });
     add(menu, tr("Test the &hypothesis..."), tr("Ctrl+H"), this, [this] { Q_EMIT experimentAsked(); });
 }
 

@@ -31,6 +31,7 @@ Q_SIGNALS:
     void resetAsked();
     void newSeedAsked();
     void presetAsked(const QString& name);
+    void layersAsked();
     void experimentAsked();
     void overlayAsked();
     void takeAwayAsked();

@@ -162,6 +162,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
     connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
     connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
+    connect(menu_, &MainMenu::layersAsked, this, &MainWindow::showLayers);
     connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
     connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
     connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);

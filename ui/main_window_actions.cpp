@@ -7,6 +7,7 @@
 #include "core/run/retention.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
+#include "ui/layer_dialog.h"
 #include "ui/run_text.h"
 
 #include <QDir>
@@ -150,6 +151,17 @@ void MainWindow::showOverlay()
     workspace_->refreshNow(history, view_);
     if (view_.other == nullptr) { return; }
     messages_->showNote(tr("Outline and dotted curves: %1. It differs in: %2.").arg(view_.otherName, comparison_->differences(session_.config())));
+}
+
+void MainWindow::showLayers()
+{
+    if (!form_->isValid()) { return messages_->showError(form_->firstIssue()); }
+    auto* dialog = new LayerDialog(form_->written(), this);
+    connect(dialog, &QDialog::accepted, form_, [this, dialog] {
+        form_->restore(dialog->config());
+        if (form_->hasPending()) { messages_->showNote(tr("The layers' settings apply at the next reset (Shift+F5).")); }
+    });
+    dialog->open();
 }
 
 void MainWindow::showExperiment()

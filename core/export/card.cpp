@@ -113,7 +113,12 @@ private:
         for (std::size_t i = 0; i < layerCount(); ++i) { sum += weightsIn(i) * bits(i); }
         return sum;
     }
-    std::int64_t scaleBits() const { return config_.method == "float" ? 0 : floatBits * std::int64_t(layerCount()); }
+    std::int64_t scaleBits() const
+    {
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < layerCount(); ++i) { count += run::isFloatLayer(config_, i) ? 0 : floatBits; }
+        return count;
+    }
     double averageBits(std::size_t first, std::size_t last) const
     {
         double sum = 0, count = 0;

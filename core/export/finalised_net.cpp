@@ -105,7 +105,7 @@ public:
         layer.shape = weight.shape;
         follow(layer, convolution);
         const auto values = finiteValues(weight);
-        if (net_.config.method == "float") {
+        if (run::isFloatLayer(net_.config, index)) {
             layer.weights = values;
         } else {
             layer.quantizer = gridOf(file_, net_.config, name, index);

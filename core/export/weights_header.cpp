@@ -76,8 +76,7 @@ void requireCodes(const FinalisedNet& net)
 {
     for (const auto& layer : net.layers) {
         if (!layer.quantizer) {
-            throw FileError("The weights of " + layer.name + " are float (method " + net.config.method
-                            + "), so there are no integer codes for a C header.");
+            throw FileError("The weights of " + layer.name + " are float, so there are no integer codes for a C header.");
         }
     }
 }

@@ -48,6 +48,15 @@ torch::Tensor normalisedProduct(const Net::Layer& layer, const torch::Tensor& we
                              layer.variance, statistics.ofTheBatch, statistics.momentum, epsilon, false);
 }
 
+// The layer as it is, without a way back for gradients.
+Net::Layer still(const Net::Layer& layer)
+{
+    Net::Layer same = layer;
+    same.bias = layer.bias.detach();
+    if (layer.gain.defined()) { same.gain = layer.gain.detach(); }
+    return same;
+}
+
 // Activation and max-pooling.
 torch::Tensor activated(const LayerDescription& d, const torch::Tensor& y)
 {
@@ -111,6 +120,7 @@ Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
             layer.activation =
                 register_module(description.name + "_activation", quantize::makeActivationQuantizer(config));
         }
+        layer.isFrozen = run::isFrozenLayer(config, index);
         layer.description = std::move(description);
         layers_.push_back(std::move(layer));
         ++index;
@@ -134,7 +144,10 @@ torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
     return throughLayers(
         layers_, input,
         [&](const Layer& layer, const torch::Tensor& x) {
-            return normalisedProduct(layer, weightFor(layer, pass), x, statistics);
+            if (!layer.isFrozen || pass != Pass::Training) {
+                return normalisedProduct(layer, weightFor(layer, pass), x, statistics);
+            }
+            return normalisedProduct(still(layer), weightFor(layer, pass).detach(), x, statistics);
         },
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
         [&](const Layer& layer, const torch::Tensor& y) {
@@ -215,7 +228,7 @@ torch::Tensor Net::bitPenalty(const std::string& weighting) const
     torch::Tensor sum;
     for (const Layer& layer : layers_) {
         const auto* gates = layer.quantizer->gates();
-        if (gates == nullptr || !gates->isLearned() || gates->isFrozen()) { continue; }
+        if (gates == nullptr || !gates->isLearned() || gates->isFrozen() || layer.isFrozen) { continue; }
         // The mean weight is 1, so that lambda means the same with every weighting.
         const torch::Tensor term = gates->penalty() * (weightOf(layer) * double(layers_.size()) / all);
         sum = sum.defined() ? sum + term : term;

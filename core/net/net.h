@@ -41,6 +41,7 @@ public:
         torch::Tensor variance;
         std::shared_ptr<quantize::Quantizer> quantizer;
         std::shared_ptr<quantize::Quantizer> activation; // empty where nothing activates
+        bool isFrozen = false; // stays as it is in Pass::Training
     };
     const std::vector<Layer>& layers() const { return layers_; }
     std::vector<torch::Tensor> weightsAndBiases() const; // and gains: what the weights' optimizer moves

@@ -6,6 +6,16 @@
 
 namespace gridscope::run {
 
+bool isFloatLayer(const RunConfig& config, std::size_t layer)
+{
+    return config.method == "float" || std::ranges::count(config.floatLayers, int(layer) + 1) > 0;
+}
+
+bool isFrozenLayer(const RunConfig& config, std::size_t layer)
+{
+    return std::ranges::count(config.frozenLayers, int(layer) + 1) > 0;
+}
+
 int bitsOfLayer(const RunConfig& config, std::size_t layer)
 {
     return config.bits.size() == 1 ? config.bits.front() : config.bits.at(layer);

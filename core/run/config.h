@@ -31,6 +31,7 @@ struct RunConfig {
 
     std::string method = "cpq";       // weights, one of methods() in presets.h
     std::vector<int> bits = {3};      // one for all layers, or one per layer
+    std::vector<int> floatLayers = {}; // weight layers that stay full precision, counted from 1
     bool symmetricGrid = false;       // drop the lowest grid point
     double sigma = 0.33;              // noise scale in units of alpha
     double temperature = 0.66;        // of the concrete distribution; rq and rq-st only
@@ -48,6 +49,7 @@ struct RunConfig {
     int pretrainSteps = 500;
     double pretrainLearningRate = 2e-3;
     int steps = 1000;                 // quantized steps
+    std::vector<int> frozenLayers = {};   // weight layers that quantized training does not move, counted from 1
     int batchSize = 128;
     std::string optimizer = "adam";   // adam or sgd
     double learningRate = 2e-3;
@@ -70,6 +72,8 @@ struct RunConfig {
 
 // The bit-width of weight layer `layer` (0-based).
 int bitsOfLayer(const RunConfig& config, std::size_t layer);
+bool isFloatLayer(const RunConfig& config, std::size_t layer);  // also when the method is float
+bool isFrozenLayer(const RunConfig& config, std::size_t layer);
 double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
 bool isToy(std::string_view data);    // 2-D points made from the seed
 std::size_t weightLayerCount(const RunConfig& config);

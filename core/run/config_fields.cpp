@@ -10,6 +10,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace gridscope::run {
 
@@ -50,6 +51,8 @@ const std::vector<Field> table = {
     {"method", "Quantization", "Method", "", "How gradients reach the weights through the rounding.", &C::method, 0, 0,
      {"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "float"}, true},
     {"bits", "Quantization", "Bit-width", "bits", "Bits per weight: one number, or one for each weight layer.", &C::bits, 1, 8},
+    {"float_layers", "Quantization", "Float layers", "", "Weight layers that stay full precision, by their number in the list of layers: 1,4 for the first and the fourth; empty: none.",
+     &C::floatLayers, 1, mostListed},
     {"symmetric_grid", "Quantization", "Symmetric grid", "", "Drops the lowest grid point, so that the grid is symmetric about zero.",
      &C::symmetricGrid},
     {"sigma", "Quantization", "Noise scale sigma", "grid steps", "Width of the noise that assigns a weight to its grid points.", &C::sigma,
@@ -80,6 +83,8 @@ const std::vector<Field> table = {
     {"pretrain_learning_rate", "Training", "Pre-training learning rate", "", "Learning rate of the full-precision steps.",
      &C::pretrainLearningRate, 0, 10},
     {"steps", "Training", "Training steps", "steps", "Steps of quantized training.", &C::steps, 1, mostSteps},
+    {"frozen_layers", "Training", "Frozen layers", "", "Weight layers that quantized training leaves as they are, weights, bias and step size, by their number in the list of layers; empty: none.",
+     &C::frozenLayers, 1, mostListed},
     {"batch_size", "Training", "Batch size", "samples", "Samples per step.", &C::batchSize, 1, 65536},
     {"optimizer", "Training", "Optimizer", "", "Adam, or stochastic gradient descent with momentum.", &C::optimizer, 0, 0, {"adam", "sgd"}},
     {"learning_rate", "Training", "Learning rate", "", "Learning rate of the weights.", &C::learningRate, 0, 10, {}, true},
@@ -240,6 +245,15 @@ void checkNetwork(const RunConfig& c, Issues& issues)
     };
     requireOneForEach(c.bits.size(), "bits");
     requireOneForEach(c.keepProbability.size(), "keep_probability");
+    const auto requireLayers = [&](const std::vector<int>& chosen, const std::string& key) {
+        for (const int layer : chosen) {
+            issues.require(layer <= int(layers), key, key + " names layer " + std::to_string(layer) + ", but the network has " + layerText + " weight layers.");
+        }
+    };
+    requireLayers(c.floatLayers, "float_layers");
+    requireLayers(c.frozenLayers, "frozen_layers");
+    const std::set<int> frozen(c.frozenLayers.begin(), c.frozenLayers.end());
+    issues.require(frozen.size() < layers, "frozen_layers", "frozen_layers holds all " + layerText + " weight layers; leave one that can learn.");
 }
 
 void checkMasks(const RunConfig& c, Issues& issues)

@@ -5,6 +5,7 @@
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/presets.h"
+#include "core/run/summary.h"
 #include "core/run/worker.h"
 #include "core/train/schedule.h"
 #include "core/train/training_job.h"
@@ -120,6 +121,36 @@ run::History trainedWith(const run::RunConfig& config, std::int64_t step, const 
 class TestTraining : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aFloatLayerHasNoGridAndAFrozenOneDoesNotMove()
+    {
+        run::RunConfig config = pictureConfig();
+        config.floatLayers = {1};
+        config.frozenLayers = {2, 4};
+        const run::History history = trained(config);
+        QVERIFY2(history.end()->how == run::End::How::Finished, history.end()->message.c_str());
+        const auto& before = *history.snapshotAt(0);
+        const auto& after = *history.latest();
+        QVERIFY(after.quantized && after.step == 8);
+        const std::vector<bool> moves = {true, false, true, false};
+        for (std::size_t i = 0; i < moves.size(); ++i) {
+            QCOMPARE(after.layers[i].bits, i == 0 ? 0 : 3);
+            QCOMPARE(after.layers[i].followed != before.layers[i].followed, moves[i]);
+            if (!moves[i]) { QCOMPARE(after.layers[i].alpha, before.layers[i].alpha); }
+        }
+        QVERIFY(run::sizeOf(history.start(), after).meanBits > 3);
+    }
+
+    void layersThatAreNotThereOrAllFrozenAreRefused()
+    {
+        run::RunConfig config = pictureConfig();
+        config.floatLayers = {5};
+        QCOMPARE(run::validate(config).front().sentence,
+                 std::string("float_layers names layer 5, but the network has 4 weight layers."));
+        config.floatLayers = {};
+        config.frozenLayers = {1, 2, 3, 4};
+        QVERIFY(run::validate(config).front().sentence.starts_with("frozen_layers holds all 4 weight layers"));
+    }
+
     void theSameSeedGivesTheSameBits()
     {
         QVERIFY(sameNumbers(trained(pictureConfig()), trained(pictureConfig())));

@@ -41,6 +41,7 @@ constexpr std::array rules = {
     Rule{"hidden", hasOwnWidths, WHY("Only for LeNet-5 and MLP.")},
     Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c); }, WHY("Only for networks with batch normalisation.")},
     Rule{"bits", quantizesWeights, WHY("Only when the weights are quantized.")},
+    Rule{"float_layers", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"symmetric_grid", quantizesWeights, WHY("Only when the weights are quantized.")},
     Rule{"sigma", [](const Config& c) { return usesNoise(c.method) || usesNoise(c.activationMethod); },
          WHY("Only for the methods cpq, expected, rq and rq-st.")},
