@@ -50,6 +50,9 @@ struct RunConfig {
     double pretrainLearningRate = 2e-3;
     int steps = 1000;                 // quantized steps
     std::vector<int> frozenLayers = {};   // weight layers that quantized training does not move, counted from 1
+    double stopAtAccuracy = 0;        // ends once the quantized weights reach it on the validation set, a share; 0 = never
+    int stopOnPlateau = 0;            // ends after so many evaluations without a better one; 0 = never
+    double stopAtBits = 0;            // ends once the mean bit-length is that low; 0 = never
     int batchSize = 128;
     std::string optimizer = "adam";   // adam or sgd
     double learningRate = 2e-3;

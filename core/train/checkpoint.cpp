@@ -50,7 +50,9 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"step", std::to_string(info.step)},
                      {"quantized", info.quantized ? "1" : "0"},
                      {"seconds", run::numberText(info.seconds)},
-                     {"best_accuracy", run::numberText(info.bestAccuracy)},
+                     {"best_accuracy", run::numberText(info.standing.best)},
+                     {"last_accuracy", run::numberText(info.standing.accuracy)},
+                     {"evaluations_since_best", std::to_string(info.standing.sinceBest)},
                      {"config", run::configToJson(info.config, -1)},
                      {"program_version", e.programVersion},
                      {"torch_version", e.torchVersion},
@@ -84,7 +86,11 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
     info.step = neededNumber<std::int64_t>(file, "step");
     info.quantized = neededText(file, "quantized") == "1";
     info.seconds = neededNumber<double>(file, "seconds");
-    if (file.metadata.contains("best_accuracy")) { info.bestAccuracy = neededNumber<double>(file, "best_accuracy"); }
+    if (file.metadata.contains("best_accuracy")) { info.standing.best = neededNumber<double>(file, "best_accuracy"); }
+    if (file.metadata.contains("evaluations_since_best")) { // older checkpoints do not say
+        info.standing.accuracy = neededNumber<double>(file, "last_accuracy");
+        info.standing.sinceBest = neededNumber<int>(file, "evaluations_since_best");
+    }
     info.config = run::configFromJson(neededText(file, "config"), {}, where);
     info.environment.programVersion = neededText(file, "program_version");
     info.environment.torchVersion = neededText(file, "torch_version");

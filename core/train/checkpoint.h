@@ -10,6 +10,7 @@
 #include "core/net/net.h"
 #include "core/run/event.h"
 #include "core/run/safetensors.h"
+#include "core/train/stop_rules.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
 
@@ -21,7 +22,7 @@ struct CheckpointInfo {
     std::int64_t step = 0;  // <= 0: in float pre-training
     bool quantized = false; // quantized training has begun (at step 0: the start is calibrated)
     double seconds = 0;
-    double bestAccuracy = -1; // of the quantized weights on the validation set; -1 = none yet
+    Standing standing;
     run::RunConfig config; // with the live changes up to here
     run::Environment environment;
     std::map<std::string, std::string> input; // what exports need to know of the data: see describeInput()

@@ -149,7 +149,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
     for (const auto& layer : net_.layers()) {
         if (auto* gates = layer.quantizer->gates()) { gates->freeze(frozen); }
     }
-    bestAccuracy_ = info.bestAccuracy;
+    standing_ = info.standing;
     return info;
 }
 
@@ -295,12 +295,30 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
         if (last || bitsChanged || index % config_.snapshotEvery == 0) {
             sink_.onSnapshot(probe_.snapshot(net_, index, true));
         }
-        if (last || index % config_.evaluateEvery == 0) {
-            evaluateOn(data_->validation, "validation", index, false, sink_);
+        const bool isEvaluated = last || index % config_.evaluateEvery == 0;
+        if (isEvaluated) { evaluateOn(data_->validation, "validation", index, false, sink_); }
+        if (!last && (isEvaluated || bitsChanged) && isToStop()) {
+            if (!bitsChanged && index % config_.snapshotEvery != 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
+            return true;
         }
         if (!last) { keepCheckpointWhenDue(sink_); }
     }
     return true;
+}
+
+bool TrainingJob::isToStop()
+{
+    double bits = 0;
+    double weights = 0;
+    for (const auto& layer : net_.layers()) {
+        constexpr int floatBits = 32;
+        const auto count = double(layer.weight.numel());
+        bits += count * (layer.quantizer->isQuantizing() ? layer.quantizer->bits() : floatBits);
+        weights += count;
+    }
+    const std::string rule = ruleMet(config_, standing_, bits / weights);
+    if (!rule.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", rule, "", ""}); }
+    return !rule.empty();
 }
 
 void TrainingJob::finish()
@@ -308,7 +326,7 @@ void TrainingJob::finish()
     keepBookmarks(sink_);
     if (config_.batchNormBatches > 0) { measureStatistics(net::Pass::Quantized); } // so that what is kept is what is judged
     keepCheckpoint(sink_);
-    evaluateOn(data_->test, "test", config_.steps, true, sink_);
+    evaluateOn(data_->test, "test", step_, true, sink_);
     sink_.onEnd({control_.isStopping() ? run::End::How::Stopped : run::End::How::Finished, ""});
 }
 
@@ -383,10 +401,8 @@ void TrainingJob::measureStatistics(net::Pass pass)
 void TrainingJob::markBest(const run::Evaluation& evaluation, run::Sink& sink)
 {
     const double accuracy = evaluation.quantized->accuracy;
-    if (accuracy <= bestAccuracy_) { return; }
-    const bool isFirst = bestAccuracy_ < 0;
-    bestAccuracy_ = accuracy;
-    if (isFirst) { return; }
+    const bool isFirst = standing_.best < 0;
+    if (!standing_.take(accuracy) || isFirst) { return; }
     char percent[32];
     std::snprintf(percent, sizeof percent, "%.1f %%", 100 * accuracy);
     sink.onMark({evaluation.step, run::Mark::Kind::Best, "", "best quantized accuracy", "", percent});
@@ -403,7 +419,7 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
     sink.onCheckpoint(saveCheckpoint(
-        {step_, quantized_, seconds_, bestAccuracy_, config_, environment_, describeInput(data_->dataset)}, state()));
+        {step_, quantized_, seconds_, standing_, config_, environment_, describeInput(data_->dataset)}, state()));
     lastCheckpoint_ = Clock::now();
 }
 

@@ -75,6 +75,7 @@ private:
     std::optional<run::Score> scoreOn(const data::Batches& set, net::Pass pass);
     void measureStatistics(net::Pass pass); // of batch normalisation, over training data
     void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
+    bool isToStop(); // by a rule; says so with a mark
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
     void keepFloatState(std::vector<torch::Tensor>& to) const;
     void restoreFloatState(const std::vector<torch::Tensor>& from);
@@ -90,7 +91,7 @@ private:
     Optimizers optimizers_;
     std::vector<torch::Tensor> floatStart_; // Net::floatState that quantized training started from
     std::int64_t step_ = 0;                 // done last
-    double bestAccuracy_ = -1;              // so far, of the quantized weights on the validation set
+    Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
     std::chrono::steady_clock::time_point lastCheckpoint_;

@@ -121,6 +121,35 @@ run::History trainedWith(const run::RunConfig& config, std::int64_t step, const 
 class TestTraining : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void stopRulesEndARunAndSayWhy_data()
+    {
+        QTest::addColumn<QString>("rule");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("accuracy") << "stop_at_accuracy" << "0.01" << "stop rule: accuracy ";
+        QTest::newRow("plateau") << "stop_on_plateau" << "2" << "stop rule: no better accuracy in 2 evaluations";
+        QTest::newRow("bits") << "stop_at_bits" << "3" << "stop rule: 3.00 bits per weight";
+    }
+    void stopRulesEndARunAndSayWhy()
+    {
+        QFETCH(const QString, rule);
+        QFETCH(const QString, value);
+        QFETCH(const QString, says);
+        run::RunConfig config = pictureConfig();
+        config.steps = 1000;
+        config.snapshotEvery = 7; // the last picture is taken all the same
+        run::setField(config, rule.toStdString(), value.toStdString());
+        if (rule == "stop_on_plateau") { config.learningRate = config.quantizerLearningRate = 0; } // nothing can get better
+        const run::History history = trained(config);
+        QVERIFY(history.end()->how == run::End::How::Finished);
+        QVERIFY(history.lastStep() < 1000 && history.lastStep() % config.evaluateEvery == 0);
+        QCOMPARE(history.latest()->step, history.lastStep());
+        QCOMPARE(history.lastEvaluation("test")->step, history.lastStep());
+        const auto& mark = history.marks().back();
+        QVERIFY2(QString::fromStdString(run::markText(mark)).contains(says), run::markText(mark).c_str());
+        QCOMPARE(mark.step, history.lastStep());
+    }
+
     void aFloatLayerHasNoGridAndAFrozenOneDoesNotMove()
     {
         run::RunConfig config = pictureConfig();
