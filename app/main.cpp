@@ -60,8 +60,11 @@ int answer(int argc, char** argv)
     program.add_option("RUN", window.open, "Open this recording in the window");
     program.add_option("--screenshot", window.screenshot)->group(""); // for README's pictures
     program.add_option("--after", window.screenshotStep)->group("");
-    program.add_option("--size", window.size)->group("");
-    program.add_option("--theme", window.theme)->group("");
+    program.add_option("--panel", window.panel)->group("");
+    program.add_option("--keys", window.keys)->group("");
+    program.add_option("--text", window.textPercent)->group("");
+    program.add_option("--size", window.size)->group("")->take_last();
+    program.add_option("--theme", window.theme)->group("")->take_last();
     program.add_flag("--projector", window.isProjected)->group("");
 
     app::TrainOptions options;

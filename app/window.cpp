@@ -104,7 +104,10 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
     if (options.isProjected) { window.setProjected(true); }
     if (!options.size.empty()) { window.resize(sizeOf(options.size)); }
     if (!options.screenshot.empty()) {
-        ui::saveScreenshotAt(window, options.screenshotStep, QString::fromStdString(options.screenshot),
+        window.setTextPercent(options.textPercent);
+        const ui::Screenshot picture{QString::fromStdString(options.screenshot), options.screenshotStep,
+                                     QString::fromStdString(options.panel), QString::fromStdString(options.keys)};
+        ui::saveScreenshot(window, picture,
                              [&](const QString& problem) {
                                  if (!problem.isEmpty()) {
                                      std::fprintf(stderr, "gridscope: %s\n", qPrintable(problem));

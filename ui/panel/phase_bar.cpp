@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/phase_bar.h"
 
+#include <QEvent>
 #include <QGridLayout>
 
 namespace gridscope::ui {
@@ -26,6 +27,8 @@ PhaseBar::PhaseBar(QWidget* parent)
     name_->setProperty("role", "panelTitle");
     sentence_->setObjectName(QStringLiteral("phaseSentence"));
     sentence_->setWordWrap(true);
+    sentence_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    keepRoom();
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(4, 2, 4, 2);
     grid->addWidget(onOff_, 0, 0);
@@ -73,6 +76,18 @@ void PhaseBar::displayNothing(const QString& why)
 {
     sentence_->setText(why);
     refresh();
+}
+
+void PhaseBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { keepRoom(); }
+}
+
+void PhaseBar::keepRoom()
+{
+    constexpr int lines = 4;
+    sentence_->setMinimumHeight(lines * sentence_->fontMetrics().lineSpacing());
 }
 
 void PhaseBar::refresh()

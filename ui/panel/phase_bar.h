@@ -29,7 +29,9 @@ Q_SIGNALS:
     void stepAsked(int change);                 // +1 the next step, -1 the one before
 
 private:
+    void changeEvent(QEvent* event) override;
     void refresh();
+    void keepRoom();                            // for the longest sentence, so that the picture below does not jump
 
     QToolButton* onOff_;
     QToolButton* back_;
