@@ -93,7 +93,7 @@ void ExportDialog::addParts(QGridLayout& grid)
         box->setChecked(part.always);
         box->setAccessibleDescription(tr(part.help));
         auto* help = new QLabel(tr(part.help), this);
-        help->setForegroundRole(QPalette::PlaceholderText);
+        help->setProperty("role", "caption");
         help->setWordWrap(true);
         grid.addWidget(box, row, 0);
         grid.addWidget(help, row++, 1);
@@ -143,8 +143,15 @@ void ExportDialog::build()
     column->addWidget(state_);
     column->addStretch(1);
     column->addWidget(buttons);
-    const int line = fontMetrics().height();
-    resize(line * 36, line * 32);
+}
+
+// As high as its wrapped texts want in the style and size of letters that are in force.
+void ExportDialog::showEvent(QShowEvent* event)
+{
+    ensurePolished();
+    const int width = qMax(fontMetrics().height() * 36, minimumSizeHint().width());
+    resize(width, layout()->totalHeightForWidth(width));
+    QDialog::showEvent(event);
 }
 
 void ExportDialog::offer(const QString& run, std::shared_ptr<Recorder> recorder, std::optional<std::int64_t> step,

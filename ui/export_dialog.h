@@ -34,6 +34,7 @@ public:
     bool isRunning() const { return isFlushing_ || process_.state() != QProcess::NotRunning; }
 
 private:
+    void showEvent(QShowEvent* event) override;
     void build();
     void addParts(QGridLayout& grid);
     void start();

@@ -7,7 +7,6 @@
 #include "ui/chart/numbers.h"
 #include "ui/recent_files.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
@@ -66,17 +65,6 @@ FigureDrop::FigureDrop(RunSession& session, Playback& playback, RunDocument& doc
     });
 }
 
-QStringList FigureDrop::knownRecordings() const
-{
-    QStringList known = remembers_ ? recentFiles() : QStringList();
-    const QString folder = session_.recordings().folder;
-    if (folder.isEmpty()) { return known; }
-    for (const QFileInfo& file : QDir(folder).entryInfoList({QStringLiteral("*.gridscope")}, QDir::Files, QDir::Time)) {
-        if (!known.contains(file.absoluteFilePath())) { known << file.absoluteFilePath(); }
-    }
-    return known;
-}
-
 void FigureDrop::restore(const QString& path)
 {
     waiting_.reset();
@@ -85,7 +73,7 @@ void FigureDrop::restore(const QString& path)
         {},
         [this, path, isShown, isLive = session_.isLive(), shown = beginningOf(session_),
          last = isShown ? session_.history().lastStep() : 0,
-         known = knownRecordings()](const run::Progress& progress) -> Background::Done {
+         known = knownRuns(session_.recordings().folder, remembers_)](const run::Progress& progress) -> Background::Done {
             const FigureState state = readFigure(path);
             if (isShown && isRunOf(state, shown) && state.step <= last) {
                 return [this, state] { show(state); };

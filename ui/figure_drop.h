@@ -29,7 +29,6 @@ private:
     void await(const FigureState& state);
     void show(const FigureState& state);
     void settle(); // when the run that is shown is the one that was asked for
-    QStringList knownRecordings() const;
 
     RunSession& session_;
     Playback& playback_;

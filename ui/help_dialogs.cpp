@@ -57,6 +57,7 @@ QString keysHtml()
     rows += keyRow(tr("Ctrl+B"), tr("Bookmark the step that is shown"));
     rows += keyRow(tr("Ctrl+Return"), tr("Fork at the step that is shown: a new run from its checkpoint"));
     rows += keyRow(tr("Ctrl+O, Ctrl+S"), tr("Open a run, save a copy of it"));
+    rows += keyRow(tr("Ctrl+Shift+O"), tr("Recorded runs as a table, with the settings in which they differ"));
     rows += keyRow(tr("Ctrl+D, Ctrl+Shift+D"), tr("Lay another run over this one, take it away"));
     rows += keyRow(tr("Ctrl+E"), tr("Export the view with the keyboard, as PNG, SVG or PDF"));
     rows += keyRow(tr("Ctrl+Shift+E"), tr("Export the run: figures, tables, models, report"));

@@ -92,6 +92,7 @@ void MainMenu::addView(QMenuBar* bar)
 void MainMenu::addCompare(QMenuBar* bar)
 {
     QMenu* menu = bar->addMenu(tr("&Compare"));
+    add(menu, tr("&Recorded runs..."), tr("Ctrl+Shift+O"), this, [this] { Q_EMIT runsAsked(); });
     add(menu, tr("&Lay a run over this one..."), tr("Ctrl+D"), this, [this] { Q_EMIT overlayAsked(); });
     takeAway_ = add(menu, tr("&Take it away"), tr("Ctrl+Shift+D"), this, [this] { Q_EMIT takeAwayAsked(); });
     takeAway_->setEnabled(false);

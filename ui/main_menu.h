@@ -33,6 +33,7 @@ Q_SIGNALS:
     void presetAsked(const QString& name);
     void layersAsked();
     void experimentAsked();
+    void runsAsked();
     void overlayAsked();
     void takeAwayAsked();
     void fasterAsked();

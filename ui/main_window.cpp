@@ -159,6 +159,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
+    connect(menu_, &MainMenu::runsAsked, this, &MainWindow::showRuns);
     connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
     connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
     connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);

@@ -70,6 +70,7 @@ private:
     void askOverlay();
     void showOverlay();                                // or that it is gone
     void showView(const QString& view, const QString& layer); // of a figure
+    void showRuns();                                   // the recorded ones, as a table
     void showLayers();                                 // their settings, in a dialog
     void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();

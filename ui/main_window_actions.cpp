@@ -8,6 +8,8 @@
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
 #include "ui/layer_dialog.h"
+#include "ui/recent_files.h"
+#include "ui/run_table.h"
 #include "ui/run_text.h"
 
 #include <QDir>
@@ -151,6 +153,14 @@ void MainWindow::showOverlay()
     workspace_->refreshNow(history, view_);
     if (view_.other == nullptr) { return; }
     messages_->showNote(tr("Outline and dotted curves: %1. It differs in: %2.").arg(view_.otherName, comparison_->differences(session_.config())));
+}
+
+void MainWindow::showRuns()
+{
+    auto* table = new RunTable(knownRuns(options_.recordings.folder, options_.remembers), this);
+    connect(table, &RunTable::openAsked, document_, &RunDocument::open);
+    connect(table, &RunTable::overlayAsked, comparison_, &Comparison::open);
+    table->open();
 }
 
 void MainWindow::showLayers()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recent_files.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSettings>
 
@@ -17,6 +18,16 @@ QStringList recentFiles()
     QStringList files = QSettings().value(key).toStringList();
     files.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
     return files;
+}
+
+QStringList knownRuns(const QString& folder, bool remembers)
+{
+    QStringList known = remembers ? recentFiles() : QStringList();
+    if (folder.isEmpty()) { return known; }
+    for (const QFileInfo& file : QDir(folder).entryInfoList({QStringLiteral("*.gridscope")}, QDir::Files, QDir::Time)) {
+        if (!known.contains(file.absoluteFilePath())) { known << file.absoluteFilePath(); }
+    }
+    return known;
 }
 
 void rememberRecentFile(const QString& path)

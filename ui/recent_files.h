@@ -7,6 +7,8 @@
 namespace gridscope::ui {
 
 QStringList recentFiles(); // only those that are still there
+// These (when `remembers`), and the recordings in the folder, the newest first; the folder may be empty text.
+QStringList knownRuns(const QString& folder, bool remembers);
 void rememberRecentFile(const QString& path);
 
 } // namespace gridscope::ui

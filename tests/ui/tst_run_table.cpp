@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The recorded runs as a table: real files, told with the settings in which they differ and with their spread.
+#include "core/run/run_writer.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/run_table.h"
+
+#include <QTemporaryDir>
+
+using namespace gridscope;
+using test::ShownWindow;
+
+namespace {
+
+void writeRun(const QString& path, std::int64_t seed, const std::string& method)
+{
+    run::RunConfig config = test::quickConfig(40);
+    config.start = "scratch";
+    config.seed = seed;
+    config.method = method;
+    config.evaluateEvery = 20;
+    run::RunWriter writer(path.toStdString());
+    run::Control control;
+    run::runJob(test::scriptedJob(config), control, writer);
+}
+
+int columnNamed(const QTableWidget& table, const QString& title)
+{
+    for (int column = 0; column < table.columnCount(); ++column) {
+        if (table.horizontalHeaderItem(column)->text() == title) { return column; }
+    }
+    return -1;
+}
+
+// Not selectRow: it looks at the keys that are held, and Qt Test leaves Ctrl and Shift so.
+void select(ui::RunTable& runs, int row)
+{
+    runs.table().selectionModel()->select(runs.table().model()->index(row, 0),
+                                          QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+} // namespace
+
+class TestRunTable final : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    ui::RunTable& opened(ShownWindow& w)
+    {
+        QTest::keyClick(&w.window, Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* table = w.window.findChild<ui::RunTable*>();
+        if (table == nullptr) { qFatal("no table"); }
+        return *table;
+    }
+    ui::LaunchOptions launch() const
+    {
+        auto options = test::quietLaunch(false);
+        options.recordings.folder = folder_.filePath("runs");
+        return options;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QDir().mkpath(folder_.filePath("runs"));
+        writeRun(folder_.filePath("runs/a.gridscope"), 1, "cpq");
+        writeRun(folder_.filePath("runs/b.gridscope"), 2, "cpq");
+        writeRun(folder_.filePath("runs/c.gridscope"), 3, "ste");
+        QFile broken(folder_.filePath("runs/broken.gridscope"));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("no run at all");
+    }
+
+    void onlyDifferingSettingsAreColumns()
+    {
+        ShownWindow w(launch());
+        ui::RunTable& runs = opened(w);
+        QTRY_COMPARE(runs.table().rowCount(), 3);
+        QVERIFY(columnNamed(runs.table(), "Method") > 0);
+        QVERIFY(columnNamed(runs.table(), "Random seed") > 0);
+        QCOMPARE(columnNamed(runs.table(), "Batch size"), -1);
+        QTest::mouseClick(runs.findChild<QCheckBox*>(), Qt::LeftButton, {}, QPoint(8, runs.findChild<QCheckBox*>()->height() / 2));
+        QVERIFY(columnNamed(runs.table(), "Batch size") > 0);
+        QVERIFY(runs.findChild<QLabel*>("runSpread")->text().contains("1 files could not be read"));
+        QVERIFY(runs.tableText().startsWith("Run\tWritten\tSteps"));
+        QCOMPARE(runs.tableText().count('\n'), 4);
+    }
+
+    void selectedRunsAreToldWithMeanAndSpread()
+    {
+        ShownWindow w(launch());
+        ui::RunTable& runs = opened(w);
+        QTRY_COMPARE(runs.table().rowCount(), 3);
+        runs.table().selectAll();
+        const QString said = runs.findChild<QLabel*>("runSpread")->text();
+        QVERIFY2(said.startsWith("3 runs: accuracy "), qPrintable(said));
+        QVERIFY(!runs.findChild<QPushButton*>("openRun")->isEnabled());
+    }
+
+    void meanAndSpreadAreTheSamples()
+    {
+        std::vector<ui::RunFacts> runs(3);
+        runs[0].accuracy = 0.90;
+        runs[1].accuracy = 0.92;
+        runs[2].accuracy = 0.94;
+        QCOMPARE(ui::spreadText(runs), QString("3 runs: accuracy 92.00 % ± 2.00 (90.00 to 94.00)"));
+    }
+
+    void aRunIsOpenedOrLaidOver()
+    {
+        ShownWindow w(launch());
+        ui::RunTable& runs = opened(w);
+        QTRY_COMPARE(runs.table().rowCount(), 3);
+        runs.table().sortByColumn(0, Qt::AscendingOrder);
+        select(runs, 2);
+        QVERIFY(runs.findChild<QPushButton*>("overlayRun")->isEnabled());
+        QTest::mouseClick(runs.findChild<QPushButton*>("overlayRun"), Qt::LeftButton);
+        QTRY_VERIFY2(w.window.comparison().other() != nullptr, qPrintable(w.message()));
+        QCOMPARE(w.window.comparison().name(), QString("c"));
+        select(runs, 0);
+        QTest::mouseClick(runs.findChild<QPushButton*>("openRun"), Qt::LeftButton);
+        QTRY_VERIFY(w.session().isRecorded());
+        QCOMPARE(w.session().config().seed, std::int64_t(1));
+    }
+
+    void anEmptyFolderSaysWhatToDo()
+    {
+        auto options = test::quietLaunch(false);
+        ShownWindow w(options);
+        ui::RunTable& runs = opened(w);
+        QVERIFY(runs.findChild<QLabel*>("runSpread")->text().contains("No run has been recorded yet"));
+    }
+};
+
+QTEST_MAIN(TestRunTable)
+#include "tst_run_table.moc"

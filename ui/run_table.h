@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The recorded runs as a table: how each ended, its accuracy and size, and the settings in which they differ. Selected runs
+// are told with mean and spread; one can be opened or laid over the one on show.
+// Threads: the files are read in the background.
+#pragma once
+
+#include "core/run/config.h"
+#include "ui/background.h"
+
+#include <QCheckBox>
+#include <QDateTime>
+#include <QDialog>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+
+#include <optional>
+#include <vector>
+
+namespace gridscope::ui {
+
+struct RunFacts {
+    QString path;
+    QDateTime written;
+    run::RunConfig config;
+    std::int64_t steps = 0;
+    QString end;                         // "finished", "stopped", "failed", "-": unfinished
+    std::optional<double> accuracy;      // of the quantized weights, test set or else validation set, a share
+    std::optional<double> meanBits;
+};
+RunFacts factsOf(const QString& path);   // FileError when it is no run
+// "3 runs: accuracy 91.22 % +- 0.11 (91.10 to 91.32)"; the deviation is that of a sample.
+QString spreadText(const std::vector<RunFacts>& runs);
+
+class RunTable final : public QDialog {
+    Q_OBJECT
+public:
+    RunTable(const QStringList& files, QWidget* parent);
+    QTableWidget& table() { return *table_; }
+    QString tableText() const;           // with tabs, as it is shown
+
+Q_SIGNALS:
+    void openAsked(const QString& path);
+    void overlayAsked(const QString& path);
+
+private:
+    QWidget* makeButtons();
+    void take(std::vector<RunFacts> runs, const QStringList& unreadable);
+    void fill();
+    void refresh();                      // after another selection
+    std::vector<RunFacts> selected() const;
+
+    std::vector<RunFacts> runs_;
+    QStringList unreadable_;
+    QTableWidget* table_;
+    QLabel* told_;
+    QCheckBox* onlyDiffering_;
+    QPushButton* open_ = nullptr;
+    QPushButton* overlay_ = nullptr;
+    Background background_;              // last: joined first
+};
+
+} // namespace gridscope::ui
