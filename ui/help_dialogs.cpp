@@ -41,6 +41,7 @@ QString keysHtml()
     rows += keyRow(tr("Ctrl+Shift+N"), tr("New seed"));
     rows += keyRow(tr("[ and ]"), tr("Slower, faster"));
     rows += keyRow(tr("1 to 9"), tr("Choose a layer"));
+    rows += keyRow(tr("Ctrl+F"), tr("Find a layer by a part of its name"));
     rows += keyRow(tr("F, Esc"), tr("Maximise the panel with the keyboard, back"));
     rows += keyRow(tr("F4"), tr("Show or fold the settings"));
     rows +=

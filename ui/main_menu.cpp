@@ -72,6 +72,7 @@ void MainMenu::addView(QMenuBar* bar)
     addTheme(menu->addMenu(tr("&Theme")));
     addTextSize(menu);
     menu->addSeparator();
+    add(menu, tr("Find a la&yer..."), QKeySequence::Find, this, [this] { Q_EMIT findLayerAsked(); });
     add(menu, tr("&Maximise panel\tF"), {}, this, [this] { Q_EMIT maximiseAsked(); });
     add(menu, tr("Micr&oscope: one weight\tM"), {}, this, [this] { Q_EMIT microscopeAsked(); });
     add(menu, tr("One step in slo&w motion\tS"), {}, this, [this] { Q_EMIT slowMotionAsked(); });
@@ -86,7 +87,7 @@ void MainMenu::addView(QMenuBar* bar)
     motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
     motion_->setCheckable(true);
-    add(menu, tr("Read out a summa&ry"), tr("Ctrl+R"), this, [this] { Q_EMIT summaryAsked(); });
+    add(menu, tr("Rea&d out a summary"), tr("Ctrl+R"), this, [this] { Q_EMIT summaryAsked(); });
 }
 
 void MainMenu::addCompare(QMenuBar* bar)

@@ -41,6 +41,7 @@ Q_SIGNALS:
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);
     void textSizeAsked(int change);               // +1 larger, -1 smaller, 0 back to 100 %
     void maximiseAsked();
+    void findLayerAsked();
     void microscopeAsked();
     void slowMotionAsked();
     void projectorAsked(bool isProjected);

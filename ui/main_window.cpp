@@ -153,6 +153,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::themeAsked, &ThemeSource::instance(), &ThemeSource::choose);
     connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
     connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
+    connect(menu_, &MainMenu::findLayerAsked, workspace_, &Workspace::findLayer);
     connect(menu_, &MainMenu::microscopeAsked, workspace_, &Workspace::showMicroscope);
     connect(menu_, &MainMenu::slowMotionAsked, slowMotion_, &SlowMotion::toggle);
     connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);

@@ -331,6 +331,12 @@ void Workspace::setSideVisible(bool isVisible)
 }
 
 // There and back; where there is no side, in projector mode, it takes the whole room.
+void Workspace::findLayer()
+{
+    restore();
+    static_cast<LayerStrip&>(frames_.front()->panel()).find();
+}
+
 void Workspace::showMicroscope()
 {
     const bool isThere = microscope_->isVisible() && microscope_->hasKeyboard();

@@ -36,6 +36,7 @@ public:
     PanelFrame* focusedFrame() const;
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frames_.at(1); }
+    void findLayer();
     MicroscopePanel& microscope() const { return static_cast<MicroscopePanel&>(microscope_->panel()); }
     QByteArray saveState() const;
     void restoreState(const QByteArray& state);

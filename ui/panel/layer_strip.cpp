@@ -5,12 +5,13 @@
 #include "ui/chart/numbers.h"
 #include "ui/panel/layer_model.h"
 
+#include <QKeyEvent>
 #include <QVBoxLayout>
 
 namespace gridscope::ui {
 
 LayerStrip::LayerStrip(QWidget* parent)
-    : Panel(parent), model_(new LayerModel(this)), list_(new QListView), empty_(new QLabel)
+    : Panel(parent), model_(new LayerModel(this)), find_(new QLineEdit), list_(new QListView), empty_(new QLabel)
 {
     list_->setModel(model_);
     list_->setItemDelegate(new LayerDelegate([this](int index) { return model_->row(index); }, list_));
@@ -28,10 +29,49 @@ LayerStrip::LayerStrip(QWidget* parent)
     empty_->setMargin(fontMetrics().height());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
+    find_->setObjectName(QStringLiteral("findLayer"));
+    find_->setPlaceholderText(tr("part of a name"));
+    find_->setAccessibleName(tr("Find a layer by a part of its name"));
+    find_->setClearButtonEnabled(true);
+    find_->hide();
+    find_->installEventFilter(this);
+    connect(find_, &QLineEdit::textEdited, this, &LayerStrip::chooseNamed);
+    connect(find_, &QLineEdit::returnPressed, this, &LayerStrip::endFind);
+    column->addWidget(find_);
     column->addWidget(list_, 1);
     column->addWidget(empty_, 1);
     setFocusProxy(list_);
     refresh({}, {});
+}
+
+void LayerStrip::find()
+{
+    find_->show();
+    find_->setFocus();
+    find_->selectAll();
+}
+
+void LayerStrip::chooseNamed(const QString& part)
+{
+    for (int row = 0; row < model_->rowCount(); ++row) {
+        const QModelIndex index = model_->index(row);
+        if (!index.data(Qt::DisplayRole).toString().contains(part, Qt::CaseInsensitive)) { continue; }
+        list_->setCurrentIndex(index);
+        return list_->scrollTo(index);
+    }
+}
+
+void LayerStrip::endFind()
+{
+    list_->setFocus();
+    find_->hide();
+}
+
+bool LayerStrip::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isEscape = watched == find_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    if (isEscape) { endFind(); }
+    return isEscape || Panel::eventFilter(watched, event);
 }
 
 void LayerStrip::refresh(const run::History& history, const View& view)

@@ -6,6 +6,7 @@
 
 #include <QAbstractListModel>
 #include <QLabel>
+#include <QLineEdit>
 #include <QListView>
 
 namespace gridscope::ui {
@@ -20,12 +21,18 @@ public:
     QString summary() const override { return summary_; }
     QString title() const override { return tr("Layers"); }
     QListView& list() { return *list_; }
+    void find(); // asks for a part of a name and chooses the first layer that has it
 
 Q_SIGNALS:
     void layerChosen(std::size_t layer); // by the user; `refresh` never emits it
 
 private:
+    void chooseNamed(const QString& part);
+    void endFind();
+    bool eventFilter(QObject* watched, QEvent* event) override; // Escape in the field
+
     LayerModel* model_;
+    QLineEdit* find_;
     QListView* list_;
     QLabel* empty_;
     QString summary_;
