@@ -261,7 +261,7 @@ private Q_SLOTS:
         const QString file = folder.filePath("window.png");
         ShownWindow w(test::quietLaunch(true));
         QString answer = "nothing yet";
-        ui::saveScreenshotAt(w.window, 200, file, [&](const QString& error) { answer = error; });
+        ui::saveScreenshot(w.window, {file, 200}, [&](const QString& error) { answer = error; });
         QTRY_COMPARE(answer, "");
         QVERIFY(w.window.shownStep() >= 200);
         QCOMPARE(QImage(file).size(), w.window.size() * w.window.devicePixelRatio());
@@ -271,7 +271,7 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(true));
         QString answer;
-        ui::saveScreenshotAt(w.window, 1, "/nowhere/at/all.png", [&](const QString& error) { answer = error; });
+        ui::saveScreenshot(w.window, {"/nowhere/at/all.png", 1}, [&](const QString& error) { answer = error; });
         QTRY_VERIFY(answer.contains("/nowhere/at/all.png"));
     }
 
