@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/run/config.h"
+#include "core/run/decision_map.h"
 
 #include <cstdint>
 #include <limits>
@@ -111,6 +112,7 @@ struct Evaluation {
     std::optional<Score> quantized;
     std::optional<Score> latent;           // the same network with its full-precision weights
     std::optional<Score> floatStart;       // once: the float network that quantized training started from
+    std::shared_ptr<const DecisionMap> decisions = nullptr; // of 2-D data, on the validation set
 };
 
 struct Mark {

@@ -91,7 +91,7 @@ private:
     z_stream stream_{};
 };
 
-// What version 2 added stands in [ ].
+// What version 2 added stands in [ ], what version 3 added in < >.
 constexpr std::string_view schema = R"(
 CREATE TABLE run (key TEXT PRIMARY KEY, value, checksum INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE layers (layer INTEGER PRIMARY KEY, name TEXT NOT NULL, shape TEXT NOT NULL, parameters INTEGER NOT NULL,
@@ -111,7 +111,7 @@ CREATE TABLE activations (step INTEGER NOT NULL, position INTEGER NOT NULL, name
     sigma REAL, checksum INTEGER NOT NULL, PRIMARY KEY (step, position)) WITHOUT ROWID;
 CREATE TABLE evaluations (sequence INTEGER PRIMARY KEY, after_step INTEGER NOT NULL, step INTEGER NOT NULL, data_set TEXT NOT NULL,
     samples INTEGER NOT NULL, quantized_loss REAL, quantized_accuracy REAL, latent_loss REAL, latent_accuracy REAL, float_loss REAL,
-    float_accuracy REAL, checksum INTEGER NOT NULL);
+    float_accuracy REAL, <decisions BLOB,> checksum INTEGER NOT NULL);
 CREATE TABLE marks (sequence INTEGER PRIMARY KEY, after_step INTEGER NOT NULL, step INTEGER NOT NULL, kind TEXT NOT NULL,
     layer TEXT NOT NULL, what TEXT NOT NULL, from_text TEXT NOT NULL, to_text TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE checkpoints (step INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, after_step INTEGER NOT NULL, ordinal INTEGER NOT NULL,
@@ -125,11 +125,13 @@ CREATE TABLE checkpoint_parts (step INTEGER NOT NULL, part INTEGER NOT NULL, con
 std::string schemaText(std::int64_t version)
 {
     std::string text;
-    bool isNew = false;
+    std::int64_t since = 1; // the version that what comes belongs to
     for (const char c : schema) {
-        if (c == '[' || c == ']') {
-            isNew = c == '[';
-        } else if (!isNew || version >= 2) {
+        if (c == '[' || c == '<') {
+            since = c == '[' ? 2 : 3;
+        } else if (c == ']' || c == '>') {
+            since = 1;
+        } else if (version >= since) {
             text += c;
         }
     }

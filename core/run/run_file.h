@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run file's format, version 2: an SQLite database, suffix `.gridscope`. README's schema page describes it for people.
+// The run file's format, version 3: an SQLite database, suffix `.gridscope`. README's schema page describes it for people.
 // Rows   : the last column of every table is a checksum of all others, so that no altered value is ever taken for a
 //          recorded one: XXH3 (64 bits) of the table's name and then the values in the order of the columns, each as one
 //          letter and its bytes, little-endian: i (integer) and r (real) with 8 bytes, t (text) and b (array, uncompressed)
 //          with a length of 8 bytes and the content, n (NULL) alone. Keys are columns, so a row in another's place is
 //          noticed as well. In steps, evaluations and marks the key of the row before comes before the first column (the
 //          smallest integer in front of the first step, else 0), so that a lost row is noticed.
-// Before : version 1 had no masks, keep probabilities and multiply-accumulates; it is read as if there were none, and never
-//          written on. `schemaText(1)` has its tables.
+// Before : version 1 had no masks, keep probabilities and multiply-accumulates, version 2 no decisions; they are read as if
+//          there were none, and never written on. `schemaText(1)` has the tables of version 1.
 // Values : NaN is NULL, so is an array of bytes (unpacked, for a handful of values) that has none. Arrays are little-endian and in zlib's form, packed at level 1 or,
 //          above 64 kB, only stored.
 // Order  : what is not a step has a `sequence`, ascending in the order in which it was told, and `after_step`, the last step
@@ -22,7 +22,7 @@
 namespace gridscope::run {
 
 constexpr std::int64_t runFileId = 0x47725363;       // application_id, "GrSc"
-constexpr std::int64_t runFileVersion = 2;           // user_version
+constexpr std::int64_t runFileVersion = 3;           // user_version
 constexpr std::int64_t oldestRunFileVersion = 1;
 constexpr std::size_t checkpointPartBytes = 8 << 20;
 std::string schemaText(std::int64_t version = runFileVersion);   // the CREATE statements

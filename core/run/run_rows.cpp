@@ -254,7 +254,7 @@ private:
 };
 
 // `previous` is the sequence of the row before it in the table.
-Told readEvaluation(const Database& database, const Statement& statement, std::int64_t& previous)
+Told readEvaluation(const Database& database, std::int64_t version, const Statement& statement, std::int64_t& previous)
 {
     RowReader row(database, statement, "evaluations");
     Told told;
@@ -268,6 +268,13 @@ Told readEvaluation(const Database& database, const Statement& statement, std::i
     e.quantized = scoreOf(row);
     e.latent = scoreOf(row);
     e.floatStart = scoreOf(row);
+    if (version >= 3) {
+        const auto bytes = row.bytes(mostDecisionBytes);
+        if (!bytes.empty()) {
+            e.decisions = std::make_shared<const DecisionMap>(decisionMapOf(bytes));
+            if (e.decisions->side == 0) { row.fail("its decisions are not those of a plane"); }
+        }
+    }
     row.check();
     told.event = std::move(e);
     return told;
@@ -591,9 +598,10 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::siz
     std::array sources = {
         Source(database_, std::move(snapshotRows), [&](const Statement& s) { return snapshots.read(s); }),
         Source(database_, after("SELECT sequence, after_step, step, data_set, samples, quantized_loss, quantized_accuracy, latent_loss, "
-                                "latent_accuracy, float_loss, float_accuracy, checksum FROM evaluations WHERE sequence > ? ORDER BY sequence",
+                                "latent_accuracy, float_loss, float_accuracy, " + std::string(version_ >= 3 ? "decisions, " : "") +
+                                    "checksum FROM evaluations WHERE sequence > ? ORDER BY sequence",
                                 "evaluations", told.sequence),
-               [&](const Statement& s) { return readEvaluation(database_, s, previousEvaluation); }),
+               [&](const Statement& s) { return readEvaluation(database_, version_, s, previousEvaluation); }),
         Source(database_, after(markQuery, "marks", told.sequence), [&](const Statement& s) { return readMark(database_, s, previousMark); }),
         Source(database_, after(std::string("SELECT ") + checkpointColumns + " FROM checkpoints WHERE step >= ? ORDER BY step", "checkpoints",
                                 told.checkpoint ? *told.checkpoint + 1 : smallest),

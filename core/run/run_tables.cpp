@@ -67,7 +67,7 @@ struct RunTables::Statements {
           histogram(d.prepare(insertInto("histograms", 5), "histograms")),
           trajectory(d.prepare(insertInto("trajectories", 5), "trajectories")),
           activation(d.prepare(insertInto("activations", 7), "activations")),
-          evaluation(d.prepare(insertInto("evaluations", 12), "evaluations")), mark(d.prepare(insertInto("marks", 9), "marks")),
+          evaluation(d.prepare(insertInto("evaluations", 13), "evaluations")), mark(d.prepare(insertInto("marks", 9), "marks")),
           checkpoint(d.prepare(insertInto("checkpoints", 6), "checkpoints")),
           part(d.prepare(insertInto("checkpoint_parts", 4), "checkpoint_parts")),
           snapshotsToThin(d.prepare("SELECT step FROM snapshots WHERE step > ? AND step <= ? AND step % ? <> 0")),
@@ -202,6 +202,7 @@ void RunTables::add(const Evaluation& e)
     addScore(row, e.quantized);
     addScore(row, e.latent);
     addScore(row, e.floatStart);
+    row.bytes(e.decisions ? bytesOf(*e.decisions) : std::vector<std::uint8_t>());
     row.write();
 }
 

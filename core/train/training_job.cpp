@@ -77,11 +77,12 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     const auto batches = [&](const data::Samples& samples) {
         return data::Batches(set, samples, config.batchSize, config.seed, device);
     };
+    DecisionPlane plane(set);
     auto train = batches(set.train);
     auto validation = batches(set.validation);
     auto test = batches(set.test);
     cache.data = std::make_shared<LoadedData>(
-        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test)});
+        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane)});
     return cache.data;
 }
 
@@ -259,7 +260,7 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
         if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
         if (index % config_.evaluateEvery == 0) {
             if (const auto score = scoreOn(data_->validation, net::Pass::Float)) {
-                sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}});
+                sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}, decisions(false, false)});
             }
         }
         keepCheckpointWhenDue(sink);
@@ -373,10 +374,27 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
         evaluation.floatStart = scoreOn(set, net::Pass::Float);
         restoreFloatState(now);
     }
+    if (name == "validation") { evaluation.decisions = decisions(true, withFloatStart); }
     seconds_ += secondsSince(start);
     if (!evaluation.latent) { return; } // not a half one, when the run was stopped meanwhile
     sink.onEvaluation(evaluation);
     if (name == "validation" && evaluation.quantized) { markBest(evaluation, sink); }
+}
+
+std::shared_ptr<const run::DecisionMap> TrainingJob::decisions(bool isQuantized, bool withFloatStart)
+{
+    if (!data_->plane.isThere()) { return nullptr; }
+    auto map = std::make_shared<run::DecisionMap>(data_->plane.emptyMap());
+    map->latent = data_->plane.ask(net_, isQuantized ? net::Pass::Latent : net::Pass::Float);
+    if (isQuantized) { map->quantized = data_->plane.ask(net_, net::Pass::Quantized); }
+    if (withFloatStart) {
+        std::vector<torch::Tensor> now;
+        keepFloatState(now);
+        restoreFloatState(floatStart_);
+        map->floatStart = data_->plane.ask(net_, net::Pass::Float);
+        restoreFloatState(now);
+    }
+    return map;
 }
 
 // With the statistics of batch normalisation that this pass would have, when the settings ask for it: latent and quantized

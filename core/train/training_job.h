@@ -7,6 +7,7 @@
 
 #include "core/run/control.h"
 #include "core/run/history.h"
+#include "core/train/decisions.h"
 #include "core/train/checkpoint.h"
 #include "core/train/evaluate.h"
 #include "core/train/optimizers.h"
@@ -24,6 +25,7 @@ struct LoadedData {
     data::Batches train;
     data::Batches validation;
     data::Batches test;
+    DecisionPlane plane;
 };
 struct Pretrained {
     run::RunConfig config;
@@ -72,6 +74,8 @@ private:
     void step(std::int64_t index, const data::Batch& batch, net::Pass pass, Rates rates, run::Sink& sink);
     void evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
                     run::Sink& sink);
+    // Over the plane of 2-D data; nullptr for other data. `floatStart`: the network that quantized training started from.
+    std::shared_ptr<const run::DecisionMap> decisions(bool isQuantized, bool withFloatStart);
     std::optional<run::Score> scoreOn(const data::Batches& set, net::Pass pass);
     void measureStatistics(net::Pass pass); // of batch normalisation, over training data
     void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;

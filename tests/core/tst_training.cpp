@@ -121,6 +121,36 @@ run::History trainedWith(const run::RunConfig& config, std::int64_t step, const 
 class TestTraining : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void twoDimensionalDataComesWithDecisionsOverThePlane()
+    {
+        const run::History history = trained(toyConfig());
+        int maps = 0, floatStarts = 0;
+        for (const run::Evaluation& evaluation : history.evaluations()) {
+            if (evaluation.set != "validation") {
+                QVERIFY(!evaluation.decisions);
+                continue;
+            }
+            QVERIFY(evaluation.decisions && evaluation.decisions->side >= 32);
+            const run::DecisionMap& map = *evaluation.decisions;
+            const auto cells = std::size_t(map.side) * std::size_t(map.side);
+            QCOMPARE(map.latent.size(), cells);
+            QCOMPARE(map.quantized.size(), evaluation.quantized ? cells : 0);
+            floatStarts += map.floatStart.empty() ? 0 : 1;
+            ++maps;
+            // The points that were evaluated fall on their class as often as the accuracy says, up to what a cell is wide.
+            if (!evaluation.quantized) { continue; }
+            int right = 0;
+            for (const auto& point : map.points) {
+                const int column = std::min(map.side - 1, point.x * map.side / 255);
+                const int row = std::min(map.side - 1, (255 - point.y) * map.side / 255);
+                right += run::classOf(map.quantized[std::size_t(row * map.side + column)]) == point.label ? 1 : 0;
+            }
+            QVERIFY(std::abs(double(right) / double(map.points.size()) - evaluation.quantized->accuracy) < 0.12);
+        }
+        QVERIFY(maps >= 3 && floatStarts == 1);
+        QVERIFY(!trained(pictureConfig()).evaluations().front().decisions);
+    }
+
     void stopRulesEndARunAndSayWhy_data()
     {
         QTest::addColumn<QString>("rule");

@@ -46,7 +46,19 @@ RunConfig configOf(int steps)
 
 // Events of every kind, with the values that are easily lost: NaN, infinity, negative zero, empty and long texts.
 // Format 1 has no masks, so its golden file was told without.
-void tellEverything(Sink& sink, bool withMasks = true)
+DecisionMap smallMap()
+{
+    DecisionMap map;
+    map.side = 2;
+    map.left = map.bottom = -1.5F;
+    map.right = map.top = 1.25F;
+    map.quantized = {0x0F, 0x10, 0x1A, 0x00};
+    map.latent = {0x0F, 0x10, 0x1A, 0x05};
+    map.points = {{0, 255, 1}, {17, 3, 0}};
+    return map;
+}
+
+void tellEverything(Sink& sink, bool withMasks = true, bool withDecisions = true)
 {
     Start start = test::scriptedStart(configOf(20));
     start.config.preset = "gone-since";
@@ -66,7 +78,9 @@ void tellEverything(Sink& sink, bool withMasks = true)
     sink.onStep({0, 1, std::numeric_limits<double>::infinity(), -0.0});
     sink.onMark({0, Mark::Kind::Phase, "", "quantized training", "", "cpq"});
     sink.onSnapshot(test::scriptedSnapshot(start, 0));
-    sink.onEvaluation({0, "validation", 5000, Score{notANumber, 0.1}, Score{0.5, 0.9}, std::nullopt});
+    Evaluation evaluation{0, "validation", 5000, Score{notANumber, 0.1}, Score{0.5, 0.9}, std::nullopt};
+    if (withDecisions) { evaluation.decisions = std::make_shared<const DecisionMap>(smallMap()); }
+    sink.onEvaluation(evaluation);
     sink.onCheckpoint({0, someBytes(100)});
     sink.onMark({1, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"}); // told before its step
     sink.onStep({1, 1.5, 0.25, 0.1, withMasks ? std::vector<std::uint8_t>{255, 0, 17} : std::vector<std::uint8_t>()});
@@ -231,11 +245,13 @@ private Q_SLOTS:
         QTest::addColumn<int>("version");
         QTest::newRow("format 1") << 1;
         QTest::newRow("format 2") << 2;
+        QTest::newRow("format 3") << 3;
     }
     void theGoldenFileOfEachFormatOpens()
     {
         QFETCH(const int, version);
         const bool withMasks = version >= 2;
+        const bool withDecisions = version >= 3;
         const std::string golden =
             qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v" + std::to_string(version) + ".gridscope";
         if (qEnvironmentVariableIsSet("GRIDSCOPE_MAKE_GOLDEN") && version == runFileVersion) {
@@ -244,7 +260,7 @@ private Q_SLOTS:
             tellEverything(writer);
         }
         Transcript expected;
-        tellEverything(expected, withMasks);
+        tellEverything(expected, withMasks, withDecisions);
         for (std::string& line : expected.lines) { line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString(); }
         Transcript recorded;
         readRun(golden, recorded);
@@ -254,6 +270,18 @@ private Q_SLOTS:
         QCOMPARE(start.config.sigma, 0.1 + 0.2);
         QCOMPARE(start.config.preset, std::string("gone-since"));
         QCOMPARE(start.origin->step, 120);
+    }
+
+    void decisionsComeBackAndNothingElseIsTakenForThem()
+    {
+        const DecisionMap map = smallMap();
+        auto bytes = bytesOf(map);
+        QVERIFY(decisionMapOf(bytes) == map);
+        for (std::size_t size = 0; size < bytes.size(); ++size) { QCOMPARE(decisionMapOf(Bytes(bytes).first(size)).side, 0); }
+        bytes.push_back(0);
+        QCOMPARE(decisionMapOf(bytes).side, 0);
+        QCOMPARE(classOf(0x1A), 1);
+        QCOMPARE(sureness(0x1F), 1.0);
     }
 
     void anOlderFormatIsNotWrittenOn()

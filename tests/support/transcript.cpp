@@ -90,6 +90,7 @@ void Transcript::onEvaluation(const run::Evaluation& e)
 {
     Line line("evaluation");
     line << e.step << e.set << e.samples << e.quantized << e.latent << e.floatStart;
+    if (e.decisions) { line << run::bytesOf(*e.decisions); }
     lines.push_back(line.text());
 }
 
