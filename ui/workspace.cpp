@@ -5,6 +5,7 @@
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/chart_panel.h"
+#include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
@@ -111,9 +112,11 @@ void Workspace::buildMiddle()
 void Workspace::buildBottom()
 {
     add(new BitsPanel, slow, bottom_);
-    dropBits_ = add(new DropPanel, slow, this);
-    frames_.pop_back(); // showDropBits puts it back
-    dropBits_->hide();
+    for (auto [frame, panel] : {std::pair<PanelFrame**, Panel*>{&dropBits_, new DropPanel}, {&difference_, new DifferencePanel}}) {
+        *frame = add(panel, slow, this);
+        frames_.pop_back(); // showOptional puts it back
+        (*frame)->hide();
+    }
     add(new LossPanel, slow, bottom_);
     add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
@@ -174,17 +177,17 @@ void Workspace::fillBottom()
     bottom_->setVisible(tabs_->count() == 0);
 }
 
-void Workspace::showDropBits(bool isShown)
+void Workspace::showOptional(PanelFrame* frame, bool isShown, std::size_t at)
 {
-    const auto at = std::find(frames_.begin(), frames_.end(), dropBits_);
-    if (isShown == (at != frames_.end())) { return; }
+    const auto found = std::find(frames_.begin(), frames_.end(), frame);
+    if (isShown == (found != frames_.end())) { return; }
     if (isShown) {
-        frames_.insert(frames_.begin() + firstSmall + 1, dropBits_);
+        frames_.insert(frames_.begin() + std::ptrdiff_t(at), frame);
     } else {
-        if (maximised_ == dropBits_) { restore(); }
-        frames_.erase(at);
-        dropBits_->setParent(this);
-        dropBits_->hide();
+        if (maximised_ == frame) { restore(); }
+        frames_.erase(found);
+        frame->setParent(this);
+        frame->hide();
     }
     fillBottom();
     showWhatBelongs();
@@ -206,13 +209,12 @@ void Workspace::take(const run::History& history, const View& view)
 {
     history_ = &history;
     view_ = view;
-    showDropBits(history.hasStarted() && run::dropsBits(history.start()));
+    showOptional(difference_, view.other != nullptr, firstSmall);
+    showOptional(dropBits_, history.hasStarted() && run::dropsBits(history.start()), firstSmall + (view.other != nullptr ? 2 : 1));
     stale_ = frames_;
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
-    histogram()->setSubject(layer);
-    frames_[river]->setSubject(layer);
-    microscope_->setSubject(layer);
+    for (PanelFrame* frame : {histogram(), frames_[river], difference_, microscope_}) { frame->setSubject(layer); }
 }
 
 // Hidden panels stay stale until they are shown.

@@ -54,7 +54,7 @@ private:
     void buildMiddle();
     void buildBottom();
     void fillBottom();
-    void showDropBits(bool isShown);           // a run without masks leaves its room to the others
+    void showOptional(PanelFrame* frame, bool isShown, std::size_t at); // without masks or other run it leaves its room to the others
     bool isTab(const PanelFrame* frame) const;
     void showWhatBelongs();
     void buildSide(QWidget* side);
@@ -63,7 +63,8 @@ private:
     void refreshAgain(PanelFrame* frame); // it shows something else of the same history
 
     std::vector<PanelFrame*>
-        frames_; // strip, histogram, river, bits, DropBits if the run has masks, loss, accuracy, microscope
+        frames_; // strip, histogram, river, difference if there is another run, bits, DropBits if the run has masks, loss, accuracy, microscope
+    PanelFrame* difference_ = nullptr;
     PanelFrame* dropBits_ = nullptr;
     PanelFrame* microscope_ = nullptr; // the last of them
     std::vector<PanelFrame*> stale_;
