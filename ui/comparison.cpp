@@ -48,7 +48,8 @@ void Comparison::forgetFile()
 void Comparison::takeAway()
 {
     forgetFile();
-    twin_.isOn() ? twin_.end() : changed();
+    if (twin_.isOn()) { return twin_.end(); } // says that it has changed
+    Q_EMIT changed();
 }
 
 void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
@@ -63,7 +64,7 @@ void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
 
 QString Comparison::note(const run::RunConfig& here) const
 {
-    if (twin_.isOn()) { return tr("Outline and dotted curves: the %1. Play, pause, step and pace act on both.").arg(twin_.name()); }
+    if (twin_.isOn()) { return tr("Outline and dotted curves: %1. Play, pause, step and pace act on both.").arg(twin_.name()); }
     return tr("Outline and dotted curves: %1. It differs in: %2.").arg(name_, differences(here));
 }
 

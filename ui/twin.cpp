@@ -160,7 +160,10 @@ void Twin::compareBatches()
 
 QString Twin::name() const
 {
-    return tr("twin: %1 %2").arg(QString::fromStdString(difference_.key), fieldText(config_, difference_.key));
+    const run::Field* field = run::findField(difference_.key);
+    const QString value = fieldText(config_, difference_.key);
+    if (field != nullptr && !field->choices.empty()) { return tr("twin: %1").arg(value); } // short, and says enough
+    return tr("twin: %1 %2").arg(QString::fromStdString(difference_.key), value);
 }
 
 QString Twin::story() const

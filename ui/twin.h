@@ -30,7 +30,7 @@ public:
     bool isOn() const { return isOn_; }
     const run::History& history() const { return history_; }
     const run::RunConfig& config() const { return config_; }
-    QString name() const;  // "twin: method ste"
+    QString name() const;  // "twin: ste", "twin: bits 2"
     QString story() const; // what differs, and for how many steps the batches have been equal
     // The first training step whose batch, or an earlier one, was another; empty: none so far.
     std::optional<std::int64_t> firstDifferentStep() const { return firstDifferentStep_; }

@@ -31,7 +31,6 @@ constexpr int lateMilliseconds = 40;
 constexpr int stripWidth = 190;            // at 100 % text, as the next ones
 constexpr int sideWidth = 330;
 constexpr int leastHistogram = 240;        // with large text the workspace scrolls rather than flatten it
-constexpr std::size_t river = 2;           // index in `frames_`
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
 QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* parent)
@@ -171,6 +170,7 @@ void Workspace::fillBottom()
     if (tabs_->count() == 0) {
         QList<int> sizes(bottom_->count(), 100);
         if (bottom_->indexOf(dropBits_) >= 0) { sizes[bottom_->indexOf(dropBits_)] = 160; } // has names and numbers beside it
+        if (bottom_->indexOf(difference_) >= 0) { sizes[bottom_->indexOf(difference_)] = 200; } // what a twin is for
         bottom_->setSizes(sizes);
     }
     tabs_->setVisible(tabs_->count() > 0);
@@ -332,45 +332,10 @@ void Workspace::setSideVisible(bool isVisible)
     showWhatBelongs();
 }
 
-// There and back; where there is no side, in projector mode, it takes the whole room.
 void Workspace::findLayer()
 {
     restore();
     static_cast<LayerStrip&>(frames_.front()->panel()).find();
-}
-
-void Workspace::showMicroscope()
-{
-    const bool isThere = microscope_->isVisible() && microscope_->hasKeyboard();
-    if (isThere) {
-        restore();
-        side_->setCurrentIndex(0);
-    } else if (isProjected_) {
-        maximise(microscope_);
-    } else {
-        restore();
-        Q_EMIT sideAsked();
-        side_->setCurrentWidget(microscope_);
-        microscope_->panel().setFocus();
-    }
-}
-
-void Workspace::magnify(std::size_t weight)
-{
-    microscope().choose(weight);
-    if (isProjected_ || isMaximised()) { return refreshWeight(); }
-    Q_EMIT sideAsked();
-    side_->setCurrentWidget(microscope_);
-    refreshWeight();
-}
-
-void Workspace::refreshWeight()
-{
-    if (history_ == nullptr) { return; }
-    static_cast<RiverPanel&>(frames_[river]->panel())
-        .showWeight(microscope_->isVisible() ? std::optional(microscope().chosen()) : std::nullopt);
-    std::erase(stale_, microscope_);
-    if (microscope_->isVisible()) { microscope_->refresh(*history_, view_); } // at once: the user has asked
 }
 
 void Workspace::refreshAgain(PanelFrame* frame)

@@ -24,7 +24,9 @@ std::optional<run::Point> shownPoint(const run::Curve& curve, const View& view)
 
 DifferencePanel::DifferencePanel(QWidget* parent) : ChartPanel(parent)
 {
-    chart_->setTitles({tr("other run minus this one"), tr("difference")}, tr("step"));
+    chart_->setTitles({tr("score of the other run minus this one's; share of weights apart"), tr("other run minus this one"),
+                       tr("difference")},
+                      tr("step"));
     showEmpty();
 }
 
@@ -36,7 +38,7 @@ QString DifferencePanel::emptyText(const run::History&) const
 QString DifferencePanel::draw(const run::History& history, const View& view)
 {
     chart_->setCurves({{tr("score"), [](const Theme& t) { return t.quantized; }, {}, 2.5},
-                       {tr("moved"), [](const Theme& t) { return t.latent; }, {5, 3}, 2}});
+                       {tr("apart"), [](const Theme& t) { return t.latent; }, {5, 3}, 2}});
     chart_->setReference(0.0);
     if (view.other == nullptr) {
         chart_->replace(0, {});
@@ -52,7 +54,8 @@ QString DifferencePanel::draw(const run::History& history, const View& view)
     points.insert(points.end(), distance.begin(), distance.end());
     if (points.empty()) { return {}; }
     const auto [low, high] = std::ranges::minmax(points, {}, &run::Point::y);
-    chart_->fitValues(std::min(-0.05, low.y), std::max(0.1, high.y));
+    constexpr double room = 1.2; // for the names at the ends
+    chart_->fitValues(std::min(-0.1, room * low.y), std::max(0.1, room * high.y));
     const auto scoreNow = shownPoint(all.score, view);
     const auto distanceNow = shownPoint(all.distance, view);
     if (!scoreNow || !distanceNow) { return tr("At this step the two runs were not compared."); }
