@@ -71,7 +71,7 @@ TwinDialog::TwinDialog(const run::RunConfig& config, QWidget* parent)
     page->addWidget(issue_);
     page->addStretch(1);
     page->addWidget(buttons_);
-    resize(fontMetrics().averageCharWidth() * 64, sizeHint().height());
+    setMinimumWidth(fontMetrics().averageCharWidth() * 64);
     connect(field_, &QComboBox::currentIndexChanged, this, &TwinDialog::chooseField);
     connect(buttons_, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -113,6 +113,8 @@ void TwinDialog::check()
     }
     issue_->setText(issue);
     buttons_->button(QDialogButtonBox::Ok)->setAccessibleDescription(issue);
+    const int width = std::max(minimumWidth(), this->width());
+    resize(width, std::max(height(), layout()->totalHeightForWidth(width))); // words that wrap want their lines
 }
 
 } // namespace gridscope::ui

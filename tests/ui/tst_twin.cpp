@@ -55,7 +55,7 @@ private Q_SLOTS:
     {
         ShownWindow w(quietLaunch(true));
         QTRY_VERIFY(w.steps() > 50);
-        menuAction(w, "&Train a twin...")->trigger();
+        menuAction(w, "Train a t&win...")->trigger();
         auto* dialog = w.find<QDialog>("twinDialog");
         QTRY_VERIFY(dialog->isVisible());
         QCOMPARE(w.find<QComboBox>("twinField")->currentData().toString(), QString("method"));
@@ -91,7 +91,7 @@ private Q_SLOTS:
     {
         ShownWindow w(quietLaunch(false));
         QTRY_VERIFY(w.session().history().hasStarted());
-        menuAction(w, "&Train a twin...")->trigger();
+        menuAction(w, "Train a t&win...")->trigger();
         auto* field = w.find<QComboBox>("twinField");
         field->setCurrentIndex(field->findData("bits"));
         auto* value = w.find<QLineEdit>("twinValue");
