@@ -4,6 +4,7 @@
 #include "core/run/error.h"
 
 #include <dlfcn.h>
+#include <mutex>
 
 namespace gridscope::app {
 
@@ -24,16 +25,28 @@ std::shared_ptr<run::Engine> loadEngine()
     return std::shared_ptr<run::Engine>(make());
 }
 
-using EnginePtr = std::shared_ptr<run::Engine>;
-using Slot = std::shared_ptr<EnginePtr>; // filled by the one worker thread
+// Filled by the first thread that trains; that of a twin waits for it.
+class LoadedOnce {
+public:
+    run::Engine& engine()
+    {
+        const std::lock_guard lock(mutex_);
+        if (!engine_) { engine_ = loadEngine(); }
+        return *engine_;
+    }
+
+private:
+    std::mutex mutex_;
+    std::shared_ptr<run::Engine> engine_;
+};
+using Slot = std::shared_ptr<LoadedOnce>;
 
 // A job whose first act is to load the engine; then it is the one that `make` gets from it.
 template <typename Make>
 run::Job lazyJob(const Slot& slot, Make make)
 {
     return [slot, make](run::Control& control, run::Sink& sink) {
-        if (!*slot) { *slot = loadEngine(); }
-        make (**slot)(control, sink);
+        make(slot->engine())(control, sink);
     };
 }
 
@@ -41,7 +54,7 @@ run::Job lazyJob(const Slot& slot, Make make)
 
 run::Engine lazyEngine()
 {
-    const auto slot = std::make_shared<EnginePtr>();
+    const auto slot = std::make_shared<LoadedOnce>();
     return {[slot](const run::RunConfig& config) {
                 return lazyJob(slot, [config](run::Engine& e) { return e.trainingJob(config); });
             },
@@ -52,8 +65,7 @@ run::Engine lazyEngine()
                 return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
             },
             [slot](const FinalisedNet& net) {
-                if (!*slot) { *slot = loadEngine(); }
-                return (*slot)->torchScript(net);
+                return slot->engine().torchScript(net);
             }};
 }
 

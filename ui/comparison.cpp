@@ -4,13 +4,19 @@
 #include "core/run/config_fields.h"
 #include "core/run/run_reader.h"
 #include "ui/run_document.h"
+#include "ui/twin_dialog.h"
 
 #include <QFileInfo>
 
 namespace gridscope::ui {
 
-Comparison::Comparison(MessageBar& messages, QObject* parent) : QObject(parent), messages_(messages)
+Comparison::Comparison(RunSession& session, MessageBar& messages, QObject* parent)
+    : QObject(parent), session_(session), messages_(messages), twin_(session)
 {
+    connect(&twin_, &Twin::toggled, this, [this] {
+        if (twin_.isOn()) { forgetFile(); }
+        Q_EMIT changed();
+    });
     connect(&background_, &Background::failed, this,
             [this](const QString& sentence) { messages_.showError(sentence); });
 }
@@ -23,6 +29,7 @@ void Comparison::open(const QString& path)
             run::RunReader reader(QFileInfo(path).absoluteFilePath().toStdString());
             const auto history = readAll(reader, progress);
             return [this, history, name] {
+                twin_.end();
                 other_ = history;
                 name_ = name;
                 Q_EMIT changed();
@@ -31,12 +38,34 @@ void Comparison::open(const QString& path)
     if (!isStarted) { messages_.showNote(tr("One thing after the other: another run is being read.")); }
 }
 
-void Comparison::takeAway()
+void Comparison::forgetFile()
 {
     background_.cancel();
     other_.reset();
     name_.clear();
+}
+
+void Comparison::takeAway()
+{
+    forgetFile();
+    if (twin_.isOn()) { return twin_.end(); } // says that it has changed
     Q_EMIT changed();
+}
+
+void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
+{
+    auto* dialog = new TwinDialog(config, window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
+        const auto mode = session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing;
+        guarded(messages_, [&] { twin_.start(config, dialog->difference(), mode); });
+    });
+    dialog->open();
+}
+
+QString Comparison::note(const run::RunConfig& here) const
+{
+    if (twin_.isOn()) { return tr("Outline and dotted curves: %1. Play, pause, step and pace act on both.").arg(twin_.name()); }
+    return tr("Outline and dotted curves: %1. It differs in: %2.").arg(name_, differences(here));
 }
 
 QString Comparison::differences(const run::RunConfig& here) const

@@ -60,6 +60,7 @@ QString keysHtml()
     rows += keyRow(tr("Ctrl+O, Ctrl+S"), tr("Open a run, save a copy of it"));
     rows += keyRow(tr("Ctrl+Shift+O"), tr("Recorded runs as a table, with the settings in which they differ"));
     rows += keyRow(tr("Ctrl+D, Ctrl+Shift+D"), tr("Lay another run over this one, take it away"));
+    rows += keyRow(tr("C, Ctrl+T"), tr("Train a twin: the same run but for one setting, step for step; C again takes it away"));
     rows += keyRow(tr("Ctrl+E"), tr("Export the view with the keyboard, as PNG, SVG or PDF"));
     rows += keyRow(tr("Ctrl+Shift+E"), tr("Export the run: figures, tables, models, report"));
     rows += keyRow(tr("Ctrl+C, Ctrl+Shift+C"), tr("Copy the picture, the table of the view with the keyboard"));

@@ -95,6 +95,7 @@ void MainMenu::addCompare(QMenuBar* bar)
     QMenu* menu = bar->addMenu(tr("&Compare"));
     add(menu, tr("&Recorded runs..."), tr("Ctrl+Shift+O"), this, [this] { Q_EMIT runsAsked(); });
     add(menu, tr("&Lay a run over this one..."), tr("Ctrl+D"), this, [this] { Q_EMIT overlayAsked(); });
+    add(menu, tr("Train a t&win..."), tr("Ctrl+T"), this, [this] { Q_EMIT twinAsked(); });
     takeAway_ = add(menu, tr("&Take it away"), tr("Ctrl+Shift+D"), this, [this] { Q_EMIT takeAwayAsked(); });
     takeAway_->setEnabled(false);
 }

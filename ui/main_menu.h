@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The menu bar: File, Edit, Run, View, Help. It asks; the window does.
+// The menu bar: File, Edit, Run, View, Compare, Help. It asks; the window does.
 #pragma once
 
 #include "ui/theme.h"
@@ -35,6 +35,7 @@ Q_SIGNALS:
     void experimentAsked();
     void runsAsked();
     void overlayAsked();
+    void twinAsked();
     void takeAwayAsked();
     void fasterAsked();
     void slowerAsked();

@@ -33,7 +33,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     : QMainWindow(parent), options_(std::move(options)), session_(std::move(engine), options_.recordings), playback_(session_),
       menu_(new MainMenu(menuBar())), transport_(new Transport(session_, playback_, this)), headline_(new Headline(this)),
       messages_(new MessageBar(this)), document_(new RunDocument(session_, playback_, *messages_, this, options_.remembers)),
-      comparison_(new Comparison(*messages_, this)),
+      comparison_(new Comparison(session_, *messages_, this)),
       timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
       takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
@@ -162,9 +162,11 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
     connect(menu_, &MainMenu::runsAsked, this, &MainWindow::showRuns);
     connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
+    connect(menu_, &MainMenu::twinAsked, this, &MainWindow::askTwin);
     connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
     connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
     connect(menu_, &MainMenu::layersAsked, this, &MainWindow::showLayers);
+    connect(&comparison_->twin(), &Twin::changed, this, &MainWindow::refresh);
     connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
     connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
     connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);
@@ -260,6 +262,7 @@ bool MainWindow::takeKey(const QKeyEvent& event)
     case Qt::Key_S: slowMotion_->toggle(); return true;
     case Qt::Key_PageUp: return slowMotion_->move(-1);
     case Qt::Key_PageDown: return slowMotion_->move(+1);
+    case Qt::Key_C: switchTwin(); return true;
     case Qt::Key_P: setProjected(!isProjected_); return true;
     case Qt::Key_Escape: leave(); return true;
     default: return false;
@@ -339,6 +342,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
     writeSettings();
     hide();                    // at once; joining the worker may take a step
     session_.close();
+    comparison_->twin().close();
     event->accept();
 }
 

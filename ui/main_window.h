@@ -68,6 +68,8 @@ private:
     void leave();                                      // Esc: the maximised panel, the error, the full screen
     void readOutSummary();
     void askOverlay();
+    void askTwin();
+    void switchTwin();                                 // asks for one, or takes away what is laid over
     void showOverlay();                                // or that it is gone
     void showView(const QString& view, const QString& layer); // of a figure
     void showRuns();                                   // the recorded ones, as a table

@@ -43,7 +43,7 @@ void MainWindow::launch()
 
 void MainWindow::begin(const run::RunConfig& config, RunSession::Begin begin)
 {
-    guarded(*messages_, [&] { session_.start(config, begin); });
+    guarded(*messages_, [&] { comparison_->twin().begin(config, begin); });
 }
 
 // What was paused stays paused; what ran, or had run to its end, plays.
@@ -71,7 +71,10 @@ void MainWindow::startPreset(const QString& name)
 
 void MainWindow::changeLive(const QString& key, const QString& text)
 {
-    guarded(*messages_, [&] { session_.changeSetting(key, text); });
+    guarded(*messages_, [&] {
+        session_.changeSetting(key, text);
+        comparison_->twin().changeSetting(key, text);
+    });
 }
 
 void MainWindow::chooseLayer(std::size_t layer)
@@ -144,6 +147,10 @@ void MainWindow::askOverlay()
     if (!path.isEmpty()) { comparison_->open(path); }
 }
 
+void MainWindow::askTwin() { comparison_->askTwin(form_->isValid() ? form_->written() : session_.config(), this); }
+
+void MainWindow::switchTwin() { view_.other != nullptr ? comparison_->takeAway() : askTwin(); }
+
 void MainWindow::showOverlay()
 {
     const run::History& history = session_.history();
@@ -151,8 +158,8 @@ void MainWindow::showOverlay()
     view_.otherName = comparison_->name();
     menu_->showOverlaid(view_.other != nullptr);
     workspace_->refreshNow(history, view_);
-    if (view_.other == nullptr) { return; }
-    messages_->showNote(tr("Outline and dotted curves: %1. It differs in: %2.").arg(view_.otherName, comparison_->differences(session_.config())));
+    refreshStory();
+    if (view_.other != nullptr) { messages_->showNote(comparison_->note(session_.config())); }
 }
 
 void MainWindow::showRuns()
@@ -265,13 +272,17 @@ void MainWindow::refreshState()
 void MainWindow::refreshStory()
 {
     const run::History& history = session_.history();
+    const QString twin = comparison_->twin().story();
     if (session_.isRecorded()) {
         messages_->tell(storyText(history));
     } else if (session_.hasEnded()) {
         const bool isFailed = history.end()->how == run::End::How::Failed;
-        messages_->tell(isFailed ? tr("The run has failed. Reset tries again.") : closingText(history));
+        const QString closing = isFailed ? tr("The run has failed. Reset tries again.") : closingText(history);
+        messages_->tell(twin.isEmpty() ? closing : closing + QLatin1Char(' ') + twin);
     } else if (!session_.isLive() || session_.isLoading()) {
         messages_->tell(isEngineKnown_ ? tr("Preparing the run...") : tr("Loading the training engine..."), true);
+    } else if (!twin.isEmpty()) {
+        messages_->tell(twin);
     } else if (session_.isPaused() && history.steps().empty()) {
         messages_->tell(tr("Ready. Press Play (Space) and watch the weights settle on their grid."));
     } else {

@@ -54,11 +54,12 @@ RunSession::RunSession(run::Engine engine, Recordings recordings, QObject* paren
 
 RunSession::RunSession(MakeJob makeJob, QObject* parent) : RunSession(run::Engine{std::move(makeJob), {}, {}, {}}, {}, parent) {}
 
-void RunSession::start(const run::RunConfig& config, Begin mode)
+void RunSession::start(const run::RunConfig& config, Begin mode, const std::shared_ptr<run::Lockstep>& lockstep)
 {
     if (!worker_) { return; }                     // closed
     run::requireValid(config);
     run::Job job = engine_.trainingJob(config);   // may throw: then the run before goes on
+    if (lockstep) { job = run::Lockstep::joined(lockstep, run::Arm::Leader, std::move(job)); }
     config_ = config;
     history_ = {};
     begin(std::move(job), newRecorder(config), mode);

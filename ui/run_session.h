@@ -9,6 +9,7 @@
 
 #include "core/run/continuation.h"
 #include "core/run/history.h"
+#include "core/run/lockstep.h"
 #include "core/run/mailbox.h"
 #include "ui/recorder.h"
 #include "ui/recordings.h"
@@ -32,7 +33,8 @@ public:
     explicit RunSession(MakeJob makeJob, QObject* parent = nullptr);   // cannot go on from checkpoints, records nothing
 
     // Stops the run before; its late mail goes to its own mailbox and is never read.
-    void start(const run::RunConfig& config, Begin begin);
+    // With a lockstep it leads the other run of that.
+    void start(const run::RunConfig& config, Begin begin, const std::shared_ptr<run::Lockstep>& lockstep = nullptr);
     void reset(Begin begin) { start(config_, begin); }     // same settings, same seed
     // Goes on after a checkpoint. `before` is what its file holds up to there; `steps` as in run::GoOn. `changes` apply
     // before the next step.

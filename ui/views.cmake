@@ -22,7 +22,9 @@ set(GRIDSCOPE_VIEWS
     panel/accuracy_panel.h panel/accuracy_panel.cpp
     panel/bits_panel.h panel/bits_panel.cpp
     panel/chart_panel.h panel/chart_panel.cpp
-    panel/drop_panel.h panel/drop_panel.cpp chart/decision_view.h chart/decision_view.cpp panel/decision_panel.h panel/decision_panel.cpp
+    chart/decision_view.h chart/decision_view.cpp panel/decision_panel.h panel/decision_panel.cpp
+    panel/difference_panel.h panel/difference_panel.cpp
+    panel/drop_panel.h panel/drop_panel.cpp
     panel/histogram_panel.h panel/histogram_panel.cpp
     panel/layer_model.h panel/layer_model.cpp
     panel/layer_strip.h panel/layer_strip.cpp

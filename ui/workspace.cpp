@@ -5,6 +5,7 @@
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/chart_panel.h"
+#include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
@@ -30,7 +31,6 @@ constexpr int lateMilliseconds = 40;
 constexpr int stripWidth = 190;            // at 100 % text, as the next ones
 constexpr int sideWidth = 330;
 constexpr int leastHistogram = 240;        // with large text the workspace scrolls rather than flatten it
-constexpr std::size_t river = 2;           // index in `frames_`
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
 QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* parent)
@@ -111,9 +111,11 @@ void Workspace::buildMiddle()
 void Workspace::buildBottom()
 {
     add(new BitsPanel, slow, bottom_);
-    dropBits_ = add(new DropPanel, slow, this);
-    frames_.pop_back(); // showDropBits puts it back
-    dropBits_->hide();
+    for (auto [frame, panel] : {std::pair<PanelFrame**, Panel*>{&dropBits_, new DropPanel}, {&difference_, new DifferencePanel}}) {
+        *frame = add(panel, slow, this);
+        frames_.pop_back(); // showOptional puts it back
+        (*frame)->hide();
+    }
     add(new LossPanel, slow, bottom_);
     add(new AccuracyPanel, slow, bottom_);
     tabs_->setDocumentMode(true);
@@ -168,23 +170,24 @@ void Workspace::fillBottom()
     if (tabs_->count() == 0) {
         QList<int> sizes(bottom_->count(), 100);
         if (bottom_->indexOf(dropBits_) >= 0) { sizes[bottom_->indexOf(dropBits_)] = 160; } // has names and numbers beside it
+        if (bottom_->indexOf(difference_) >= 0) { sizes[bottom_->indexOf(difference_)] = 200; } // what a twin is for
         bottom_->setSizes(sizes);
     }
     tabs_->setVisible(tabs_->count() > 0);
     bottom_->setVisible(tabs_->count() == 0);
 }
 
-void Workspace::showDropBits(bool isShown)
+void Workspace::showOptional(PanelFrame* frame, bool isShown, std::size_t at)
 {
-    const auto at = std::find(frames_.begin(), frames_.end(), dropBits_);
-    if (isShown == (at != frames_.end())) { return; }
+    const auto found = std::find(frames_.begin(), frames_.end(), frame);
+    if (isShown == (found != frames_.end())) { return; }
     if (isShown) {
-        frames_.insert(frames_.begin() + firstSmall + 1, dropBits_);
+        frames_.insert(frames_.begin() + std::ptrdiff_t(at), frame);
     } else {
-        if (maximised_ == dropBits_) { restore(); }
-        frames_.erase(at);
-        dropBits_->setParent(this);
-        dropBits_->hide();
+        if (maximised_ == frame) { restore(); }
+        frames_.erase(found);
+        frame->setParent(this);
+        frame->hide();
     }
     fillBottom();
     showWhatBelongs();
@@ -206,13 +209,12 @@ void Workspace::take(const run::History& history, const View& view)
 {
     history_ = &history;
     view_ = view;
-    showDropBits(history.hasStarted() && run::dropsBits(history.start()));
+    showOptional(difference_, view.other != nullptr, firstSmall);
+    showOptional(dropBits_, history.hasStarted() && run::dropsBits(history.start()), firstSmall + (view.other != nullptr ? 2 : 1));
     stale_ = frames_;
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();
-    histogram()->setSubject(layer);
-    frames_[river]->setSubject(layer);
-    microscope_->setSubject(layer);
+    for (PanelFrame* frame : {histogram(), frames_[river], difference_, microscope_}) { frame->setSubject(layer); }
 }
 
 // Hidden panels stay stale until they are shown.
@@ -330,45 +332,10 @@ void Workspace::setSideVisible(bool isVisible)
     showWhatBelongs();
 }
 
-// There and back; where there is no side, in projector mode, it takes the whole room.
 void Workspace::findLayer()
 {
     restore();
     static_cast<LayerStrip&>(frames_.front()->panel()).find();
-}
-
-void Workspace::showMicroscope()
-{
-    const bool isThere = microscope_->isVisible() && microscope_->hasKeyboard();
-    if (isThere) {
-        restore();
-        side_->setCurrentIndex(0);
-    } else if (isProjected_) {
-        maximise(microscope_);
-    } else {
-        restore();
-        Q_EMIT sideAsked();
-        side_->setCurrentWidget(microscope_);
-        microscope_->panel().setFocus();
-    }
-}
-
-void Workspace::magnify(std::size_t weight)
-{
-    microscope().choose(weight);
-    if (isProjected_ || isMaximised()) { return refreshWeight(); }
-    Q_EMIT sideAsked();
-    side_->setCurrentWidget(microscope_);
-    refreshWeight();
-}
-
-void Workspace::refreshWeight()
-{
-    if (history_ == nullptr) { return; }
-    static_cast<RiverPanel&>(frames_[river]->panel())
-        .showWeight(microscope_->isVisible() ? std::optional(microscope().chosen()) : std::nullopt);
-    std::erase(stale_, microscope_);
-    if (microscope_->isVisible()) { microscope_->refresh(*history_, view_); } // at once: the user has asked
 }
 
 void Workspace::refreshAgain(PanelFrame* frame)

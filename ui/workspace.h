@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
-// below (four when the run drops bits), a side widget (the settings) and the microscope as tabs right. Refreshes what is visible, once a frame; what is slow or hidden later.
+// below (more when the run drops bits or another run is laid over it), a side widget (the settings) and the microscope as tabs right. Refreshes what is visible, once a frame; what is slow or hidden later.
 #pragma once
 
 #include "ui/panel/microscope_panel.h"
@@ -54,7 +54,7 @@ private:
     void buildMiddle();
     void buildBottom();
     void fillBottom();
-    void showDropBits(bool isShown);           // a run without masks leaves its room to the others
+    void showOptional(PanelFrame* frame, bool isShown, std::size_t at); // without masks or other run it leaves its room to the others
     bool isTab(const PanelFrame* frame) const;
     void showWhatBelongs();
     void buildSide(QWidget* side);
@@ -62,8 +62,10 @@ private:
     void refreshWeight();                 // in microscope and river
     void refreshAgain(PanelFrame* frame); // it shows something else of the same history
 
+    static constexpr std::size_t river = 2; // index in `frames_`
     std::vector<PanelFrame*>
-        frames_; // strip, histogram, river, bits, DropBits if the run has masks, loss, accuracy, microscope
+        frames_; // strip, histogram, river, difference if there is another run, bits, DropBits if the run has masks, loss, accuracy, microscope
+    PanelFrame* difference_ = nullptr;
     PanelFrame* dropBits_ = nullptr;
     PanelFrame* microscope_ = nullptr; // the last of them
     std::vector<PanelFrame*> stale_;

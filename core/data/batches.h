@@ -12,6 +12,7 @@ namespace gridscope::data {
 struct Batch {
     torch::Tensor inputs; // [batch, channels, height, width] float32, standardised
     torch::Tensor labels; // [batch] int64
+    torch::Tensor indices; // [batch] int64, on the processor: which samples these are
 };
 
 class Batches {
@@ -24,8 +25,11 @@ public:
     enum class Stream : std::uint32_t { Training = 0, PreTraining = 0x80000000U }; // two independent orders
     Batch shuffled(Stream stream, std::int64_t position);
     Batch inOrder(std::int64_t first, std::int64_t count) const;
+    // XXH3 of all samples and labels, in the order of the data set (of pictures that stay in files: of their paths).
+    std::uint64_t fingerprint() const { return fingerprint_; }
 
 private:
+    std::uint64_t measureFingerprint() const;
     Batch gather(const torch::Tensor& indices) const;
     torch::Tensor decoded(const torch::Tensor& indices) const;
 
@@ -39,6 +43,7 @@ private:
     std::int64_t batchSize_;
     std::int64_t perEpoch_;
     std::int64_t seed_;
+    std::uint64_t fingerprint_ = 0;
     std::int64_t orderEpoch_ = -1;
     Stream orderStream_ = Stream::Training;
     torch::Tensor order_; // [samples] int64: the order of the epoch that was asked for last

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/control.h"
 
+#include "core/run/lockstep.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -52,6 +54,21 @@ void Control::stop()
         stopping_ = true;
     }
     changed_.notify_all();
+    if (const auto pair = lockstep()) { pair->leave(arm_); }
+}
+
+std::shared_ptr<Lockstep> Control::lockstep() const
+{
+    std::lock_guard lock(mutex_);
+    return lockstep_;
+}
+
+void Control::keepStepWith(std::shared_ptr<Lockstep> lockstep, Arm arm)
+{
+    std::lock_guard lock(mutex_);
+    if (stopping_) { lockstep->leave(arm); }   // `stop` has found no lockstep to leave
+    arm_ = arm;
+    lockstep_ = std::move(lockstep);
 }
 
 void Control::setPace(double stepsPerSecond)
@@ -89,8 +106,11 @@ bool Control::isStopping() const
     return stopping_;
 }
 
+// The other run first and the user then: so a pause finds both runs of a pair at the same step.
 bool Control::keepGoing()
 {
+    const auto pair = lockstep();
+    if (pair) { pair->awaitTurn(arm_); }
     std::unique_lock lock(mutex_);
     // The last of the asked steps is done only now, with all its evaluations.
     if (stepsLeft_ == 0) {
@@ -99,6 +119,10 @@ bool Control::keepGoing()
     }
     if (!waitForTurn(lock)) { return false; }
     if (stepsLeft_ > 0) { --stepsLeft_; }
+    if (pair) {
+        lock.unlock();
+        pair->begins(arm_);
+    }
     return true;
 }
 

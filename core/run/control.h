@@ -6,12 +6,16 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace gridscope::run {
+
+class Lockstep;
+enum class Arm { Leader, Follower };    // of a pair of runs (lockstep.h)
 
 struct SettingChange {
     std::string key;                    // a live field of config_fields.h
@@ -39,6 +43,8 @@ public:
     bool keepGoing();
     // Called by the job inside long work between steps (evaluation). Waits while paused; false when the job is to stop.
     bool keepWorking();
+    // Called by the job when it begins: from now on `keepGoing` also waits for the other run (lockstep.h).
+    void keepStepWith(std::shared_ptr<Lockstep> lockstep, Arm arm);
     std::vector<SettingChange> takeChanges();
     std::vector<Bookmark> takeBookmarks();
 
@@ -47,6 +53,7 @@ private:
     bool waitWhilePaused(std::unique_lock<std::mutex>& lock);   // false when stopping
     bool waitForTurn(std::unique_lock<std::mutex>& lock);       // the same, and for the pace
     Clock::duration interval() const;
+    std::shared_ptr<Lockstep> lockstep() const;
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
@@ -57,6 +64,8 @@ private:
     Clock::time_point nextStep_{};      // when the pace allows the next step
     std::vector<SettingChange> changes_;
     std::vector<Bookmark> bookmarks_;
+    std::shared_ptr<Lockstep> lockstep_;   // called without holding our own lock
+    Arm arm_ = Arm::Leader;
 };
 
 } // namespace gridscope::run

@@ -50,6 +50,8 @@ struct Start {
     std::int64_t lastStep = 0;
     std::int64_t stepsPerEpoch = 1;
     std::optional<Origin> origin;          // set when it is a fork
+    // Of all weights that training starts from, so that two live runs can be seen to start alike. Not recorded; 0 = not known.
+    std::uint64_t weightsHash = 0;
 };
 
 struct Step {
@@ -61,6 +63,9 @@ struct Step {
     // between for relaxed masks. Empty where nothing is drawn. With the step and not with the snapshot, since the screen gets
     // every step but only the newest snapshot.
     std::vector<std::uint8_t> masks = {};
+    // Of the training samples and of which of them made up the batches up to this one, in order: two live runs that have it
+    // equal have eaten the same batches so far. Not recorded (the file format has no place for it); 0 = not known.
+    std::uint64_t batchHash = 0;
 };
 
 // One weight tensor at one step. Grid points are alpha * n for n in [low, high].

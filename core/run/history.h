@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of a run, in memory: the model of every panel and exporter. Fed by a Mailbox or by a file's reader.
-// Memory : steps are kept all (32 bytes each). Snapshots are thinned by a fixed rule that looks at step numbers only, so
+// Memory : steps are kept all (64 bytes each). Snapshots are thinned by a fixed rule that looks at step numbers only, so
 //          that the same snapshots leave the same history: once more than `mostSnapshots` are held, the stride doubles
 //          until they fit, and of them stay the first, the last and those whose step is a multiple of the stride.
 #pragma once

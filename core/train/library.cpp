@@ -13,6 +13,13 @@ namespace gridscope::train {
 
 namespace {
 
+// Of the thread that trains: what the jobs of a twin's thread keep is its own.
+Cache& threadCache()
+{
+    thread_local Cache cache;
+    return cache;
+}
+
 // LibTorch's own errors end like ours: as one sentence.
 template <typename Work>
 void withOurErrors(Work work)
@@ -24,10 +31,10 @@ void withOurErrors(Work work)
     }
 }
 
-run::Job trainingJob(const std::shared_ptr<Cache>& cache, const run::RunConfig& config)
+run::Job trainingJob(const run::RunConfig& config)
 {
-    return [cache, config](run::Control& control, run::Sink& sink) {
-        withOurErrors([&] { TrainingJob(config, *cache, control, sink).run(); });
+    return [config](run::Control& control, run::Sink& sink) {
+        withOurErrors([&] { TrainingJob(config, threadCache(), control, sink).run(); });
     };
 }
 
@@ -36,24 +43,24 @@ run::TensorFile tensorsOf(const run::Checkpoint& checkpoint)
     return run::readTensors(*checkpoint.bytes, "The checkpoint of step " + std::to_string(checkpoint.step));
 }
 
-run::Job resumingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint, const run::GoOn& goOn)
+run::Job resumingJob(const run::Checkpoint& checkpoint, const run::GoOn& goOn)
 {
-    return [cache, checkpoint, goOn](run::Control& control, run::Sink& sink) {
+    return [checkpoint, goOn](run::Control& control, run::Sink& sink) {
         withOurErrors([&] {
             const run::TensorFile file = tensorsOf(checkpoint);
             run::RunConfig config = readCheckpointInfo(file).config;
             config.steps = goOn.steps.value_or(config.steps);
-            TrainingJob(config, *cache, control, sink).resume(file, goOn.origin);
+            TrainingJob(config, threadCache(), control, sink).resume(file, goOn.origin);
         });
     };
 }
 
-run::Job evaluatingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoint& checkpoint)
+run::Job evaluatingJob(const run::Checkpoint& checkpoint)
 {
-    return [cache, checkpoint](run::Control& control, run::Sink& sink) {
+    return [checkpoint](run::Control& control, run::Sink& sink) {
         withOurErrors([&] {
             const run::TensorFile file = tensorsOf(checkpoint);
-            TrainingJob(readCheckpointInfo(file).config, *cache, control, sink).evaluateOnly(file);
+            TrainingJob(readCheckpointInfo(file).config, threadCache(), control, sink).evaluateOnly(file);
         });
     };
 }
@@ -65,13 +72,12 @@ run::Job evaluatingJob(const std::shared_ptr<Cache>& cache, const run::Checkpoin
 extern "C" gridscope::run::Engine* gridscope_makeEngine()
 {
     using namespace gridscope;
-    const auto cache = std::make_shared<train::Cache>(); // touched by the one worker thread only
     return new run::Engine{
-        [cache](const run::RunConfig& config) { return train::trainingJob(cache, config); },
-        [cache](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
-            return train::resumingJob(cache, checkpoint, goOn);
+        [](const run::RunConfig& config) { return train::trainingJob(config); },
+        [](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
+            return train::resumingJob(checkpoint, goOn);
         },
-        [cache](const run::Checkpoint& checkpoint) { return train::evaluatingJob(cache, checkpoint); },
+        [](const run::Checkpoint& checkpoint) { return train::evaluatingJob(checkpoint); },
         [](const FinalisedNet& net) {
             std::vector<std::uint8_t> bytes;
             train::withOurErrors([&] { bytes = train::torchScript(net); });

@@ -6,6 +6,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/hash.h"
 #include "core/run/wording.h"
 #include "core/train/device.h"
 #include "core/train/schedule.h"
@@ -103,7 +104,7 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
       data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
-      optimizers_(net_, config), lastCheckpoint_(Clock::now())
+      optimizers_(net_, config), batchHash_(data_->train.fingerprint()), lastCheckpoint_(Clock::now())
 {}
 
 void TrainingJob::run()
@@ -198,6 +199,10 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     start.lastStep = config_.steps;
     start.stepsPerEpoch = data_->train.perEpoch();
     start.origin = origin;
+    for (const auto& tensor : net_.floatState()) {
+        const torch::Tensor values = tensor.values.detach().cpu().contiguous();
+        start.weightsHash = run::chainedHash(start.weightsHash, values.data_ptr(), values.nbytes());
+    }
     sink_.onStart(start);
 }
 
@@ -240,6 +245,7 @@ void TrainingJob::replayPretraining()
     };
     tellUpTo(-config_.pretrainSteps);
     for (const run::Step& step : before.told.steps()) {
+        batchHash_ = step.batchHash;
         sink_.onStep(step);
         tellUpTo(step.index);
     }
@@ -344,8 +350,9 @@ void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass p
     seconds_ += secondsSince(start);
     const double value = loss.item<double>();
     requireFinite(value, index, sink);
+    batchHash_ = run::chainedHash(batchHash_, batch.indices.data_ptr(), batch.indices.nbytes());
     sink.onStep({index, seconds_, value, rates.weights,
-                 pass == net::Pass::Training ? probe_.drawnMasks(net_) : std::vector<std::uint8_t>()});
+                 pass == net::Pass::Training ? probe_.drawnMasks(net_) : std::vector<std::uint8_t>(), batchHash_});
     step_ = index;
 }
 

@@ -95,6 +95,7 @@ private:
     Optimizers optimizers_;
     std::vector<torch::Tensor> floatStart_; // Net::floatState that quantized training started from
     std::int64_t step_ = 0;                 // done last
+    std::uint64_t batchHash_;               // run::Step::batchHash of that step; begins with the training samples
     Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last

@@ -4,6 +4,7 @@
 #include "core/run/config_fields.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numbers>
 
@@ -228,7 +229,9 @@ run::Step stepAt(const run::Start& start, std::int64_t step)
     const double jolt = step > 0 ? 0.35 * std::exp(-static_cast<double>(step) / 60.0) : 0.0;
     const double loss =
         0.28 + 2.0 * std::exp(-since / 25.0) + jolt + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
-    return {step, 0.025 * since, loss, start.config.learningRate, masksDrawn(start, step)};
+    // As the batches of a real run, they depend on the seed and on their size.
+    const auto order = noise(std::uint64_t(start.config.seed), std::uint64_t(start.config.batchSize), std::uint64_t(step + 4096));
+    return {step, 0.025 * since, loss, start.config.learningRate, masksDrawn(start, step), std::bit_cast<std::uint64_t>(order)};
 }
 
 run::Evaluation evaluationAt(std::int64_t step, const char* set, std::int64_t samples)
@@ -284,6 +287,7 @@ run::Start scriptedStart(const run::RunConfig& config)
     start.firstStep = pretrains ? 1 - pretrainSteps : 1;
     start.lastStep = config.steps;
     start.stepsPerEpoch = 430;
+    start.weightsHash = std::uint64_t(config.seed) + 1;
     return start;
 }
 

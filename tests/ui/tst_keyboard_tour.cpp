@@ -141,6 +141,7 @@ private Q_SLOTS:
         QTest::newRow("keys") << QKeySequence("F1");
         QTest::newRow("layers") << QKeySequence("Ctrl+L");
         QTest::newRow("runs") << QKeySequence("Ctrl+Shift+O");
+        QTest::newRow("twin") << QKeySequence("Ctrl+T");
         QTest::newRow("hypothesis") << QKeySequence("Ctrl+H");
         QTest::newRow("export") << QKeySequence("Ctrl+Shift+E");
     }
