@@ -5,6 +5,7 @@
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/chart_panel.h"
+#include "ui/panel/decision_panel.h"
 #include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
@@ -111,7 +112,7 @@ void Workspace::buildMiddle()
 void Workspace::buildBottom()
 {
     add(new BitsPanel, slow, bottom_);
-    for (auto [frame, panel] : {std::pair<PanelFrame**, Panel*>{&dropBits_, new DropPanel}, {&difference_, new DifferencePanel}}) {
+    for (auto [frame, panel] : {std::pair<PanelFrame**, Panel*>{&dropBits_, new DropPanel}, {&difference_, new DifferencePanel}, {&decisions_, new DecisionPanel}}) {
         *frame = add(panel, slow, this);
         frames_.pop_back(); // showOptional puts it back
         (*frame)->hide();
@@ -170,6 +171,7 @@ void Workspace::fillBottom()
     if (tabs_->count() == 0) {
         QList<int> sizes(bottom_->count(), 100);
         if (bottom_->indexOf(dropBits_) >= 0) { sizes[bottom_->indexOf(dropBits_)] = 160; } // has names and numbers beside it
+        if (bottom_->indexOf(decisions_) >= 0) { sizes[bottom_->indexOf(decisions_)] = 210; } // three squares
         if (bottom_->indexOf(difference_) >= 0) { sizes[bottom_->indexOf(difference_)] = 200; } // what a twin is for
         bottom_->setSizes(sizes);
     }
@@ -209,8 +211,11 @@ void Workspace::take(const run::History& history, const View& view)
 {
     history_ = &history;
     view_ = view;
+    const bool drops = history.hasStarted() && run::dropsBits(history.start());
+    const std::size_t afterBits = firstSmall + (view.other != nullptr ? 2 : 1);
     showOptional(difference_, view.other != nullptr, firstSmall);
-    showOptional(dropBits_, history.hasStarted() && run::dropsBits(history.start()), firstSmall + (view.other != nullptr ? 2 : 1));
+    showOptional(dropBits_, drops, afterBits);
+    showOptional(decisions_, DecisionPanel::hasPlane(history), afterBits + (drops ? 1 : 0));
     stale_ = frames_;
     const bool hasLayer = history.hasStarted() && view.layer < history.start().layers.size();
     const QString layer = hasLayer ? QString::fromStdString(history.start().layers[view.layer].name) : QString();

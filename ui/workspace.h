@@ -67,6 +67,7 @@ private:
         frames_; // strip, histogram, river, difference if there is another run, bits, DropBits if the run has masks, loss, accuracy, microscope
     PanelFrame* difference_ = nullptr;
     PanelFrame* dropBits_ = nullptr;
+    PanelFrame* decisions_ = nullptr;          // of 2-D data
     PanelFrame* microscope_ = nullptr; // the last of them
     std::vector<PanelFrame*> stale_;
     const run::History* history_ = nullptr;

@@ -61,10 +61,12 @@ void DecisionView::layOut()
     };
     const int columns = sideFor(3) >= sideFor(1) ? 3 : 1;
     const double side = std::max(4.0, sideFor(columns));
+    const int rows = squares / columns;
     const double left = (width() - columns * side - (columns - 1) * gap) / 2;
+    const double top = std::max(0.0, (height() - rows * (side + line + 2 * gap)) / 2);
     for (int i = 0; i < squares; ++i) {
         const int column = columns == 1 ? 0 : i, row = columns == 1 ? i : 0;
-        squares_[std::size_t(i)] = {left + column * (side + gap), gap + line + row * (side + line + 2 * gap), side, side};
+        squares_[std::size_t(i)] = {left + column * (side + gap), top + gap + line + row * (side + line + 2 * gap), side, side};
     }
 }
 

@@ -28,7 +28,7 @@ const run::Evaluation* newest(const run::History& history, std::optional<std::in
     return found;
 }
 
-QString shareText(double share) { return numberText(100 * share, 1); }
+QString planeShare(double share) { return numberText(100 * share, 1); }
 
 } // namespace
 
@@ -43,7 +43,8 @@ DecisionPanel::DecisionPanel(QWidget* parent) : Panel(parent), view_(new Decisio
 
 bool DecisionPanel::hasPlane(const run::History& history)
 {
-    return std::ranges::any_of(history.evaluations(), [](const run::Evaluation& e) { return e.decisions != nullptr; });
+    const bool isToy = history.hasStarted() && run::isToy(history.start().config.data);
+    return isToy || std::ranges::any_of(history.evaluations(), [](const run::Evaluation& e) { return e.decisions != nullptr; });
 }
 
 void DecisionPanel::refresh(const run::History& history, const View& view)
@@ -51,7 +52,7 @@ void DecisionPanel::refresh(const run::History& history, const View& view)
     const run::Evaluation* evaluation = newest(history, view.step);
     if (evaluation == nullptr) {
         summary_ = !history.hasStarted() ? tr("No run yet. Of 2-D data, the network's decisions will be here.")
-                   : hasPlane(history)   ? tr("No evaluation at or before this step.")
+                   : hasPlane(history)   ? tr("No evaluation so far: the decisions come with one.")
                                          : tr("Decisions are shown for 2-D data: choose spirals, moons, circles, xor or checkerboard.");
         view_->setEmptyText(summary_);
         view_->clear();
@@ -62,8 +63,8 @@ void DecisionPanel::refresh(const run::History& history, const View& view)
     summary_ = tr("Decisions over the plane at step %1").arg(numberText(double(evaluation->step), 0));
     const double quantized = disagreement(evaluation->decisions->quantized, floatStart);
     const double latent = disagreement(evaluation->decisions->latent, floatStart);
-    if (!std::isnan(quantized)) { summary_ += tr(": the quantized network differs from the float one on %1 % of it").arg(shareText(quantized)); }
-    if (!std::isnan(latent)) { summary_ += tr(", with latent weights on %1 %").arg(shareText(latent)); }
+    if (!std::isnan(quantized)) { summary_ += tr(": the quantized network differs from the float one on %1 % of it").arg(planeShare(quantized)); }
+    if (!std::isnan(latent)) { summary_ += tr(", with latent weights on %1 %").arg(planeShare(latent)); }
     summary_ += QLatin1Char('.');
     describe(*this, *view_);
 }

@@ -16,7 +16,7 @@ public:
     QString summary() const override { return summary_; }
     QString title() const override { return tr("Decisions"); }
     DecisionView& plane() { return *view_; }
-    static bool hasPlane(const run::History& history); // whether the run's data have two coordinates, as far as is known
+    static bool hasPlane(const run::History& history); // whether the run's data have two coordinates
 
 private:
     DecisionView* view_;
