@@ -65,6 +65,7 @@ int answer(int argc, char** argv)
     program.add_option("--text", window.textPercent)->group("");
     program.add_option("--size", window.size)->group("")->take_last();
     program.add_option("--theme", window.theme)->group("")->take_last();
+    program.add_option("--language", window.language)->check(CLI::IsMember({"en", "de"}))->group("")->take_last();
     program.add_flag("--projector", window.isProjected)->group("");
 
     app::TrainOptions options;

@@ -4,6 +4,7 @@
 #include "app/engine_loader.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
+#include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/screenshot.h"
 #include "ui/theme.h"
@@ -86,6 +87,13 @@ void chooseTheme(const std::string& name)
     ui::ThemeSource::instance().choose(choice);
 }
 
+// A picture for a page has the language that was named, not that of whoever takes it.
+ui::Language languageOf(const WindowOptions& options)
+{
+    if (!options.language.empty()) { return ui::languageNamed(QString::fromStdString(options.language)); }
+    return options.screenshot.empty() ? ui::rememberedLanguage() : ui::Language::English;
+}
+
 } // namespace
 
 int showWindow(int argc, char** argv, const WindowOptions& options)
@@ -98,6 +106,7 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
         QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
     QApplication::setDesktopFileName("io.github.gridscope.Gridscope");
     QApplication::setWindowIcon(programIcon());
+    ui::speak(languageOf(options));
 
     ui::MainWindow window(lazyEngine(), launchOptions(options));
     chooseTheme(options.theme);

@@ -16,6 +16,7 @@ struct WindowOptions {
     int textPercent = 100;
     std::string size;                // "1600x1000"
     std::string theme;               // light, dark, contrast; empty: as the system
+    std::string language;            // en, de; empty: as it was chosen or as the system, in a picture English
     bool isProjected = false;
 };
 int showWindow(int argc, char** argv, const WindowOptions& options);

@@ -2,6 +2,7 @@
 #include "ui/export_dialog.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/translate.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -27,21 +28,19 @@ struct Part {
     const char* help;
     bool always = true; // without --what
 };
-#define TEXT(text) QT_TRANSLATE_NOOP("ExportDialog", text)
 constexpr Part parts[] = {
-    {"plots", TEXT("&Figures"), TEXT("every view as PNG, SVG and PDF, and one PDF of all")},
-    {"csv", TEXT("&Tables"), TEXT("the numbers behind every view, as CSV")},
-    {"json", TEXT("&JSON"), TEXT("the same numbers in one file")},
-    {"checkpoint", TEXT("Chec&kpoint"), TEXT("all weights, as safetensors")},
-    {"torchscript", TEXT("Torch&Script"), TEXT("the finalised network, for Python's torch.jit.load")},
-    {"onnx", TEXT("&ONNX"), TEXT("the finalised network with integer weights")},
-    {"c", TEXT("&C header"), TEXT("packed integer weights and an example, for microcontrollers")},
-    {"card", TEXT("Quantization c&ard"), TEXT("one page of what decides the result, Markdown and JSON")},
-    {"tensorboard", TEXT("Tensor&Board"), TEXT("an event file with scalars and histograms")},
-    {"report", TEXT("&Report"), TEXT("one page of HTML with everything in it")},
-    {"animation", TEXT("A&nimation"), TEXT("the replay as WebP, GIF and, where ffmpeg is, MP4; takes a while"), false},
+    {"plots", QT_TR_NOOP("&Figures"), QT_TR_NOOP("every view as PNG, SVG and PDF, and one PDF of all")},
+    {"csv", QT_TR_NOOP("&Tables"), QT_TR_NOOP("the numbers behind every view, as CSV")},
+    {"json", QT_TR_NOOP("&JSON"), QT_TR_NOOP("the same numbers in one file")},
+    {"checkpoint", QT_TR_NOOP("Chec&kpoint"), QT_TR_NOOP("all weights, as safetensors")},
+    {"torchscript", QT_TR_NOOP("Torch&Script"), QT_TR_NOOP("the finalised network, for Python's torch.jit.load")},
+    {"onnx", QT_TR_NOOP("&ONNX"), QT_TR_NOOP("the finalised network with integer weights")},
+    {"c", QT_TR_NOOP("&C header"), QT_TR_NOOP("packed integer weights and an example, for microcontrollers")},
+    {"card", QT_TR_NOOP("Quantization c&ard"), QT_TR_NOOP("one page of what decides the result, Markdown and JSON")},
+    {"tensorboard", QT_TR_NOOP("Tensor&Board"), QT_TR_NOOP("an event file with scalars and histograms")},
+    {"report", QT_TR_NOOP("&Report"), QT_TR_NOOP("one page of HTML with everything in it")},
+    {"animation", QT_TR_NOOP("A&nimation"), QT_TR_NOOP("the replay as WebP, GIF and, where ffmpeg is, MP4; takes a while"), false},
 };
-#undef TEXT
 
 } // namespace
 
@@ -88,11 +87,11 @@ void ExportDialog::addParts(QGridLayout& grid)
 {
     int row = 0;
     for (const Part& part : parts) {
-        auto* box = new QCheckBox(tr(part.text), this);
+        auto* box = new QCheckBox(ui::tr(part.text), this);
         box->setObjectName(QLatin1String(part.name));
         box->setChecked(part.always);
-        box->setAccessibleDescription(tr(part.help));
-        auto* help = new QLabel(tr(part.help), this);
+        box->setAccessibleDescription(ui::tr(part.help));
+        auto* help = new QLabel(ui::tr(part.help), this);
         help->setProperty("role", "caption");
         help->setWordWrap(true);
         grid.addWidget(box, row, 0);

@@ -13,6 +13,7 @@
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
 #include "ui/theme.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -25,8 +26,6 @@ namespace gridscope::ui {
 namespace {
 
 constexpr double pixelsPerMillimetre = 96 / 25.4;
-
-QString tr(const char* text) { return QCoreApplication::translate("Figure", text); }
 
 QSize sizeOf(FigureStyle style)
 {

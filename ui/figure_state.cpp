@@ -4,6 +4,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "ui/chart/picture.h"
+#include "ui/translate.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -21,8 +22,6 @@ namespace {
 
 constexpr qint64 mostBytes = qint64(64) << 20;
 constexpr double mostStep = 1e7;
-
-QString tr(const char* text) { return QCoreApplication::translate("FigureState", text); }
 
 [[noreturn]] void fail(const QString& path, const QString& why)
 {

@@ -2,6 +2,7 @@
 #include "ui/main_menu.h"
 
 #include "core/run/presets.h"
+#include "ui/translate.h"
 
 #include <QActionGroup>
 #include <QMenu>
@@ -60,8 +61,8 @@ void MainMenu::addPresets(QMenu* menu)
     menu->setToolTipsVisible(true);
     for (const run::Preset& preset : run::presets()) {
         const QString name = QString::fromStdString(preset.name);
-        QAction* action = menu->addAction(QString::fromStdString(preset.title));
-        action->setToolTip(QString::fromStdString(preset.why));
+        QAction* action = menu->addAction(coreText(preset.title));
+        action->setToolTip(coreText(preset.why));
         connect(action, &QAction::triggered, this, [this, name] { Q_EMIT presetAsked(name); });
     }
 }
@@ -70,6 +71,7 @@ void MainMenu::addView(QMenuBar* bar)
 {
     QMenu* menu = bar->addMenu(tr("&View"));
     addTheme(menu->addMenu(tr("&Theme")));
+    addLanguages(menu->addMenu(tr("Lan&guage")));
     addTextSize(menu);
     menu->addSeparator();
     add(menu, tr("Find a la&yer..."), QKeySequence::Find, this, [this] { Q_EMIT findLayerAsked(); });
@@ -114,6 +116,22 @@ void MainMenu::addTheme(QMenu* menu)
         themes_.append(action);
         connect(action, &QAction::triggered, this, [this, chosen = choice] { Q_EMIT themeAsked(chosen); });
     }
+}
+
+// Languages are called as they call themselves, so that whoever cannot read the window finds the own one.
+void MainMenu::addLanguages(QMenu* menu)
+{
+    auto* group = new QActionGroup(menu);
+    const QList<QPair<Language, QString>> choices = {{Language::System, tr("As the &system")},
+                                                     {Language::English, QStringLiteral("&English")},
+                                                     {Language::German, QStringLiteral("&Deutsch")}};
+    for (const auto& [language, text] : choices) {
+        QAction* action = group->addAction(menu->addAction(text));
+        action->setCheckable(true);
+        languages_.append(action);
+        connect(action, &QAction::triggered, this, [this, chosen = language] { Q_EMIT languageAsked(chosen); });
+    }
+    showLanguage(Language::System);
 }
 
 void MainMenu::addTextSize(QMenu* menu)

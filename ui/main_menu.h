@@ -2,6 +2,7 @@
 // The menu bar: File, Edit, Run, View, Compare, Help. It asks; the window does.
 #pragma once
 
+#include "ui/language.h"
 #include "ui/theme.h"
 
 #include <QAction>
@@ -19,6 +20,7 @@ public:
     void addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions);
     void showPlaying(bool isPlaying);
     void showTheme(ThemeSource::Choice choice);
+    void showLanguage(Language language) { languages_.at(int(language))->setChecked(true); }
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
     void showOverlaid(bool isThere) { takeAway_->setEnabled(isThere); }
     void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
@@ -40,6 +42,7 @@ Q_SIGNALS:
     void fasterAsked();
     void slowerAsked();
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);
+    void languageAsked(gridscope::ui::Language language);
     void textSizeAsked(int change);               // +1 larger, -1 smaller, 0 back to 100 %
     void maximiseAsked();
     void findLayerAsked();
@@ -60,6 +63,7 @@ private:
     void addView(QMenuBar* bar);
     void addCompare(QMenuBar* bar);
     void addTheme(QMenu* menu);
+    void addLanguages(QMenu* menu);
     void addTextSize(QMenu* menu);
     void addHelp(QMenuBar* bar);
 
@@ -72,6 +76,7 @@ private:
     QAction* motion_ = nullptr;
     QAction* takeAway_ = nullptr;
     QList<QAction*> themes_;                      // in the order of ThemeSource::Choice
+    QList<QAction*> languages_;                   // in the order of Language
 };
 
 } // namespace gridscope::ui

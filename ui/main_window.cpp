@@ -151,6 +151,10 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::fasterAsked, transport_, &Transport::faster);
     connect(menu_, &MainMenu::slowerAsked, transport_, &Transport::slower);
     connect(menu_, &MainMenu::themeAsked, &ThemeSource::instance(), &ThemeSource::choose);
+    connect(menu_, &MainMenu::languageAsked, this, [this](Language language) {
+        if (options_.remembers) { rememberLanguage(language); }
+        messages_->showNote(changeNote(language));
+    });
     connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
     connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
     connect(menu_, &MainMenu::findLayerAsked, workspace_, &Workspace::findLayer);
@@ -185,6 +189,7 @@ void MainWindow::readSettings()
     const int choice = qBound(0, settings.value("view/theme", 0).toInt(), 3);
     ThemeSource::instance().choose(static_cast<ThemeSource::Choice>(choice));
     menu_->showReducedMotion(wantsReducedMotion());
+    menu_->showLanguage(rememberedLanguage());
     setProjected(settings.value("view/projector", false).toBool());
 }
 

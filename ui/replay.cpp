@@ -5,6 +5,7 @@
 #include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/picture.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 #include <QGridLayout>
@@ -18,8 +19,6 @@ namespace {
 
 constexpr std::size_t mostTiles = 9; // more would be too small to read
 constexpr int letterPixels = 12;
-
-QString tr(const char* text) { return QCoreApplication::translate("Replay", text); }
 
 QLabel* label(int pixels, bool bold)
 {
@@ -38,7 +37,7 @@ QString accuracyAt(const run::History& history, std::int64_t step)
     for (const auto& e : history.evaluations()) {
         if (e.step > step) { break; }
         const auto& score = e.quantized ? e.quantized : e.latent;
-        if (score) { text = tr(e.quantized ? "quantized %1" : "float %1").arg(accuracyText(score->accuracy)); }
+        if (score) { text = (e.quantized ? tr("quantized %1") : tr("float %1")).arg(accuracyText(score->accuracy)); }
     }
     return text;
 }

@@ -5,6 +5,7 @@
 
 #include "core/run/history.h"
 
+#include <QCoreApplication>
 #include <QImage>
 
 #include <memory>
@@ -18,6 +19,7 @@ namespace gridscope::ui {
 class HistogramView;
 
 class Replay {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::Replay)
 public:
     Replay(const run::History& history, const QString& runName);
     ~Replay();

@@ -6,6 +6,7 @@
 #include "core/run/run_reader.h"
 #include "core/run/summary.h"
 #include "ui/chart/numbers.h"
+#include "ui/translate.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -24,8 +25,6 @@ namespace {
 enum Column { Name, Written, Steps, End, Accuracy, Bits, fixedColumns };
 constexpr int runRole = Qt::UserRole;          // index into the runs
 constexpr int sortRole = Qt::UserRole + 1;     // a number, where the text would sort wrongly
-
-QString toQt(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
 
 // Sorts numbers as numbers.
 class Cell final : public QTableWidgetItem {
@@ -64,7 +63,7 @@ RunFacts factsOf(const QString& path)
     reader.poll(history, 2);               // of the snapshots, the newest is enough
     facts.config = reader.start().config;
     facts.steps = history.lastStep();
-    facts.end = history.end() ? toQt(run::howName(history.end()->how)) : QStringLiteral("–");
+    facts.end = history.end() ? coreText(run::howName(history.end()->how)) : QStringLiteral("–");
     for (const char* set : {"validation", "test"}) {
         const run::Evaluation* evaluation = history.lastEvaluation(set);
         if (evaluation != nullptr && evaluation->quantized) { facts.accuracy = evaluation->quantized->accuracy; }
@@ -187,7 +186,7 @@ void RunTable::fill()
     table_->setColumnCount(fixedColumns + int(fields.size()));
     table_->setRowCount(int(runs_.size()));
     QStringList titles{tr("Run"), tr("Written"), tr("Steps"), tr("End"), tr("Accuracy, quantized"), tr("Mean bits")};
-    for (const run::Field* field : fields) { titles += toQt(field->label); }
+    for (const run::Field* field : fields) { titles += coreText(field->label); }
     table_->setHorizontalHeaderLabels(titles);
     for (int row = 0; row < table_->rowCount(); ++row) {
         const RunFacts& run = runs_[std::size_t(row)];

@@ -2,6 +2,7 @@
 #include "ui/run_text.h"
 
 #include "core/run/wording.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 
@@ -9,11 +10,6 @@
 
 namespace gridscope::ui {
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("RunText", text);
-}
 
 QString whole(std::int64_t value)
 {
@@ -144,7 +140,10 @@ QString stepName(const run::History& history, std::int64_t step)
 
 QString markLine(const run::Mark& mark)
 {
-    const QString text = QString::fromStdString(run::markText(mark)).replace(QStringLiteral(" -> "), QStringLiteral(" \u2192 "));
+    run::Mark said = mark;
+    const bool isOwnWording = mark.kind == run::Mark::Kind::Setting || mark.kind == run::Mark::Kind::Bookmark; // keys, notes
+    if (!isOwnWording) { said.what = coreText(mark.what).toStdString(); }
+    const QString text = QString::fromStdString(run::markText(said)).replace(QStringLiteral(" -> "), QStringLiteral(" \u2192 "));
     const QString kind = mark.kind == run::Mark::Kind::Bookmark ? tr("bookmark") + (text.isEmpty() ? QString() : tr(": ")) : QString();
     return tr("Step %1 · %2").arg(whole(mark.step), kind + text);
 }

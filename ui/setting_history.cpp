@@ -3,6 +3,7 @@
 
 #include "core/run/config_fields.h"
 #include "ui/chart/numbers.h"
+#include "ui/translate.h"
 
 #include <QAction>
 #include <QElapsedTimer>
@@ -60,7 +61,7 @@ private:
         if (fields.size() != 1) { return SettingHistory::tr("%1 settings").arg(fields.size()); }
         const run::Field& field = *fields.front();
         return QStringLiteral("%1 %2 \u2192 %3")
-            .arg(QString::fromUtf8(field.label.data(), qsizetype(field.label.size())),
+            .arg(coreText(field.label),
                  QString::fromStdString(run::fieldText(from, field)), QString::fromStdString(run::fieldText(to, field)));
     }
 

@@ -2,6 +2,7 @@ set(GRIDSCOPE_WINDOW
     run_session.h run_session.cpp recorder.h recorder.cpp recordings.h recordings.cpp background.h background.cpp playback.h playback.cpp
     run_document.h run_document.cpp run_document_files.cpp run_follower.h run_follower.cpp recent_files.h recent_files.cpp speed_meter.h launch.h launch.cpp run_text.h run_text.cpp
     main_window.h main_window.cpp main_window_actions.cpp main_menu.h main_menu.cpp help_dialogs.h help_dialogs.cpp
+    translate.h language.h language.cpp
     workspace.h workspace.cpp workspace_microscope.cpp panel_frame.h panel_frame.cpp headline.h headline.cpp tile.h tile.cpp lamp.h lamp.cpp
     message_bar.h message_bar.cpp hint_bubble.h hint_bubble.cpp experiment_dialog.h experiment_dialog.cpp comparison.h comparison.cpp twin.h twin.cpp twin_dialog.h twin_dialog.cpp elided_label.h elided_label.cpp
     window_style.h window_style.cpp icons.h icons.cpp flow_layout.h flow_layout.cpp

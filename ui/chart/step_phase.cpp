@@ -3,13 +3,12 @@
 
 #include "ui/chart/numbers.h"
 #include "ui/chart/weight_numbers.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 
 namespace gridscope::ui {
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("StepPhase", text); }
 
 QString gradientSentence(const OneWeight& one)
 {

@@ -2,6 +2,7 @@
 #include "ui/chart/weight_numbers.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 
@@ -10,8 +11,6 @@
 namespace gridscope::ui {
 
 namespace {
-
-QString tr(const char* text) { return QCoreApplication::translate("WeightNumbers", text); }
 
 // One of the two borders of n*'s cell, in units of sigma as the sigmoid sees it.
 QString border(const OneWeight& one, double side)

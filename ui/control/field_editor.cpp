@@ -2,6 +2,7 @@
 #include "ui/control/field_editor.h"
 
 #include "ui/control/number_box.h"
+#include "ui/translate.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -21,7 +22,7 @@ QString toQt(std::string_view text)
 
 QString suffixOf(const run::Field& field)
 {
-    return field.unit.empty() ? QString() : QLatin1Char(' ') + toQt(field.unit);
+    return field.unit.empty() ? QString() : QLatin1Char(' ') + coreText(field.unit);
 }
 
 } // namespace
@@ -39,11 +40,11 @@ FieldEditor::FieldEditor(const run::Field& field, QWidget* parent) : QWidget(par
     } else {
         makeLine(field);
     }
-    const QString unit = field.unit.empty() ? QString() : tr(", in %1").arg(toQt(field.unit));
-    control_->setAccessibleName(toQt(field.label) + unit);
+    const QString unit = field.unit.empty() ? QString() : tr(", in %1").arg(coreText(field.unit));
+    control_->setAccessibleName(coreText(field.label) + unit);
     control_->setObjectName(toQt(field.key));
-    control_->setToolTip(toQt(field.help));
-    control_->setWhatsThis(toQt(field.help));
+    control_->setToolTip(coreText(field.help));
+    control_->setWhatsThis(coreText(field.help));
     control_->setFocusPolicy(Qt::StrongFocus);
     control_->installEventFilter(this);
     setFocusProxy(control_);

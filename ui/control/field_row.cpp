@@ -2,6 +2,7 @@
 #include "ui/control/field_row.h"
 
 #include "ui/control/field_rules.h"
+#include "ui/translate.h"
 
 #include <QGridLayout>
 #include <QStyle>
@@ -11,7 +12,7 @@ namespace gridscope::ui {
 FieldRow::FieldRow(const run::Field& field, QWidget* parent)
     : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)), note_(new QLabel(this))
 {
-    label_->setText(QString::fromUtf8(field.label.data(), qsizetype(field.label.size())));
+    label_->setText(coreText(field.label));
     label_->setWordWrap(true);
     label_->setBuddy(editor_->control());
     label_->setToolTip(editor_->control()->toolTip());

@@ -2,6 +2,7 @@
 #include "ui/control/pace.h"
 
 #include "core/run/wording.h"
+#include "ui/translate.h"
 
 #include <QCoreApplication>
 
@@ -13,11 +14,6 @@ namespace {
 
 constexpr std::array<double, 24> paces = {0.5, 0.75, 1,  1.5, 2,   3,   4,   6,   8,   10,  15,   20,
                                           30,  40,   60, 80,  100, 150, 200, 300, 400, 600, 1000, 0};
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Pace", text);
-}
 
 } // namespace
 

@@ -5,6 +5,7 @@
 #include "core/run/presets.h"
 #include "ui/control/field_rules.h"
 #include "ui/control/section.h"
+#include "ui/translate.h"
 
 #include <QHBoxLayout>
 #include <QScrollArea>
@@ -69,7 +70,7 @@ QWidget* SettingsForm::makePresetBox()
     preset_->setAccessibleName(tr("Preset"));
     preset_->setToolTip(tr("Settings known to work. They apply at reset."));
     preset_->addItem(tr("Own settings"), QString());
-    for (const run::Preset& preset : run::presets()) { preset_->addItem(toQt(preset.title), toQt(preset.name)); }
+    for (const run::Preset& preset : run::presets()) { preset_->addItem(coreText(preset.title), toQt(preset.name)); }
     preset_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     preset_->setMinimumContentsLength(14);
     preset_->setFocusPolicy(Qt::StrongFocus);
@@ -91,7 +92,7 @@ void SettingsForm::makeRows(QVBoxLayout* column)
     for (const run::Field& field : run::configFields()) {
         if (section == nullptr || field.group != group) {
             group = field.group;
-            section = new Section(toQt(group), group != "Recording", this);
+            section = new Section(coreText(group), group != "Recording", this);
             column->addWidget(section);
         }
         auto* row = new FieldRow(field, section);
@@ -227,7 +228,7 @@ void SettingsForm::refreshPreset()
     preset_->setCurrentIndex(std::max(0, preset_->findData(toQt(written_.preset))));
     QString why = tr("Not tied to a preset.");
     for (const run::Preset& preset : run::presets()) {
-        if (preset.name == written_.preset) { why = toQt(preset.why); }
+        if (preset.name == written_.preset) { why = coreText(preset.why); }
     }
     why_->setText(why);
 }

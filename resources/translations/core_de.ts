@@ -1,0 +1,564 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+<!-- Fixed texts of core/ (settings, presets, marks), written by hand: tests/ui/tst_german.cpp says what is missing. -->
+<context>
+    <name>Core</name>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Quantization</source>
+        <translation>Quantisierung</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>batches</source>
+        <translation>Batches</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>grid steps</source>
+        <translation>alpha</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>Nats</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>evaluations</source>
+        <translation>Auswertungen</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>Beispiele</translation>
+    </message>
+    <message>
+        <source>bins</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed.</source>
+        <translation>Was das Netz lernt: Bilder oder Zahlenreihen aus Dateien, oder 2-D-Punkte, die aus dem Seed entstehen.</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <source>Folder with the files: four of IDX or NPY, CIFAR-10&apos;s batches, train.csv and test.csv, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST.</source>
+        <translation>Ordner mit den Dateien: vier im Format IDX oder NPY, die Batches von CIFAR-10, train.csv und test.csv, oder ein Bilderordner je Klasse; leer sucht, wo Debian Fashion-MNIST ablegt.</translation>
+    </message>
+    <message>
+        <source>Picture size</source>
+        <translation>Bildgröße</translation>
+    </message>
+    <message>
+        <source>Side of the square that the pictures of a folder are brought to.</source>
+        <translation>Seite des Quadrats, auf das die Bilder eines Ordners gebracht werden.</translation>
+    </message>
+    <message>
+        <source>Training samples</source>
+        <translation>Trainingsbeispiele</translation>
+    </message>
+    <message>
+        <source>Upper limit of training samples; 0 takes all.</source>
+        <translation>Obergrenze der Trainingsbeispiele; 0 nimmt alle.</translation>
+    </message>
+    <message>
+        <source>Validation samples</source>
+        <translation>Validierungsbeispiele</translation>
+    </message>
+    <message>
+        <source>Samples held out from the training data.</source>
+        <translation>Beispiele, die von den Trainingsdaten zurückgehalten werden.</translation>
+    </message>
+    <message>
+        <source>Test samples</source>
+        <translation>Testbeispiele</translation>
+    </message>
+    <message>
+        <source>Upper limit of test samples; 0 takes all.</source>
+        <translation>Obergrenze der Testbeispiele; 0 nimmt alle.</translation>
+    </message>
+    <message>
+        <source>Noise of 2-D points</source>
+        <translation>2-D-Rauschen</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the 2-D points around their shape, as a share of its size.</source>
+        <translation>Standardabweichung der 2-D-Punkte um ihre Form, als Anteil an deren Größe.</translation>
+    </message>
+    <message>
+        <source>Convolutional (LeNet-5, VGG-7, ResNet-18, MobileNetV2) or fully connected (MLP).</source>
+        <translation>Faltungsnetz (LeNet-5, VGG-7, ResNet-18, MobileNetV2) oder voll verbunden (MLP).</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Output channels of the two 5x5 convolutions of LeNet-5.</source>
+        <translation>Ausgangskanäle der beiden 5x5-Faltungen von LeNet-5.</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>Verdeckte Schichten</translation>
+    </message>
+    <message>
+        <source>Widths of the hidden fully connected layers.</source>
+        <translation>Breiten der verdeckten, voll verbundenen Schichten.</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>Gewichtsdatei</translation>
+    </message>
+    <message>
+        <source>Pre-trained weights to begin with (safetensors, NPZ, NPY, PyTorch state dictionary), matched by name and shape; empty begins with random ones.</source>
+        <translation>Vortrainierte Gewichte für den Anfang (safetensors, NPZ, NPY, State-Dict von PyTorch), zugeordnet nach Name und Form; leer beginnt mit zufälligen.</translation>
+    </message>
+    <message>
+        <source>Batch norm. batches</source>
+        <translation>Batch-Norm.-Batches</translation>
+    </message>
+    <message>
+        <source>Training batches over which batch normalisation is measured anew before an evaluation; 0 takes the running averages.</source>
+        <translation>Trainingsbatches, über die die Batch-Normalisierung vor einer Auswertung neu gemessen wird; 0 nimmt die laufenden Mittel.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>How gradients reach the weights through the rounding.</source>
+        <translation>Wie Gradienten durch die Rundung hindurch die Gewichte erreichen.</translation>
+    </message>
+    <message>
+        <source>Bit-width</source>
+        <translation>Bitbreite</translation>
+    </message>
+    <message>
+        <source>Bits per weight: one number, or one for each weight layer.</source>
+        <translation>Bit je Gewicht: eine Zahl, oder eine für jede Schicht mit Gewichten.</translation>
+    </message>
+    <message>
+        <source>Float layers</source>
+        <translation>Float-Schichten</translation>
+    </message>
+    <message>
+        <source>Weight layers that stay full precision, by their number in the list of layers: 1,4 for the first and the fourth; empty: none.</source>
+        <translation>Schichten, deren Gewichte in voller Genauigkeit bleiben, mit ihrer Nummer in der Schichtenliste: 1,4 für die erste und die vierte; leer: keine.</translation>
+    </message>
+    <message>
+        <source>Symmetric grid</source>
+        <translation>Symmetrisches Gitter</translation>
+    </message>
+    <message>
+        <source>Drops the lowest grid point, so that the grid is symmetric about zero.</source>
+        <translation>Lässt den untersten Gitterpunkt weg, sodass das Gitter symmetrisch um null liegt.</translation>
+    </message>
+    <message>
+        <source>Noise scale sigma</source>
+        <translation>Rauschbreite sigma</translation>
+    </message>
+    <message>
+        <source>Width of the noise that assigns a weight to its grid points.</source>
+        <translation>Breite des Rauschens, das ein Gewicht seinen Gitterpunkten zuordnet.</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Sharpness of the draws of rq and rq-st: small is nearly one grid point, large a mixture.</source>
+        <translation>Schärfe der Ziehungen von rq und rq-st: klein ist fast ein einziger Gitterpunkt, groß eine Mischung.</translation>
+    </message>
+    <message>
+        <source>DropBits</source>
+        <translation>DropBits</translation>
+    </message>
+    <message>
+        <source>Which grid points are dropped together at random: whole bits, or end points.</source>
+        <translation>Welche Gitterpunkte gemeinsam zufällig verworfen werden: ganze Bits oder Endpunkte.</translation>
+    </message>
+    <message>
+        <source>Keep probability</source>
+        <translation>Behaltewahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>How likely each mask is open: one number, or one for each weight layer.</source>
+        <translation>Wie wahrscheinlich jede Maske offen ist: eine Zahl, oder eine für jede Schicht mit Gewichten.</translation>
+    </message>
+    <message>
+        <source>Learn bit-lengths</source>
+        <translation>Bitlängen lernen</translation>
+    </message>
+    <message>
+        <source>The masks become gates with learned keep probabilities, and bits can go for good.</source>
+        <translation>Die Masken werden Tore mit gelernten Behaltewahrscheinlichkeiten, und Bits können für immer wegfallen.</translation>
+    </message>
+    <message>
+        <source>Bit penalty lambda</source>
+        <translation>Bitstrafe lambda</translation>
+    </message>
+    <message>
+        <source>What the loss pays for each open mask; more makes the layers give up bits.</source>
+        <translation>Was der Verlust für jede offene Maske zahlt; mehr bringt die Schichten dazu, Bits abzugeben.</translation>
+    </message>
+    <message>
+        <source>Bit penalty weighting</source>
+        <translation>Gewichtung der Bitstrafe</translation>
+    </message>
+    <message>
+        <source>All layers pay alike, or by their share of weights or multiplications.</source>
+        <translation>Alle Schichten zahlen gleich, oder nach ihrem Anteil an Gewichten oder Multiplikationen.</translation>
+    </message>
+    <message>
+        <source>Gate learning rate</source>
+        <translation>Lernrate der Tore</translation>
+    </message>
+    <message>
+        <source>Learning rate of the gates.</source>
+        <translation>Lernrate der Tore.</translation>
+    </message>
+    <message>
+        <source>Freeze bit-lengths at</source>
+        <translation>Bitlängen einfrieren ab</translation>
+    </message>
+    <message>
+        <source>From this step on the bit-lengths stay as they are and nothing is dropped; 0 is never.</source>
+        <translation>Ab diesem Schritt bleiben die Bitlängen, wie sie sind, und nichts wird verworfen; 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>Activation method</source>
+        <translation>Verfahren für Aktivierungen</translation>
+    </message>
+    <message>
+        <source>How activations after ReLU are quantized; float leaves them alone.</source>
+        <translation>Wie Aktivierungen nach ReLU quantisiert werden; float lässt sie unverändert.</translation>
+    </message>
+    <message>
+        <source>Activation bit-width</source>
+        <translation>Bitbreite der Aktivierungen</translation>
+    </message>
+    <message>
+        <source>Bits per activation.</source>
+        <translation>Bit je Aktivierung.</translation>
+    </message>
+    <message>
+        <source>Random seed</source>
+        <translation>Zufalls-Seed</translation>
+    </message>
+    <message>
+        <source>The same seed and settings give the same run.</source>
+        <translation>Gleicher Seed und gleiche Einstellungen ergeben denselben Lauf.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Float steps first, or quantized from the first step.</source>
+        <translation>Erst Float-Schritte, oder quantisiert ab dem ersten Schritt.</translation>
+    </message>
+    <message>
+        <source>Pre-training steps</source>
+        <translation>Vortrainingsschritte</translation>
+    </message>
+    <message>
+        <source>Full-precision steps before quantized training.</source>
+        <translation>Schritte in voller Genauigkeit vor dem quantisierten Training.</translation>
+    </message>
+    <message>
+        <source>Pre-training learning rate</source>
+        <translation>Lernrate des Vortrainings</translation>
+    </message>
+    <message>
+        <source>Learning rate of the full-precision steps.</source>
+        <translation>Lernrate der Schritte in voller Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>Trainingsschritte</translation>
+    </message>
+    <message>
+        <source>Steps of quantized training.</source>
+        <translation>Schritte des quantisierten Trainings.</translation>
+    </message>
+    <message>
+        <source>Stop at accuracy</source>
+        <translation>Ende bei Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Ends the run once the quantized weights reach this share of right answers on the validation set (0.9 is 90 %); 0 is never.</source>
+        <translation>Beendet den Lauf, sobald die quantisierten Gewichte diesen Anteil richtiger Antworten auf den Validierungsdaten erreichen (0.9 sind 90 %); 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>Stop on a plateau</source>
+        <translation>Ende bei Stillstand</translation>
+    </message>
+    <message>
+        <source>Ends the run after so many evaluations in a row that were not the best so far; 0 is never.</source>
+        <translation>Beendet den Lauf nach so vielen Auswertungen in Folge ohne neuen Bestwert; 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>Stop at mean bits</source>
+        <translation>Ende bei mittleren Bits</translation>
+    </message>
+    <message>
+        <source>Ends the run once the mean bit-length of all weights is that low, with learned bit-lengths; 0 is never.</source>
+        <translation>Beendet den Lauf, sobald die mittlere Bitlänge aller Gewichte so niedrig ist, bei gelernten Bitlängen; 0 heißt nie.</translation>
+    </message>
+    <message>
+        <source>Frozen layers</source>
+        <translation>Eingefrorene Schichten</translation>
+    </message>
+    <message>
+        <source>Weight layers that quantized training leaves as they are, weights, bias and step size, by their number in the list of layers; empty: none.</source>
+        <translation>Schichten, die das quantisierte Training unverändert lässt, Gewichte, Bias und Schrittweite, mit ihrer Nummer in der Schichtenliste; leer: keine.</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Batchgröße</translation>
+    </message>
+    <message>
+        <source>Samples per step.</source>
+        <translation>Beispiele je Schritt.</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>Optimierer</translation>
+    </message>
+    <message>
+        <source>Adam, or stochastic gradient descent with momentum.</source>
+        <translation>Adam, oder stochastischer Gradientenabstieg mit Momentum.</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Learning rate of the weights.</source>
+        <translation>Lernrate der Gewichte.</translation>
+    </message>
+    <message>
+        <source>Quantizer learning rate</source>
+        <translation>Lernrate des Quantisierers</translation>
+    </message>
+    <message>
+        <source>Learning rate of the grid step alpha and the noise scale sigma.</source>
+        <translation>Lernrate der Schrittweite alpha und der Rauschbreite sigma.</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>Momentum</translation>
+    </message>
+    <message>
+        <source>Momentum of stochastic gradient descent.</source>
+        <translation>Momentum des stochastischen Gradientenabstiegs.</translation>
+    </message>
+    <message>
+        <source>Learning rate schedule</source>
+        <translation>Lernratenplan</translation>
+    </message>
+    <message>
+        <source>How the learning rate falls: not at all, in steps, or along a cosine.</source>
+        <translation>Wie die Lernrate fällt: gar nicht, in Stufen oder entlang eines Kosinus.</translation>
+    </message>
+    <message>
+        <source>Decay every</source>
+        <translation>Abfall alle</translation>
+    </message>
+    <message>
+        <source>Distance of the drops of the step schedule.</source>
+        <translation>Abstand der Stufen des Stufenplans.</translation>
+    </message>
+    <message>
+        <source>Decay factor</source>
+        <translation>Abfallfaktor</translation>
+    </message>
+    <message>
+        <source>What the step schedule multiplies the learning rate with.</source>
+        <translation>Womit der Stufenplan die Lernrate multipliziert.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Where products are computed: the processor, or a graphics card that LibTorch knows.</source>
+        <translation>Wo Produkte berechnet werden: auf dem Prozessor oder auf einer Grafikkarte, die LibTorch kennt.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Threads of the tensor library; 0 leaves one core free.</source>
+        <translation>Threads der Tensorbibliothek; 0 lässt einen Kern frei.</translation>
+    </message>
+    <message>
+        <source>Snapshot every</source>
+        <translation>Snapshot alle</translation>
+    </message>
+    <message>
+        <source>Distance of the pictures of all weights.</source>
+        <translation>Abstand der Bilder aller Gewichte.</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>Auswertung alle</translation>
+    </message>
+    <message>
+        <source>Distance of the accuracy measurements.</source>
+        <translation>Abstand der Messungen der Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>Checkpoint alle</translation>
+    </message>
+    <message>
+        <source>Distance of the states to resume or fork from; one more every 30 s.</source>
+        <translation>Abstand der Zustände zum Fortsetzen oder Abzweigen; alle 30 s einer mehr.</translation>
+    </message>
+    <message>
+        <source>Bins per grid cell</source>
+        <translation>Klassen je Gitterzelle</translation>
+    </message>
+    <message>
+        <source>Fineness of the weight histograms, a power of two.</source>
+        <translation>Feinheit der Gewichtshistogramme, eine Zweierpotenz.</translation>
+    </message>
+    <message>
+        <source>Followed weights</source>
+        <translation>Verfolgte Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights per layer whose paths are recorded.</source>
+        <translation>Gewichte je Schicht, deren Wege aufgezeichnet werden.</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST, quick</source>
+        <translation>Fashion-MNIST, schnell</translation>
+    </message>
+    <message>
+        <source>Shows within a minute how CPQ gathers the weights of a small LeNet-5 around a 3-bit grid.</source>
+        <translation>Zeigt binnen einer Minute, wie CPQ die Gewichte eines kleinen LeNet-5 um ein 3-Bit-Gitter sammelt.</translation>
+    </message>
+    <message>
+        <source>Learned bit-lengths</source>
+        <translation>Gelernte Bitlängen</translation>
+    </message>
+    <message>
+        <source>Every layer finds its own bit-length: gates close bit by bit, the outer columns vanish, and the largest layer gives up most.</source>
+        <translation>Jede Schicht findet ihre eigene Bitlänge: Tore schließen sich Bit um Bit, die äußeren Säulen verschwinden, und die größte Schicht gibt am meisten ab.</translation>
+    </message>
+    <message>
+        <source>LeNet-5, 2 bits for weights and activations</source>
+        <translation>LeNet-5, 2 Bit für Gewichte und Aktivierungen</translation>
+    </message>
+    <message>
+        <source>The network of the CPQ paper with weights and activations at 2 bits: it is the hard case, where four levels must carry everything.</source>
+        <translation>Das Netz der CPQ-Arbeit mit Gewichten und Aktivierungen zu 2 Bit: der schwere Fall, in dem vier Stufen alles tragen müssen.</translation>
+    </message>
+    <message>
+        <source>LeNet-5, 3 bits for weights and activations</source>
+        <translation>LeNet-5, 3 Bit für Gewichte und Aktivierungen</translation>
+    </message>
+    <message>
+        <source>The network of the CPQ paper with weights and activations at 3 bits: it shows clear clusters at little loss of accuracy.</source>
+        <translation>Das Netz der CPQ-Arbeit mit Gewichten und Aktivierungen zu 3 Bit: klare Häufungen bei wenig Verlust an Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>LeNet-5, 4 bits for weights and activations</source>
+        <translation>LeNet-5, 4 Bit für Gewichte und Aktivierungen</translation>
+    </message>
+    <message>
+        <source>The network of the CPQ paper with weights and activations at 4 bits: it keeps nearly all of the float accuracy.</source>
+        <translation>Das Netz der CPQ-Arbeit mit Gewichten und Aktivierungen zu 4 Bit: Es behält fast die ganze Float-Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>LeNet-5, the recipe of the results table</source>
+        <translation>LeNet-5, das Rezept der Ergebnistabelle</translation>
+    </message>
+    <message>
+        <source>Most of the budget goes into the float network: a weight in the zero cell gets no pull from CPQ, so what it has learned before counts.</source>
+        <translation>Der meiste Aufwand geht in das Float-Netz: An einem Gewicht in der Nullzelle zieht CPQ nicht, also zählt, was es vorher gelernt hat.</translation>
+    </message>
+    <message>
+        <source>Two spirals</source>
+        <translation>Zwei Spiralen</translation>
+    </message>
+    <message>
+        <source>Shows the whole story in seconds: a tiny network on 2-D points settles onto a 3-bit grid.</source>
+        <translation>Zeigt die ganze Geschichte in Sekunden: Ein winziges Netz auf 2-D-Punkten setzt sich auf ein 3-Bit-Gitter.</translation>
+    </message>
+    <message>
+        <source>quantized training</source>
+        <translation>quantisiertes Training</translation>
+    </message>
+    <message>
+        <source>best quantized accuracy</source>
+        <translation>beste quantisierte Genauigkeit</translation>
+    </message>
+    <message>
+        <source>bit-length</source>
+        <translation>Bitlänge</translation>
+    </message>
+    <message>
+        <source>resumed</source>
+        <translation>fortgesetzt</translation>
+    </message>
+    <message>
+        <source>A weight or step size</source>
+        <translation>Ein Gewicht oder eine Schrittweite</translation>
+    </message>
+    <message>
+        <source>The loss</source>
+        <translation>Der Verlust</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+</context>
+</TS>

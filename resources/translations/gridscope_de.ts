@@ -1,0 +1,3328 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>gridscope::ui</name>
+    <message>
+        <source>Back through the rounding: here the factor depends on the noise that was drawn.</source>
+        <translation>Zurück durch die Rundung: Hier hängt der Faktor vom gezogenen Rauschen ab.</translation>
+    </message>
+    <message>
+        <source>Back through the rounding: the gradient passes as if nothing had been rounded (factor 1).</source>
+        <translation>Zurück durch die Rundung: Der Gradient geht durch, als wäre nichts gerundet worden (Faktor 1).</translation>
+    </message>
+    <message>
+        <source>Back through the rounding: straight through inside the grid, nothing outside; here the factor is %1.</source>
+        <translation>Zurück durch die Rundung: im Gitter geradewegs hindurch, außerhalb nichts; hier ist der Faktor %1.</translation>
+    </message>
+    <message>
+        <source>Back through the rounding: the zero level&apos;s value is 0, and so is the factor. Nothing pulls at this weight.</source>
+        <translation>Zurück durch die Rundung: Der Wert der Nullstufe ist 0, also auch der Faktor. An diesem Gewicht zieht nichts.</translation>
+    </message>
+    <message>
+        <source>Back through the rounding: the loss&apos;s gradient is multiplied with %1. On the grid point it is smallest, near the border largest.</source>
+        <translation>Zurück durch die Rundung: Der Gradient des Verlusts wird mit %1 multipliziert. Auf dem Gitterpunkt ist der Faktor am kleinsten, nahe der Zellgrenze am größten.</translation>
+    </message>
+    <message>
+        <source> in %1 steps (a snapshot was taken that often)</source>
+        <translation> in %1 Schritten (so oft wurde ein Snapshot gemacht)</translation>
+    </message>
+    <message>
+        <source>The optimizer moves the latent weight by %1%2: from %3 to %4.</source>
+        <translation>Der Optimierer verschiebt das latente Gewicht um %1%2: von %3 nach %4.</translation>
+    </message>
+    <message>
+        <source>Rounded again: it stays on code %1. The network sees the same value as before.</source>
+        <translation>Neu gerundet: Es bleibt bei Code %1. Das Netz sieht denselben Wert wie zuvor.</translation>
+    </message>
+    <message>
+        <source>Rounded again: it crossed a border, from code %1 to code %2. Now the network sees another value.</source>
+        <translation>Neu gerundet: Es hat eine Grenze überschritten, von Code %1 zu Code %2. Nun sieht das Netz einen anderen Wert.</translation>
+    </message>
+    <message>
+        <source>Pick a level</source>
+        <translation>Stufe wählen</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>New level</source>
+        <translation>Neue Stufe</translation>
+    </message>
+    <message>
+        <source>, the likeliest (%1)</source>
+        <translation>, die wahrscheinlichste (%1)</translation>
+    </message>
+    <message>
+        <source>The latent weight %1 is rounded to code %2%3: the network uses %4.</source>
+        <translation>Das latente Gewicht %1 wird zu Code %2%3 gerundet: Das Netz rechnet mit %4.</translation>
+    </message>
+    <message>
+        <source>With all weights rounded, the network is wrong by %1 on this batch.</source>
+        <translation>Mit lauter gerundeten Gewichten liegt das Netz auf diesem Batch um %1 daneben.</translation>
+    </message>
+    <message>
+        <source>With all weights rounded, the network&apos;s loss on the batch is measured.</source>
+        <translation>Mit lauter gerundeten Gewichten wird der Verlust des Netzes auf dem Batch gemessen.</translation>
+    </message>
+    <message>
+        <source>∂ŵ/∂w</source>
+        <translation>∂ŵ/∂w</translation>
+    </message>
+    <message>
+        <source>What the gradient of this weight is multiplied with</source>
+        <translation>Womit der Gradient dieses Gewichts multipliziert wird</translation>
+    </message>
+    <message>
+        <source>g*·∂r*/∂w = %1 · %2</source>
+        <translation>g*·∂r*/∂w = %1 · %2</translation>
+    </message>
+    <message>
+        <source>∂(Σ r g)/∂w, the mean Σ r g = %1</source>
+        <translation>∂(Σ r g)/∂w, das Mittel Σ r g = %1</translation>
+    </message>
+    <message>
+        <source>1 for lo ≤ w/α ≤ hi, else 0; w/α = %1</source>
+        <translation>1 für lo ≤ w/α ≤ hi, sonst 0; w/α = %1</translation>
+    </message>
+    <message>
+        <source>1 everywhere</source>
+        <translation>überall 1</translation>
+    </message>
+    <message>
+        <source>depends on the noise drawn</source>
+        <translation>hängt vom gezogenen Rauschen ab</translation>
+    </message>
+    <message>
+        <source>The latent weight</source>
+        <translation>Das latente Gewicht</translation>
+    </message>
+    <message>
+        <source>α = %1</source>
+        <translation>α = %1</translation>
+    </message>
+    <message>
+        <source>The code of the chosen grid point</source>
+        <translation>Der Code des gewählten Gitterpunkts</translation>
+    </message>
+    <message>
+        <source>round(w/α) = round(%1), in %2 … %3</source>
+        <translation>round(w/α) = round(%1), in %2 … %3</translation>
+    </message>
+    <message>
+        <source>The quantized weight</source>
+        <translation>Das quantisierte Gewicht</translation>
+    </message>
+    <message>
+        <source>α·n* = %1 · %2</source>
+        <translation>α·n* = %1 · %2</translation>
+    </message>
+    <message>
+        <source>The scale of the logistic noise</source>
+        <translation>Die Breite des logistischen Rauschens</translation>
+    </message>
+    <message>
+        <source>%1 α</source>
+        <translation>%1 α</translation>
+    </message>
+    <message>
+        <source>The chosen grid point&apos;s probability</source>
+        <translation>Die Wahrscheinlichkeit des gewählten Gitterpunkts</translation>
+    </message>
+    <message>
+        <source>(S(u) − S(l))/Z = (S(%1) − S(%2))/%3</source>
+        <translation>(S(u) − S(l))/Z = (S(%1) − S(%2))/%3</translation>
+    </message>
+    <message>
+        <source>∂r*/∂w</source>
+        <translation>∂r*/∂w</translation>
+    </message>
+    <message>
+        <source>How the probability changes with the weight, per weight unit</source>
+        <translation>Wie sich die Wahrscheinlichkeit mit dem Gewicht ändert, je Gewichtseinheit</translation>
+    </message>
+    <message>
+        <source>r*/σ·(S(l) − S(−u) − S(L) + S(−U))</source>
+        <translation>r*/σ·(S(l) − S(−u) − S(L) + S(−U))</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Since the previous snapshot</source>
+        <translation>Seit dem vorigen Snapshot</translation>
+    </message>
+    <message>
+        <source>since step %1, %2 α</source>
+        <translation>seit Schritt %1, %2 α</translation>
+    </message>
+    <message>
+        <source>no snapshot before</source>
+        <translation>kein Snapshot davor</translation>
+    </message>
+    <message>
+        <source>Weight %1 at step %2: %3, code %4</source>
+        <translation>Gewicht %1 bei Schritt %2: %3, Code %4</translation>
+    </message>
+    <message>
+        <source>, chosen with probability %1</source>
+        <translation>, gewählt mit Wahrscheinlichkeit %1</translation>
+    </message>
+    <message>
+        <source>, gradient factor %1</source>
+        <translation>, Gradientenfaktor %1</translation>
+    </message>
+    <message>
+        <source>; since step %1 it moved by %2</source>
+        <translation>; seit Schritt %1 um %2 gewandert</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>max.</translation>
+    </message>
+    <message>
+        <source>%1 steps/s</source>
+        <translation>%1 Schritte/s</translation>
+    </message>
+    <message>
+        <source>asked %1, got %2 steps/s</source>
+        <translation>verlangt %1, erreicht %2 Schritte/s</translation>
+    </message>
+    <message>
+        <source>&amp;Figures</source>
+        <translation>&amp;Abbildungen</translation>
+    </message>
+    <message>
+        <source>every view as PNG, SVG and PDF, and one PDF of all</source>
+        <translation>jede Ansicht als PNG, SVG und PDF, dazu ein PDF mit allen</translation>
+    </message>
+    <message>
+        <source>&amp;Tables</source>
+        <translation>&amp;Tabellen</translation>
+    </message>
+    <message>
+        <source>the numbers behind every view, as CSV</source>
+        <translation>die Zahlen hinter jeder Ansicht, als CSV</translation>
+    </message>
+    <message>
+        <source>&amp;JSON</source>
+        <translation>&amp;JSON</translation>
+    </message>
+    <message>
+        <source>the same numbers in one file</source>
+        <translation>dieselben Zahlen in einer Datei</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint</source>
+        <translation>Chec&amp;kpoint</translation>
+    </message>
+    <message>
+        <source>all weights, as safetensors</source>
+        <translation>alle Gewichte, als safetensors</translation>
+    </message>
+    <message>
+        <source>Torch&amp;Script</source>
+        <translation>Torch&amp;Script</translation>
+    </message>
+    <message>
+        <source>the finalised network, for Python&apos;s torch.jit.load</source>
+        <translation>das fertige Netz, für torch.jit.load in Python</translation>
+    </message>
+    <message>
+        <source>&amp;ONNX</source>
+        <translation>&amp;ONNX</translation>
+    </message>
+    <message>
+        <source>the finalised network with integer weights</source>
+        <translation>das fertige Netz mit ganzzahligen Gewichten</translation>
+    </message>
+    <message>
+        <source>&amp;C header</source>
+        <translation>&amp;C-Header</translation>
+    </message>
+    <message>
+        <source>packed integer weights and an example, for microcontrollers</source>
+        <translation>gepackte ganzzahlige Gewichte und ein Beispiel, für Mikrocontroller</translation>
+    </message>
+    <message>
+        <source>Quantization c&amp;ard</source>
+        <translation>&amp;Quantisierungskarte</translation>
+    </message>
+    <message>
+        <source>one page of what decides the result, Markdown and JSON</source>
+        <translation>eine Seite mit allem, was das Ergebnis bestimmt, Markdown und JSON</translation>
+    </message>
+    <message>
+        <source>Tensor&amp;Board</source>
+        <translation>Tensor&amp;Board</translation>
+    </message>
+    <message>
+        <source>an event file with scalars and histograms</source>
+        <translation>eine Ereignisdatei mit Skalaren und Histogrammen</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>Be&amp;richt</translation>
+    </message>
+    <message>
+        <source>one page of HTML with everything in it</source>
+        <translation>eine HTML-Seite mit allem darin</translation>
+    </message>
+    <message>
+        <source>A&amp;nimation</source>
+        <translation>A&amp;nimation</translation>
+    </message>
+    <message>
+        <source>the replay as WebP, GIF and, where ffmpeg is, MP4; takes a while</source>
+        <translation>der Lauf als WebP, GIF und, wo ffmpeg ist, MP4; dauert eine Weile</translation>
+    </message>
+    <message>
+        <source>%1 of %2 at step %3</source>
+        <translation>%1 von %2 bei Schritt %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>%1 · %2 on %3 · %4, %5 · seed %6 · step %7 · Gridscope %8</source>
+        <translation>%1 · %2 auf %3 · %4, %5 · Seed %6 · Schritt %7 · Gridscope %8</translation>
+    </message>
+    <message>
+        <source>All views of %1</source>
+        <translation>Alle Ansichten von %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no figure of Gridscope: %2.</source>
+        <translation>„%1“ ist keine Abbildung von Gridscope: %2.</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>sie ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>it is larger than 64 MB</source>
+        <translation>sie ist größer als 64 MB</translation>
+    </message>
+    <message>
+        <source>it does not say which run and settings it shows</source>
+        <translation>sie sagt nicht, welchen Lauf mit welchen Einstellungen sie zeigt</translation>
+    </message>
+    <message>
+        <source>what it says of its run cannot be understood</source>
+        <translation>was sie über ihren Lauf sagt, ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>LibTorch: loaded with the first run</source>
+        <translation>LibTorch: wird mit dem ersten Lauf geladen</translation>
+    </message>
+    <message>
+        <source>LibTorch %1, %2, %3, own kernels for %4</source>
+        <translation>LibTorch %1, %2, %3, eigene Kernel für %4</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Play or pause (a focused button is pressed instead)</source>
+        <translation>Start oder Pause (eine Schaltfläche mit Fokus wird stattdessen gedrückt)</translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>Play or pause, wherever the keyboard is</source>
+        <translation>Start oder Pause, wo auch immer der Fokus ist</translation>
+    </message>
+    <message>
+        <source>F10 or .</source>
+        <translation>F10 oder .</translation>
+    </message>
+    <message>
+        <source>One step, as long as &quot;by&quot; says</source>
+        <translation>Ein Schritt, so weit, wie „um“ sagt</translation>
+    </message>
+    <message>
+        <source>Shift+F5</source>
+        <translation>Umschalt+F5</translation>
+    </message>
+    <message>
+        <source>Reset, same seed</source>
+        <translation>Neustart, gleicher Seed</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Strg+Umschalt+N</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>Neuer Seed</translation>
+    </message>
+    <message>
+        <source>[ and ]</source>
+        <translation>[ und ]</translation>
+    </message>
+    <message>
+        <source>Slower, faster</source>
+        <translation>Langsamer, schneller</translation>
+    </message>
+    <message>
+        <source>1 to 9</source>
+        <translation>1 bis 9</translation>
+    </message>
+    <message>
+        <source>Choose a layer</source>
+        <translation>Schicht wählen</translation>
+    </message>
+    <message>
+        <source>F, Esc</source>
+        <translation>F, Esc</translation>
+    </message>
+    <message>
+        <source>Maximise the panel with the keyboard, back</source>
+        <translation>Ansicht mit dem Fokus maximieren, zurück</translation>
+    </message>
+    <message>
+        <source>F4</source>
+        <translation>F4</translation>
+    </message>
+    <message>
+        <source>Show or fold the settings</source>
+        <translation>Einstellungen zeigen oder einklappen</translation>
+    </message>
+    <message>
+        <source>+, -, 0</source>
+        <translation>+, -, 0</translation>
+    </message>
+    <message>
+        <source>In loss, accuracy and bits: zoom in, out, automatic; the wheel and dragging, too</source>
+        <translation>In Verlust, Genauigkeit und Bits: vergrößern, verkleinern, automatisch; auch mit Mausrad und Ziehen</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>One weight under the microscope; M again goes back to the settings</source>
+        <translation>Ein Gewicht unter dem Mikroskop; nochmals M führt zu den Einstellungen zurück</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <source>One training step of that weight in slow motion: five phases</source>
+        <translation>Ein Trainingsschritt dieses Gewichts in Zeitlupe: fünf Phasen</translation>
+    </message>
+    <message>
+        <source>PageDown, PageUp</source>
+        <translation>Bild ab, Bild auf</translation>
+    </message>
+    <message>
+        <source>Next phase of the slow motion, the one before</source>
+        <translation>Nächste Phase der Zeitlupe, vorige Phase</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Projector mode: two panels, large text, bold lines; P or Esc back</source>
+        <translation>Projektormodus: zwei Ansichten, großer Text, dicke Linien; zurück mit P oder Esc</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Ctrl++, Ctrl+-, Ctrl+0</source>
+        <translation>Strg++, Strg+-, Strg+0</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, normal text</source>
+        <translation>Text größer, kleiner, normal</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>One kept step back, on; with Shift ten</source>
+        <translation>Einen gespeicherten Schritt zurück, vor; mit Umschalt zehn</translation>
+    </message>
+    <message>
+        <source>Home, End</source>
+        <translation>Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>The first step; the newest, live</source>
+        <translation>Der erste Schritt; der neueste, live</translation>
+    </message>
+    <message>
+        <source>J, L</source>
+        <translation>J, L</translation>
+    </message>
+    <message>
+        <source>Previous, next event of the run</source>
+        <translation>Voriges, nächstes Ereignis des Laufs</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Strg+B</translation>
+    </message>
+    <message>
+        <source>Bookmark the step that is shown</source>
+        <translation>Lesezeichen beim gezeigten Schritt</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Fork at the step that is shown: a new run from its checkpoint</source>
+        <translation>Beim gezeigten Schritt abzweigen: ein neuer Lauf aus dessen Checkpoint</translation>
+    </message>
+    <message>
+        <source>Ctrl+O, Ctrl+S</source>
+        <translation>Strg+O, Strg+S</translation>
+    </message>
+    <message>
+        <source>Open a run, save a copy of it</source>
+        <translation>Lauf öffnen, Kopie speichern</translation>
+    </message>
+    <message>
+        <source>Ctrl+D, Ctrl+Shift+D</source>
+        <translation>Strg+D, Strg+Umschalt+D</translation>
+    </message>
+    <message>
+        <source>Lay another run over this one, take it away</source>
+        <translation>Anderen Lauf überlagern, Überlagerung entfernen</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Strg+E</translation>
+    </message>
+    <message>
+        <source>Export the view with the keyboard, as PNG, SVG or PDF</source>
+        <translation>Ansicht mit dem Fokus exportieren, als PNG, SVG oder PDF</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+E</source>
+        <translation>Strg+Umschalt+E</translation>
+    </message>
+    <message>
+        <source>Export the run: figures, tables, models, report</source>
+        <translation>Lauf exportieren: Abbildungen, Tabellen, Modelle, Bericht</translation>
+    </message>
+    <message>
+        <source>Ctrl+C, Ctrl+Shift+C</source>
+        <translation>Strg+C, Strg+Umschalt+C</translation>
+    </message>
+    <message>
+        <source>Copy the picture, the table of the view with the keyboard</source>
+        <translation>Bild, Tabelle der Ansicht mit dem Fokus kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z, Ctrl+Shift+Z</source>
+        <translation>Strg+Z, Strg+Umschalt+Z</translation>
+    </message>
+    <message>
+        <source>Undo, redo a change of the settings</source>
+        <translation>Änderung der Einstellungen rückgängig machen, wiederholen</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Strg+L</translation>
+    </message>
+    <message>
+        <source>Bits, float and frozen, layer by layer</source>
+        <translation>Bits, Float und eingefroren, Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>Ctrl+H</source>
+        <translation>Strg+H</translation>
+    </message>
+    <message>
+        <source>Test the paper&apos;s hypothesis: learned against fixed bit-lengths</source>
+        <translation>Hypothese der Arbeit testen: gelernte gegen feste Bitlängen</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Strg+R</translation>
+    </message>
+    <message>
+        <source>Read out a summary of the panel with the keyboard</source>
+        <translation>Zusammenfassung der Ansicht mit dem Fokus vorlesen</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>&lt;h2&gt;Gridscope %1&lt;/h2&gt;&lt;p&gt;Shows neural-network weights settling onto quantization grids while the network trains.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later; it comes without any warranty.&lt;br&gt;Licence text: https://www.gnu.org/licenses/gpl-3.0.html&lt;/p&gt;&lt;p&gt;Qt %2 and Qt Charts (GPL-3.0)&lt;br&gt;%3 (BSD-3-Clause)&lt;br&gt;Pictures: Fashion-MNIST, Zalando SE (MIT)&lt;/p&gt;</source>
+        <translation>&lt;h2&gt;Gridscope %1&lt;/h2&gt;&lt;p&gt;Zeigt, wie sich die Gewichte neuronaler Netze während des Trainings auf Quantisierungsgittern sammeln.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder später; ohne jede Gewährleistung.&lt;br&gt;Lizenztext: https://www.gnu.org/licenses/gpl-3.0.html&lt;/p&gt;&lt;p&gt;Qt %2 und Qt Charts (GPL-3.0)&lt;br&gt;%3 (BSD-3-Clause)&lt;br&gt;Bilder: Fashion-MNIST, Zalando SE (MIT)&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The window already speaks this language.</source>
+        <translation>Das Fenster spricht diese Sprache bereits.</translation>
+    </message>
+    <message>
+        <source>The language changes when Gridscope is started the next time.</source>
+        <translation>Die Sprache wechselt beim nächsten Start von Gridscope.</translation>
+    </message>
+    <message>
+        <source>quantized %1</source>
+        <translation>quantisiert %1</translation>
+    </message>
+    <message>
+        <source>float %1</source>
+        <translation>Float %1</translation>
+    </message>
+    <message>
+        <source>float pre-training %1 of %2</source>
+        <translation>Float-Vortraining %1 von %2</translation>
+    </message>
+    <message>
+        <source>training %1 of %2</source>
+        <translation>Training %1 von %2</translation>
+    </message>
+    <message>
+        <source>quantized training %1 of %2</source>
+        <translation>quantisiertes Training %1 von %2</translation>
+    </message>
+    <message>
+        <source>Full precision: nothing is rounded, the weights stay a smooth bell.</source>
+        <translation>Volle Genauigkeit: Nichts wird gerundet, die Gewichte bleiben eine glatte Glocke.</translation>
+    </message>
+    <message>
+        <source>Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. Compare with CPQ in the settings.</source>
+        <translation>Straight-Through-Schätzer: Jedes Gewicht zählt als sein nächster Gitterpunkt, aber nichts zieht es dorthin. Zum Vergleich in den Einstellungen CPQ wählen.</translation>
+    </message>
+    <message>
+        <source>Expected level: every weight is used as the mean of its nearby grid points.</source>
+        <translation>Erwartete Stufe: Jedes Gewicht zählt als Mittel der Gitterpunkte in seiner Nähe.</translation>
+    </message>
+    <message>
+        <source>Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. Watch the bars gather on the lines.</source>
+        <translation>Quantisiertes Training: Jedes Gewicht zählt als sein nächster Gitterpunkt, und der Gradient zieht es dorthin. Die Balken sammeln sich auf den Linien.</translation>
+    </message>
+    <message>
+        <source>Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.</source>
+        <translation>Float-Vortraining: Diese Gewichte dürfen jeden Wert annehmen. Was geschieht, wenn nur noch %1 erlaubt sind?</translation>
+    </message>
+    <message>
+        <source>STEP</source>
+        <translation>SCHRITT</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>FLOAT STEP</source>
+        <translation>FLOAT-SCHRITT</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>ended before its first step</source>
+        <translation>vor dem ersten Schritt beendet</translation>
+    </message>
+    <message>
+        <source>finished, %1</source>
+        <translation>fertig, %1</translation>
+    </message>
+    <message>
+        <source>stopped, %1</source>
+        <translation>angehalten, %1</translation>
+    </message>
+    <message>
+        <source>failed, %1</source>
+        <translation>gescheitert, %1</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>The run was stopped. Reset starts it again.</source>
+        <translation>Der Lauf wurde angehalten. Neustart beginnt ihn von vorn.</translation>
+    </message>
+    <message>
+        <source>The run is done. Reset plays it again.</source>
+        <translation>Der Lauf ist fertig. Neustart spielt ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>latent weights %1</source>
+        <translation>latente Gewichte %1</translation>
+    </message>
+    <message>
+        <source>float start %1</source>
+        <translation>Float-Start %1</translation>
+    </message>
+    <message>
+        <source>Done. Accuracy on %1 test samples: %2. Reset plays it again.</source>
+        <translation>Fertig. Genauigkeit auf %1 Testbeispielen: %2. Neustart spielt ihn noch einmal.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>%1 G</source>
+        <translation>%1 G</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>Float step %1 of %2</source>
+        <translation>Float-Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>: </source>
+        <translation>: </translation>
+    </message>
+    <message>
+        <source>Step %1 · %2</source>
+        <translation>Schritt %1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation>vor %1 s</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation>vor %1 h</translation>
+    </message>
+    <message>
+        <source>Only for data that is read from files.</source>
+        <translation>Nur für Daten, die aus Dateien gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Only for a folder of pictures.</source>
+        <translation>Nur für einen Ordner mit Bildern.</translation>
+    </message>
+    <message>
+        <source>Only for 2-D points.</source>
+        <translation>Nur für 2-D-Punkte.</translation>
+    </message>
+    <message>
+        <source>Only for LeNet-5.</source>
+        <translation>Nur für LeNet-5.</translation>
+    </message>
+    <message>
+        <source>Only for LeNet-5 and MLP.</source>
+        <translation>Nur für LeNet-5 und MLP.</translation>
+    </message>
+    <message>
+        <source>Only for networks with batch normalisation.</source>
+        <translation>Nur für Netze mit Batch-Normalisierung.</translation>
+    </message>
+    <message>
+        <source>Only when the weights are quantized.</source>
+        <translation>Nur wenn die Gewichte quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>Only for the methods cpq, expected, rq and rq-st.</source>
+        <translation>Nur für die Verfahren cpq, expected, rq und rq-st.</translation>
+    </message>
+    <message>
+        <source>Only for the methods rq and rq-st.</source>
+        <translation>Nur für die Verfahren rq und rq-st.</translation>
+    </message>
+    <message>
+        <source>Only when the weights are quantized, and not by rq or rq-st.</source>
+        <translation>Nur wenn die Gewichte quantisiert werden, und nicht durch rq oder rq-st.</translation>
+    </message>
+    <message>
+        <source>Only with DropBits.</source>
+        <translation>Nur mit DropBits.</translation>
+    </message>
+    <message>
+        <source>Only with DropBits and the method cpq.</source>
+        <translation>Nur mit DropBits und dem Verfahren cpq.</translation>
+    </message>
+    <message>
+        <source>Only when bit-lengths are learned.</source>
+        <translation>Nur wenn Bitlängen gelernt werden.</translation>
+    </message>
+    <message>
+        <source>Only when the activations are quantized.</source>
+        <translation>Nur wenn die Aktivierungen quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>Only with a pretrained start.</source>
+        <translation>Nur mit vortrainiertem Start.</translation>
+    </message>
+    <message>
+        <source>Only when something is quantized.</source>
+        <translation>Nur wenn etwas quantisiert wird.</translation>
+    </message>
+    <message>
+        <source>Only with the optimizer sgd.</source>
+        <translation>Nur mit dem Optimierer sgd.</translation>
+    </message>
+    <message>
+        <source>Only with the step schedule.</source>
+        <translation>Nur mit dem Stufenplan.</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
+    <message>
+        <source>Find a layer by a part of its name</source>
+        <translation>Schicht nach einem Teil ihres Namens suchen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Strg+Umschalt+O</translation>
+    </message>
+    <message>
+        <source>Recorded runs as a table, with the settings in which they differ</source>
+        <translation>Aufgezeichnete Läufe als Tabelle, mit den Einstellungen, in denen sie sich unterscheiden</translation>
+    </message>
+    <message>
+        <source>C, Ctrl+T</source>
+        <translation>C, Strg+T</translation>
+    </message>
+    <message>
+        <source>Train a twin: the same run but for one setting, step for step; C again takes it away</source>
+        <translation>Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt; nochmals C entfernt ihn</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::AccuracyPanel</name>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>nicht gemessen</translation>
+    </message>
+    <message>
+        <source>accuracy (%)</source>
+        <translation>Genauigkeit (%)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Waiting for the first evaluation.</source>
+        <translation>Die erste Auswertung steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the accuracy with and without quantization will be compared.</source>
+        <translation>Noch kein Lauf. Hier wird die Genauigkeit mit und ohne Quantisierung verglichen.</translation>
+    </message>
+    <message>
+        <source>latent</source>
+        <translation>latent</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>float %1</source>
+        <translation>Float %1</translation>
+    </message>
+    <message>
+        <source>accuracy (%), %1</source>
+        <translation>Genauigkeit (%), %1</translation>
+    </message>
+    <message>
+        <source>%, %1</source>
+        <translation>%, %1</translation>
+    </message>
+    <message>
+        <source>Accuracy on %1 was not measured yet at step %2.</source>
+        <translation>Genauigkeit auf %1 war bei Schritt %2 noch nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Accuracy on %1 at step %2: quantized %3, latent %4, float start %5.</source>
+        <translation>Genauigkeit auf %1 bei Schritt %2: quantisiert %3, latent %4, Float-Start %5.</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Background</name>
+    <message>
+        <source>There is not enough memory for that.</source>
+        <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::BitsPanel</name>
+    <message>
+        <source>bits per weight</source>
+        <translation>Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>No run yet. Here every layer will show its bit-length.</source>
+        <translation>Noch kein Lauf. Hier zeigt jede Schicht ihre Bitlänge.</translation>
+    </message>
+    <message>
+        <source>Full precision: no layer has a bit-length.</source>
+        <translation>Volle Genauigkeit: Keine Schicht hat eine Bitlänge.</translation>
+    </message>
+    <message>
+        <source>No bit-length yet: quantized training has not begun.</source>
+        <translation>Noch keine Bitlänge: Das quantisierte Training hat nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>bits per weight · Bits are fixed.</source>
+        <translation>Bit je Gewicht · Die Bits sind fest.</translation>
+    </message>
+    <message>
+        <source>Bits are fixed.</source>
+        <translation>Die Bits sind fest.</translation>
+    </message>
+    <message>
+        <source>Bits are fixed: %1 in every layer.</source>
+        <translation>Die Bits sind fest: %1 in jeder Schicht.</translation>
+    </message>
+    <message>
+        <source>Bits are fixed: %1 to %2.</source>
+        <translation>Die Bits sind fest: %1 bis %2.</translation>
+    </message>
+    <message>
+        <source>Bits per weight lie between %1 and %2 over the run.</source>
+        <translation>Über den Lauf liegen die Bits je Gewicht zwischen %1 und %2.</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>Bits</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ChartPanel</name>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Comparison</name>
+    <message>
+        <source>Reading %1...</source>
+        <translation>%1 wird gelesen...</translation>
+    </message>
+    <message>
+        <source>One thing after the other: another run is being read.</source>
+        <translation>Eins nach dem anderen: Gerade wird ein anderer Lauf gelesen.</translation>
+    </message>
+    <message>
+        <source>%1 %2 (here %3)</source>
+        <translation>%1 %2 (hier %3)</translation>
+    </message>
+    <message>
+        <source>all settings are the same</source>
+        <translation>alle Einstellungen sind gleich</translation>
+    </message>
+    <message>
+        <source>Outline and dotted curves: %1. Play, pause, step and pace act on both.</source>
+        <translation>Umriss und gepunktete Kurven: %1. Start, Pause, Schritt und Tempo gelten für beide.</translation>
+    </message>
+    <message>
+        <source>Outline and dotted curves: %1. It differs in: %2.</source>
+        <translation>Umriss und gepunktete Kurven: %1. Unterschiede: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::DecisionPanel</name>
+    <message>
+        <source>No run yet. Of 2-D data, the network&apos;s decisions will be here.</source>
+        <translation>Noch kein Lauf. Bei 2-D-Daten stehen hier die Entscheidungen des Netzes.</translation>
+    </message>
+    <message>
+        <source>No evaluation at or before this step.</source>
+        <translation>Keine Auswertung bei oder vor diesem Schritt.</translation>
+    </message>
+    <message>
+        <source>Decisions are shown for 2-D data: choose spirals, moons, circles, xor or checkerboard.</source>
+        <translation>Entscheidungen sind bei 2-D-Daten zu sehen: spirals, moons, circles, xor oder checkerboard wählen.</translation>
+    </message>
+    <message>
+        <source>Decisions over the plane at step %1</source>
+        <translation>Entscheidungen über der Ebene bei Schritt %1</translation>
+    </message>
+    <message>
+        <source>: the quantized network differs from the float one on %1 % of it</source>
+        <translation>: Das quantisierte Netz weicht vom Float-Netz auf %1 % der Ebene ab</translation>
+    </message>
+    <message>
+        <source>, with latent weights on %1 %</source>
+        <translation>, mit latenten Gewichten auf %1 %</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::DecisionView</name>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>latent</source>
+        <translation>latent</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source> (%1 % differ)</source>
+        <translation> (%1 % anders)</translation>
+    </message>
+    <message>
+        <source>%1 · class %2 · sure %3 % · at %4, %5</source>
+        <translation>%1 · Klasse %2 · sicher %3 % · bei %4, %5</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::DifferencePanel</name>
+    <message>
+        <source>score of the other run minus this one&apos;s; share of weights apart</source>
+        <translation>Score des anderen Laufs minus dieser; Anteil getrennter Gewichte</translation>
+    </message>
+    <message>
+        <source>other run minus this one</source>
+        <translation>anderer Lauf minus dieser</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>No step yet that both runs have a snapshot of.</source>
+        <translation>Noch kein Schritt, von dem beide Läufe einen Snapshot haben.</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>apart</source>
+        <translation>getrennt</translation>
+    </message>
+    <message>
+        <source>At this step the two runs were not compared.</source>
+        <translation>Bei diesem Schritt wurden die beiden Läufe nicht verglichen.</translation>
+    </message>
+    <message>
+        <source>Step %1: clustering score without the zero cell of %2 minus that of this run: %3; %4 of the latent weights would have to move to make the histograms equal.</source>
+        <translation>Schritt %1: Clusterscore ohne Nullzelle von %2 minus der dieses Laufs: %3; %4 der latenten Gewichte müssten wandern, damit die Histogramme gleich wären.</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::DropPanel</name>
+    <message>
+        <source>Masks up to step %1: %2.</source>
+        <translation>Masken bis Schritt %1: %2.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here every drawn mask will show whether it was kept or dropped.</source>
+        <translation>Noch kein Lauf. Hier zeigt jede gezogene Maske, ob sie behalten oder verworfen wurde.</translation>
+    </message>
+    <message>
+        <source>No masks yet: they are drawn from the first step of quantized training on.</source>
+        <translation>Noch keine Masken: Sie werden ab dem ersten Schritt des quantisierten Trainings gezogen.</translation>
+    </message>
+    <message>
+        <source>Nothing is dropped in this run. Choose DropBits in the settings.</source>
+        <translation>In diesem Lauf wird nichts verworfen. In den Einstellungen DropBits wählen.</translation>
+    </message>
+    <message>
+        <source>DropBits</source>
+        <translation>DropBits</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::DropRaster</name>
+    <message>
+        <source>dropped %1 of the last %2 steps</source>
+        <translation>in %1 der letzten %2 Schritte verworfen</translation>
+    </message>
+    <message>
+        <source>dropped, last 100 steps</source>
+        <translation>verworfen, letzte 100 Schritte</translation>
+    </message>
+    <message>
+        <source>dropped</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>filled: kept · empty: dropped · line: keep probability</source>
+        <translation>gefüllt: behalten · leer: verworfen · Linie: Behaltewahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>filled: kept · line: probability</source>
+        <translation>gefüllt: behalten · Linie: Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>filled: kept</source>
+        <translation>gefüllt: behalten</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>bit %1</source>
+        <translation>Bit %1</translation>
+    </message>
+    <message>
+        <source>nothing dropped now</source>
+        <translation>zurzeit nichts verworfen</translation>
+    </message>
+    <message>
+        <source>no mask drawn</source>
+        <translation>keine Maske gezogen</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>%1 kept</source>
+        <translation>%1 behalten</translation>
+    </message>
+    <message>
+        <source>step %1 · %2 · %3</source>
+        <translation>Schritt %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source> · keep probability %1</source>
+        <translation> · Behaltewahrscheinlichkeit %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ExperimentDialog</name>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>&amp;Auswählen...</translation>
+    </message>
+    <message>
+        <source>Open the &amp;page with curves</source>
+        <translation>Seite mit &amp;Kurven öffnen</translation>
+    </message>
+    <message>
+        <source>Test the hypothesis</source>
+        <translation>Hypothese testen</translation>
+    </message>
+    <message>
+        <source>Does a network whose bit-lengths were &lt;b&gt;learned&lt;/b&gt; beat the &lt;b&gt;same&lt;/b&gt; bit-lengths trained from scratch, and &lt;b&gt;one&lt;/b&gt; bit-width of the same size? Three runs for each seed, with the same initial weights, data order and budget; a paired test says whether the difference is chance.</source>
+        <translation>Schlägt ein Netz mit &lt;b&gt;gelernten&lt;/b&gt; Bitlängen &lt;b&gt;dieselben&lt;/b&gt; Bitlängen, von Anfang an trainiert, und &lt;b&gt;eine&lt;/b&gt; Bitbreite gleicher Größe? Drei Läufe je Seed mit gleichen Anfangsgewichten, gleicher Datenfolge und gleichem Aufwand; ein gepaarter Test sagt, ob der Unterschied Zufall ist.</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Seeds</translation>
+    </message>
+    <message>
+        <source>Each seed takes three runs; a test needs at least two</source>
+        <translation>Jeder Seed braucht drei Läufe; ein Test braucht mindestens zwei Seeds</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>&amp;Seeds</source>
+        <translation>&amp;Seeds</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+        <source>Progress of the experiment</source>
+        <translation>Fortschritt des Experiments</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Folder of the experiment</source>
+        <translation>Ordner des Experiments</translation>
+    </message>
+    <message>
+        <source>The experiment has ended before its time.</source>
+        <translation>Das Experiment endete vorzeitig.</translation>
+    </message>
+    <message>
+        <source>The result will stand here, with a link to every run.</source>
+        <translation>Hier steht später das Ergebnis, mit einem Link zu jedem Lauf.</translation>
+    </message>
+    <message>
+        <source>
+
+### Runs (open one in the window)
+
+</source>
+        <translation>
+
+### Läufe (zum Öffnen im Fenster)
+
+</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Sto&amp;pp</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>S&amp;tart</translation>
+    </message>
+    <message>
+        <source>Stopping; what is done is kept ...</source>
+        <translation>Wird angehalten; was fertig ist, bleibt ...</translation>
+    </message>
+    <message>
+        <source>, about %1 min left</source>
+        <translation>, noch etwa %1 min</translation>
+    </message>
+    <message>
+        <source>Starting ...</source>
+        <translation>Wird gestartet ...</translation>
+    </message>
+    <message>
+        <source>%1: %2 %%3</source>
+        <translation>%1: %2 %%3</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ExportDialog</name>
+    <message>
+        <source>C&amp;hoose...</source>
+        <translation>A&amp;uswählen...</translation>
+    </message>
+    <message>
+        <source>Open the fol&amp;der</source>
+        <translation>Or&amp;dner öffnen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>174 mm, a page of a paper</source>
+        <translation>174 mm, eine Seite</translation>
+    </message>
+    <message>
+        <source>84 mm, a column</source>
+        <translation>84 mm, eine Spalte</translation>
+    </message>
+    <message>
+        <source>Width of the figures</source>
+        <translation>Breite der Abbildungen</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Fi&amp;gures are</source>
+        <translation>Abbildun&amp;gen sind</translation>
+    </message>
+    <message>
+        <source>To the fo&amp;lder</source>
+        <translation>&amp;In den Ordner</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>What to take along of &lt;b&gt;%1&lt;/b&gt;:</source>
+        <translation>Was von &lt;b&gt;%1&lt;/b&gt; mitgenommen wird:</translation>
+    </message>
+    <message>
+        <source>As at &amp;step %1, which is shown, instead of the newest</source>
+        <translation>Stand bei Schritt %1, der &amp;gezeigt wird, statt des neuesten</translation>
+    </message>
+    <message>
+        <source>Folder for the export</source>
+        <translation>Ordner für den Export</translation>
+    </message>
+    <message>
+        <source>The export has ended before its time.</source>
+        <translation>Der Export endete vorzeitig.</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>Sto&amp;pp</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Exportieren</translation>
+    </message>
+    <message>
+        <source>Stopping; the files that are finished are kept ...</source>
+        <translation>Wird angehalten; fertige Dateien bleiben ...</translation>
+    </message>
+    <message>
+        <source>Starting ...</source>
+        <translation>Wird gestartet ...</translation>
+    </message>
+    <message>
+        <source>%1 %: %2</source>
+        <translation>%1 %: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::FieldEditor</name>
+    <message>
+        <source>, in %1</source>
+        <translation>, in %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>e.g. 32,64</source>
+        <translation>z. B. 32,64</translation>
+    </message>
+    <message>
+        <source>e.g. 0.9</source>
+        <translation>z. B. 0.9</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::FieldRow</name>
+    <message>
+        <source>applies at reset</source>
+        <translation>gilt ab Neustart</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::FigureDrop</name>
+    <message>
+        <source>The figure before is still being read.</source>
+        <translation>Die vorige Abbildung wird noch gelesen.</translation>
+    </message>
+    <message>
+        <source>Run of a figure</source>
+        <translation>Lauf einer Abbildung</translation>
+    </message>
+    <message>
+        <source>No recording of this figure&apos;s run is known. Train it again, up to step %1?</source>
+        <translation>Vom Lauf dieser Abbildung ist keine Aufzeichnung bekannt. Noch einmal trainieren, bis Schritt %1?</translation>
+    </message>
+    <message>
+        <source>%1: %2 on %3, %4, seed %5.</source>
+        <translation>%1: %2 auf %3, %4, Seed %5.</translation>
+    </message>
+    <message>
+        <source>&amp;Train it</source>
+        <translation>&amp;Trainieren</translation>
+    </message>
+    <message>
+        <source>The figure&apos;s run needs &quot;%1&quot;, and a figure does not say where that is; open a run with it, or choose it in the settings, and drop the figure again.</source>
+        <translation>Der Lauf der Abbildung braucht „%1“, und eine Abbildung sagt nicht, wo das liegt; einen Lauf damit öffnen oder es in den Einstellungen wählen und die Abbildung noch einmal ablegen.</translation>
+    </message>
+    <message>
+        <source>This is the figure&apos;s run; its view is shown at step %1.</source>
+        <translation>Das ist der Lauf der Abbildung; ihre Ansicht ist bei Schritt %1 zu sehen.</translation>
+    </message>
+    <message>
+        <source>The window kept no snapshot of step %1; end the run and open its recording to see it.</source>
+        <translation>Das Fenster hat keinen Snapshot von Schritt %1; den Lauf beenden und seine Aufzeichnung öffnen, um ihn zu sehen.</translation>
+    </message>
+    <message>
+        <source>The figure&apos;s view: step %1 of %2.</source>
+        <translation>Die Ansicht der Abbildung: Schritt %1 von %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Headline</name>
+    <message>
+        <source>Validation
+accuracy</source>
+        <translation>Genauigkeit
+Validierung</translation>
+    </message>
+    <message>
+        <source>Float start</source>
+        <translation>Float-Start</translation>
+    </message>
+    <message>
+        <source>Latent weights</source>
+        <translation>Latente Gewichte</translation>
+    </message>
+    <message>
+        <source>QUANTIZED</source>
+        <translation>QUANTISIERT</translation>
+    </message>
+    <message>
+        <source>Size of the weights</source>
+        <translation>Größe der Gewichte</translation>
+    </message>
+    <message>
+        <source>Mean bits</source>
+        <translation>Mittlere Bits</translation>
+    </message>
+    <message>
+        <source>Bit operations</source>
+        <translation>Bitoperationen</translation>
+    </message>
+    <message>
+        <source>With every weight on its grid point: the accuracy of what would be shipped</source>
+        <translation>Jedes Gewicht auf seinem Gitterpunkt: die Genauigkeit dessen, was ausgeliefert würde</translation>
+    </message>
+    <message>
+        <source>The same network with its full-precision weights</source>
+        <translation>Dasselbe Netz mit seinen Gewichten in voller Genauigkeit</translation>
+    </message>
+    <message>
+        <source>The float network that quantized training started from</source>
+        <translation>Das Float-Netz, von dem das quantisierte Training ausging</translation>
+    </message>
+    <message>
+        <source>Weights packed at their bits, and how many times smaller than 32-bit floats</source>
+        <translation>Gewichte gepackt mit ihrer Bitlänge, und wievielmal kleiner als 32-Bit-Floats</translation>
+    </message>
+    <message>
+        <source>Bits per weight, averaged over all weights</source>
+        <translation>Bit je Gewicht, gemittelt über alle Gewichte</translation>
+    </message>
+    <message>
+        <source>BOPs for one sample: multiplications times bits of the weight times bits of the input, over all layers</source>
+        <translation>BOPs für ein Beispiel: Multiplikationen mal Bits des Gewichts mal Bits der Eingabe, über alle Schichten</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>%1 (%2x)</source>
+        <translation>%1 (%2x)</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::HistogramPanel</name>
+    <message>
+        <source>%1 at step %2: %3 float weights, no grid in force yet.</source>
+        <translation>%1 bei Schritt %2: %3 Float-Gewichte, noch gilt kein Gitter.</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: %3 bit, step size %4, clustering score %5, %6 of the weights in the zero cell, %7 below and %8 above the grid.</source>
+        <translation>%1 bei Schritt %2: %3 Bit, Schrittweite %4, Clusterscore %5, %6 der Gewichte in der Nullzelle, %7 unter und %8 über dem Gitter.</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>√ share</source>
+        <translation>√ Anteil</translation>
+    </message>
+    <message>
+        <source>log share</source>
+        <translation>log Anteil</translation>
+    </message>
+    <message>
+        <source>Scale of the histogram&apos;s share axis</source>
+        <translation>Skala der Anteilsachse des Histogramms</translation>
+    </message>
+    <message>
+        <source>Height of bars and sticks. The square root keeps small cells visible beside the zero cell.</source>
+        <translation>Höhe von Balken und Stäben. Die Wurzel hält kleine Zellen neben der Nullzelle sichtbar.</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>The weight tensor on show.</source>
+        <translation>Der gezeigte Gewichtstensor.</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>Bits per weight: 2^bits grid points.</source>
+        <translation>Bit je Gewicht: 2^Bit Gitterpunkte.</translation>
+    </message>
+    <message>
+        <source>step size α</source>
+        <translation>Schrittweite α</translation>
+    </message>
+    <message>
+        <source>Distance of grid points, learned. In weight units.</source>
+        <translation>Abstand der Gitterpunkte, gelernt. In Gewichtseinheiten.</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>1 on the grid, 0 evenly spread, -1 at the cell borders.</source>
+        <translation>1 auf dem Gitter, 0 gleichmäßig verteilt, -1 auf den Zellgrenzen.</translation>
+    </message>
+    <message>
+        <source>without zero</source>
+        <translation>ohne Null</translation>
+    </message>
+    <message>
+        <source>The score of the weights outside the zero cell.</source>
+        <translation>Der Score der Gewichte außerhalb der Nullzelle.</translation>
+    </message>
+    <message>
+        <source>in zero cell</source>
+        <translation>in Nullzelle</translation>
+    </message>
+    <message>
+        <source>Share of all weights in the zero cell.</source>
+        <translation>Anteil aller Gewichte in der Nullzelle.</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>gewandert</translation>
+    </message>
+    <message>
+        <source>Share of weights that changed grid point since the last snapshot.</source>
+        <translation>Anteil der Gewichte, die seit dem letzten Snapshot den Gitterpunkt gewechselt haben.</translation>
+    </message>
+    <message>
+        <source>rel. error</source>
+        <translation>rel. Fehler</translation>
+    </message>
+    <message>
+        <source>Quantization error: squared error relative to the squared weights.</source>
+        <translation>Quantisierungsfehler: quadratischer Fehler relativ zu den quadrierten Gewichten.</translation>
+    </message>
+    <message>
+        <source>No run yet. Press play to watch weights settle onto the grid.</source>
+        <translation>Noch kein Lauf. Start drücken und zusehen, wie sich die Gewichte auf dem Gitter sammeln.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first snapshot.</source>
+        <translation>Der erste Snapshot steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No weights here. Choose a layer in the list.</source>
+        <translation>Hier sind keine Gewichte. Eine Schicht in der Liste wählen.</translation>
+    </message>
+    <message>
+        <source>This layer has no histogram.</source>
+        <translation>Diese Schicht hat kein Histogramm.</translation>
+    </message>
+    <message>
+        <source> The outline is %1.</source>
+        <translation> Der Umriss ist %1.</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::HistogramView</name>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>weight value</source>
+        <translation>Gewichtswert</translation>
+    </message>
+    <message>
+        <source>zero: %1</source>
+        <translation>Null: %1</translation>
+    </message>
+    <message>
+        <source>outline and rings: %1</source>
+        <translation>Umriss und Ringe: %1</translation>
+    </message>
+    <message>
+        <source>outline: %1</source>
+        <translation>Umriss: %1</translation>
+    </message>
+    <message>
+        <source>latent weights, share per bin</source>
+        <translation>latente Gewichte, Anteil je Klasse</translation>
+    </message>
+    <message>
+        <source>latent weights</source>
+        <translation>latente Gewichte</translation>
+    </message>
+    <message>
+        <source>latent</source>
+        <translation>latent</translation>
+    </message>
+    <message>
+        <source>quantized weights, share per grid point</source>
+        <translation>quantisierte Gewichte, Anteil je Gitterpunkt</translation>
+    </message>
+    <message>
+        <source>quantized weights</source>
+        <translation>quantisierte Gewichte</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>float weights, share per bin</source>
+        <translation>Float-Gewichte, Anteil je Klasse</translation>
+    </message>
+    <message>
+        <source>float weights</source>
+        <translation>Float-Gewichte</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>no grid in force yet: weights may take any value</source>
+        <translation>noch gilt kein Gitter: Gewichte dürfen jeden Wert annehmen</translation>
+    </message>
+    <message>
+        <source>no grid in force yet</source>
+        <translation>noch gilt kein Gitter</translation>
+    </message>
+    <message>
+        <source>no grid yet</source>
+        <translation>noch kein Gitter</translation>
+    </message>
+    <message>
+        <source>◂ %1 below</source>
+        <translation>◂ %1 darunter</translation>
+    </message>
+    <message>
+        <source>%1 above ▸</source>
+        <translation>%1 darüber ▸</translation>
+    </message>
+    <message>
+        <source>zero: %1 of weights</source>
+        <translation>Null: %1 der Gewichte</translation>
+    </message>
+    <message>
+        <source>w %1 .. %2 · code %3 · %4 (%5)</source>
+        <translation>w %1 .. %2 · Code %3 · %4 (%5)</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gewichte</translation>
+    </message>
+    <message>
+        <source> · dropped at this step</source>
+        <translation> · in diesem Schritt verworfen</translation>
+    </message>
+    <message>
+        <source>code %1 · w %2 · %3 quantized weights (%4)</source>
+        <translation>Code %1 · w %2 · %3 quantisierte Gewichte (%4)</translation>
+    </message>
+    <message>
+        <source>outside the grid: %1 weights below (%2)</source>
+        <translation>außerhalb des Gitters: %1 Gewichte darunter (%2)</translation>
+    </message>
+    <message>
+        <source>outside the grid: %1 weights above (%2)</source>
+        <translation>außerhalb des Gitters: %1 Gewichte darüber (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Lamp</name>
+    <message>
+        <source>NO RUN</source>
+        <translation>KEIN LAUF</translation>
+    </message>
+    <message>
+        <source>LOADING</source>
+        <translation>LÄDT</translation>
+    </message>
+    <message>
+        <source>LIVE</source>
+        <translation>LIVE</translation>
+    </message>
+    <message>
+        <source>PAUSED</source>
+        <translation>PAUSE</translation>
+    </message>
+    <message>
+        <source>PAST</source>
+        <translation>RÜCKBLICK</translation>
+    </message>
+    <message>
+        <source>RECORDED</source>
+        <translation>GESPEICHERT</translation>
+    </message>
+    <message>
+        <source>ENDED</source>
+        <translation>BEENDET</translation>
+    </message>
+    <message>
+        <source>FAILED</source>
+        <translation>FEHLER</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LayerDelegate</name>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>%1 → %2 bit</source>
+        <translation>%1 → %2 Bit</translation>
+    </message>
+    <message>
+        <source>%1 bit</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gew.</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>Score %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LayerDialog</name>
+    <message>
+        <source>Layer by layer</source>
+        <translation>Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>Layers; select the ones to change</source>
+        <translation>Schichten; die zu ändernden auswählen</translation>
+    </message>
+    <message>
+        <source>no.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Select layers (Shift, Ctrl or Ctrl+A for several); a change applies to all of them. The run takes it at the next reset.</source>
+        <translation>Schichten auswählen (mehrere mit Umschalt, Strg oder Strg+A); eine Änderung gilt für alle ausgewählten. Der Lauf übernimmt sie beim nächsten Neustart.</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>float (full precision)</source>
+        <translation>Float (volle Genauigkeit)</translation>
+    </message>
+    <message>
+        <source>trained</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>frozen (stays as it is)</source>
+        <translation>eingefroren (bleibt, wie es ist)</translation>
+    </message>
+    <message>
+        <source>&amp;Bit-width</source>
+        <translation>&amp;Bitbreite</translation>
+    </message>
+    <message>
+        <source>&amp;Weights</source>
+        <translation>&amp;Gewichte</translation>
+    </message>
+    <message>
+        <source>&amp;Training</source>
+        <translation>&amp;Training</translation>
+    </message>
+    <message>
+        <source>Bit-width of the selected layers</source>
+        <translation>Bitbreite der ausgewählten Schichten</translation>
+    </message>
+    <message>
+        <source>Weights of the selected layers</source>
+        <translation>Gewichte der ausgewählten Schichten</translation>
+    </message>
+    <message>
+        <source>Training of the selected layers</source>
+        <translation>Training der ausgewählten Schichten</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>eingefroren</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LayerModel</name>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gewichte</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, score %3, %4</source>
+        <translation>%1, %2, Score %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LayerStrip</name>
+    <message>
+        <source>This network has no layers with weights.</source>
+        <translation>Dieses Netz hat keine Schichten mit Gewichten.</translation>
+    </message>
+    <message>
+        <source>No run yet. The network&apos;s layers will be listed here.</source>
+        <translation>Noch kein Lauf. Hier werden die Schichten des Netzes aufgeführt.</translation>
+    </message>
+    <message>
+        <source>%1 layers; chosen: %2.</source>
+        <translation>%1 Schichten; gewählt: %2.</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>part of a name</source>
+        <translation>Teil des Namens</translation>
+    </message>
+    <message>
+        <source>Find a layer by a part of its name</source>
+        <translation>Schicht nach einem Teil ihres Namens suchen</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LineChart</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Automatic range of the axes</source>
+        <translation>Automatischer Bereich der Achsen</translation>
+    </message>
+    <message>
+        <source>Back to the automatic range (0)</source>
+        <translation>Zurück zum automatischen Bereich (0)</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::LossPanel</name>
+    <message>
+        <source>training loss (nats)</source>
+        <translation>Trainingsverlust (Nats)</translation>
+    </message>
+    <message>
+        <source>loss (nats)</source>
+        <translation>Verlust (Nats)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Waiting for the first step.</source>
+        <translation>Der erste Schritt steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the training loss will fall.</source>
+        <translation>Noch kein Lauf. Hier fällt später der Trainingsverlust.</translation>
+    </message>
+    <message>
+        <source>smoothed</source>
+        <translation>geglättet</translation>
+    </message>
+    <message>
+        <source>Training loss at step %1: %2 nats.</source>
+        <translation>Trainingsverlust bei Schritt %1: %2 Nats.</translation>
+    </message>
+    <message>
+        <source>Training loss at step %1: %2 nats, smoothed %3.</source>
+        <translation>Trainingsverlust bei Schritt %1: %2 Nats, geglättet %3.</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MainMenu</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Play</source>
+        <translation>&amp;Start</translation>
+    </message>
+    <message>
+        <source>F5</source>
+        <translation>F5</translation>
+    </message>
+    <message>
+        <source>&amp;Step</source>
+        <translation>&amp;Einzelschritt</translation>
+    </message>
+    <message>
+        <source>F10</source>
+        <translation>F10</translation>
+    </message>
+    <message>
+        <source>&amp;Reset, same seed</source>
+        <translation>Neusta&amp;rt, gleicher Seed</translation>
+    </message>
+    <message>
+        <source>Shift+F5</source>
+        <translation>Shift+F5</translation>
+    </message>
+    <message>
+        <source>&amp;New seed</source>
+        <translation>&amp;Neuer Seed</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+N</source>
+        <translation>Ctrl+Shift+N</translation>
+    </message>
+    <message>
+        <source>&amp;Faster	]</source>
+        <translation>S&amp;chneller	]</translation>
+    </message>
+    <message>
+        <source>S&amp;lower	[</source>
+        <translation>&amp;Langsamer	[</translation>
+    </message>
+    <message>
+        <source>Start pr&amp;eset</source>
+        <translation>&amp;Vorlage starten</translation>
+    </message>
+    <message>
+        <source>La&amp;yer by layer...</source>
+        <translation>Schicht für Sch&amp;icht...</translation>
+    </message>
+    <message>
+        <source>Ctrl+L</source>
+        <translation>Ctrl+L</translation>
+    </message>
+    <message>
+        <source>Test the &amp;hypothesis...</source>
+        <translation>&amp;Hypothese testen...</translation>
+    </message>
+    <message>
+        <source>Ctrl+H</source>
+        <translation>Ctrl+H</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>&amp;Maximise panel	F</source>
+        <translation>Ansicht &amp;maximieren	F</translation>
+    </message>
+    <message>
+        <source>Micr&amp;oscope: one weight	M</source>
+        <translation>Mikr&amp;oskop: ein Gewicht	M</translation>
+    </message>
+    <message>
+        <source>One step in slo&amp;w motion	S</source>
+        <translation>Ein Schritt in &amp;Zeitlupe	S</translation>
+    </message>
+    <message>
+        <source>&amp;Projector mode: large text, bold lines	P</source>
+        <translation>P&amp;rojektormodus: großer Text, dicke Linien	P</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>F11</source>
+        <translation>F11</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>F4</source>
+        <translation>F4</translation>
+    </message>
+    <message>
+        <source>&amp;Reduced motion: nothing plays by itself</source>
+        <translation>Weniger &amp;Bewegung: Nichts läuft von selbst</translation>
+    </message>
+    <message>
+        <source>Ctrl+R</source>
+        <translation>Ctrl+R</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>&amp;Lay a run over this one...</source>
+        <translation>&amp;Lauf überlagern...</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Ctrl+D</translation>
+    </message>
+    <message>
+        <source>&amp;Take it away</source>
+        <translation>Überlagerung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+D</source>
+        <translation>Ctrl+Shift+D</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>Hoher &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>Text &amp;größer</translation>
+    </message>
+    <message>
+        <source>Ctrl++</source>
+        <translation>Ctrl++</translation>
+    </message>
+    <message>
+        <source>Ctrl+=</source>
+        <translation>Ctrl+=</translation>
+    </message>
+    <message>
+        <source>Sm&amp;aller text</source>
+        <translation>Text &amp;kleiner</translation>
+    </message>
+    <message>
+        <source>Ctrl+-</source>
+        <translation>Ctrl+-</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text</source>
+        <translation>Text &amp;normal</translation>
+    </message>
+    <message>
+        <source>Ctrl+0</source>
+        <translation>Ctrl+0</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Tasten</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>&amp;About Gridscope</source>
+        <translation>Ü&amp;ber Gridscope</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Find a la&amp;yer...</source>
+        <translation>Schicht s&amp;uchen...</translation>
+    </message>
+    <message>
+        <source>Rea&amp;d out a summary</source>
+        <translation>Zusammenfassung vor&amp;lesen</translation>
+    </message>
+    <message>
+        <source>&amp;Recorded runs...</source>
+        <translation>Aufgezeichnete Läu&amp;fe...</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Ctrl+Shift+O</translation>
+    </message>
+    <message>
+        <source>Train a t&amp;win...</source>
+        <translation>&amp;Zwilling trainieren...</translation>
+    </message>
+    <message>
+        <source>Ctrl+T</source>
+        <translation>Ctrl+T</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MainWindow</name>
+    <message>
+        <source>Gridscope</source>
+        <translation>Gridscope</translation>
+    </message>
+    <message>
+        <source>Loading the training engine...</source>
+        <translation>Die Trainingsmaschine wird geladen...</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Show or fold the settings (F4)</source>
+        <translation>Einstellungen zeigen oder einklappen (F4)</translation>
+    </message>
+    <message>
+        <source>A run to lay over this one</source>
+        <translation>Lauf zum Überlagern</translation>
+    </message>
+    <message>
+        <source>Gridscope runs (*.gridscope)</source>
+        <translation>Gridscope-Läufe (*.gridscope)</translation>
+    </message>
+    <message>
+        <source>The layers&apos; settings apply at the next reset (Shift+F5).</source>
+        <translation>Die Einstellungen der Schichten gelten ab dem nächsten Neustart (Umschalt+F5).</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>About Gridscope</source>
+        <translation>Über Gridscope</translation>
+    </message>
+    <message>
+        <source>Space pauses. Nothing can break.</source>
+        <translation>Leertaste: Pause. Kaputtgehen kann nichts.</translation>
+    </message>
+    <message>
+        <source>The run has failed. Reset tries again.</source>
+        <translation>Der Lauf ist gescheitert. Neustart versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Preparing the run...</source>
+        <translation>Der Lauf wird vorbereitet...</translation>
+    </message>
+    <message>
+        <source>Ready. Press Play (Space) and watch the weights settle on their grid.</source>
+        <translation>Bereit. Start drücken (Leertaste) und zusehen, wie sich die Gewichte auf ihrem Gitter sammeln.</translation>
+    </message>
+    <message>
+        <source>running %1 steps/s</source>
+        <translation>läuft mit %1 Schritten/s</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>lädt</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Seed %1</translation>
+    </message>
+    <message>
+        <source>its file will take about %1</source>
+        <translation>die Datei wird etwa %1 groß</translation>
+    </message>
+    <message>
+        <source>Cannot write the picture %1; is there room, and may you write there?</source>
+        <translation>Das Bild %1 lässt sich nicht schreiben; sind Platz und Schreibrecht vorhanden?</translation>
+    </message>
+    <message>
+        <source>There is no panel &quot;%1&quot; here.</source>
+        <translation>Eine Ansicht „%1“ gibt es hier nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MessageBar</name>
+    <message>
+        <source>Messages</source>
+        <translation>Meldungen</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>Wird geladen</translation>
+    </message>
+    <message>
+        <source>Dismiss this message (Esc)</source>
+        <translation>Meldung schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Meldung schließen</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MicroscopePanel</name>
+    <message>
+        <source>Followed weights of the layer</source>
+        <translation>Verfolgte Gewichte der Schicht</translation>
+    </message>
+    <message>
+        <source>The weights that this run follows. Up and Down choose; a click into the river does, too.</source>
+        <translation>Die Gewichte, die dieser Lauf verfolgt. Auswahl mit Auf und Ab oder einem Klick in den Fluss.</translation>
+    </message>
+    <message>
+        <source>Numbers of the weight and where they come from</source>
+        <translation>Zahlen des Gewichts und ihre Herkunft</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>formula with these values</source>
+        <translation>Formel mit diesen Werten</translation>
+    </message>
+    <message>
+        <source>No run yet. Here one weight will show how its grid point is chosen and what pulls at it.</source>
+        <translation>Noch kein Lauf. Hier zeigt ein Gewicht, wie sein Gitterpunkt gewählt wird und was an ihm zieht.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first snapshot.</source>
+        <translation>Der erste Snapshot steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No weights here. Choose a layer in the list.</source>
+        <translation>Hier sind keine Gewichte. Eine Schicht in der Liste wählen.</translation>
+    </message>
+    <message>
+        <source>This run follows no single weight of the layer.</source>
+        <translation>Dieser Lauf verfolgt kein einzelnes Gewicht der Schicht.</translation>
+    </message>
+    <message>
+        <source>This run is full precision: there is no grid to choose from.</source>
+        <translation>Dieser Lauf hat volle Genauigkeit: Es gibt kein Gitter zur Wahl.</translation>
+    </message>
+    <message>
+        <source>Float training: weights may take any value, and no grid is in force before step 1.</source>
+        <translation>Float-Training: Gewichte dürfen jeden Wert annehmen, vor Schritt 1 gilt kein Gitter.</translation>
+    </message>
+    <message>
+        <source>Weight %1 is %2.</source>
+        <translation>Gewicht %1 ist %2.</translation>
+    </message>
+    <message>
+        <source>No snapshot before this one: the arrow goes on to the next step.</source>
+        <translation>Kein Snapshot vor diesem: Der Pfeil führt zum nächsten Schritt.</translation>
+    </message>
+    <message>
+        <source>%1:  %2, code %3</source>
+        <translation>%1:  %2, Code %3</translation>
+    </message>
+    <message>
+        <source>%1:  %2</source>
+        <translation>%1:  %2</translation>
+    </message>
+    <message>
+        <source>Microscope</source>
+        <translation>Mikroskop</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MicroscopeView</name>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>weight value</source>
+        <translation>Gewichtswert</translation>
+    </message>
+    <message>
+        <source>loss %1</source>
+        <translation>Verlust %1</translation>
+    </message>
+    <message>
+        <source>loss of the batch</source>
+        <translation>Verlust des Batches</translation>
+    </message>
+    <message>
+        <source>bars: probability r · bell: noise, σ %1</source>
+        <translation>Balken: Wahrscheinlichkeit r · Glocke: Rauschen, σ %1</translation>
+    </message>
+    <message>
+        <source>bars: r · bell: noise</source>
+        <translation>Balken: r · Glocke: Rauschen</translation>
+    </message>
+    <message>
+        <source>r</source>
+        <translation>r</translation>
+    </message>
+    <message>
+        <source>no noise: the nearest point is certain</source>
+        <translation>kein Rauschen: der nächste Punkt ist sicher</translation>
+    </message>
+    <message>
+        <source>no noise</source>
+        <translation>kein Rauschen</translation>
+    </message>
+    <message>
+        <source>gradient factor ∂ŵ/∂w</source>
+        <translation>Gradientenfaktor ∂ŵ/∂w</translation>
+    </message>
+    <message>
+        <source>∂ŵ/∂w</source>
+        <translation>∂ŵ/∂w</translation>
+    </message>
+    <message>
+        <source>gradient factor g·∂r*/∂w</source>
+        <translation>Gradientenfaktor g·∂r*/∂w</translation>
+    </message>
+    <message>
+        <source>g·∂r*/∂w</source>
+        <translation>g·∂r*/∂w</translation>
+    </message>
+    <message>
+        <source>gradient: depends on the noise drawn</source>
+        <translation>Gradient: hängt vom gezogenen Rauschen ab</translation>
+    </message>
+    <message>
+        <source>gradient: by chance</source>
+        <translation>Gradient: zufällig</translation>
+    </message>
+    <message>
+        <source>code %1 · g %2 · r %3</source>
+        <translation>Code %1 · g %2 · r %3</translation>
+    </message>
+    <message>
+        <source> · chosen</source>
+        <translation> · gewählt</translation>
+    </message>
+    <message>
+        <source>a weight at %1 · gradient factor %2</source>
+        <translation>ein Gewicht bei %1 · Gradientenfaktor %2</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::PanelFrame</name>
+    <message>
+        <source>Back to all panels (Esc)</source>
+        <translation>Zurück zu allen Ansichten (Esc)</translation>
+    </message>
+    <message>
+        <source>Maximise this panel (F)</source>
+        <translation>Diese Ansicht maximieren (F)</translation>
+    </message>
+    <message>
+        <source>Back to all panels</source>
+        <translation>Zurück zu allen Ansichten</translation>
+    </message>
+    <message>
+        <source>Maximise %1</source>
+        <translation>%1 maximieren</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::PhaseBar</name>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>One step in slow motion</source>
+        <translation>Ein Schritt in Zeitlupe</translation>
+    </message>
+    <message>
+        <source>Takes one training step of this weight apart, in five phases (S)</source>
+        <translation>Zerlegt einen Trainingsschritt dieses Gewichts in fünf Phasen (S)</translation>
+    </message>
+    <message>
+        <source>Phase before</source>
+        <translation>Vorige Phase</translation>
+    </message>
+    <message>
+        <source>The phase before (PageUp)</source>
+        <translation>Die vorige Phase (Bild auf)</translation>
+    </message>
+    <message>
+        <source>Next phase</source>
+        <translation>Nächste Phase</translation>
+    </message>
+    <message>
+        <source>The next phase; after the fifth, the next step (PageDown)</source>
+        <translation>Die nächste Phase; nach der fünften der nächste Schritt (Bild ab)</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Replay</name>
+    <message>
+        <source>%1 · %2 · step %3</source>
+        <translation>%1 · %2 · Schritt %3</translation>
+    </message>
+    <message>
+        <source> (float)</source>
+        <translation> (Float)</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>%1: %2, score %3</source>
+        <translation>%1: %2, Score %3</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::RiverPanel</name>
+    <message>
+        <source>%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.</source>
+        <translation>%1 von Schritt %2 bis %3: Der Clusterscore ging von %4 auf %5, die Schrittweite von %6 auf %7.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the weights will flow towards the grid, step by step.</source>
+        <translation>Noch kein Lauf. Hier fließen die Gewichte zum Gitter, Schritt für Schritt.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first snapshot.</source>
+        <translation>Der erste Snapshot steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No weights here. Choose a layer in the list.</source>
+        <translation>Hier sind keine Gewichte. Eine Schicht in der Liste wählen.</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fluss</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::RiverView</name>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>heat: share of weights · lines: single weights</source>
+        <translation>Farbe: Anteil der Gewichte · Linien: einzelne Gewichte</translation>
+    </message>
+    <message>
+        <source>lines: single weights</source>
+        <translation>Linien: einzelne Gewichte</translation>
+    </message>
+    <message>
+        <source>float</source>
+        <translation>Float</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>w %1 · outside the grid</source>
+        <translation>w %1 · außerhalb des Gitters</translation>
+    </message>
+    <message>
+        <source>w %1 · code %2 · %3 weights (%4)</source>
+        <translation>w %1 · Code %2 · %3 Gewichte (%4)</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>%1 · step size %2 · score %3</source>
+        <translation>%1 · Schrittweite %2 · Score %3</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::RunDocument</name>
+    <message>
+        <source>Gridscope runs (*.gridscope)</source>
+        <translation>Gridscope-Läufe (*.gridscope)</translation>
+    </message>
+    <message>
+        <source>&amp;Open...</source>
+        <translation>Ö&amp;ffnen...</translation>
+    </message>
+    <message>
+        <source>&amp;Save a copy...</source>
+        <translation>Kopie &amp;speichern...</translation>
+    </message>
+    <message>
+        <source>Ctrl+S</source>
+        <translation>Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Export &amp;checkpoint...</source>
+        <translation>&amp;Checkpoint exportieren...</translation>
+    </message>
+    <message>
+        <source>&amp;Continue training...</source>
+        <translation>&amp;Training fortsetzen...</translation>
+    </message>
+    <message>
+        <source>F&amp;ork here</source>
+        <translation>Hier a&amp;bzweigen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Return</source>
+        <translation>Ctrl+Return</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>&amp;Bookmark this step...</source>
+        <translation>Lesezeichen bei diese&amp;m Schritt...</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Save elsewhere...</source>
+        <translation>Woanders speichern...</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Open a run</source>
+        <translation>Lauf öffnen</translation>
+    </message>
+    <message>
+        <source>Save a copy of the run</source>
+        <translation>Kopie des Laufs speichern</translation>
+    </message>
+    <message>
+        <source>Go on recording in another place</source>
+        <translation>An anderem Ort weiter aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Export the checkpoint</source>
+        <translation>Checkpoint exportieren</translation>
+    </message>
+    <message>
+        <source>Safetensors (*.safetensors)</source>
+        <translation>Safetensors (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Continue training</source>
+        <translation>Training fortsetzen</translation>
+    </message>
+    <message>
+        <source>It has made its %1 steps. Train until step:</source>
+        <translation>Die %1 Schritte sind gemacht. Weitertrainieren bis Schritt:</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Note for %1:</source>
+        <translation>Notiz zu %1:</translation>
+    </message>
+    <message>
+        <source>&amp;Back to step %1</source>
+        <translation>&amp;Zurück zu Schritt %1</translation>
+    </message>
+    <message>
+        <source>A new run that goes on from there, with the settings as the form has them now</source>
+        <translation>Ein neuer Lauf, der von dort weitergeht, mit den Einstellungen, wie sie jetzt im Formular stehen</translation>
+    </message>
+    <message>
+        <source>F&amp;ork at step %1</source>
+        <translation>Bei Schritt %1 a&amp;bzweigen</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>%1. End = live</source>
+        <translation>%1. Ende = live</translation>
+    </message>
+    <message>
+        <source>%1. End = the newest step</source>
+        <translation>%1. Ende = der neueste Schritt</translation>
+    </message>
+    <message>
+        <source>%1. End = the last step of %2</source>
+        <translation>%1. Ende = der letzte Schritt von %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2, without an end so far</source>
+        <translation>%1: %2, bisher ohne Ende</translation>
+    </message>
+    <message>
+        <source>autosaved %1, %2</source>
+        <translation>gesichert %1, %2</translation>
+    </message>
+    <message>
+        <source>One thing after the other: wait for it, or cancel it.</source>
+        <translation>Eins nach dem anderen: abwarten oder abbrechen.</translation>
+    </message>
+    <message>
+        <source>Opening %1...</source>
+        <translation>%1 wird geöffnet...</translation>
+    </message>
+    <message>
+        <source>Saving %1...</source>
+        <translation>%1 wird gespeichert...</translation>
+    </message>
+    <message>
+        <source>Saved a copy in %1, %2.</source>
+        <translation>Kopie gespeichert in %1, %2.</translation>
+    </message>
+    <message>
+        <source>Moving the recording to %1...</source>
+        <translation>Die Aufzeichnung zieht um nach %1...</translation>
+    </message>
+    <message>
+        <source>The recording goes on in %1.</source>
+        <translation>Die Aufzeichnung geht weiter in %1.</translation>
+    </message>
+    <message>
+        <source>Exporting the checkpoint of step %1...</source>
+        <translation>Der Checkpoint von Schritt %1 wird exportiert...</translation>
+    </message>
+    <message>
+        <source>The checkpoint of step %1 is in %2.</source>
+        <translation>Der Checkpoint von Schritt %1 ist in %2.</translation>
+    </message>
+    <message>
+        <source>Continuing %1...</source>
+        <translation>%1 wird fortgesetzt...</translation>
+    </message>
+    <message>
+        <source>Forking at step %1...</source>
+        <translation>Bei Schritt %1 wird abgezweigt...</translation>
+    </message>
+    <message>
+        <source>Forked at step %1. The run before stays as it is.</source>
+        <translation>Bei Schritt %1 abgezweigt. Der vorige Lauf bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Setting the bookmark...</source>
+        <translation>Das Lesezeichen wird gesetzt...</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::RunTable</name>
+    <message>
+        <source>Select several runs for their mean and spread.</source>
+        <translation>Mehrere Läufe auswählen zeigt Mittel und Streuung.</translation>
+    </message>
+    <message>
+        <source>%1 runs: accuracy %2 % ± %3 (%4 to %5)</source>
+        <translation>%1 Läufe: Genauigkeit %2 % ± %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>Only settings that &amp;differ</source>
+        <translation>Nur abweichende &amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>Recorded runs</source>
+        <translation>Aufgezeichnete Läufe</translation>
+    </message>
+    <message>
+        <source>No run has been recorded yet. Play one, and it will be here.</source>
+        <translation>Noch ist kein Lauf aufgezeichnet. Nach einem Start steht er hier.</translation>
+    </message>
+    <message>
+        <source>Reading %1 runs...</source>
+        <translation>%1 Läufe werden gelesen...</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Lay over this one</source>
+        <translation>Über&amp;lagern</translation>
+    </message>
+    <message>
+        <source>&amp;Copy table</source>
+        <translation>&amp;Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Accuracy, quantized</source>
+        <translation>Genauigkeit, quantisiert</translation>
+    </message>
+    <message>
+        <source>Mean bits</source>
+        <translation>Mittlere Bits</translation>
+    </message>
+    <message>
+        <source> %1 files could not be read; the first: %2</source>
+        <translation> %1 Dateien waren nicht lesbar; die erste: %2</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Section</name>
+    <message>
+        <source>Section %1</source>
+        <translation>Abschnitt %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SettingHistory</name>
+    <message>
+        <source>%1 settings</source>
+        <translation>%1 Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Z</source>
+        <translation>Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>Ctrl+Y</source>
+        <translation>Ctrl+Y</translation>
+    </message>
+    <message>
+        <source>Go &amp;back to step %1</source>
+        <translation>&amp;Zurück zu Schritt %1</translation>
+    </message>
+    <message>
+        <source>Shows that step; Fork then trains on from there</source>
+        <translation>Zeigt diesen Schritt; Abzweigen trainiert dann von dort weiter</translation>
+    </message>
+    <message>
+        <source>%1. The weights have moved since step %2.</source>
+        <translation>%1. Die Gewichte haben sich seit Schritt %2 weiterbewegt.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SettingsForm</name>
+    <message>
+        <source>Apply (reset)</source>
+        <translation>Anwenden (Neustart)</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Settings known to work. They apply at reset.</source>
+        <translation>Bewährte Einstellungen. Sie gelten ab Neustart.</translation>
+    </message>
+    <message>
+        <source>Own settings</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Starts a new run with these settings</source>
+        <translation>Beginnt einen neuen Lauf mit diesen Einstellungen</translation>
+    </message>
+    <message>
+        <source>Apply the settings and reset</source>
+        <translation>Einstellungen anwenden und neu starten</translation>
+    </message>
+    <message>
+        <source>Back to the settings of the run that is shown</source>
+        <translation>Zurück zu den Einstellungen des gezeigten Laufs</translation>
+    </message>
+    <message>
+        <source>Revert the settings</source>
+        <translation>Änderungen der Einstellungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Not tied to a preset.</source>
+        <translation>An keine Vorlage gebunden.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SlowMotion</name>
+    <message>
+        <source>This was the last step of the run.</source>
+        <translation>Das war der letzte Schritt des Laufs.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::TakeAway</name>
+    <message>
+        <source>Export this &amp;view...</source>
+        <translation>&amp;Ansicht exportieren...</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation>&amp;Exportieren...</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+E</source>
+        <translation>Ctrl+Shift+E</translation>
+    </message>
+    <message>
+        <source>Copy &amp;picture</source>
+        <translation>&amp;Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy &amp;table</source>
+        <translation>&amp;Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+C</source>
+        <translation>Ctrl+Shift+C</translation>
+    </message>
+    <message>
+        <source>There is no run yet that could be taken along.</source>
+        <translation>Noch gibt es keinen Lauf zum Mitnehmen.</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>nicht aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>This run is not recorded, so there is no file to export from.</source>
+        <translation>Dieser Lauf ist nicht aufgezeichnet, also gibt es keine Datei zum Exportieren.</translation>
+    </message>
+    <message>
+        <source>Export this view</source>
+        <translation>Ansicht exportieren</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf)</source>
+        <translation>Bilder (*.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>The suffix says which kind of picture it is: .png, .svg or .pdf; &quot;%1&quot; has none of them.</source>
+        <translation>Die Endung bestimmt die Art des Bildes: .png, .svg oder .pdf; „%1“ hat keine davon.</translation>
+    </message>
+    <message>
+        <source>This view has no room to be drawn in.</source>
+        <translation>Diese Ansicht hat keinen Platz zum Zeichnen.</translation>
+    </message>
+    <message>
+        <source>The view is in %1.</source>
+        <translation>Die Ansicht ist in %1.</translation>
+    </message>
+    <message>
+        <source>Copied the picture: %1.</source>
+        <translation>Bild kopiert: %1.</translation>
+    </message>
+    <message>
+        <source>Copied the table %1: %2 rows.</source>
+        <translation>Tabelle %1 kopiert: %2 Zeilen.</translation>
+    </message>
+    <message>
+        <source>The table before is still being copied.</source>
+        <translation>Die vorige Tabelle wird noch kopiert.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Tile</name>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Timeline</name>
+    <message>
+        <source>Replay backwards</source>
+        <translation>Rückwärts abspielen</translation>
+    </message>
+    <message>
+        <source>Replay backwards from the step that is shown</source>
+        <translation>Rückwärts abspielen ab dem gezeigten Schritt</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Replay the run from the step that is shown, or from the start</source>
+        <translation>Lauf abspielen, ab dem gezeigten Schritt oder von Anfang an</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>Schleife</translation>
+    </message>
+    <message>
+        <source>At its end the replay begins anew</source>
+        <translation>Am Ende beginnt das Abspielen von vorn</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Bookmark the step that is shown, with a note (Ctrl+B)</source>
+        <translation>Lesezeichen beim gezeigten Schritt, mit Notiz (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Back to the newest step (End)</source>
+        <translation>Zurück zum neuesten Schritt (Ende)</translation>
+    </message>
+    <message>
+        <source>Speed of the replay</source>
+        <translation>Tempo des Abspielens</translation>
+    </message>
+    <message>
+        <source>1x is as fast as the run was</source>
+        <translation>1x ist so schnell, wie der Lauf war</translation>
+    </message>
+    <message>
+        <source>%1x</source>
+        <translation>%1x</translation>
+    </message>
+    <message>
+        <source>Pause the replay</source>
+        <translation>Abspielen anhalten</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>nearest kept: %1</source>
+        <translation>nächster gespeicherter: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::TimelineBar</name>
+    <message>
+        <source>Timeline: the step that all views show</source>
+        <translation>Zeitleiste: der Schritt, den alle Ansichten zeigen</translation>
+    </message>
+    <message>
+        <source> · nearest kept: %1</source>
+        <translation> · nächster gespeicherter: %1</translation>
+    </message>
+    <message>
+        <source> · checkpoint at %1</source>
+        <translation> · Checkpoint bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Transport</name>
+    <message>
+        <source>Reset</source>
+        <translation>Neustart</translation>
+    </message>
+    <message>
+        <source>Back to the start with the same seed (Shift+F5)</source>
+        <translation>Zurück zum Anfang mit demselben Seed (Umschalt+F5)</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Play or pause (Space, F5)</source>
+        <translation>Start oder Pause (Leertaste, F5)</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Train a little, then pause (F10 or .)</source>
+        <translation>Ein wenig trainieren, dann Pause (F10 oder .)</translation>
+    </message>
+    <message>
+        <source>STEP</source>
+        <translation>SCHRITT</translation>
+    </message>
+    <message>
+        <source>EPOCH</source>
+        <translation>EPOCHE</translation>
+    </message>
+    <message>
+        <source>Length of one step</source>
+        <translation>Länge eines Schritts</translation>
+    </message>
+    <message>
+        <source>How far Step goes</source>
+        <translation>Wie weit „Schritt“ geht</translation>
+    </message>
+    <message>
+        <source>by 1 batch</source>
+        <translation>um 1 Batch</translation>
+    </message>
+    <message>
+        <source>by 10</source>
+        <translation>um 10</translation>
+    </message>
+    <message>
+        <source>by 100</source>
+        <translation>um 100</translation>
+    </message>
+    <message>
+        <source>by epoch</source>
+        <translation>um 1 Epoche</translation>
+    </message>
+    <message>
+        <source>PACE</source>
+        <translation>TEMPO</translation>
+    </message>
+    <message>
+        <source>Pace, in steps per second</source>
+        <translation>Tempo, in Schritten pro Sekunde</translation>
+    </message>
+    <message>
+        <source>How fast the run may go, in steps per second ([ slower, ] faster)</source>
+        <translation>Wie schnell der Lauf gehen darf, in Schritten pro Sekunde ([ langsamer, ] schneller)</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Twin</name>
+    <message>
+        <source>twin: %1</source>
+        <translation>Zwilling: %1</translation>
+    </message>
+    <message>
+        <source>twin: %1 %2</source>
+        <translation>Zwilling: %1 %2</translation>
+    </message>
+    <message>
+        <source>Twin: %1 %2 (here %3)</source>
+        <translation>Zwilling: %1 %2 (hier %3)</translation>
+    </message>
+    <message>
+        <source>%1. It has failed: %2</source>
+        <translation>%1. Er ist gescheitert: %2</translation>
+    </message>
+    <message>
+        <source>%1. Preparing both runs...</source>
+        <translation>%1. Beide Läufe werden vorbereitet...</translation>
+    </message>
+    <message>
+        <source>same first weights</source>
+        <translation>gleiche Anfangsgewichte</translation>
+    </message>
+    <message>
+        <source>other first weights</source>
+        <translation>andere Anfangsgewichte</translation>
+    </message>
+    <message>
+        <source>%1, %2, but other batches from step %3 on.</source>
+        <translation>%1, %2, aber andere Batches ab Schritt %3.</translation>
+    </message>
+    <message>
+        <source>%1, %2. Press Play (Space): both go step for step.</source>
+        <translation>%1, %2. Start drücken (Leertaste): Beide gehen Schritt für Schritt.</translation>
+    </message>
+    <message>
+        <source>%1, %2%3, same batches: equal for %4 steps.</source>
+        <translation>%1, %2%3, gleiche Batches: gleich für %4 Schritte.</translation>
+    </message>
+    <message>
+        <source>same seed, </source>
+        <translation>gleicher Seed, </translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::TwinDialog</name>
+    <message>
+        <source>Train a twin</source>
+        <translation>Zwilling trainieren</translation>
+    </message>
+    <message>
+        <source>Both runs start from the beginning with the same seed, weights and batches and go step for step. One setting differs, so what differs on the screen comes from it.</source>
+        <translation>Beide Läufe beginnen von vorn mit gleichem Seed, gleichen Gewichten und Batches und gehen Schritt für Schritt. Eine Einstellung ist anders, also kommt von ihr, was auf dem Bildschirm anders ist.</translation>
+    </message>
+    <message>
+        <source>Setting that differs</source>
+        <translation>Abweichende Einstellung</translation>
+    </message>
+    <message>
+        <source>&amp;Start both</source>
+        <translation>&amp;Beide starten</translation>
+    </message>
+    <message>
+        <source>Setting that &amp;differs</source>
+        <translation>&amp;Abweichende Einstellung</translation>
+    </message>
+    <message>
+        <source>In the run on show</source>
+        <translation>Im gezeigten Lauf</translation>
+    </message>
+    <message>
+        <source>In its &amp;twin</source>
+        <translation>In seinem &amp;Zwilling</translation>
+    </message>
+    <message>
+        <source>%1 in the twin</source>
+        <translation>%1 im Zwilling</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>The same as in the run on show: both will do the same, step for step.</source>
+        <translation>Dasselbe wie im gezeigten Lauf: Beide tun dasselbe, Schritt für Schritt.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Workspace</name>
+    <message>
+        <source>Panels that share this place</source>
+        <translation>Ansichten, die sich diesen Platz teilen</translation>
+    </message>
+    <message>
+        <source>Settings and microscope</source>
+        <translation>Einstellungen und Mikroskop</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+</TS>
