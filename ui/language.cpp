@@ -39,14 +39,13 @@ Language rememberedLanguage()
     return number == 1 ? Language::English : number == 2 ? Language::German : Language::System;
 }
 
-void rememberLanguage(Language language)
-{
-    QSettings().setValue(languageKey, int(language));
-}
+void rememberLanguage(Language language) { QSettings().setValue(languageKey, int(language)); }
 
 Language languageNamed(const QString& code)
 {
-    return code == QLatin1String("en") ? Language::English : code == QLatin1String("de") ? Language::German : Language::System;
+    return code == QLatin1String("en")   ? Language::English
+           : code == QLatin1String("de") ? Language::German
+                                         : Language::System;
 }
 
 Language resolved(Language language, const QStringList& wanted)
@@ -67,7 +66,8 @@ void speak(Language language)
     spoken = resolved(language);
     if (spoken == Language::English) { return; }
     const QString folder = QStringLiteral(":/gridscope/translations");
-    install(QStringLiteral("qtbase_de"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)); // Qt's own dialogs, where it is installed
+    install(QStringLiteral("qtbase_de"),
+            QLibraryInfo::path(QLibraryInfo::TranslationsPath)); // Qt's own dialogs, where it is installed
     install(QStringLiteral("core_de"), folder);
     install(QStringLiteral("gridscope_de"), folder);
 }

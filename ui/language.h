@@ -8,18 +8,18 @@
 
 namespace gridscope::ui {
 
-enum class Language { System, English, German };     // kept in the settings as a number: add at the end
+enum class Language { System, English, German }; // kept in the settings as a number: add at the end
 
 Language rememberedLanguage();
 void rememberLanguage(Language language);
-Language languageNamed(const QString& code);          // "en" or "de"; System when it is another
+Language languageNamed(const QString& code); // "en" or "de"; System when it is another
 
 // What it comes to, never System: the first of the user's languages ("de-AT", "en" ...) that is one of ours, or English.
 Language resolved(Language language, const QStringList& wanted);
-Language resolved(Language language);                 // for the user of this machine
+Language resolved(Language language); // for the user of this machine
 // From now on texts are asked for in it. Before the first widget: what stands on the screen keeps its words.
 void speak(Language language);
 Language spokenLanguage();
-QString changeNote(Language chosen);                  // one sentence for the user who has just chosen
+QString changeNote(Language chosen); // one sentence for the user who has just chosen
 
 } // namespace gridscope::ui

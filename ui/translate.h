@@ -10,10 +10,7 @@
 namespace gridscope::ui {
 
 // For free functions of this namespace: lupdate files what it finds in them under the namespace's name.
-inline QString tr(const char* text)
-{
-    return QCoreApplication::translate("gridscope::ui", text);
-}
+inline QString tr(const char* text) { return QCoreApplication::translate("gridscope::ui", text); }
 
 // A label, help, unit or preset of core in the window's language. Its German stands in
 // resources/translations/core_de.ts; what stands nowhere stays English.

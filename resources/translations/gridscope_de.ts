@@ -888,7 +888,7 @@
     </message>
     <message>
         <source>quantized</source>
-        <translation>quantisiert</translation>
+        <translation>quantis.</translation>
     </message>
     <message>
         <source>float %1</source>
@@ -2647,7 +2647,7 @@ Validierung</translation>
     </message>
     <message>
         <source>F&amp;ork here</source>
-        <translation>Hier a&amp;bzweigen</translation>
+        <translation>Hier ab&amp;zweigen</translation>
     </message>
     <message>
         <source>Ctrl+Return</source>
@@ -2719,7 +2719,7 @@ Validierung</translation>
     </message>
     <message>
         <source>&amp;Back to step %1</source>
-        <translation>&amp;Zurück zu Schritt %1</translation>
+        <translation>Z&amp;urück zu Schritt %1</translation>
     </message>
     <message>
         <source>A new run that goes on from there, with the settings as the form has them now</source>
@@ -2727,7 +2727,7 @@ Validierung</translation>
     </message>
     <message>
         <source>F&amp;ork at step %1</source>
-        <translation>Bei Schritt %1 a&amp;bzweigen</translation>
+        <translation>Bei Schritt %1 ab&amp;zweigen</translation>
     </message>
     <message>
         <source>Live</source>
@@ -2916,7 +2916,7 @@ Validierung</translation>
     </message>
     <message>
         <source>Go &amp;back to step %1</source>
-        <translation>&amp;Zurück zu Schritt %1</translation>
+        <translation>Z&amp;urück zu Schritt %1</translation>
     </message>
     <message>
         <source>Shows that step; Fork then trains on from there</source>

@@ -8,8 +8,12 @@
 #include "ui/run_text.h"
 
 #include <QAction>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLibraryInfo>
 #include <QMenuBar>
 #include <QProcess>
+#include <QPushButton>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
@@ -59,8 +63,11 @@ QList<Entry> updatedEntries(QString& said)
     QFile::copy(translations("gridscope_de.ts"), copy);
     QProcess lupdate;
     lupdate.setProcessChannelMode(QProcess::MergedChannels);
-    lupdate.start(LUPDATE, QString(LUPDATE_OPTIONS).split(' ') + QStringList{"-recursive", sourceFolder() + "/ui", "-ts", copy});
-    if (!lupdate.waitForFinished(120'000) || lupdate.exitCode() != 0) { qFatal("lupdate failed: %s", lupdate.readAll().constData()); }
+    lupdate.start(LUPDATE,
+                  QString(LUPDATE_OPTIONS).split(' ') + QStringList{"-recursive", sourceFolder() + "/ui", "-ts", copy});
+    if (!lupdate.waitForFinished(120'000) || lupdate.exitCode() != 0) {
+        qFatal("lupdate failed: %s", lupdate.readAll().constData());
+    }
     said = QString::fromUtf8(lupdate.readAll());
     return entriesOf(copy);
 }
@@ -68,8 +75,11 @@ QList<Entry> updatedEntries(QString& said)
 QSet<QString> fixedTextsOfCore()
 {
     // The marks' words stand in core/train and core/run where they are told.
-    QSet<QString> texts{"quantized training", "best quantized accuracy", "bit-length", "resumed", "A weight or step size", "The loss"};
-    for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) { texts.insert(QString::fromUtf8(run::howName(how).data())); }
+    QSet<QString> texts{
+        "quantized training", "best quantized accuracy", "bit-length", "resumed", "A weight or step size", "The loss"};
+    for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) {
+        texts.insert(QString::fromUtf8(run::howName(how).data()));
+    }
     const auto add = [&](std::string_view text) {
         if (!text.empty()) { texts.insert(QString::fromUtf8(text.data(), qsizetype(text.size()))); }
     };
@@ -92,20 +102,30 @@ QStringList found(const QString& text, const char* pattern)
     return all;
 }
 
-QString ending(const QString& text) { return text.mid(QString(text).remove(QRegularExpression("[\\s.:]*$")).size()).remove('.') + (text.endsWith("...") ? "..." : ""); }
+QString ending(const QString& text)
+{
+    return text.mid(QString(text).remove(QRegularExpression("[\\s.:]*$")).size()).remove('.')
+           + (text.endsWith("...") ? "..." : "");
+}
 
 // What a translation must leave as it is.
 QString lostIn(const Entry& entry)
 {
     for (const char* pattern : {"%\\d", "</?\\w+>", "\\n", "\\t.*$", "^\\s+"}) {
-        if (found(entry.source, pattern) != found(entry.german, pattern)) { return QLatin1String("has not the same ") + pattern; }
+        if (found(entry.source, pattern) != found(entry.german, pattern)) {
+            return QLatin1String("has not the same ") + pattern;
+        }
     }
     if (ending(entry.source) != ending(entry.german)) { return "does not end in the same way"; }
     const char* mnemonic = "&(?=\\w)";
-    if (found(entry.source, mnemonic).size() != found(entry.german, mnemonic).size()) { return "has not the same number of &"; }
+    if (found(entry.source, mnemonic).size() != found(entry.german, mnemonic).size()) {
+        return "has not the same number of &";
+    }
     const bool isHelp = entry.context == QLatin1String("gridscope::ui"); // there keys are texts to read
     static const QRegularExpression keys("^((Ctrl|Shift|Alt)\\+.*|F\\d+)$");
-    if (!isHelp && keys.match(entry.source).hasMatch() && entry.source != entry.german) { return "is a shortcut and stays as it is"; }
+    if (!isHelp && keys.match(entry.source).hasMatch() && entry.source != entry.german) {
+        return "is a shortcut and stays as it is";
+    }
     return {};
 }
 
@@ -150,6 +170,13 @@ QSet<QString> textsIn(Language language)
     return textsOf(w.window);
 }
 
+const QDialog* shownDialog(const QWidget& window)
+{
+    const auto dialogs = window.findChildren<QDialog*>();
+    const auto shown = std::ranges::find_if(dialogs, &QWidget::isVisible);
+    return shown == dialogs.end() ? nullptr : *shown;
+}
+
 } // namespace
 
 class TestGerman : public QObject {
@@ -164,14 +191,19 @@ private Q_SLOTS:
         for (const Entry& entry : updatedEntries(said)) {
             if (!entry.isFinished || entry.german.isEmpty()) { missing += entry.context + ": " + entry.source; }
         }
-        QVERIFY2(missing.isEmpty(), qPrintable("No German yet for\n" + missing.join('\n')
-                                               + "\nRun: cmake --build build/dev --target translations, and write it in "
-                                                 "resources/translations/gridscope_de.ts where it is \"unfinished\"."));
+        QVERIFY2(missing.isEmpty(),
+                 qPrintable("No German yet for\n" + missing.join('\n')
+                            + "\nRun: cmake --build build/dev --target translations, and write it in "
+                              "resources/translations/gridscope_de.ts where it is \"unfinished\"."));
         // A text that is filed under another class than the one that asks for it is never found.
         QStringList complaints;
         for (const QString& line : said.split('\n')) {
             const bool isFreeFunction = line.contains("Class 'gridscope::ui' lacks Q_OBJECT macro"); // ui/translate.h
-            if (!isFreeFunction && (line.contains("lacks Q_OBJECT") || line.contains("unknown namespace") || line.contains("without context"))) { complaints += line; }
+            if (!isFreeFunction
+                && (line.contains("lacks Q_OBJECT") || line.contains("unknown namespace")
+                    || line.contains("without context"))) {
+                complaints += line;
+            }
         }
         QCOMPARE(complaints, QStringList());
     }
@@ -183,7 +215,8 @@ private Q_SLOTS:
             if (!entry.german.isEmpty()) { written.insert(entry.source); }
         }
         const QStringList missing = (fixedTextsOfCore() - written).values();
-        QVERIFY2(missing.isEmpty(), qPrintable("Write the German of these in resources/translations/core_de.ts:\n" + missing.join('\n')));
+        QVERIFY2(missing.isEmpty(),
+                 qPrintable("Write the German of these in resources/translations/core_de.ts:\n" + missing.join('\n')));
         QCOMPARE((written - fixedTextsOfCore()).values(), QStringList()); // nothing that died
     }
 
@@ -224,9 +257,11 @@ private Q_SLOTS:
         QCOMPARE(w.find<QComboBox>("preset")->currentText(), "Fashion-MNIST, schnell");
         QTRY_VERIFY(w.session().hasEnded());
         QTRY_VERIFY2(w.message().startsWith("Fertig. Genauigkeit auf"), qPrintable(w.message()));
-        QCOMPARE(ui::markLine({0, run::Mark::Kind::Phase, "", "quantized training", "", "cpq"}), QString::fromUtf8("Schritt 0 · quantisiertes Training cpq"));
-        QCOMPARE(ui::markLine({3, run::Mark::Kind::Bookmark, "", "resumed", "", ""}), QString::fromUtf8("Schritt 3 · Lesezeichen: resumed")); // a note is the user's
-        QCOMPARE(ui::percentText(run::Score{0, 0.875}), "87.5 %"); // numbers as in every file
+        QCOMPARE(ui::markLine({0, run::Mark::Kind::Phase, "", "quantized training", "", "cpq"}),
+                 QString::fromUtf8("Schritt 0 · quantisiertes Training cpq"));
+        QCOMPARE(ui::markLine({3, run::Mark::Kind::Bookmark, "", "resumed", "", ""}),
+                 QString::fromUtf8("Schritt 3 · Lesezeichen: resumed")); // a note is the user's
+        QCOMPARE(ui::percentText(run::Score{0, 0.875}), "87.5 %");       // numbers as in every file
     }
 
     void nothingOfTheWindowStaysEnglish()
@@ -235,8 +270,8 @@ private Q_SLOTS:
         const QSet<QString> german = textsIn(Language::German);
         QVERIFY(english.size() > 150);
         QSet<QString> same = english & german;
-        same -= QSet<QString>{"DropBits", "Training", "Threads", "Momentum", "Start", "Pause", "&Pause", "Auto", "Live",
-                              "&English", "&Deutsch", "Gridscope", "Epoch", "LIVE"};
+        same -= QSet<QString>{"DropBits", "Training", "Threads",  "Momentum", "Start",     "Pause", "&Pause",
+                              "Auto",     "Live",     "&English", "&Deutsch", "Gridscope", "LIVE",  "Bits"};
         QVERIFY2(same.isEmpty(), qPrintable(QStringList(same.values()).join('\n')));
     }
 
@@ -264,6 +299,47 @@ private Q_SLOTS:
         w.window.setTextPercent(100);
     }
 
+    void dialogsCutNoText_data()
+    {
+        QTest::addColumn<QKeySequence>("key");
+        QTest::newRow("keys") << QKeySequence("F1");
+        QTest::newRow("layers") << QKeySequence("Ctrl+L");
+        QTest::newRow("runs") << QKeySequence("Ctrl+Shift+O");
+        QTest::newRow("hypothesis") << QKeySequence("Ctrl+H");
+        QTest::newRow("export") << QKeySequence("Ctrl+Shift+E");
+    }
+    void dialogsCutNoText()
+    {
+        QFETCH(QKeySequence, key);
+        ui::speak(Language::German);
+        QTemporaryDir folder;
+        for (const int percent : {100, 250}) {
+            ui::LaunchOptions launch = test::quietLaunch(true, test::quickConfig(30));
+            launch.recordings.folder = folder.path();
+            ShownWindow w(launch);
+            QTRY_VERIFY(w.session().hasEnded() && !w.session().path().isEmpty());
+            w.window.setTextPercent(percent);
+            QTest::keyClick(&w.window, key[0].key(), key[0].keyboardModifiers());
+            const QDialog* dialog = nullptr;
+            QTRY_VERIFY((dialog = shownDialog(w.window)) != nullptr);
+            QTRY_COMPARE(test::cutTexts(*dialog), QStringList());
+            w.window.setTextPercent(100);
+        }
+    }
+
+    void qtsOwnButtonsSpeakGermanWhereQtsWordsAreInstalled()
+    {
+        if (!QFile::exists(QLibraryInfo::path(QLibraryInfo::TranslationsPath) + "/qtbase_de.qm")) {
+            QSKIP("The package qt6-translations-l10n is not installed.");
+        }
+        ui::speak(Language::German);
+        QDialogButtonBox buttons(QDialogButtonBox::Cancel);
+        QCOMPARE(buttons.button(QDialogButtonBox::Cancel)->text().remove('&'), "Abbrechen");
+        ui::speak(Language::English);
+        QDialogButtonBox english(QDialogButtonBox::Cancel);
+        QCOMPARE(english.button(QDialogButtonBox::Cancel)->text().remove('&'), "Cancel");
+    }
+
     void theFirstKnownLanguageOfTheUserIsTaken()
     {
         using List = QStringList;
@@ -279,9 +355,12 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("lang");
         QTest::addColumn<QString>("spoken");
-        QTest::newRow("German") << "de_DE.UTF-8" << "German";
-        QTest::newRow("English") << "en_GB.UTF-8" << "English";
-        QTest::newRow("none") << "C" << "English";
+        QTest::newRow("German") << "de_DE.UTF-8"
+                                << "German";
+        QTest::newRow("English") << "en_GB.UTF-8"
+                                 << "English";
+        QTest::newRow("none") << "C"
+                              << "English";
     }
     void theSystemsLanguageComesFromItsEnvironment()
     {
@@ -314,7 +393,9 @@ private Q_SLOTS:
         QTRY_COMPARE(w.message(), "The language changes when Gridscope is started the next time.");
         QCOMPARE(w.window.menuBar()->actions().first()->text(), "&File"); // until then
         ShownWindow next(launch);
-        QVERIFY(std::ranges::any_of(next.window.findChildren<QAction*>(), [](const QAction* action) { return action->text() == "&Deutsch" && action->isChecked(); }));
+        QVERIFY(std::ranges::any_of(next.window.findChildren<QAction*>(), [](const QAction* action) {
+            return action->text() == "&Deutsch" && action->isChecked();
+        }));
     }
 };
 
