@@ -2,6 +2,7 @@
 #include "app/pictures.h"
 
 #include "core/export/text_file.h"
+#include "ui/language.h"
 #include "ui/theme.h"
 
 #include <QLoggingCategory>
@@ -14,6 +15,7 @@ Studio::Studio()
     // What the offscreen platform warns of (no size hints, no runtime folder) is not for the user of a command.
     QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false\n*.warning=false"));
     application_ = std::make_unique<QApplication>(argc_, argv_);
+    ui::keepNumbersPlain();
     ui::ThemeSource::instance().choose(ui::ThemeSource::Choice::Light);
 }
 

@@ -100,6 +100,7 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
 {
     requireDisplay();
     QApplication application(argc, argv);
+    ui::keepNumbersPlain();
     QApplication::setApplicationName("Gridscope");
     QApplication::setOrganizationName("Gridscope");
     QApplication::setApplicationVersion(

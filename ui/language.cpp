@@ -8,6 +8,8 @@
 #include <QSettings>
 #include <QTranslator>
 
+#include <clocale>
+
 namespace gridscope::ui {
 namespace {
 
@@ -73,6 +75,8 @@ void speak(Language language)
 }
 
 Language spokenLanguage() { return spoken; }
+
+void keepNumbersPlain() { std::setlocale(LC_NUMERIC, "C"); }
 
 QString changeNote(Language chosen)
 {

@@ -213,6 +213,27 @@ private Q_SLOTS:
         QVERIFY2(wrong.err.contains("None of the"), wrong.err.constData());
     }
 
+    // Plots make a QApplication, which takes over the system's locale; what is written after them must not have "0,5" in it.
+    void aGermanMachineWritesTheSameNumbers()
+    {
+        const Told made = call("localedef", {"-i", "de_DE", "-f", "UTF-8", folder_.filePath("de_DE.UTF-8")});
+        if (made.status != 0) { QSKIP("There is no German locale to be made here (package locales)."); }
+        auto german = test::withoutDisplay();
+        german.insert("LOCPATH", folder_.path());
+        german.insert("LC_ALL", "de_DE.UTF-8");
+        const QString here = folder_.filePath("here");
+        const QString there = folder_.filePath("there");
+        const QStringList what{"--what", "plots,csv,c,card"};
+        QCOMPARE(exportTo(here, what).status, 0);
+        const Told told =
+            call(qEnvironmentVariable("GRIDSCOPE_BIN"), QStringList{"export", run_, "--to", there} + what, german);
+        QVERIFY2(told.status == 0, told.err.constData());
+        for (const char* name : {"weights.h", "classify.c", "card.md", "layers.csv"}) {
+            QVERIFY(!test::contentOf(here + "/" + name).isEmpty());
+            QCOMPARE(test::contentOf(there + "/" + name), test::contentOf(here + "/" + name));
+        }
+    }
+
     void libTorchIsLoadedForTorchScriptOnly()
     {
         auto environment = test::withoutDisplay();
