@@ -76,7 +76,13 @@ void speak(Language language)
 
 Language spokenLanguage() { return spoken; }
 
-void keepNumbersPlain() { std::setlocale(LC_NUMERIC, "C"); }
+void keepNumbersPlain()
+{
+    std::setlocale(LC_NUMERIC, "C");
+    QLocale plain(QLocale::C);
+    plain.setNumberOptions(QLocale::DefaultNumberOptions); // "12,800": C alone leaves the comma out
+    QLocale::setDefault(plain);
+}
 
 QString changeNote(Language chosen)
 {

@@ -20,8 +20,8 @@ Language resolved(Language language); // for the user of this machine
 // From now on texts are asked for in it. Before the first widget: what stands on the screen keeps its words.
 void speak(Language language);
 Language spokenLanguage();
-// After each QApplication: it takes over the system's locale, and then printf writes "0,5" into tables, C headers and run
-// files where that is German.
+// After each QApplication: it takes over the system's locale. Axes would read "0,5" beside fields with "0.5", and printf
+// would write "0,5" into tables, C headers and run files.
 void keepNumbersPlain();
 QString changeNote(Language chosen); // one sentence for the user who has just chosen
 

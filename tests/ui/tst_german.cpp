@@ -4,6 +4,7 @@
 #include "core/run/presets.h"
 #include "tests/ui/cut_text.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/chart/numbers.h"
 #include "ui/language.h"
 #include "ui/run_text.h"
 
@@ -351,10 +352,10 @@ private Q_SLOTS:
         QCOMPARE(ui::resolved(Language::English, List({"de-DE"})), Language::English);
     }
 
-    void theSystemsLanguageComesFromItsEnvironment_data()
+    void theEnvironmentChoosesTheLanguageAndLeavesNumbersAlone_data()
     {
         QTest::addColumn<QString>("lang");
-        QTest::addColumn<QString>("spoken");
+        QTest::addColumn<QString>("said");
         QTest::newRow("German") << "de_DE.UTF-8"
                                 << "German";
         QTest::newRow("English") << "en_GB.UTF-8"
@@ -362,18 +363,18 @@ private Q_SLOTS:
         QTest::newRow("none") << "C"
                               << "English";
     }
-    void theSystemsLanguageComesFromItsEnvironment()
+    void theEnvironmentChoosesTheLanguageAndLeavesNumbersAlone()
     {
         QFETCH(QString, lang);
-        QFETCH(QString, spoken);
+        QFETCH(QString, said);
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         for (const char* name : {"LANGUAGE", "LC_ALL", "LC_MESSAGES"}) { environment.remove(name); }
         environment.insert("LANG", lang);
         QProcess child;
         child.setProcessEnvironment(environment);
-        child.start(QCoreApplication::applicationFilePath(), {"--which-language"});
+        child.start(QCoreApplication::applicationFilePath(), {"--speak"});
         QVERIFY(child.waitForFinished());
-        QCOMPARE(QString::fromUtf8(child.readAllStandardOutput()).trimmed(), spoken);
+        QCOMPARE(QString::fromUtf8(child.readAllStandardOutput()).trimmed(), said);
     }
 
     void aChoiceIsRememberedAndSaysWhenItTakesEffect()
@@ -402,8 +403,10 @@ private Q_SLOTS:
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (application.arguments().value(1) == QLatin1String("--which-language")) {
-        std::puts(ui::resolved(Language::System) == Language::German ? "German" : "English");
+    if (application.arguments().value(1) == QLatin1String("--speak")) {
+        ui::keepNumbersPlain();
+        std::printf("%s %s %s\n", ui::resolved(Language::System) == Language::German ? "German" : "English",
+                    qPrintable(ui::countText(12800)), qPrintable(ui::numberText(0.5, 2)));
         return 0;
     }
     TestGerman test;
