@@ -357,11 +357,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("lang");
         QTest::addColumn<QString>("said");
         QTest::newRow("German") << "de_DE.UTF-8"
-                                << "German";
+                                << "German 12,800 0.50";
         QTest::newRow("English") << "en_GB.UTF-8"
-                                 << "English";
+                                 << "English 12,800 0.50";
         QTest::newRow("none") << "C"
-                              << "English";
+                              << "English 12,800 0.50";
     }
     void theEnvironmentChoosesTheLanguageAndLeavesNumbersAlone()
     {
