@@ -3,6 +3,7 @@
 
 #include "core/run/error.h"
 #include "ui/control/field_rules.h"
+#include "ui/translate.h"
 
 #include <QFormLayout>
 #include <QPushButton>
@@ -50,7 +51,7 @@ TwinDialog::TwinDialog(const run::RunConfig& config, QWidget* parent)
     field_->setObjectName(QStringLiteral("twinField"));
     field_->setAccessibleName(tr("Setting that differs"));
     for (const run::Field& field : run::configFields()) {
-        if (mayDiffer(field, config_)) { field_->addItem(toQt(field.label), toQt(field.key)); }
+        if (mayDiffer(field, config_)) { field_->addItem(coreText(field.label), toQt(field.key)); }
     }
     field_->setCurrentIndex(std::max(0, field_->findData(QStringLiteral("method"))));
     auto* column = new QVBoxLayout(place_);
@@ -86,7 +87,7 @@ void TwinDialog::chooseField()
     editor_ = new FieldEditor(field, place_);
     editor_->setText(proposal(field, here));
     editor_->control()->setObjectName(QStringLiteral("twinValue"));
-    editor_->control()->setAccessibleName(tr("%1 in the twin").arg(toQt(field.label)));
+    editor_->control()->setAccessibleName(tr("%1 in the twin").arg(coreText(field.label)));
     place_->layout()->addWidget(editor_);
     here_->setText(here.isEmpty() ? tr("empty") : here);
     connect(editor_, &FieldEditor::edited, this, &TwinDialog::check);
