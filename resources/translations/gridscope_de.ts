@@ -1014,10 +1014,6 @@
         <translation>Noch kein Lauf. Bei 2-D-Daten stehen hier die Entscheidungen des Netzes.</translation>
     </message>
     <message>
-        <source>No evaluation at or before this step.</source>
-        <translation>Keine Auswertung bei oder vor diesem Schritt.</translation>
-    </message>
-    <message>
         <source>Decisions are shown for 2-D data: choose spirals, moons, circles, xor or checkerboard.</source>
         <translation>Entscheidungen sind bei 2-D-Daten zu sehen: spirals, moons, circles, xor oder checkerboard wählen.</translation>
     </message>
@@ -1036,6 +1032,10 @@
     <message>
         <source>Decisions</source>
         <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>No evaluation so far: the decisions come with one.</source>
+        <translation>Noch keine Auswertung: Die Entscheidungen kommen mit ihr.</translation>
     </message>
 </context>
 <context>
