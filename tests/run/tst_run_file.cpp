@@ -647,7 +647,7 @@ private Q_SLOTS:
                  {"text", "it is not a Gridscope run"},
                  {"long text", "it is not a Gridscope run"},
                  {"other database", "it is not a Gridscope run"},
-                 {"newer", "it was written by a newer Gridscope (format 3; this one reads up to 2)"},
+                 {"newer", "it was written by a newer Gridscope (format 4; this one reads up to 3)"},
                  {"older", "its format 0 was never one of Gridscope's"},
                  {"cut", "it is damaged"},
                  {"with a view", "it has views or triggers, which no run has"},
@@ -673,7 +673,7 @@ private Q_SLOTS:
             RunWriter writer(file);
             tellScripted(writer, 100);
         }
-        if (what == "newer") { execute(file, "PRAGMA user_version = 3"); }
+        if (what == "newer") { execute(file, "PRAGMA user_version = 4"); }
         if (what == "older") { execute(file, "PRAGMA user_version = 0"); }
         if (what == "cut") { std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2); }
         if (what == "with a view") { execute(file, "CREATE VIEW v AS SELECT 1"); }
