@@ -159,6 +159,22 @@ private Q_SLOTS:
         QCOMPARE(points[points.size() - 2].x(), points.last().x()); // straight down
     }
 
+    void aChangedSettingIsAMarkOnEveryCurve()
+    {
+        run::History history = test::scriptedHistory({}, 40);
+        history.onMark({20, run::Mark::Kind::Setting, "", "sigma", "0.33", "0.1"});
+        history.onMark({30, run::Mark::Kind::Bookmark, "", "look", "", ""}); // is the timeline's
+        const auto hasIt = [&](ChartPanel& panel) {
+            panel.refresh(history, {});
+            const auto& marks = panel.chart().marks();
+            return marks.size() == 1 && marks[0].step == 20 && marks[0].text == QStringLiteral("sigma 0.33 → 0.1");
+        };
+        LossPanel loss;
+        AccuracyPanel accuracy;
+        BitsPanel bits;
+        QVERIFY(hasIt(loss) && hasIt(accuracy) && hasIt(bits));
+    }
+
     void upAndDownChooseALayer()
     {
         LayerStrip strip;

@@ -53,6 +53,7 @@ public:
     void setWholeValues(bool whole) { wholeValues_ = whole; } // ticks on whole numbers only
     void setReference(std::optional<double> value, const QString& text = {});
     void setMarks(std::vector<Mark> marks);
+    const std::vector<Mark>& marks() const { return marks_; }
     void setCursor(std::optional<double> step);
     void setShadedUntil(std::optional<double> step, const QString& text = {});
     void setEmptyText(const QString& text); // shown while no curve has a point

@@ -17,20 +17,6 @@ double offsetOf(std::size_t layer, std::size_t layers)
     return layers < 2 ? 0 : most * (0.5 - static_cast<double>(layer) / static_cast<double>(layers - 1));
 }
 
-// "fc1 4 → 3" at the step of every change.
-std::vector<LineChart::Mark> changes(const run::History& history)
-{
-    std::vector<LineChart::Mark> marks;
-    for (const run::Mark& mark : history.marks()) {
-        if (mark.kind != run::Mark::Kind::Bits) { continue; }
-        const QString text = QStringLiteral("%1 %2 → %3");
-        marks.push_back({static_cast<double>(mark.step),
-                         text.arg(QString::fromStdString(mark.layer), QString::fromStdString(mark.from),
-                                  QString::fromStdString(mark.to))});
-    }
-    return marks;
-}
-
 QString bitsText(double value, double) { return numberText(std::round(value), 0); }
 
 } // namespace
@@ -59,7 +45,6 @@ QString BitsPanel::draw(const run::History& history, const View&)
         styles.push_back({QString::fromStdString(history.start().layers[i].name), color, layerDashes(i), 2.5});
     }
     chart_->setCurves(std::move(styles));
-    chart_->setMarks(changes(history));
     double most = 0;
     double least = 32;
     bool areFixed = true;

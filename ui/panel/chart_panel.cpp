@@ -18,6 +18,25 @@ ChartPanel::ChartPanel(QWidget* parent) : Panel(parent), chart_(new LineChart)
     connect(chart_, &LineChart::zoomed, this, &ChartPanel::zoomed);
 }
 
+namespace {
+
+// "sigma 0.33 → 0.1" where a setting was changed, "fc1 4 → 3" where a layer's bit-length was.
+std::vector<LineChart::Mark> changes(const run::History& history)
+{
+    std::vector<LineChart::Mark> marks;
+    for (const run::Mark& mark : history.marks()) {
+        const bool isBits = mark.kind == run::Mark::Kind::Bits;
+        if (!isBits && mark.kind != run::Mark::Kind::Setting) { continue; }
+        const QString text = QStringLiteral("%1 %2 → %3");
+        marks.push_back({static_cast<double>(mark.step),
+                         text.arg(QString::fromStdString(isBits ? mark.layer : mark.what), QString::fromStdString(mark.from),
+                                  QString::fromStdString(mark.to))});
+    }
+    return marks;
+}
+
+} // namespace
+
 void ChartPanel::showEmpty() { refresh({}, {}); }
 
 void ChartPanel::refresh(const run::History& history, const View& view)
@@ -32,6 +51,7 @@ void ChartPanel::refresh(const run::History& history, const View& view)
     }
     chart_->setCursor(view.step ? std::optional(static_cast<double>(*view.step)) : std::nullopt);
     chart_->setEmptyText(emptyText(history));
+    chart_->setMarks(changes(history));
     const QString drawn = draw(history, view);
     summary_ = chart_->isEmpty() ? emptyText(history) : drawn;
     describe(*this, *chart_);
