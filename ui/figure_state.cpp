@@ -83,7 +83,12 @@ bool looksLikeFigure(const QString& path)
 
 FigureState readFigure(const QString& path)
 {
-    const QByteArray text = stateIn(contentOf(path));
+    return figureStateIn(contentOf(path), path);
+}
+
+FigureState figureStateIn(const QByteArray& bytes, const QString& path)
+{
+    const QByteArray text = stateIn(bytes);
     if (text.isEmpty()) { fail(path, tr("it does not say which run and settings it shows")); }
     const QJsonObject all = QJsonDocument::fromJson(text).object();
     const QJsonValue step = all["step"];

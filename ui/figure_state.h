@@ -20,5 +20,6 @@ struct FigureState {
 
 bool looksLikeFigure(const QString& path); // by its suffix
 FigureState readFigure(const QString& path);
+FigureState figureStateIn(const QByteArray& bytes, const QString& name); // the same from a file's bytes
 
 } // namespace gridscope::ui

@@ -51,7 +51,7 @@ constexpr std::array columns = {
     Column{"layer_states", "bits"}, Column{"layer_states", "low"}, Column{"layer_states", "high"}, Column{"layer_states", "bins_per_cell"},
     Column{"layer_states", "below"}, Column{"layer_states", "score"}, Column{"histograms", "histogram"}, Column{"histograms", "counts"},
     Column{"trajectories", "weights"}, Column{"trajectories", "followed"}, Column{"activations", "position"}, Column{"activations", "name"},
-    Column{"evaluations", "sequence"}, Column{"evaluations", "latent_loss"}, Column{"marks", "kind"}, Column{"marks", "step"},
+    Column{"evaluations", "sequence"}, Column{"evaluations", "latent_loss"}, Column{"evaluations", "decisions"}, Column{"marks", "kind"}, Column{"marks", "step"},
     Column{"marks", "what"}, Column{"checkpoints", "step"}, Column{"checkpoints", "size_bytes"}, Column{"checkpoint_parts", "part"},
     Column{"checkpoint_parts", "content"}};
 
