@@ -51,13 +51,13 @@ struct Recorded {
 // The settings in which the runs differ, one row each: key and the value in every run.
 std::vector<std::pair<std::string, std::vector<std::string>>> differingSettings(const std::vector<Recorded>& runs)
 {
+    std::vector<const run::RunConfig*> configs;
+    for (const auto& r : runs) { configs.push_back(&r.history.start().config); }
     std::vector<std::pair<std::string, std::vector<std::string>>> rows;
-    for (const run::Field& field : run::configFields()) {
+    for (const run::Field* field : run::differingFields(configs)) {
         std::vector<std::string> values;
-        for (const auto& r : runs) { values.push_back(run::fieldText(r.history.start().config, field)); }
-        if (std::any_of(values.begin(), values.end(), [&](const auto& v) { return v != values.front(); })) {
-            rows.emplace_back(std::string(field.key), std::move(values));
-        }
+        for (const auto* config : configs) { values.push_back(run::fieldText(*config, *field)); }
+        rows.emplace_back(std::string(field->key), std::move(values));
     }
     return rows;
 }

@@ -4,6 +4,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/run_reader.h"
 #include "ui/run_document.h"
+#include "ui/translate.h"
 #include "ui/twin_dialog.h"
 
 #include <QFileInfo>
@@ -70,14 +71,12 @@ QString Comparison::note(const run::RunConfig& here) const
 
 QString Comparison::differences(const run::RunConfig& here) const
 {
+    const run::RunConfig& there = other_ && other_->hasStarted() ? other_->start().config : here;
     QStringList parts;
-    for (const run::Field& field : run::configFields()) {
-        if (!other_ || !other_->hasStarted()) { break; }
-        const std::string mine = run::fieldText(here, field), theirs = run::fieldText(other_->start().config, field);
-        if (mine == theirs) { continue; }
+    for (const run::Field* field : run::differingFields({&here, &there})) {
         parts += tr("%1 %2 (here %3)")
-                     .arg(QString::fromUtf8(field.key.data(), qsizetype(field.key.size())),
-                          QString::fromStdString(theirs), QString::fromStdString(mine));
+                     .arg(toQt(field->key), QString::fromStdString(run::fieldText(there, *field)),
+                          QString::fromStdString(run::fieldText(here, *field)));
     }
     return parts.isEmpty() ? tr("all settings are the same") : parts.join(QStringLiteral(", "));
 }

@@ -15,7 +15,6 @@
 #include "ui/theme.h"
 #include "ui/translate.h"
 
-#include <QCoreApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLayout>

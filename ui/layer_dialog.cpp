@@ -105,10 +105,10 @@ QWidget* LayerDialog::makeControls()
 void LayerDialog::fill()
 {
     const auto described = layersOf(config_);
+    const bool isKnown = isSizeKnown(config_);
     table_->setRowCount(int(layers_.size()));
     for (int row = 0; row < table_->rowCount(); ++row) {
         const Layer& layer = layers_[std::size_t(row)];
-        const bool isKnown = isSizeKnown(config_);
         const QString cells[columns] = {QString::number(row + 1), QString::fromStdString(described[std::size_t(row)].name),
                                         isKnown ? weightsText(described[std::size_t(row)]) : QStringLiteral("–"),
                                         layer.isFloat ? tr("float") : QString::number(layer.bits),
@@ -118,8 +118,9 @@ void LayerDialog::fill()
             table_->item(row, column)->setText(cells[column]);
         }
     }
-    ok_->setEnabled(run::validate(config_).empty());
-    ok_->setToolTip(ok_->isEnabled() ? QString() : QString::fromStdString(run::validate(config_).front().sentence));
+    const auto issues = run::validate(config_);
+    ok_->setEnabled(issues.empty());
+    ok_->setToolTip(issues.empty() ? QString() : QString::fromStdString(issues.front().sentence));
 }
 
 void LayerDialog::showSelected()

@@ -37,7 +37,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       timeline_(new Timeline(session_, playback_, this)),
       form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
       takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
-      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)), 
+      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)),
       settingHistory_(new SettingHistory(*form_, session_, playback_, *messages_, this)),
       slowMotion_(new SlowMotion(*workspace_, session_, playback_, *messages_, this)), status_(new ElidedLabel(this)),
       settingsButton_(new QToolButton(this)),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_table.h"
 
+#include "core/experiment/statistics.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
@@ -17,7 +18,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace gridscope::ui {
 namespace {
@@ -39,13 +39,11 @@ public:
 
 std::vector<const run::Field*> shownFields(const std::vector<RunFacts>& runs, bool onlyDiffering)
 {
+    std::vector<const run::RunConfig*> configs;
+    for (const RunFacts& run : runs) { configs.push_back(&run.config); }
+    if (onlyDiffering) { return run::differingFields(configs); }
     std::vector<const run::Field*> fields;
-    for (const run::Field& field : run::configFields()) {
-        const bool differs = std::ranges::any_of(runs, [&](const RunFacts& run) {
-            return run::fieldText(run.config, field) != run::fieldText(runs.front().config, field);
-        });
-        if (differs || !onlyDiffering) { fields.push_back(&field); }
-    }
+    for (const run::Field& field : run::configFields()) { fields.push_back(&field); }
     return fields;
 }
 
@@ -79,17 +77,12 @@ QString spreadText(const std::vector<RunFacts>& runs)
         if (run.accuracy) { accuracies.push_back(100 * *run.accuracy); }
     }
     if (accuracies.size() < 2) { return RunTable::tr("Select several runs for their mean and spread."); }
-    double sum = 0;
-    for (const double a : accuracies) { sum += a; }
-    const auto count = double(accuracies.size());
-    const double mean = sum / count;
-    double squares = 0;
-    for (const double a : accuracies) { squares += (a - mean) * (a - mean); }
+    const experiment::Spread spread = experiment::spreadOf(accuracies);
     const auto [least, most] = std::ranges::minmax(accuracies);
     const auto number = [](double value) { return QString::number(value, 'f', 2); };
     return RunTable::tr("%1 runs: accuracy %2 % ± %3 (%4 to %5)")
-        .arg(accuracies.size())
-        .arg(number(mean), number(std::sqrt(squares / (count - 1))), number(least), number(most));
+        .arg(spread.count)
+        .arg(number(spread.mean), number(spread.deviation), number(least), number(most));
 }
 
 RunTable::RunTable(const QStringList& files, QWidget* parent)

@@ -15,15 +15,6 @@ namespace {
 
 constexpr int togetherMilliseconds = 1500; // changes of one setting in quick succession are one
 
-std::vector<const run::Field*> differing(const run::RunConfig& a, const run::RunConfig& b)
-{
-    std::vector<const run::Field*> fields;
-    for (const run::Field& field : run::configFields()) {
-        if (run::fieldText(a, field) != run::fieldText(b, field)) { fields.push_back(&field); }
-    }
-    return fields;
-}
-
 using Show = std::function<void(const run::RunConfig& config, const QString& what)>;
 
 class Change final : public QUndoCommand {
@@ -31,7 +22,7 @@ public:
     Change(run::RunConfig before, run::RunConfig after, Show show)
         : before_(std::move(before)), after_(std::move(after)), show_(std::move(show))
     {
-        const auto fields = differing(before_, after_);
+        const auto fields = run::differingFields({&before_, &after_});
         key_ = fields.size() == 1 ? std::string(fields.front()->key) : std::string();
         setText(textOf(before_, after_));
         age_.start();
@@ -49,7 +40,7 @@ public:
         if (key_.empty() || change->key_ != key_ || age_.elapsed() > togetherMilliseconds) { return false; }
         after_ = change->after_;
         setText(textOf(before_, after_));
-        setObsolete(differing(before_, after_).empty());
+        setObsolete(run::differingFields({&before_, &after_}).empty());
         age_.start();
         return true;
     }
@@ -57,7 +48,7 @@ public:
 private:
     static QString textOf(const run::RunConfig& from, const run::RunConfig& to)
     {
-        const auto fields = differing(from, to);
+        const auto fields = run::differingFields({&from, &to});
         if (fields.size() != 1) { return SettingHistory::tr("%1 settings").arg(fields.size()); }
         const run::Field& field = *fields.front();
         return QStringLiteral("%1 %2 \u2192 %3")
@@ -96,7 +87,7 @@ void SettingHistory::note()
 {
     if (isMoving_) { return; }
     const run::RunConfig before = std::exchange(known_, form_.written()).value_or(form_.written());
-    const auto fields = differing(before, *known_);
+    const auto fields = run::differingFields({&before, &*known_});
     if (fields.empty()) { return; }
     const bool isLive = session_.isLive() && std::ranges::any_of(fields, &run::Field::live);
     const auto at = isLive ? std::optional(session_.history().lastStep()) : std::nullopt;

@@ -18,7 +18,6 @@ public:
     // All of them outlive this.
     SettingHistory(SettingsForm& form, RunSession& session, Playback& playback, MessageBar& messages, QObject* parent);
     QList<QAction*> actions() const { return {undo_, redo_}; }
-    const QUndoStack& stack() const { return stack_; }
 
     static constexpr int mostLevels = 100;
 

@@ -15,8 +15,6 @@
 namespace gridscope::ui {
 namespace {
 
-QString toQt(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
-
 // Data and network stay: layers and pictures are compared one by one. Where and how fast it is computed is no experiment.
 bool mayDiffer(const run::Field& field, const run::RunConfig& config)
 {

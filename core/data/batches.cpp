@@ -37,10 +37,9 @@ Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, 
     labels_ = torch::empty({samples.count()}, torch::kInt64);
     std::copy(samples.labels.begin(), samples.labels.end(), labels_.data_ptr<std::int64_t>());
     perEpoch_ = samples.count() / batchSize_;
-    fingerprint_ = measureFingerprint();
 }
 
-std::uint64_t Batches::measureFingerprint() const
+std::uint64_t Batches::fingerprint() const
 {
     std::uint64_t hash = run::chainedHash(0, labels_.data_ptr(), labels_.nbytes());
     if (inputs_.defined()) { hash = run::chainedHash(hash, inputs_.data_ptr(), inputs_.nbytes()); }

@@ -26,10 +26,9 @@ public:
     Batch shuffled(Stream stream, std::int64_t position);
     Batch inOrder(std::int64_t first, std::int64_t count) const;
     // XXH3 of all samples and labels, in the order of the data set (of pictures that stay in files: of their paths).
-    std::uint64_t fingerprint() const { return fingerprint_; }
+    std::uint64_t fingerprint() const; // reads them all
 
 private:
-    std::uint64_t measureFingerprint() const;
     Batch gather(const torch::Tensor& indices) const;
     torch::Tensor decoded(const torch::Tensor& indices) const;
 
@@ -43,7 +42,6 @@ private:
     std::int64_t batchSize_;
     std::int64_t perEpoch_;
     std::int64_t seed_;
-    std::uint64_t fingerprint_ = 0;
     std::int64_t orderEpoch_ = -1;
     Stream orderStream_ = Stream::Training;
     torch::Tensor order_; // [samples] int64: the order of the epoch that was asked for last

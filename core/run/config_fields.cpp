@@ -330,6 +330,18 @@ std::string fieldText(const RunConfig& config, const Field& field)
                       field.member);
 }
 
+std::vector<const Field*> differingFields(const std::vector<const RunConfig*>& configs)
+{
+    std::vector<const Field*> fields;
+    for (const Field& field : table) {
+        const bool differs = std::ranges::any_of(configs, [&](const RunConfig* config) {
+            return fieldText(*config, field) != fieldText(*configs.front(), field);
+        });
+        if (differs) { fields.push_back(&field); }
+    }
+    return fields;
+}
+
 std::string allowedText(const Field& field)
 {
     const std::string range = " between " + numberText(field.low) + " and " + numberText(field.high);

@@ -31,6 +31,8 @@ struct Field {
 std::span<const Field> configFields();
 const Field* findField(std::string_view key);                      // nullptr when unknown
 std::string fieldText(const RunConfig& config, const Field& field);   // "0.33", "cpq", "3,4,3"
+// The settings in which not all of these are the same, in the table's order.
+std::vector<const Field*> differingFields(const std::vector<const RunConfig*>& configs);
 std::string allowedText(const Field& field);   // "a number between 0.001 and 10", "one of cpq, ste"
 
 // Sets one setting from what a user typed. Checks type and range. The key "preset" sets all of them.

@@ -32,7 +32,7 @@ constexpr std::size_t mostDecisionBytes = 20 + 3 * std::size_t(mostDecisionSide)
 inline int classOf(std::uint8_t cell) { return cell >> 4; }
 inline double sureness(std::uint8_t cell) { return double(cell & 15) / 15; }
 
-// As bytes and back; of something else, an empty optional's worth: side 0.
+// As bytes and back; bytes that are no map give one of side 0.
 std::vector<std::uint8_t> bytesOf(const DecisionMap& map);
 DecisionMap decisionMapOf(std::span<const std::uint8_t> bytes);
 

@@ -50,7 +50,9 @@ std::size_t RunWriter::sizeOf(const Event& event)
     if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) { return sizeof(Event) + sizeOfSnapshot(**snapshot); }
     if (const auto* checkpoint = std::get_if<Checkpoint>(&event)) { return sizeof(Event) + (checkpoint->bytes ? checkpoint->bytes->size() : 0); }
     if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) {
-        return sizeof(Event) + sizeof(Evaluation) + ((*evaluation)->decisions ? mostDecisionBytes / 20 : 0);
+        const auto& map = (*evaluation)->decisions;
+        const std::size_t cells = map ? map->quantized.size() + map->latent.size() + map->floatStart.size() : 0;
+        return sizeof(Event) + sizeof(Evaluation) + cells;
     }
     return sizeof(Event) + (std::holds_alternative<Step>(event) ? 0 : sizeof(Mark));
 }

@@ -82,8 +82,9 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     auto train = batches(set.train);
     auto validation = batches(set.validation);
     auto test = batches(set.test);
+    const std::uint64_t fingerprint = train.fingerprint();
     cache.data = std::make_shared<LoadedData>(
-        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane)});
+        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane), fingerprint});
     return cache.data;
 }
 
@@ -104,7 +105,7 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
       data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
-      optimizers_(net_, config), batchHash_(data_->train.fingerprint()), lastCheckpoint_(Clock::now())
+      optimizers_(net_, config), batchHash_(data_->fingerprint), lastCheckpoint_(Clock::now())
 {}
 
 void TrainingJob::run()
@@ -367,6 +368,17 @@ void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink)
                         + (layer.empty() ? "" : " in " + layer) + "; try a smaller learning rate.");
 }
 
+template <typename Ask>
+auto TrainingJob::ofFloatStart(Ask ask)
+{
+    std::vector<torch::Tensor> now;
+    keepFloatState(now);
+    restoreFloatState(floatStart_);
+    auto found = ask();
+    restoreFloatState(now);
+    return found;
+}
+
 void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, std::int64_t step, bool withFloatStart,
                              run::Sink& sink)
 {
@@ -375,11 +387,7 @@ void TrainingJob::evaluateOn(const data::Batches& set, const std::string& name, 
     evaluation.quantized = scoreOn(set, net::Pass::Quantized);
     evaluation.latent = scoreOn(set, net::Pass::Latent);
     if (withFloatStart) {
-        std::vector<torch::Tensor> now;
-        keepFloatState(now);
-        restoreFloatState(floatStart_);
-        evaluation.floatStart = scoreOn(set, net::Pass::Float);
-        restoreFloatState(now);
+        evaluation.floatStart = ofFloatStart([&] { return scoreOn(set, net::Pass::Float); });
     }
     if (name == "validation") { evaluation.decisions = decisions(true, withFloatStart); }
     seconds_ += secondsSince(start);
@@ -395,11 +403,7 @@ std::shared_ptr<const run::DecisionMap> TrainingJob::decisions(bool isQuantized,
     map->latent = data_->plane.ask(net_, isQuantized ? net::Pass::Latent : net::Pass::Float);
     if (isQuantized) { map->quantized = data_->plane.ask(net_, net::Pass::Quantized); }
     if (withFloatStart) {
-        std::vector<torch::Tensor> now;
-        keepFloatState(now);
-        restoreFloatState(floatStart_);
-        map->floatStart = data_->plane.ask(net_, net::Pass::Float);
-        restoreFloatState(now);
+        map->floatStart = ofFloatStart([&] { return data_->plane.ask(net_, net::Pass::Float); });
     }
     return map;
 }

@@ -7,8 +7,8 @@
 
 #include "core/run/control.h"
 #include "core/run/history.h"
-#include "core/train/decisions.h"
 #include "core/train/checkpoint.h"
+#include "core/train/decisions.h"
 #include "core/train/evaluate.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
@@ -26,6 +26,7 @@ struct LoadedData {
     data::Batches validation;
     data::Batches test;
     DecisionPlane plane;
+    std::uint64_t fingerprint; // of the training samples
 };
 struct Pretrained {
     run::RunConfig config;
@@ -83,6 +84,8 @@ private:
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
     void keepFloatState(std::vector<torch::Tensor>& to) const;
     void restoreFloatState(const std::vector<torch::Tensor>& from);
+    template <typename Ask>
+    auto ofFloatStart(Ask ask); // what `ask` finds while the network is the one that quantized training started from
 
     run::RunConfig config_;
     Cache& cache_;

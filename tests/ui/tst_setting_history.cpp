@@ -13,17 +13,7 @@ using test::ShownWindow;
 
 namespace {
 
-ui::FieldRow& row(ShownWindow& w, const char* key) { return *w.find<ui::SettingsForm>("settingsForm")->row(key); }
-QString said(ShownWindow& w, const char* key) { return row(w, key).editor().text(); }
-
-void type(ShownWindow& w, const char* key, const QString& text)
-{
-    QWidget* field = row(w, key).editor().control();
-    field->setFocus();
-    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(field, text);
-    QTest::keyClick(field, Qt::Key_Return);
-}
+QString said(ShownWindow& w, const char* key) { return w.row(key).editor().text(); }
 
 void pressUndo(ShownWindow& w) { QTest::keyClick(&w.window, Qt::Key_Z, Qt::ControlModifier); }
 void pressRedo(ShownWindow& w) { QTest::keyClick(&w.window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); }
@@ -50,7 +40,7 @@ private Q_SLOTS:
         ShownWindow w(options);
         QTRY_VERIFY(w.steps() > 5);
         const std::string before = said(w, "sigma").toStdString();
-        type(w, "sigma", "0.1");
+        w.type("sigma", "0.1");
         QTRY_COMPARE(settingMarks(w).size(), std::size_t(1));
         QCOMPARE(settingMarks(w).front(), "sigma " + before + " -> 0.1");
         const std::int64_t changed = w.session().history().marks().back().step;
@@ -73,8 +63,8 @@ private Q_SLOTS:
     void theFieldWithTheKeyboardUndoesItsSettingAndNotItsLetters()
     {
         ShownWindow w(test::quietLaunch(false));
-        type(w, "steps", "123");
-        QWidget* field = row(w, "steps").editor().control();
+        w.type("steps", "123");
+        QWidget* field = w.row("steps").editor().control();
         QVERIFY(field->hasFocus());
         QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(said(w, "steps"), QString::number(w.session().config().steps));
@@ -84,7 +74,7 @@ private Q_SLOTS:
     void whatWaitsForAResetIsUndoneWithoutAMark()
     {
         ShownWindow w(test::quietLaunch(false));
-        type(w, "bits", "2");
+        w.type("bits", "2");
         pressUndo(w);
         QCOMPARE(said(w, "bits"), QString("3"));
         QVERIFY(!w.find<ui::SettingsForm>("settingsForm")->hasPending());
@@ -119,7 +109,7 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(false));
         const QString before = said(w, "hidden");
-        type(w, "hidden", "300,100");
+        w.type("hidden", "300,100");
         QCOMPARE(w.window.findChild<QUndoStack*>()->count(), 1);
         pressUndo(w);
         QCOMPARE(said(w, "hidden"), before);
@@ -129,7 +119,7 @@ private Q_SLOTS:
     void aHundredLevelsAreKept()
     {
         ShownWindow w(test::quietLaunch(false));
-        for (int i = 1; i <= 105; ++i) { type(w, i % 2 == 0 ? "steps" : "seed", QString::number(1000 + i)); }
+        for (int i = 1; i <= 105; ++i) { w.type(i % 2 == 0 ? "steps" : "seed", QString::number(1000 + i)); }
         auto* undo = w.window.findChild<QAction*>("undo");
         int undone = 0;
         for (; undo->isEnabled(); ++undone) { undo->trigger(); }

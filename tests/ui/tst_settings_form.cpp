@@ -12,23 +12,6 @@
 using namespace gridscope;
 using test::ShownWindow;
 
-namespace {
-
-ui::FieldRow& row(ShownWindow& w, const char* key)
-{
-    return *w.find<ui::SettingsForm>("settingsForm")->row(key);
-}
-
-void type(QWidget* field, const QString& text)
-{
-    field->setFocus();
-    QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
-    QTest::keyClicks(field, text);
-    QTest::keyClick(field, Qt::Key_Return);
-}
-
-} // namespace
-
 class TestSettingsForm final : public QObject {
     Q_OBJECT
 
@@ -73,7 +56,7 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
-        type(w.find<QWidget>("sigma"), "0.1");
+        w.type("sigma", "0.1");
         const auto hasMark = [&] {
             for (const run::Mark& mark : w.session().history().marks()) {
                 if (mark.kind == run::Mark::Kind::Setting && mark.what == "sigma" && mark.to == "0.1") { return true; }
@@ -81,7 +64,7 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY(hasMark());
-        QCOMPARE(row(w, "sigma").note(), "");
+        QCOMPARE(w.row("sigma").note(), "");
         QVERIFY(!w.find<QPushButton>("applySettings")->isEnabled());
         QCOMPARE(w.session().config().sigma, 0.1);
     }
@@ -90,13 +73,13 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
-        type(w.find<QWidget>("batch_size"), "64");
-        QCOMPARE(row(w, "batch_size").note(), "applies at reset");
+        w.type("batch_size", "64");
+        QCOMPARE(w.row("batch_size").note(), "applies at reset");
         QCOMPARE(w.session().config().batchSize, 128);
         QVERIFY(w.find<QPushButton>("applySettings")->isEnabled());
         w.click("applySettings");
         QCOMPARE(w.session().config().batchSize, 64);
-        QCOMPARE(row(w, "batch_size").note(), "");
+        QCOMPARE(w.row("batch_size").note(), "");
         QTRY_VERIFY(w.session().history().hasStarted());
         QCOMPARE(w.session().history().start().config.batchSize, 64);
     }
@@ -114,10 +97,10 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
-        type(w.find<QWidget>("channels"), "nonsense");
+        w.type("channels", "nonsense");
         w.click("revertSettings");
         QCOMPARE(w.find<QLineEdit>("channels")->text(), "16,32");
-        QCOMPARE(row(w, "channels").note(), "");
+        QCOMPARE(w.row("channels").note(), "");
     }
 
     void wrongValuesShowTheirSentence_data()
@@ -139,8 +122,8 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
         const auto bits = w.session().config().bits;
-        type(w.find<QWidget>(qPrintable(key)), text);
-        QVERIFY2(row(w, qPrintable(key)).note().contains(says), qPrintable(row(w, qPrintable(key)).note()));
+        w.type(qPrintable(key), text);
+        QVERIFY2(w.row(qPrintable(key)).note().contains(says), qPrintable(w.row(qPrintable(key)).note()));
         QVERIFY(!w.find<QPushButton>("applySettings")->isEnabled());
         w.click("reset");
         QVERIFY2(w.message().contains(says), qPrintable(w.message()));

@@ -46,6 +46,15 @@ public:
         return widget;
     }
     void click(const char* name) { QTest::mouseClick(find<QAbstractButton>(name), Qt::LeftButton); }
+    ui::FieldRow& row(const char* key) { return *find<ui::SettingsForm>("settingsForm")->row(QLatin1String(key)); }
+    void type(const char* key, const QString& text) // into that setting's field, as the user does
+    {
+        QWidget* field = find<QWidget>(key);
+        field->setFocus();
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, text);
+        QTest::keyClick(field, Qt::Key_Return);
+    }
     void focusHistogram() { find<ui::Workspace>("workspace")->histogram()->panel().setFocus(); }
     ui::RunSession& session() { return window.session(); }
     std::size_t steps() { return session().history().steps().size(); }

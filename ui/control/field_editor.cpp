@@ -15,11 +15,6 @@
 namespace gridscope::ui {
 namespace {
 
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
 QString suffixOf(const run::Field& field)
 {
     return field.unit.empty() ? QString() : QLatin1Char(' ') + coreText(field.unit);

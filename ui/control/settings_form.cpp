@@ -14,11 +14,6 @@
 namespace gridscope::ui {
 namespace {
 
-QString toQt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
-
 // As wide as its content wants, so that text grows the form instead of being cut.
 class FormScroll final : public QScrollArea {
 public:
