@@ -217,7 +217,7 @@ private Q_SLOTS:
     void aGermanMachineWritesTheSameNumbers()
     {
         const Told made = call("localedef", {"-i", "de_DE", "-f", "UTF-8", folder_.filePath("de_DE.UTF-8")});
-        if (made.status != 0) { QSKIP("There is no German locale to be made here (package locales)."); }
+        QVERIFY2(made.status == 0, "localedef makes no German locale; the package locales, which packaging/test installs, lets it.");
         auto german = test::withoutDisplay();
         german.insert("LOCPATH", folder_.path());
         german.insert("LC_ALL", "de_DE.UTF-8");

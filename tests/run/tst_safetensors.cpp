@@ -472,7 +472,8 @@ private Q_SLOTS:
         QFETCH(QString, script);
         QFETCH(bool, printsDTypes);
         const Output module_ = python({"-c", "import " + module});
-        if (!module_.started || module_.status != 0) { QSKIP("python3 with the module is not here"); }
+        QVERIFY2(module_.started, "python3 is not installed; packaging/test installs it.");
+        if (module.startsWith("safetensors") && module_.status != 0) { QSKIP("No package of Debian has this module."); }
         const QTemporaryDir folder;
         const QString path = folder.filePath("run.safetensors");
         writeTensorFile(path.toStdString(), everyKind());
@@ -499,7 +500,7 @@ weights F32 [2, 3] [0.0, -0.5, 1.5, 9.99994610111476e-41, 3.0000000054977558e+38
         const QTemporaryDir folder;
         const QString path = folder.filePath("foreign.safetensors");
         const Output output = python({"-c", plainWriter, path});
-        if (!output.started) { QSKIP("python3 is not here"); }
+        QVERIFY2(output.started, "python3 is not installed; packaging/test installs it.");
         QVERIFY2(output.status == 0, qPrintable(output.text));
         const TensorFile file = readForeignTensorFile(path.toStdString());
         QCOMPARE(file.metadata.at("format"), std::string("np"));
