@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/npy.h"
 
+#include "core/data/zip_archive.h"
 #include "core/run/wording.h"
-
-#include <zlib.h>
 
 #include <algorithm>
 #include <optional>
@@ -166,110 +165,6 @@ std::optional<std::size_t> bytesFor(const std::vector<std::int64_t>& shape, run:
     return size;
 }
 
-struct Entry {
-    std::string name;
-    int method = 0;
-    std::uint32_t crc = 0;
-    std::size_t packed = 0;
-    std::size_t unpacked = 0;
-    std::size_t header = 0; // where its local header begins
-};
-
-constexpr std::size_t endSize = 22;
-constexpr std::size_t entrySize = 46;
-constexpr std::size_t localSize = 30;
-
-std::size_t findEnd(Bytes bytes, const std::string& fileName)
-{
-    constexpr std::size_t longestComment = 65535;
-    if (bytes.size() < endSize) { fail(fileName, bytes.size(), "this is no zip archive: it ends too early"); }
-    const std::size_t first = bytes.size() - endSize - std::min(longestComment, bytes.size() - endSize);
-    for (std::size_t at = bytes.size() - endSize + 1; at-- > first;) {
-        if (number(bytes, at, 4) == 0x06054b50 && at + endSize + number(bytes, at + 20, 2) == bytes.size()) {
-            return at;
-        }
-    }
-    fail(fileName, bytes.size(), "this is no zip archive: its directory is missing");
-}
-
-std::vector<Entry> readDirectory(Bytes bytes, const std::string& fileName)
-{
-    const std::size_t end = findEnd(bytes, fileName);
-    const std::size_t count = number(bytes, end + 10, 2);
-    std::size_t at = number(bytes, end + 16, 4);
-    if (number(bytes, end + 4, 4) != 0) { fail(fileName, end + 4, "the archive is spread over several files"); }
-    std::vector<Entry> entries;
-    for (std::size_t i = 0; i < count; ++i) {
-        if (at > end || end - at < entrySize || number(bytes, at, 4) != 0x02014b50) {
-            fail(fileName, std::min(at, bytes.size()),
-                 "entry " + std::to_string(i + 1) + " of the directory is damaged");
-        }
-        const std::size_t nameSize = number(bytes, at + 28, 2);
-        const std::size_t rest = nameSize + number(bytes, at + 30, 2) + number(bytes, at + 32, 2);
-        if (end - at - entrySize < rest) { fail(fileName, at, "an entry of the directory goes beyond its end"); }
-        Entry entry;
-        entry.name.assign(reinterpret_cast<const char*>(bytes.data()) + at + entrySize, nameSize);
-        if ((number(bytes, at + 8, 2) & 1U) != 0) { fail(fileName, at, run::inQuotes(entry.name) + " is encrypted"); }
-        entry.method = int(number(bytes, at + 10, 2));
-        entry.crc = std::uint32_t(number(bytes, at + 16, 4));
-        entry.packed = number(bytes, at + 20, 4);
-        entry.unpacked = number(bytes, at + 24, 4);
-        entry.header = number(bytes, at + 42, 4);
-        entries.push_back(std::move(entry));
-        at += entrySize + rest;
-    }
-    return entries;
-}
-
-Bytes packedBytes(Bytes bytes, const Entry& entry, const std::string& fileName)
-{
-    const std::size_t at = entry.header;
-    if (at > bytes.size() || bytes.size() - at < localSize || number(bytes, at, 4) != 0x04034b50) {
-        fail(fileName, std::min(at, bytes.size()),
-             run::inQuotes(entry.name) + " does not begin here, as the directory says");
-    }
-    const std::size_t skipped = localSize + number(bytes, at + 26, 2) + number(bytes, at + 28, 2);
-    if (bytes.size() - at < skipped || bytes.size() - at - skipped < entry.packed) {
-        fail(fileName, at, run::inQuotes(entry.name) + " goes beyond the end of the file");
-    }
-    return bytes.subspan(at + skipped, entry.packed);
-}
-
-std::vector<std::uint8_t> inflated(Bytes packed, const Entry& entry, const std::string& fileName)
-{
-    std::vector<std::uint8_t> out(entry.unpacked);
-    z_stream stream{};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) { throw FileError("zlib could not be started."); }
-    std::uint8_t nothing = 0;
-    stream.next_in = const_cast<std::uint8_t*>(packed.data());
-    stream.avail_in = uInt(packed.size());
-    stream.next_out = out.empty() ? &nothing : out.data();
-    stream.avail_out = uInt(out.size());
-    const int result = inflate(&stream, Z_FINISH);
-    const bool whole = result == Z_STREAM_END && stream.avail_out == 0 && stream.avail_in == 0;
-    inflateEnd(&stream);
-    if (!whole) { fail(fileName, entry.header, run::inQuotes(entry.name) + " is damaged: it does not unpack"); }
-    return out;
-}
-
-std::vector<std::uint8_t> contentOf(Bytes bytes, const Entry& entry, const std::string& fileName)
-{
-    constexpr std::size_t bestRatio = 1032; // of deflate
-    const Bytes packed = packedBytes(bytes, entry, fileName);
-    const bool isPossible = entry.method == 0   ? entry.unpacked == entry.packed
-                            : entry.method == 8 ? entry.unpacked <= (entry.packed + 1) * bestRatio
-                                                : false;
-    if (!isPossible) {
-        fail(fileName, entry.header, run::inQuotes(entry.name) + " is packed in a way that is not known here");
-    }
-    auto content =
-        entry.method == 0 ? std::vector<std::uint8_t>(packed.begin(), packed.end()) : inflated(packed, entry, fileName);
-    if (crc32(crc32(0, nullptr, 0), content.data(), uInt(content.size())) != entry.crc) {
-        fail(fileName, entry.header, run::inQuotes(entry.name) + " is damaged: its checksum is wrong");
-    }
-    return content;
-}
-
 } // namespace
 
 run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fileName)
@@ -313,28 +208,31 @@ run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fi
     return tensor;
 }
 
-std::vector<run::Tensor> parseNpz(Bytes bytes, const std::string& fileName, std::size_t limitBytes)
+std::vector<run::Tensor> arraysOf(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes)
 {
+    constexpr std::string_view suffix = ".npy";
     std::vector<run::Tensor> tensors;
     std::set<std::string> names;
-    std::size_t all = 0;
-    for (const Entry& entry : readDirectory(bytes, fileName)) {
-        constexpr std::string_view suffix = ".npy";
-        std::string name = entry.name;
+    for (std::size_t member = 0; member < archive.names().size(); ++member) {
+        std::string name = archive.names()[member];
         if (!name.ends_with(suffix)) {
-            fail(fileName, entry.header, run::inQuotes(name) + " in the archive is no NumPy array");
+            throw FileError(run::shown(fileName) + ": " + run::inQuotes(name) + " in the archive is no NumPy array.");
         }
+        const auto content = archive.read(member, limitBytes);
+        limitBytes -= content.size();
+        const std::string place = fileName + ", " + run::inQuotes(name);
         name.resize(name.size() - suffix.size());
-        if (!names.insert(name).second) { fail(fileName, entry.header, run::inQuotes(name) + " is there twice"); }
-        all += entry.unpacked;
-        if (all > limitBytes) {
-            fail(fileName, entry.header,
-                 "the arrays are larger than the " + std::to_string(limitBytes) + " bytes that they may have");
+        if (!names.insert(name).second) {
+            throw FileError(run::shown(fileName) + ": " + run::inQuotes(name) + " is there twice.");
         }
-        const auto content = contentOf(bytes, entry, fileName);
-        tensors.push_back(parseNpy(content, name, fileName + ", " + run::inQuotes(entry.name)));
+        tensors.push_back(parseNpy(content, name, place));
     }
     return tensors;
+}
+
+std::vector<run::Tensor> parseNpz(Bytes bytes, const std::string& fileName, std::size_t limitBytes)
+{
+    return arraysOf(ZipArchive(bytes, fileName), fileName, limitBytes);
 }
 
 } // namespace gridscope::data

@@ -1,210 +1,259 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/torch_weights.h"
 
-#include "core/run/error.h"
+#include "core/data/pickle.h"
+#include "core/data/zip_archive.h"
 #include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <chrono>
-#include <csignal>
+#include <cstring>
+#include <map>
+#include <optional>
 #include <string_view>
-
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace gridscope::data {
 
 namespace {
 
-// Its exit statuses are read below.
-constexpr int noTorch = 3, oldTorch = 4, notLoaded = 5, noDictionary = 6;
+using Bytes = std::span<const std::uint8_t>;
+using Kind = PickleValue::Kind;
+using run::DType;
+__extension__ using Wide = unsigned __int128;
 
-constexpr const char* script = R"(
-import json, struct, sys
-try:
-    import inspect, numpy, torch
-except ImportError:
-    sys.exit(3)
-if 'weights_only' not in inspect.signature(torch.load).parameters:
-    sys.exit(4)
-torch.set_num_threads(1)
-try:
-    state = torch.load(sys.argv[1], map_location='cpu', weights_only=True)
-except BaseException:
-    sys.exit(5)
-for key in ('state_dict', 'model_state_dict', 'model'):
-    if isinstance(state, dict) and isinstance(state.get(key), dict):
-        state = state[key]
-if not isinstance(state, dict):
-    sys.exit(6)
-names = {'float64': 'F64', 'float32': 'F32', 'float16': 'F16', 'int64': 'I64', 'int32': 'I32', 'int8': 'I8',
-         'uint8': 'U8', 'bool': 'BOOL'}
-header, parts, offset = {}, [], 0
-for name, t in state.items():
-    if not isinstance(t, torch.Tensor) or t.layout != torch.strided or t.is_quantized:
-        continue
-    t = t.detach()
-    array = (t.float() if t.dtype == torch.bfloat16 else t).contiguous().numpy()
-    if array.dtype.name not in names:
-        continue
-    part = array.tobytes()
-    header[str(name)] = {'dtype': names[array.dtype.name], 'shape': list(array.shape),
-                         'data_offsets': [offset, offset + len(part)]}
-    offset += len(part)
-    parts.append(part)
-if not parts:
-    sys.exit(6)
-head = json.dumps(header).encode()
-head += b' ' * (-len(head) % 8)
-out = sys.stdout.buffer
-out.write(struct.pack('<Q', len(head)) + head)
-for part in parts:
-    out.write(part)
-out.flush()
-)";
+constexpr std::size_t mostPickle = std::size_t(32) << 20;
 
-[[noreturn]] void fail(const std::string& path, const std::string& why)
+[[noreturn]] void fail(const std::string& fileName, const std::string& why)
 {
-    throw FileError("The PyTorch file " + run::inQuotes(path) + " " + why + ".");
+    throw FileError(run::shown(fileName) + ": " + why + ".");
 }
 
-// In the child, between fork and exec: nothing but system calls.
-[[noreturn]] void become(const char* const* arguments, int output, const TorchLimits& limits)
+struct StorageType {
+    std::string_view name;
+    std::size_t bytes;            // of one value
+    std::optional<DType> becomes; // none: passed over
+};
+constexpr std::array<StorageType, 10> storageTypes = {{{"FloatStorage", 4, DType::F32},
+                                                       {"DoubleStorage", 8, DType::F64},
+                                                       {"HalfStorage", 2, DType::F16},
+                                                       {"BFloat16Storage", 2, DType::F32},
+                                                       {"LongStorage", 8, DType::I64},
+                                                       {"IntStorage", 4, DType::I32},
+                                                       {"ShortStorage", 2, std::nullopt},
+                                                       {"CharStorage", 1, DType::I8},
+                                                       {"ByteStorage", 1, DType::U8},
+                                                       {"BoolStorage", 1, DType::Bool}}};
+
+// The pickle lets no other name through.
+const StorageType& typeOf(const PickleValue& storage)
 {
-    const auto bound = [](auto resource, rlim_t most) {
-        const rlimit limit{most, most};
-        setrlimit(resource, &limit);
-    };
-    bound(RLIMIT_AS, limits.memoryBytes);
-    bound(RLIMIT_CPU, rlim_t(limits.seconds));
-    bound(RLIMIT_FSIZE, 0); // it has nothing to write but to the pipe
-    bound(RLIMIT_CORE, 0);
-    const int nowhere = open("/dev/null", O_RDWR);
-    dup2(nowhere, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    dup2(nowhere, STDERR_FILENO);
-    execv(arguments[0], const_cast<char* const*>(arguments));
-    _exit(noTorch);
+    return *std::ranges::find(storageTypes, std::string_view(storage.type), &StorageType::name);
 }
 
-class Child {
-public:
-    Child(const std::string& path, const TorchLimits& limits)
-        : deadline_(std::chrono::steady_clock::now() + std::chrono::seconds(2 * limits.seconds))
-    {
-        std::array<int, 2> ends{};
-        if (pipe2(ends.data(), O_CLOEXEC) != 0) { fail(path, "cannot be read: there is no pipe left"); }
-        // Isolated: neither the user's modules nor the folder that we are in.
-        const std::array<const char*, 6> arguments = {limits.python.c_str(), "-I", "-c", script, path.c_str(), nullptr};
-        id_ = fork();
-        if (id_ == 0) { become(arguments.data(), ends[1], limits); }
-        close(ends[1]);
-        input_ = ends[0];
-        if (id_ < 0) { fail(path, "cannot be read: there is no process left"); }
+// Values of a tensor; nothing when they are more than its storage has, or reach beyond it.
+std::optional<std::size_t> valuesWithin(const PickleValue& tensor, std::size_t there)
+{
+    if (std::ranges::find(tensor.shape, 0) != tensor.shape.end()) { return 0; }
+    Wide count = 1;
+    Wide last = Wide(std::uint64_t(tensor.number));
+    for (std::size_t i = 0; i < tensor.shape.size(); ++i) {
+        count *= Wide(tensor.shape[i]);
+        last += Wide(tensor.shape[i] - 1) * Wide(tensor.strides[i]);
+        if (count > there || last >= there) { return std::nullopt; }
     }
-    ~Child()
-    {
-        end();
-        close(input_);
-    }
-    Child(const Child&) = delete;
-    Child& operator=(const Child&) = delete;
+    if (tensor.number < 0 || last >= there) { return std::nullopt; }
+    return std::size_t(count);
+}
 
-    // All that it says; nothing when that is more than `limitBytes`, or takes too long.
-    std::vector<std::uint8_t> read(std::size_t limitBytes)
-    {
-        std::vector<std::uint8_t> all;
-        std::array<std::uint8_t, 1 << 16> piece{};
-        while (waitForInput()) {
-            const ssize_t count = ::read(input_, piece.data(), piece.size());
-            if (count < 0 && errno == EINTR) { continue; }
-            if (count <= 0) { return all; }
-            if (all.size() + std::size_t(count) > limitBytes) { break; }
-            all.insert(all.end(), piece.begin(), piece.begin() + count);
+// Row by row. The last dimension runs fastest.
+std::vector<std::uint8_t> gathered(const PickleValue& tensor, Bytes storage, std::size_t size, std::size_t count)
+{
+    std::vector<std::uint8_t> out(count * size);
+    std::vector<std::int64_t> index(tensor.shape.size(), 0);
+    auto from = std::size_t(tensor.number);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::memcpy(out.data() + i * size, storage.data() + from * size, size);
+        for (std::size_t d = index.size(); d-- > 0;) {
+            from += std::size_t(tensor.strides[d]);
+            if (++index[d] < tensor.shape[d]) { break; }
+            from -= std::size_t(tensor.strides[d]) * std::size_t(tensor.shape[d]);
+            index[d] = 0;
         }
-        isTooMuch_ = true;
-        return {};
     }
-    bool isTooMuch() const { return isTooMuch_; }
-    // How it ended: its exit status, or -1 for a signal.
-    int status()
+    return out;
+}
+
+// The upper half of a float32.
+std::vector<std::uint8_t> widened(const std::vector<std::uint8_t>& brain)
+{
+    std::vector<std::uint8_t> wide(2 * brain.size(), 0);
+    for (std::size_t i = 0; i + 1 < brain.size(); i += 2) { std::copy_n(brain.begin() + std::ptrdiff_t(i), 2, wide.begin() + std::ptrdiff_t(2 * i + 2)); }
+    return wide;
+}
+
+std::optional<run::Tensor> tensorOf(const std::string& name, const PickleValue& value, const std::string& fileName,
+                                    std::size_t limitBytes, const StorageNamed& storageNamed)
+{
+    const StorageType& type = typeOf(*value.storage);
+    if (!type.becomes) { return std::nullopt; }
+    const Bytes storage = storageNamed(value.storage->text);
+    const auto count = valuesWithin(value, storage.size() / type.bytes);
+    if (!count) { fail(fileName, "tensor " + run::inQuotes(name) + " has more values than the file holds for it"); }
+    if (*count * run::sizeBytes(*type.becomes) > limitBytes) {
+        fail(fileName, "its tensors are larger than they may be, at " + run::inQuotes(name));
+    }
+    run::Tensor tensor{name, *type.becomes, value.shape, gathered(value, storage, type.bytes, *count)};
+    if (type.name == "BFloat16Storage") { tensor.bytes = widened(tensor.bytes); }
+    if (tensor.dtype == DType::Bool && std::ranges::any_of(tensor.bytes, [](std::uint8_t b) { return b > 1; })) {
+        fail(fileName, "tensor " + run::inQuotes(name) + " has a truth value that is neither 0 nor 1");
+    }
+    return tensor;
+}
+
+const PickleValue& stateWithin(const PickleValue& result)
+{
+    const PickleValue* state = &result;
+    for (const std::string_view key : {"state_dict", "model_state_dict", "model"}) {
+        const PickleValue* within = state->kind == Kind::Dictionary ? state->find(key) : nullptr;
+        if (within != nullptr && within->kind == Kind::Dictionary) { state = within; }
+    }
+    return *state;
+}
+
+std::vector<run::Tensor> tensorsOfState(const PickleValue& result, const std::string& fileName, std::size_t limitBytes,
+                                        const StorageNamed& storageNamed)
+{
+    std::vector<run::Tensor> tensors;
+    std::map<std::string, std::size_t> places;
+    for (const auto& [key, value] : stateWithin(result).entries) {
+        if (key->kind != Kind::Text || value->kind != Kind::Tensor) { continue; }
+        auto tensor = tensorOf(key->text, *value, fileName, limitBytes, storageNamed);
+        if (!tensor) { continue; }
+        limitBytes -= tensor->bytes.size();
+        const auto [place, isNew] = places.emplace(key->text, tensors.size());
+        if (isNew) {
+            tensors.push_back(std::move(*tensor));
+        } else { // as in Python, the later one counts
+            tensors[place->second] = std::move(*tensor);
+        }
+    }
+    if (tensors.empty()) { fail(fileName, "it holds no state dictionary; save with torch.save(model.state_dict(), ...)"); }
+    return tensors;
+}
+
+// The folder within the archive, with its '/': archive/data.pkl, archive/data/0 ...
+std::optional<std::string> folderOf(const ZipArchive& archive)
+{
+    constexpr std::string_view pickle = "data.pkl";
+    for (const std::string& name : archive.names()) {
+        const bool isAlone = name.size() == pickle.size() || (name.size() > pickle.size() && name[name.size() - pickle.size() - 1] == '/');
+        if (name.ends_with(pickle) && isAlone) { return name.substr(0, name.size() - pickle.size()); }
+    }
+    return std::nullopt;
+}
+
+class Members {
+public:
+    Members(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes)
+        : archive_(archive), fileName_(fileName), folder_(folderOf(archive).value_or("")), left_(limitBytes)
+    {}
+    bool has(const std::string& name) const { return place(name).has_value(); }
+    const std::vector<std::uint8_t>& content(const std::string& name, std::size_t limitBytes)
     {
-        int status = 0;
-        while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {}
-        id_ = -1;
-        return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        const auto found = kept_.find(name);
+        if (found != kept_.end()) { return found->second; }
+        const auto member = place(name);
+        if (!member) { fail(fileName_, run::inQuotes(folder_ + name) + " is not in the archive"); }
+        auto bytes = archive_.read(*member, std::min(limitBytes, left_));
+        left_ -= bytes.size();
+        return kept_.emplace(name, std::move(bytes)).first->second;
     }
 
 private:
-    bool waitForInput() const
+    std::optional<std::size_t> place(const std::string& name) const
     {
-        for (;;) {
-            const auto left =
-                std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - std::chrono::steady_clock::now());
-            if (left.count() <= 0) { return false; }
-            pollfd wanted{input_, POLLIN, 0};
-            const int ready = poll(&wanted, 1, int(left.count()));
-            if (ready > 0) { return true; }
-            if (ready == 0 || errno != EINTR) { return false; }
-        }
-    }
-    void end()
-    {
-        if (id_ <= 0) { return; }
-        kill(id_, SIGKILL);
-        status();
+        const auto found = std::ranges::find(archive_.names(), folder_ + name);
+        if (found == archive_.names().end()) { return std::nullopt; }
+        return std::size_t(found - archive_.names().begin());
     }
 
-    std::chrono::steady_clock::time_point deadline_;
-    pid_t id_ = -1;
-    int input_ = -1;
-    bool isTooMuch_ = false;
+    const ZipArchive& archive_;
+    std::string fileName_;
+    std::string folder_;
+    std::size_t left_;
+    std::map<std::string, std::vector<std::uint8_t>> kept_;
 };
 
-bool contains(std::span<const std::uint8_t> bytes, std::string_view text)
+// Behind the pickles: for each key, how many values there are, and the values.
+std::map<std::string, Bytes> storagesBehind(const Pickle& pickle, const PickleValue& keys, Bytes rest, const std::string& fileName)
 {
-    return std::search(bytes.begin(), bytes.end(), text.begin(), text.end()) != bytes.end();
+    std::map<std::string, std::size_t> sizes; // of one value
+    for (const PickleValue& value : pickle.values()) {
+        if (value.kind == Kind::Storage) { sizes[value.text] = typeOf(value).bytes; }
+    }
+    std::map<std::string, Bytes> storages;
+    for (const auto* key : keys.items) {
+        const auto size = sizes.find(key->text);
+        std::uint64_t count = 0;
+        if (size == sizes.end() || rest.size() < sizeof count) { fail(fileName, "its values are cut off or not named"); }
+        std::memcpy(&count, rest.data(), sizeof count);
+        rest = rest.subspan(sizeof count);
+        if (count > rest.size() / size->second) { fail(fileName, "it ends before its values do"); }
+        storages[key->text] = rest.first(std::size_t(count) * size->second);
+        rest = rest.subspan(std::size_t(count) * size->second);
+    }
+    return storages;
 }
 
 } // namespace
 
-bool isTorchFile(std::span<const std::uint8_t> bytes)
+bool isTorchArchive(const ZipArchive& archive) { return folderOf(archive).has_value(); }
+
+// What PyTorch wrote before 1.6: a pickle of its magic number. (As the length of a safetensors header it would be beyond
+// all bounds.)
+bool isOldTorchFile(Bytes bytes)
 {
-    // What PyTorch wrote before 1.6: a pickle of its magic number. (As the length of a safetensors header it would be
-    // beyond all bounds.)
-    constexpr std::array<std::uint8_t, 8> old = {0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46};
-    if (bytes.size() < old.size()) { return false; }
-    if (std::equal(old.begin(), old.end(), bytes.begin())) { return true; }
-    return bytes[0] == 'P' && bytes[1] == 'K'
-           && contains(bytes.first(std::min<std::size_t>(bytes.size(), 1 << 16)), "data.pkl");
+    constexpr std::array<std::uint8_t, 8> magic = {0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46};
+    return bytes.size() >= magic.size() && std::equal(magic.begin(), magic.end(), bytes.begin());
 }
 
-std::vector<std::uint8_t> safetensorsOfTorchFile(const std::string& path, std::size_t limitBytes,
-                                                 const TorchLimits& limits)
+std::vector<run::Tensor> tensorsOfPickle(Bytes pickle, const std::string& fileName, std::size_t limitBytes,
+                                         const StorageNamed& storageNamed)
 {
-    Child child(path, limits);
-    auto bytes = child.read(limitBytes);
-    if (child.isTooMuch()) { fail(path, "takes more memory or time than it may"); }
-    switch (child.status()) {
-    case 0: return bytes;
-    case noTorch:
-        fail(path,
-             "needs PyTorch to be read; install python3-torch and python3-numpy, or convert it where PyTorch is, with "
-             "safetensors.torch.save_file(state_dict, \"weights.safetensors\")");
-    case oldTorch:
-        fail(path, "needs PyTorch 1.13 or newer, which can read weights without running what else is in a file");
-    case notLoaded:
-        fail(path, "could not be loaded: it is damaged, or holds more than weights; save the state_dict() alone");
-    case noDictionary: fail(path, "holds no state dictionary; save with torch.save(model.state_dict(), ...)");
-    default:
-        fail(path, "could not be loaded within " + std::to_string(limits.seconds) + " s and "
-                       + std::to_string(limits.memoryBytes >> 30) + " GB");
+    Pickle reader(pickle, fileName);
+    return tensorsOfState(reader.next(), fileName, limitBytes, storageNamed);
+}
+
+std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes)
+{
+    Members members(archive, fileName, limitBytes);
+    if (members.has("constants.pkl")) {
+        fail(fileName, "it is TorchScript, a program rather than weights; save with torch.save(model.state_dict(), ...)");
     }
+    if (members.has("byteorder")) {
+        const auto& order = members.content("byteorder", 16);
+        if (std::string_view(reinterpret_cast<const char*>(order.data()), order.size()) != "little") {
+            fail(fileName, "its numbers begin with the high byte; save it on a usual processor");
+        }
+    }
+    const auto& pickle = members.content("data.pkl", mostPickle);
+    return tensorsOfPickle(pickle, fileName, limitBytes, [&](const std::string& key) -> Bytes {
+        return members.content("data/" + key, limitBytes);
+    });
+}
+
+std::vector<run::Tensor> tensorsOfOldTorchFile(Bytes bytes, const std::string& fileName, std::size_t limitBytes)
+{
+    Pickle pickle(bytes, fileName);
+    for (int i = 0; i < 3; ++i) { pickle.next(); } // the magic number, the protocol, the machine
+    const PickleValue& state = pickle.next();
+    const PickleValue& keys = pickle.next();
+    const auto storages = storagesBehind(pickle, keys, bytes.subspan(pickle.position()), fileName);
+    return tensorsOfState(state, fileName, limitBytes, [&](const std::string& key) -> Bytes {
+        const auto found = storages.find(key);
+        if (found == storages.end()) { fail(fileName, "the values of " + run::inQuotes(key) + " are missing"); }
+        return found->second;
+    });
 }
 
 } // namespace gridscope::data

@@ -1,26 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// PyTorch's state dictionaries (.pt, .pth). They are pickles, programs rather than data, so that we never read one ourselves:
-// Debian's Python with PyTorch does, with weights_only=True, in a child process that may take only so much memory and time.
-// What it hands back is safetensors, which is parsed here like any other stranger's file.
-// Errors : FileError with one sentence: no PyTorch here (and how to convert the file), no state dictionary, too large.
+// PyTorch's state dictionaries (.pt, .pth), in both of its formats: an archive (since 1.6), or pickles with the values behind
+// them. PyTorch itself is never asked: its loaders run what a file says. TorchScript, which is a program, is refused.
+// Types  : as run::DType has them, and bfloat16, which becomes float32. Tensors of other types are passed over.
+// Errors : FileError with one sentence: what is not known here, no state dictionary, too large, damaged.
+// Bounds : a tensor has at most as many values as its storage holds in the file, all of them at most `limitBytes`.
+// Threads: pure functions.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <string>
-#include <vector>
+#include "core/run/safetensors.h"
+
+#include <functional>
 
 namespace gridscope::data {
 
-bool isTorchFile(std::span<const std::uint8_t> bytes);
+class ZipArchive;
 
-struct TorchLimits {
-    std::string python = "/usr/bin/python3"; // Debian's own: it is the one that has python3-torch
-    std::size_t memoryBytes = std::size_t(8) << 30;
-    int seconds = 60; // of the processor; twice that on the clock
-};
-// The file's tensors as safetensors.
-std::vector<std::uint8_t> safetensorsOfTorchFile(const std::string& path, std::size_t limitBytes,
-                                                 const TorchLimits& limits = {});
+bool isTorchArchive(const ZipArchive& archive);
+bool isOldTorchFile(std::span<const std::uint8_t> bytes);
+
+// The state dictionary's tensors, in its order, whatever their strides were row by row. A state dictionary within one, under
+// "state_dict", "model_state_dict" or "model", is taken for it.
+std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes);
+std::vector<run::Tensor> tensorsOfOldTorchFile(std::span<const std::uint8_t> bytes, const std::string& fileName,
+                                               std::size_t limitBytes);
+
+// The same of data.pkl alone; `storageNamed` gives the bytes of a storage (which must stay) for its key.
+using StorageNamed = std::function<std::span<const std::uint8_t>(const std::string& key)>;
+std::vector<run::Tensor> tensorsOfPickle(std::span<const std::uint8_t> pickle, const std::string& fileName,
+                                         std::size_t limitBytes, const StorageNamed& storageNamed);
 
 } // namespace gridscope::data

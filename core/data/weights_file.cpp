@@ -3,6 +3,7 @@
 
 #include "core/data/npy.h"
 #include "core/data/torch_weights.h"
+#include "core/data/zip_archive.h"
 #include "core/export/text_file.h"
 #include "core/run/wording.h"
 
@@ -52,7 +53,12 @@ const run::Tensor* byName(const WantedWeights& wanted, const std::vector<run::Te
 std::vector<run::Tensor> parseWeights(std::span<const std::uint8_t> bytes, const std::string& fileName,
                                       std::size_t limitBytes)
 {
-    if (startsWith(bytes, "PK")) { return parseNpz(bytes, fileName, limitBytes); }
+    if (isZipArchive(bytes)) {
+        const ZipArchive archive(bytes, fileName);
+        return isTorchArchive(archive) ? tensorsOfTorchArchive(archive, fileName, limitBytes)
+                                       : arraysOf(archive, fileName, limitBytes);
+    }
+    if (isOldTorchFile(bytes)) { return tensorsOfOldTorchFile(bytes, fileName, limitBytes); }
     if (startsWith(bytes, "\x93NUMPY")) {
         return {parseNpy(bytes, std::filesystem::path(fileName).stem().string(), fileName)};
     }
@@ -61,9 +67,7 @@ std::vector<run::Tensor> parseWeights(std::span<const std::uint8_t> bytes, const
 
 std::vector<run::Tensor> readWeights(const std::string& path, std::size_t limitBytes)
 {
-    const auto bytes = readBytesFile(path, limitBytes);
-    if (!isTorchFile(bytes)) { return parseWeights(bytes, path, limitBytes); }
-    return parseWeights(safetensorsOfTorchFile(std::filesystem::absolute(path).string(), limitBytes), path, limitBytes);
+    return parseWeights(readBytesFile(path, limitBytes), path, limitBytes);
 }
 
 std::string WantedWeights::text() const { return name + " " + shapeText(shape); }
