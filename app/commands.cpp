@@ -5,6 +5,7 @@
 #include "app/pictures.h"
 #include "app/progress.h"
 #include "app/signals.h"
+#include "app/terminal.h"
 #include "core/export/numbers.h"
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
@@ -28,8 +29,6 @@ namespace gridscope::app {
 namespace {
 
 constexpr int temporaryFailure = 75;    // EX_TEMPFAIL: start me again
-
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 void applySetting(run::RunConfig& config, const std::string& setting)
 {
@@ -121,9 +120,7 @@ std::string nameOf(const TrainOptions& options)
 
 void tellOf(const run::RunWriter& writer)
 {
-    if (const std::string problem = writer.problem(); !problem.empty()) {
-        std::fprintf(stderr, "gridscope: %s\n", problem.c_str());
-    }
+    if (const std::string problem = writer.problem(); !problem.empty()) { complain(problem); }
 }
 
 } // namespace
@@ -144,7 +141,7 @@ int train(const TrainOptions& options)
     run::runJob(what.job, control, all);
 
     const run::End end = *history.end();
-    if (end.how == run::End::How::Failed) { std::fprintf(stderr, "gridscope: %s\n", end.message.c_str()); }
+    if (end.how == run::End::How::Failed) { complain(end.message); }
     if (!history.hasStarted()) { return end.how == run::End::How::Failed ? 2 : 0; } // the data or the engine is missing
     bool recorded = true;
     if (what.writer) {
@@ -155,7 +152,7 @@ int train(const TrainOptions& options)
     if (!options.folder.empty()) {
         writeNumbers(history, options.folder);
         writePictures(history, options.folder, nameOf(options));
-        std::fprintf(stderr, "Pictures and numbers are in %s\n", options.folder.c_str());
+        say("Pictures and numbers are in " + options.folder);
     }
     print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
     if (end.how == run::End::How::Failed || !recorded) { return 1; }

@@ -4,17 +4,28 @@
 #include "core/run/error.h"
 
 #include <dlfcn.h>
+#include <filesystem>
+#include <link.h>
 #include <mutex>
 
 namespace gridscope::app {
 
 namespace {
 
+// By its whole path, so that no other folder is looked into: beside gridscope_run, which this program has loaded already.
+std::string engineFile()
+{
+    void* run = dlopen("libgridscope_run.so", RTLD_NOW | RTLD_NOLOAD);
+    link_map* map = nullptr;
+    if (run == nullptr || dlinfo(run, RTLD_DI_LINKMAP, static_cast<void*>(&map)) != 0) {
+        throw FileError("The training engine could not be found; install Gridscope anew.");
+    }
+    return std::filesystem::path(map->l_name).parent_path() / "libgridscope_core.so";
+}
+
 std::shared_ptr<run::Engine> loadEngine()
 {
-    // By name: found through this program's run path, beside it in a build and in lib/gridscope when installed. Never
-    // unloaded: LibTorch does not survive that.
-    void* library = dlopen("libgridscope_core.so", RTLD_NOW | RTLD_GLOBAL);
+    void* library = dlopen(engineFile().c_str(), RTLD_NOW | RTLD_GLOBAL); // never unloaded: LibTorch does not survive that
     if (library == nullptr) {
         throw FileError(std::string("The training engine could not be loaded: ") + dlerror() + ".");
     }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export_progress.h"
 
+#include "app/terminal.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <unistd.h>
+#include <utility>
 
 namespace gridscope::app {
 
@@ -27,14 +30,13 @@ ExportProgress::~ExportProgress() { clear(); }
 
 void ExportProgress::clear()
 {
-    if (barShown_) { std::fputs("\r\033[K", stderr); }
-    barShown_ = false;
+    if (std::exchange(barShown_, false)) { clearLine(); }
 }
 
 void ExportProgress::note(const std::string& line)
 {
     clear();
-    std::fprintf(stderr, "%s\n", line.c_str());
+    say(line);
 }
 
 void ExportProgress::begin(const std::string& part)
@@ -51,8 +53,9 @@ void ExportProgress::within(double share, const std::string& what)
     drawn_ = now;
     const double all = (double(done_) + share) / double(std::max<std::size_t>(parts_, 1));
     if (forPrograms_) {
-        std::fprintf(stderr, "progress %.3f %s%s%s\n", all, part_.c_str(), what.empty() ? "" : ", ", what.c_str());
-        return;
+        char number[16];
+        std::snprintf(number, sizeof number, "%.3f", all);
+        return say("progress " + std::string(number) + " " + part_ + (what.empty() ? "" : ", " + what));
     }
     const int filled = std::clamp(int(all * barWidth), 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
@@ -62,8 +65,7 @@ void ExportProgress::within(double share, const std::string& what)
     if (share > 0.02 && elapsed > 0.5) {
         left = "  " + std::to_string(int(elapsed / share - elapsed + 0.5)) + " s left";
     }
-    std::fprintf(stderr, "\r\033[K[%s] %s  %s%s", bar.c_str(), part_.c_str(), what.c_str(), left.c_str());
-    std::fflush(stderr);
+    drawOver("[" + bar + "] " + part_ + "  " + what + left);
     barShown_ = true;
 }
 

@@ -5,6 +5,7 @@
 #include "app/export_progress.h"
 #include "app/pictures.h"
 #include "app/signals.h"
+#include "app/terminal.h"
 #include "core/export/card.h"
 #include "core/export/finalised_net.h"
 #include "core/export/numbers.h"
@@ -305,7 +306,7 @@ int exportRun(const ExportOptions& options)
                       + " files finished until then are in " + run::inQuotes(options.folder) + ".");
         return 1;
     }
-    std::printf("%zu files are in %s\n", exporter.files(), options.folder.c_str());
+    print(std::to_string(exporter.files()) + " files are in " + options.folder + "\n");
     return 0;
 }
 

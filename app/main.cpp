@@ -5,6 +5,7 @@
 #include "app/experiment.h"
 #include "app/export_run.h"
 #include "app/picture_decoder.h"
+#include "app/terminal.h"
 #include "app/window.h"
 #include "core/data/picture_folder.h"
 #include "core/run/dispatch.h"
@@ -118,7 +119,7 @@ int answer(int argc, char** argv)
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) { return program.exit(error); } // --help, --version
-        std::fprintf(stderr, "gridscope: %s (gridscope --help lists what there is)\n", error.what());
+        app::complain(std::string(error.what()) + " (gridscope --help lists what there is)");
         return callIsWrong;
     }
     if (train->parsed()) { return app::train(options); }
@@ -147,10 +148,10 @@ int main(int argc, char** argv)
     try {
         return answer(argc, argv);
     } catch (const DiskError& error) {
-        std::fprintf(stderr, "gridscope: %s\n", error.what());
+        app::complain(error.what());
         return runFailed;
     } catch (const Error& error) {
-        std::fprintf(stderr, "gridscope: %s\n", error.what());
+        app::complain(error.what());
         return callIsWrong;
     }
 }

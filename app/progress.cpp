@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/progress.h"
 
+#include "app/terminal.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <unistd.h>
+#include <utility>
 
 namespace gridscope::app {
 
@@ -67,9 +70,8 @@ void Progress::drawBar(const run::Step& step)
     const int filled = int(share * barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     const char* phase = step.index <= 0 ? "float pre-training" : "quantized training";
-    std::fprintf(stderr, "\r\033[K[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,
-                 static_cast<long long>(step.index), step.trainLoss, timeText(elapsed / share - elapsed).c_str());
-    std::fflush(stderr);
+    drawOver(text("[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,
+                  static_cast<long long>(step.index), step.trainLoss, timeText(elapsed / share - elapsed).c_str()));
     barShown_ = true;
 }
 
@@ -101,8 +103,8 @@ void Progress::onEnd(const run::End& end)
 
 void Progress::line(const std::string& text)
 {
-    std::fprintf(stderr, "%s%s\n", barShown_ ? "\r\033[K" : "", text.c_str());
-    barShown_ = false;
+    if (std::exchange(barShown_, false)) { clearLine(); }
+    say(text);
 }
 
 } // namespace gridscope::app

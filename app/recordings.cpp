@@ -2,6 +2,7 @@
 // What the command line says of recorded runs.
 #include "app/commands.h"
 #include "app/engine_loader.h"
+#include "app/terminal.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
 #include "core/export/text_file.h"
@@ -23,8 +24,6 @@ namespace gridscope::app {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
 std::string fileName(const std::string& path) { return std::filesystem::path(path).filename().string(); }
 

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <csignal>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace gridscope::app {
@@ -27,7 +28,7 @@ void onSignal(int number)
 
 StopOnSignal::StopOnSignal(run::Control& control)
 {
-    if (pipe(wakeUp.data()) != 0) { return; } // without it the signals just end the program
+    if (pipe2(wakeUp.data(), O_CLOEXEC) != 0) { return; } // without it the signals just end the program
     listener_ = std::jthread([&control] {
         char why = endListening;
         while (read(wakeUp[0], &why, 1) == 1 && why == stopRun) { control.stop(); }

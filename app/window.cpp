@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/engine_loader.h"
+#include "app/terminal.h"
 #include "core/run/error.h"
 #include "core/run/version.h"
 #include "ui/language.h"
@@ -120,7 +121,7 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
         ui::saveScreenshot(window, picture,
                              [&](const QString& problem) {
                                  if (!problem.isEmpty()) {
-                                     std::fprintf(stderr, "gridscope: %s\n", qPrintable(problem));
+                                     complain(problem.toStdString());
                                  }
                                  QApplication::exit(problem.isEmpty() ? 0 : 1);
                              });

@@ -10,6 +10,7 @@
 #include <fstream>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace gridscope {
@@ -40,9 +41,20 @@ int writeAll(int file, std::string_view bytes)
     return ::fsync(file) == 0 ? 0 : errno; // else a power cut may keep the new name and lose the content
 }
 
-int writeNeighbour(const std::string& path, std::string_view bytes)
+// A file of that name made here and now: what stood there, such as a stranger's link to a file elsewhere, is removed, never
+// written through. It gets the rights of the file that it is to replace.
+int makeNeighbour(const std::string& neighbour, const std::string& path)
 {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    ::unlink(neighbour.c_str());
+    const int file = ::open(neighbour.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    struct stat old{};
+    if (file >= 0 && ::lstat(path.c_str(), &old) == 0 && S_ISREG(old.st_mode)) { ::fchmod(file, old.st_mode & 0777U); }
+    return file;
+}
+
+int writeNeighbour(const std::string& neighbour, const std::string& path, std::string_view bytes)
+{
+    const int file = makeNeighbour(neighbour, path);
     if (file < 0) { return errno; }
     const int error = writeAll(file, bytes);
     const int closing = ::close(file) == 0 ? 0 : errno; // network drives report a full disk only now
@@ -53,7 +65,7 @@ void replaceFile(const std::string& path, std::string_view bytes)
 {
     const std::string neighbour = path + ".part";
     std::error_code ignored;
-    if (const int error = writeNeighbour(neighbour, bytes); error != 0) {
+    if (const int error = writeNeighbour(neighbour, path, bytes); error != 0) {
         std::filesystem::remove(neighbour, ignored);
         fail("Cannot write", path, error);
     }

@@ -185,7 +185,9 @@ std::unique_ptr<Database> Database::create(const std::string& path)
 std::unique_ptr<Database> Database::openToWrite(const std::string& path)
 {
     requireFile(path);
-    return std::unique_ptr<Database>(new Database(path, SQLITE_OPEN_READWRITE, uriOf(path, "mode=rw")));
+    std::unique_ptr<Database> database(new Database(path, SQLITE_OPEN_READWRITE, uriOf(path, "mode=rw")));
+    database->distrustSchema();
+    return database;
 }
 
 std::unique_ptr<Database> Database::openToRead(const std::string& path)
@@ -218,18 +220,25 @@ std::unique_ptr<Database> Database::ofBytes(const std::string& name, Bytes bytes
     return database;
 }
 
-void Database::guardAgainstStrangers()
+// Nothing that the file's own schema says is run, whether we read or write.
+void Database::distrustSchema()
 {
     sqlite3* connection = connection_.get();
-    sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostValueBytes);
-    sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 100'000);
-    sqlite3_limit(connection, SQLITE_LIMIT_COLUMN, 100);
-    sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 20);
     sqlite3_limit(connection, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
+}
+
+void Database::guardAgainstStrangers()
+{
+    distrustSchema();
+    sqlite3* connection = connection_.get();
+    sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, mostValueBytes);
+    sqlite3_limit(connection, SQLITE_LIMIT_SQL_LENGTH, 100'000);
+    sqlite3_limit(connection, SQLITE_LIMIT_COLUMN, 100);
+    sqlite3_limit(connection, SQLITE_LIMIT_EXPR_DEPTH, 20);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);   // readers leave the log to the writer
     sqlite3_progress_handler(connection, callsBetweenLooks, &Database::isLate, this);
     run("PRAGMA query_only=1; PRAGMA cell_size_check=1; PRAGMA mmap_size=0");

@@ -104,6 +104,7 @@ private:
         void operator()(sqlite3* connection) const;
     };
     Database(std::string path, int flags, const std::string& uri);
+    void distrustSchema();
     void guardAgainstStrangers();
     void begin();                                                  // of a call: its time starts now
     static int isLate(void* database);

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <limits>
 #include <new>
+#include <set>
 
 namespace gridscope::run {
 
@@ -58,6 +59,22 @@ std::string withoutSpace(std::string_view text)
     std::string dense;
     std::ranges::copy_if(text, std::back_inserter(dense), [](char c) { return c != ' ' && c != '\n'; });
     return dense;
+}
+
+std::set<std::string> statementsOf(const std::string& script)
+{
+    std::set<std::string> statements;
+    for (std::size_t from = 0, end = 0; (end = script.find(';', from)) != std::string::npos; from = end + 1) {
+        statements.insert(script.substr(from, end - from));
+    }
+    return statements;
+}
+
+// What SQLite makes by itself: the indexes of primary keys, which have no text, and what ANALYZE counted. Anybody else's index
+// may hold an expression that is computed for each row that we write.
+bool isSQLitesOwn(std::string_view type, std::string_view name, std::string_view sql)
+{
+    return name.starts_with("sqlite_") && (type == "table" || sql.empty());
 }
 
 // zlib's 256 kB of working memory, kept: to ask for it anew for each small array would cost ten times the packing.
@@ -315,15 +332,16 @@ std::int64_t requireRunFile(Database& database)
                                               readable + ")"
                                         : "its format " + std::to_string(version) + " was never one of Gridscope's");
     }
-    const std::string ours = withoutSpace(schemaText(version));
-    std::ptrdiff_t missing = std::ranges::count(ours, ';');
-    Statement rows = database.prepare("SELECT type, sql FROM sqlite_schema");
+    std::set<std::string> missing = statementsOf(withoutSpace(schemaText(version)));
+    Statement rows = database.prepare("SELECT type, name, sql FROM sqlite_schema");
     while (rows.next()) {
-        if (rows.text(0) != "table" && rows.text(0) != "index") { refuse("it has views or triggers, which no run has"); }
-        const std::string table = withoutSpace(rows.text(1)) + ";";
-        if (table.size() > 1 && ours.find(table) != std::string::npos) { --missing; }   // indexes of somebody's own do no harm
+        if (isSQLitesOwn(rows.text(0), rows.text(1), rows.text(2))) { continue; }
+        if (rows.text(0) != "table") {
+            refuse("beside its tables it has the " + shown(rows.text(0)) + " " + inQuotes(rows.text(1)) + ", which no run has");
+        }
+        if (missing.erase(withoutSpace(rows.text(2))) != 1) { refuse("its table " + inQuotes(rows.text(1)) + " is none of a run"); }
     }
-    if (missing != 0) { refuse("its tables are not those of a run"); }
+    if (!missing.empty()) { refuse("its tables are not those of a run"); }
     return version;
 }
 

@@ -36,6 +36,16 @@ constexpr std::size_t mostName = 4096;
 constexpr std::size_t mostText = 1 << 20;
 constexpr std::size_t mostEntries = 64;
 
+// Names of layers become names of files, words on the screen and in the terminal.
+std::string layerName(RowReader& row)
+{
+    constexpr std::size_t mostLayerName = 200;
+    std::string name = row.text(mostLayerName);
+    const bool isPlain = !name.empty() && name == withoutControls(name) && name.find_first_of("/\\\n\t") == std::string::npos && name[0] != '.';
+    if (!isPlain) { row.fail("a layer's name has characters that no name has"); }
+    return name;
+}
+
 std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
 {
     std::vector<std::int64_t> shape;
@@ -238,7 +248,7 @@ private:
             RowReader row(database_, activations_, "activations");
             readKeys(row, snapshot.step, std::size_t(i));
             ActivationState a;
-            a.name = row.text(mostName);
+            a.name = layerName(row);
             a.bits = int(row.integer(0, mostBits));
             a.alpha = row.real();
             a.sigma = row.real();
@@ -461,7 +471,9 @@ std::vector<LayerInfo> RunRows::layers()
         RowReader row(database_, rows, "layers");
         row.integer(std::int64_t(layers.size()), std::min(std::int64_t(layers.size()), mostLayers - 1));
         LayerInfo info;
-        info.name = row.text(mostName);
+        info.name = layerName(row);
+        const auto isSame = [&](const LayerInfo& other) { return other.name == info.name; };
+        if (std::ranges::any_of(layers, isSame)) { row.fail("two layers have one name"); }
         info.shape = shapeOf(row.text(mostName), row);
         info.parameters = row.integer(0, mostWeights);
         if (version_ >= 2) {

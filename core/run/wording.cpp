@@ -28,6 +28,15 @@ std::size_t characterLength(std::string_view text)
     return overlong || unassigned ? 0 : length;
 }
 
+// The first character, or "?" in place of a control character (of C0, DEL or C1) and of broken UTF-8.
+std::string_view firstShown(std::string_view text)
+{
+    const std::size_t length = characterLength(text);
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const bool isControl = length == 0 || byte(0) < 0x20 || byte(0) == 0x7F || (byte(0) == 0xC2 && byte(1) < 0xA0);
+    return isControl ? std::string_view("?") : text.substr(0, length);
+}
+
 std::size_t editDistance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> row(b.size() + 1);
@@ -51,11 +60,18 @@ std::string shown(std::string_view text)
     std::string result;
     while (!text.empty()) {
         if (result.size() >= mostShown) { return result + "..."; }
-        const std::size_t length = characterLength(text);
-        const auto first = static_cast<unsigned char>(text[0]);
-        const bool isControl = length == 0 || first < 0x20 || first == 0x7F;
-        result += isControl ? std::string_view("?") : text.substr(0, length);
-        text.remove_prefix(std::max<std::size_t>(length, 1));
+        result += firstShown(text);
+        text.remove_prefix(std::max<std::size_t>(characterLength(text), 1));
+    }
+    return result;
+}
+
+std::string withoutControls(std::string_view text)
+{
+    std::string result;
+    while (!text.empty()) {
+        result += text[0] == '\n' || text[0] == '\t' ? text.substr(0, 1) : firstShown(text);
+        text.remove_prefix(std::max<std::size_t>(characterLength(text), 1));
     }
     return result;
 }

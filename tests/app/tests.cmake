@@ -22,3 +22,6 @@ gridscope_test(tst_export_views app/tst_export_views.cpp LIBRARIES gridscope_run
 add_dependencies(tst_export_views gridscope)
 gridscope_test(tst_export_dialog app/tst_export_dialog.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_ui TIMEOUT 600)
 add_dependencies(tst_export_dialog gridscope)
+# Files of strangers, and what they try.
+gridscope_test(tst_strangers app/tst_strangers.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_strangers gridscope)
