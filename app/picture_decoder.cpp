@@ -2,9 +2,13 @@
 #include "app/picture_decoder.h"
 
 #include "core/run/error.h"
+#include "core/run/wording.h"
 
+#include <QFile>
 #include <QImageReader>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace gridscope::app {
@@ -19,16 +23,31 @@ QSize scaledTo(QSize size, int shorter)
             std::max(shorter, int(std::lround(size.height() * scale)))};
 }
 
+// By content, since ImageNet has PNG files that are called JPEG. Never a format that is a program or names other files, such
+// as SVG, whichever of them Qt's plug-ins can read on this machine.
+QByteArray formatOf(QIODevice& file, const std::string& path)
+{
+    constexpr std::array<const char*, 5> known = {"png", "jpeg", "gif", "bmp", "webp"};
+    const QByteArray format = QImageReader::imageFormat(&file);
+    if (std::ranges::find(known, format) == known.end()) {
+        throw FileError("The picture " + run::inQuotes(path) + " is none of PNG, JPEG, GIF, BMP and WebP.");
+    }
+    return format;
+}
+
 QImage read(const std::string& path, int shorter)
 {
     constexpr int mostMegabytes = 1024; // for one picture, which a damaged header may make up
-    QImageReader reader(QString::fromStdString(path));
-    reader.setDecideFormatFromContent(true); // ImageNet has PNG files that are called JPEG
+    QFile file(QString::fromStdString(path));
+    if (!file.open(QIODevice::ReadOnly)) {
+        throw FileError("The picture " + run::inQuotes(path) + " could not be read: " + file.errorString().toStdString() + ".");
+    }
+    QImageReader reader(&file, formatOf(file, path));
     reader.setAutoTransform(true);
     QImageReader::setAllocationLimit(mostMegabytes);
     const QImage image = reader.read();
     if (image.isNull()) {
-        throw FileError("The picture " + path + " could not be read: " + reader.errorString().toStdString() + ".");
+        throw FileError("The picture " + run::inQuotes(path) + " could not be read: " + reader.errorString().toStdString() + ".");
     }
     return image.scaled(scaledTo(image.size(), shorter), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
         .convertToFormat(QImage::Format_RGB888);

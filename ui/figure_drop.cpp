@@ -113,21 +113,21 @@ void FigureDrop::offerStart(const FigureState& state)
     box->open();
 }
 
-// A figure names no folder of anybody's machine. When the run that is shown reads data of that name, it is the same.
+// A figure names no folder of anybody's machine, so that only the run that is shown can say where data of that name are.
 void FigureDrop::start(const FigureState& state)
 {
     run::RunConfig config = state.config;
     const run::RunConfig shown = session_.config(), bare = withoutPrivatePaths(shown);
-    if (bare.dataFolder == config.dataFolder) { config.dataFolder = shown.dataFolder; }
-    if (bare.weightsFile == config.weightsFile) { config.weightsFile = shown.weightsFile; }
     guarded(messages_, [&] {
-        for (const std::string& path : {config.dataFolder, config.weightsFile}) {
-            if (path.empty() || QFileInfo::exists(QString::fromStdString(path))) { continue; }
-            throw ConfigError(
-                tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
-                   "it, or choose it in the settings, and drop the figure again.")
-                    .arg(QString::fromStdString(path))
-                    .toStdString());
+        for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
+            if (bare.*path != config.*path) {
+                throw ConfigError(
+                    tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
+                       "it, or choose it in the settings, and drop the figure again.")
+                        .arg(QString::fromStdString(config.*path))
+                        .toStdString());
+            }
+            config.*path = shown.*path;
         }
         session_.start(config, RunSession::Begin::Paused);
         waiting_ = state;

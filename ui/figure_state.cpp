@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/figure_state.h"
 
+#include "core/export/report.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "ui/chart/picture.h"
@@ -30,6 +31,7 @@ constexpr double mostStep = 1e7;
 
 QByteArray contentOf(const QString& path)
 {
+    if (!QFileInfo(path).isFile()) { fail(path, tr("it is not a regular file")); } // a pipe would keep us waiting for ever
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) { fail(path, tr("it cannot be read")); }
     if (file.size() > mostBytes) { fail(path, tr("it is larger than 64 MB")); }
@@ -103,6 +105,8 @@ FigureState figureStateIn(const QByteArray& bytes, const QString& path)
     const QByteArray settings = QJsonDocument(all["settings"].toObject()).toJson(QJsonDocument::Compact);
     state.config = run::configFromJson(settings.toStdString(), {}, QFileInfo(path).fileName().toStdString());
     run::requireValid(state.config);
+    // Ours name no folder. One of a stranger's must not choose what is opened on this machine.
+    state.config = withoutPrivatePaths(state.config);
     return state;
 }
 
