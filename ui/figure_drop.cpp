@@ -120,6 +120,7 @@ void FigureDrop::start(const FigureState& state)
     const run::RunConfig shown = session_.config(), bare = withoutPrivatePaths(shown);
     guarded(messages_, [&] {
         for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
+            if ((config.*path).empty()) { continue; }
             if (bare.*path != config.*path) {
                 throw ConfigError(
                     tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
