@@ -76,6 +76,7 @@ struct RunConfig {
 // The bit-width of weight layer `layer` (0-based).
 int bitsOfLayer(const RunConfig& config, std::size_t layer);
 bool isFloatLayer(const RunConfig& config, std::size_t layer);  // also when the method is float
+bool staysFloat(const RunConfig& config, std::size_t layer);    // whatever the method
 bool isFrozenLayer(const RunConfig& config, std::size_t layer);
 double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
 bool isToy(std::string_view data);    // 2-D points made from the seed
