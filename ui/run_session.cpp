@@ -71,6 +71,7 @@ void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin b
     if (begin == Begin::Paused) { control_->pause(); }
     path_.clear();
     waitingBookmarks_.clear();
+    knownMarks_ = history_.marks().size();
     mailbox_ = std::make_shared<run::Mailbox>();
     recorder_ = std::move(recorder);
     speed_.clear();
@@ -134,9 +135,13 @@ void RunSession::bookmark(const QString& note, std::optional<std::int64_t> step)
 
 void RunSession::forgetToldBookmarks()
 {
-    std::erase_if(waitingBookmarks_, [this](const run::Mark& waiting) {
-        return std::ranges::any_of(history_.marks(), [&](const run::Mark& told) { return told.kind == waiting.kind && told.what == waiting.what; });
-    });
+    const auto marks = history_.marks();
+    for (; knownMarks_ < marks.size(); ++knownMarks_) {
+        const run::Mark& told = marks[knownMarks_];
+        if (told.kind != run::Mark::Kind::Bookmark) { continue; }
+        const auto waiting = std::ranges::find(waitingBookmarks_, told.what, &run::Mark::what);
+        if (waiting != waitingBookmarks_.end()) { waitingBookmarks_.erase(waiting); }
+    }
 }
 
 void RunSession::play()
@@ -201,7 +206,7 @@ bool RunSession::isPlaying() const
 void RunSession::poll()
 {
     const bool news = mailbox_->deliverTo(history_);
-    if (!waitingBookmarks_.empty()) { forgetToldBookmarks(); }
+    forgetToldBookmarks();
     // Loading and data reading are not slowness.
     if (!history_.steps().empty()) {
         speed_.add(clock_.elapsed(), static_cast<std::int64_t>(history_.steps().size()));
