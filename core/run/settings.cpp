@@ -22,11 +22,11 @@ bool take(RunConfig& config, const Field& field, const std::string& text)
 
 } // namespace
 
-RunConfig settingsAt(const History& history, std::optional<std::int64_t> step)
+RunConfig settingsAt(const Start& start, std::span<const Mark> marks, std::optional<std::int64_t> step)
 {
-    RunConfig config = history.start().config;
+    RunConfig config = start.config;
     std::set<std::string_view> known; // keys that this step has from a mark
-    for (const Mark& mark : history.marks()) {
+    for (const Mark& mark : marks) {
         const Field* field = mark.kind == Mark::Kind::Setting ? findField(mark.what) : nullptr;
         if (field == nullptr || !field->live) { continue; } // of another version
         const bool isLater = step && mark.step > *step;
@@ -36,5 +36,11 @@ RunConfig settingsAt(const History& history, std::optional<std::int64_t> step)
     }
     return config;
 }
+
+RunConfig settingsAtStart(const Start& start, std::span<const Mark> marks) { return settingsAt(start, marks, start.firstStep - 1); }
+
+RunConfig settingsAt(const History& history, std::optional<std::int64_t> step) { return settingsAt(history.start(), history.marks(), step); }
+
+RunConfig settingsAtStart(const History& history) { return settingsAtStart(history.start(), history.marks()); }
 
 } // namespace gridscope::run

@@ -8,7 +8,13 @@
 
 namespace gridscope::run {
 
-// Those that trained `step`; of the newest, with what is changed for the one to come, when that is empty. The run has started.
+// Those that trained `step`; of the newest, with what is changed for the one to come, when that is empty.
+RunConfig settingsAt(const Start& start, std::span<const Mark> marks, std::optional<std::int64_t> step = {});
+// Those that the run began with, before anything was changed: they make it again.
+RunConfig settingsAtStart(const Start& start, std::span<const Mark> marks);
+
+// The same of a history that has started.
 RunConfig settingsAt(const History& history, std::optional<std::int64_t> step = {});
+RunConfig settingsAtStart(const History& history);
 
 } // namespace gridscope::run
