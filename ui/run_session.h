@@ -81,7 +81,7 @@ private:
     void begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin);
     std::shared_ptr<Recorder> newRecorder(const run::RunConfig& config) const;
     void poll();
-    void forgetToldBookmarks();                           // they come in the order in which they were set
+    void forgetToldBookmarks(); // they come in the order in which they were set
     void tellState();
 
     run::Engine engine_;

@@ -32,13 +32,16 @@ QString whereText(const run::History& history)
     if (pretrains(history)) {
         return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
     }
-    const QString text = run::settingsAt(history).method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
+    const QString text =
+        run::settingsAt(history).method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
     return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
 }
 
 QString quantizedStory(const run::RunConfig& config, std::size_t layer)
 {
-    if (run::staysFloat(config, layer)) { return tr("This layer stays in full precision: none of its weights is rounded."); }
+    if (run::staysFloat(config, layer)) {
+        return tr("This layer stays in full precision: none of its weights is rounded.");
+    }
     const auto method = std::ranges::find(run::methods(), config.method, &run::Method::name);
     return method == run::methods().end() ? QString() : coreText(method->story);
 }
@@ -46,7 +49,8 @@ QString quantizedStory(const run::RunConfig& config, std::size_t layer)
 QString pretrainStory(const run::RunConfig& config, std::size_t layer)
 {
     if (run::isFloatLayer(config, layer)) {
-        return tr("Float pre-training: these weights may take any value, and they keep that freedom: this layer is not quantized.");
+        return tr("Float pre-training: these weights may take any value, and they keep that freedom: this layer is not "
+                  "quantized.");
     }
     const int bits = run::bitsOfLayer(config, layer);
     return tr("Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.")

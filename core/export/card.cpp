@@ -101,7 +101,10 @@ private:
     {
         return start_.layers[layer].shape.empty() ? 0 : start_.layers[layer].shape[0];
     }
-    bool isNormalised(std::size_t layer) const { return layer < wiring_.size() && !wiring_[layer].normalisation.empty(); }
+    bool isNormalised(std::size_t layer) const
+    {
+        return layer < wiring_.size() && !wiring_[layer].normalisation.empty();
+    }
     std::int64_t biases() const // and the shifts of batch normalisation, one or the other for each output
     {
         std::int64_t count = 0;
@@ -145,7 +148,8 @@ private:
         Json all = Json::array();
         for (const run::Mark& mark : history_.marks()) {
             if (mark.kind != run::Mark::Kind::Setting) { continue; }
-            all.push_back("Changed while training, at step " + std::to_string(mark.step) + ": " + run::markText(mark) + ".");
+            all.push_back("Changed while training, at step " + std::to_string(mark.step) + ": " + run::markText(mark)
+                          + ".");
         }
         return all;
     }
@@ -280,7 +284,9 @@ private:
             for (const auto& [elements, b] : activationMaps()) { largest = std::max(largest, double(elements) * b); }
         }
         return {{"bits", none ? floatBits : config_.activationBits},
-                {"points", none ? "none" : run::isChain(config_.network) ? "ReLU outputs (GEMM inputs but the first)" : "ReLU outputs"},
+                {"points", none                            ? "none"
+                           : run::isChain(config_.network) ? "ReLU outputs (GEMM inputs but the first)"
+                                                           : "ReLU outputs"},
                 {"range", none ? "none" : "learned"},
                 {"observer",
                  none ? "none" : "least squared error on one batch, then learned (" + config_.activationMethod + ")"},

@@ -207,8 +207,8 @@ std::string reportPage(const run::History& history, const std::string& runName, 
                        "<meta name=\"generator\" content=\"Gridscope "
                        + std::string(run::programVersion()) + "\">\n<title>" + title + "</title>\n<style>" + style
                        + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" + safe(config.network) + " on "
-                       + safe(history.start().dataName) + ", method " + safe(run::settingsAt(history).method) + ", seed "
-                       + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
+                       + safe(history.start().dataName) + ", method " + safe(run::settingsAt(history).method)
+                       + ", seed " + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
                        + "<h2>Make it again</h2>\n<pre>" + safe(commandFor(config)) + "</pre>\n";
     const auto& e = history.start().environment;
     html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", LibTorch " + safe(e.torchVersion)

@@ -304,7 +304,8 @@ Estimator estimatorOfLayer(const run::RunConfig& config, std::size_t layer)
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
-    auto quantizer = std::make_shared<Quantizer>(estimatorOfLayer(config, layer), bits, signedGrid(bits, config.symmetricGrid));
+    auto quantizer =
+        std::make_shared<Quantizer>(estimatorOfLayer(config, layer), bits, signedGrid(bits, config.symmetricGrid));
     quantizer->setTemperature(config.temperature);
     auto levels = nestedLevels(maskFamilyNamed(config.dropbits), bits, config.symmetricGrid);
     if (levels.size() > 1 && !run::staysFloat(config, layer)) {

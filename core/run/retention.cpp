@@ -16,13 +16,13 @@ namespace {
 // Measured: bytes in the file.
 constexpr double stepBytes = 42;
 constexpr double evaluationBytes = 110;
-constexpr double decisionsBytes = 5600;      // of an evaluation on 2-D data (core/train/decisions.cpp)
+constexpr double decisionsBytes = 5600; // of an evaluation on 2-D data (core/train/decisions.cpp)
 constexpr double snapshotBytes = 40;
 constexpr double layerStateBytes = 230;      // the numbers, and the keys and checksums of the arrays
 constexpr double binBytes = 1.9;             // compressed
 constexpr double followedBytes = 4.1;
-constexpr double floatBytes = 3.7;           // of a checkpoint, hardly compressible
-constexpr double codeBytes = 0.4;            // a weight's code at the last snapshot
+constexpr double floatBytes = 3.7; // of a checkpoint, hardly compressible
+constexpr double codeBytes = 0.4;  // a weight's code at the last snapshot
 constexpr double emptyFileBytes = 80'000;
 
 // What a layer weighs in the file.
@@ -59,17 +59,39 @@ std::vector<LayerSize> sizesOf(const RunConfig& config, std::span<const LayerInf
     } catch (const ConfigError&) { // not on such data: the run will say so
     }
     for (const LayerDescription& layer : described) {
-        const auto weights = std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1), std::multiplies<>());
+        const auto weights =
+            std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1), std::multiplies<>());
         sizes.push_back({weights, masksOf(config, sizes.size())});
     }
     return sizes;
 }
 
-// Of one weight: its value, its moments, the value that quantized training started from, and its code.
-double checkpointWeightBytes(const RunConfig& config)
+// The ordinals of the checkpoints that stay of so many.
+std::vector<std::int64_t> keptOrdinals(std::int64_t told)
 {
+    std::vector<std::int64_t> kept;
+    const std::int64_t newest = told - 1;
+    for (std::int64_t ordinal = newest; ordinal >= 0;) {
+        if (isKept(ordinal, newest)) { kept.push_back(ordinal--); }
+        if (ordinal >= 0) { ordinal -= ordinal % strideAt(newest - ordinal, checkpointWindow); } // 0 when it is one
+    }
+    return kept;
+}
+
+// Bytes of one weight in all checkpoints that stay: its value and its code, its moments but where quantized training begins,
+// and from there on the value that it started from.
+double checkpointWeightBytes(const RunConfig& config, std::int64_t floatSteps)
+{
+    const std::int64_t every = std::max(1, config.checkpointEvery);
+    const std::int64_t beginning = std::max<std::int64_t>(floatSteps - 1, 0) / every; // so many come before it
+    const std::int64_t told = beginning + 1 + (config.steps - 1) / every + 1;
     const int moments = config.optimizer == "adam" ? 2 : config.momentum > 0 ? 1 : 0;
-    return (1 + moments + 1) * floatBytes + codeBytes;
+    double bytes = 0;
+    for (const std::int64_t ordinal : keptOrdinals(told)) {
+        const int values = 1 + (ordinal == beginning ? 0 : moments) + (ordinal < beginning ? 0 : 1);
+        bytes += values * floatBytes + codeBytes;
+    }
+    return bytes;
 }
 
 double binsOf(const RunConfig& config, std::size_t layer)
@@ -95,7 +117,10 @@ std::int64_t keptOf(std::int64_t told, std::int64_t window)
 
 bool isKeptFor(const Mark& mark) { return mark.kind == Mark::Kind::Bookmark || mark.kind == Mark::Kind::Bits; }
 
-bool isKept(std::int64_t ordinal, std::int64_t newest) { return ordinal % strideAt(newest - ordinal, checkpointWindow) == 0; }
+bool isKept(std::int64_t ordinal, std::int64_t newest)
+{
+    return ordinal % strideAt(newest - ordinal, checkpointWindow) == 0;
+}
 
 std::vector<std::int64_t> keptCheckpoints(std::span<const std::int64_t> told, std::span<const Mark> marks)
 {
@@ -114,7 +139,8 @@ std::vector<std::int64_t> keptCheckpoints(std::span<const std::int64_t> told, st
 std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> layers)
 {
     const std::vector<LayerSize> sizes = sizesOf(config, layers);
-    const std::int64_t steps = config.steps + (config.start == "pretrained" ? config.pretrainSteps : 0);
+    const std::int64_t floatSteps = config.start == "pretrained" ? config.pretrainSteps : 0;
+    const std::int64_t steps = config.steps + floatSteps;
     double perSnapshot = snapshotBytes;
     double perStep = stepBytes;
     double weights = 0;
@@ -126,9 +152,9 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const double perEvaluation = evaluationBytes + (isToy(config.data) ? decisionsBytes : 0);
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
-    return std::int64_t(emptyFileBytes + double(steps) * perStep + double(times(config.evaluateEvery)) * perEvaluation +
-                        double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot +
-                        double(keptOf(times(config.checkpointEvery), checkpointWindow) + 1) * weights * checkpointWeightBytes(config));
+    return std::int64_t(emptyFileBytes + double(steps) * perStep + double(times(config.evaluateEvery)) * perEvaluation
+                        + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
+                        + weights * checkpointWeightBytes(config, floatSteps));
 }
 
 } // namespace gridscope::run

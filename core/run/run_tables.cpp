@@ -230,8 +230,12 @@ void RunTables::add(const Checkpoint& checkpoint)
     if (!checkpoint.bytes) { return; }
     const Bytes bytes = *checkpoint.bytes;
     RowWriter(statements_->checkpoint, "checkpoints")
-        .integer(checkpoint.step).integer(sequence).integer(position_.afterStep).integer(ordinal)
-        .integer(std::int64_t(bytes.size())).write();
+        .integer(checkpoint.step)
+        .integer(sequence)
+        .integer(position_.afterStep)
+        .integer(ordinal)
+        .integer(std::int64_t(bytes.size()))
+        .write();
     std::int64_t part = 0;
     for (std::size_t from = 0; from < bytes.size(); from += checkpointPartBytes) {
         const Bytes content = bytes.subspan(from, std::min(checkpointPartBytes, bytes.size() - from));

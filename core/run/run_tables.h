@@ -40,7 +40,7 @@ public:
         std::optional<std::int64_t> lastSnapshot;
         std::int64_t snapshotEvery = 1;           // steps
         std::map<std::int64_t, std::int64_t> checkpoints = {};   // step -> ordinal
-        std::int64_t nextOrdinal = 0;             // of the next checkpoint
+        std::int64_t nextOrdinal = 0;                            // of the next checkpoint
         std::set<std::int64_t> marked = {};       // steps of bookmarks and bit-length changes (isKeptFor)
         std::set<std::int64_t> shownAtMarks = {}; // steps of the snapshots that show those
         std::int64_t previousEvaluation = 0;      // sequence of the last row, 0 when there is none

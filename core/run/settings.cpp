@@ -37,9 +37,15 @@ RunConfig settingsAt(const Start& start, std::span<const Mark> marks, std::optio
     return config;
 }
 
-RunConfig settingsAtStart(const Start& start, std::span<const Mark> marks) { return settingsAt(start, marks, start.firstStep - 1); }
+RunConfig settingsAtStart(const Start& start, std::span<const Mark> marks)
+{
+    return settingsAt(start, marks, start.firstStep - 1);
+}
 
-RunConfig settingsAt(const History& history, std::optional<std::int64_t> step) { return settingsAt(history.start(), history.marks(), step); }
+RunConfig settingsAt(const History& history, std::optional<std::int64_t> step)
+{
+    return settingsAt(history.start(), history.marks(), step);
+}
 
 RunConfig settingsAtStart(const History& history) { return settingsAtStart(history.start(), history.marks()); }
 

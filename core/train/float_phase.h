@@ -41,7 +41,7 @@ private:
 
     std::vector<std::variant<run::Step, run::SnapshotPtr, Evaluated, CheckpointStep>> told_;
     std::size_t snapshots_ = 0;
-    std::vector<std::int64_t> checkpoints_;     // told so far
+    std::vector<std::int64_t> checkpoints_;    // told so far
     std::map<std::int64_t, ScratchFile> kept_; // of those
     bool isWhole_ = true;
 };

@@ -443,7 +443,8 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
 {
-    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, describeInput(data_->dataset)}, state());
+    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, describeInput(data_->dataset)},
+                          state());
 }
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)

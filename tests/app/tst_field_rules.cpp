@@ -34,7 +34,9 @@ run::RunConfig tinyConfig(const QStringList& settings)
 std::optional<run::RunConfig> withAnother(const run::RunConfig& config, const run::Field& field)
 {
     std::vector<std::string> candidates(field.choices.begin(), field.choices.end());
-    for (const char* text : {"true", "false", "3", "2", "5", "0.5", "0.7", "16", "64", "nowhere"}) { candidates.emplace_back(text); }
+    for (const char* text : {"true", "false", "3", "2", "5", "0.5", "0.7", "16", "64", "nowhere"}) {
+        candidates.emplace_back(text);
+    }
     for (const std::string& text : candidates) {
         run::RunConfig changed = config;
         try {
@@ -70,7 +72,8 @@ private Q_SLOTS:
             const QString name = QString::fromStdString(method.name);
             QTest::newRow(method.name.c_str()) << QStringList{"method=" + name};
             QTest::addRow("%s from scratch", method.name.c_str()) << QStringList{"method=" + name, "start=scratch"};
-            QTest::addRow("%s and activations", method.name.c_str()) << QStringList{"method=" + name, "activation_method=ste"};
+            QTest::addRow("%s and activations", method.name.c_str())
+                << QStringList{"method=" + name, "activation_method=ste"};
         }
         QTest::newRow("DropBits") << QStringList{"dropbits=bitwise", "method=ste"};
         QTest::newRow("momentum and steps") << QStringList{"optimizer=sgd", "schedule=step"};
@@ -93,7 +96,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < plain.steps().size(); ++i) {
                 QVERIFY2(other.steps()[i].trainLoss == plain.steps()[i].trainLoss, said.c_str());
             }
-            QVERIFY2(other.lastEvaluation("test")->quantized->loss == plain.lastEvaluation("test")->quantized->loss, said.c_str());
+            QVERIFY2(other.lastEvaluation("test")->quantized->loss == plain.lastEvaluation("test")->quantized->loss,
+                     said.c_str());
             ++tried;
         }
         QVERIFY(tried > 3);

@@ -44,9 +44,11 @@ const std::vector<Base> bases = {
     {"quantized activations", {"activation_method=expected"}},
     {"per-layer bits and activations of another method", {"bits=3,2,4", "activation_method=cpq", "method=ste"}},
     {"DropBits", {"dropbits=bitwise", "keep_probability=0.6", "activation_method=expected", "float_layers=3"}},
-    {"end points dropped, not in the float layer", {"bits=3,2,4", "dropbits=endpoints", "keep_probability=0.5,0.6,0.7", "float_layers=2"}},
+    {"end points dropped, not in the float layer",
+     {"bits=3,2,4", "dropbits=endpoints", "keep_probability=0.5,0.6,0.7", "float_layers=2"}},
     {"learned bits, one layer float, one frozen",
-     {"bits=4", "dropbits=bitwise", "learn_bits=true", "bit_penalty=1", "gate_learning_rate=0.5", "float_layers=1", "frozen_layers=3"}},
+     {"bits=4", "dropbits=bitwise", "learn_bits=true", "bit_penalty=1", "gate_learning_rate=0.5", "float_layers=1",
+      "frozen_layers=3"}},
     {"full precision with DropBits waiting", {"method=float", "dropbits=bitwise", "float_layers=2"}},
     {"relaxed quantization", {"method=rq", "float_layers=1"}},
     {"learned step size with momentum", {"method=lsq", "optimizer=sgd", "float_layers=2"}},
@@ -55,11 +57,17 @@ const std::vector<Base> bases = {
 // Another value than the bases have, for every live setting.
 std::map<std::string, QStringList> otherValues()
 {
-    std::map<std::string, QStringList> values = {
-        {"sigma", {"0.1"}},          {"temperature", {"0.3"}},       {"keep_probability", {"0.4", "0.3,0.45,0.8"}},
-        {"bit_penalty", {"3"}},      {"gate_learning_rate", {"2"}},  {"freeze_bits_at", {"3", "9"}},
-        {"stop_at_accuracy", {"0.2"}}, {"stop_on_plateau", {"1"}},   {"stop_at_bits", {"8"}},
-        {"learning_rate", {"0.003"}}, {"quantizer_learning_rate", {"0.05"}}};
+    std::map<std::string, QStringList> values = {{"sigma", {"0.1"}},
+                                                 {"temperature", {"0.3"}},
+                                                 {"keep_probability", {"0.4", "0.3,0.45,0.8"}},
+                                                 {"bit_penalty", {"3"}},
+                                                 {"gate_learning_rate", {"2"}},
+                                                 {"freeze_bits_at", {"3", "9"}},
+                                                 {"stop_at_accuracy", {"0.2"}},
+                                                 {"stop_on_plateau", {"1"}},
+                                                 {"stop_at_bits", {"8"}},
+                                                 {"learning_rate", {"0.003"}},
+                                                 {"quantizer_learning_rate", {"0.05"}}};
     for (const auto& method : run::methods()) { values["method"].push_back(QString::fromStdString(method.name)); }
     return values;
 }
@@ -79,7 +87,8 @@ void addRows()
                 run::RunConfig changed = tinyConfig(base.settings);
                 run::setField(changed, key, value.toStdString());
                 if (!run::validate(changed).empty()) { continue; } // the job refuses it, too
-                QTest::addRow("%s, %s %s", base.name, key.c_str(), qPrintable(value)) << base.settings << QString::fromStdString(key) << value;
+                QTest::addRow("%s, %s %s", base.name, key.c_str(), qPrintable(value))
+                    << base.settings << QString::fromStdString(key) << value;
             }
         }
     }
@@ -137,7 +146,9 @@ void tellResumed(const run::Checkpoint& checkpoint, run::Sink& sink)
     train::Cache cache;
     run::Control control;
     run::runJob(
-        [&](run::Control& c, run::Sink& s) { train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file); },
+        [&](run::Control& c, run::Sink& s) {
+            train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
+        },
         control, sink);
 }
 
@@ -155,9 +166,12 @@ void requireSame(const Lines& expected, const Lines& got)
 Lines withoutTheChange(const Lines& lines)
 {
     Lines rest;
-    const auto isOf = [](const std::string& line, const std::string& key) { return line.find(key) != std::string::npos; };
+    const auto isOf = [](const std::string& line, const std::string& key) {
+        return line.find(key) != std::string::npos;
+    };
     for (const std::string& line : lines) {
-        const bool isSetting = line.starts_with("mark") && isOf(line, "[" + std::to_string(int(run::Mark::Kind::Setting)) + "] []");
+        const bool isSetting =
+            line.starts_with("mark") && isOf(line, "[" + std::to_string(int(run::Mark::Kind::Setting)) + "] []");
         if (!line.starts_with("start") && !isSetting) { rest.push_back(line); }
     }
     return rest;
@@ -184,12 +198,14 @@ private Q_SLOTS:
             QVERIFY2(whole.message.empty(), whole.message.c_str());
             int compared = 0;
             for (const auto& [checkpoint, at] : whole.kept) {
-                const bool hasEnded = checkpoint.step == whole.lastStep; // a stop rule: going on from there is another wish
+                const bool hasEnded =
+                    checkpoint.step == whole.lastStep; // a stop rule: going on from there is another wish
                 if (checkpoint.step <= after || hasEnded) { continue; }
                 Listener again;
                 tellResumed(checkpoint, again);
                 QVERIFY2(again.message.empty(), again.message.c_str());
-                const Lines tail(again.lines().begin() + 2, again.lines().end()); // after its start and the mark of the resume
+                const Lines tail(again.lines().begin() + 2,
+                                 again.lines().end()); // after its start and the mark of the resume
                 requireSame(Lines(whole.lines().begin() + std::ptrdiff_t(at), whole.lines().end()), tail);
                 if (QTest::currentTestFailed()) {
                     qWarning("changed after step %d, resumed at %d", after, int(checkpoint.step));
@@ -244,9 +260,10 @@ private Q_SLOTS:
             Lines rest;
             bool isFirstPicture = true;
             for (const std::string& line : withoutTheChange(lines)) {
-                const bool isOfTheGrid = line.starts_with("step [-") || line.starts_with("step [0]") || line.starts_with("snapshot [-")
-                                         || line.starts_with("snapshot [0]") || line.starts_with("evaluation [-")
-                                         || line.starts_with("evaluation [0]") || line.starts_with("mark [0]");
+                const bool isOfTheGrid = line.starts_with("step [-") || line.starts_with("step [0]")
+                                         || line.starts_with("snapshot [-") || line.starts_with("snapshot [0]")
+                                         || line.starts_with("evaluation [-") || line.starts_with("evaluation [0]")
+                                         || line.starts_with("mark [0]");
                 if (isOfTheGrid) { continue; }
                 if (line.starts_with("snapshot") && std::exchange(isFirstPicture, false)) { continue; }
                 rest.push_back(line);

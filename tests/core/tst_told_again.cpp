@@ -52,7 +52,8 @@ std::vector<std::string> contentOf(const QString& path)
         run::TensorFile file = run::readTensors(*reader.checkpoint(step).bytes, "the checkpoint");
         file.metadata.erase("seconds");
         const auto bytes = run::writeTensors(file);
-        lines.push_back("checkpoint " + std::to_string(step) + " " + std::to_string(qHashBits(bytes.data(), bytes.size())));
+        lines.push_back("checkpoint " + std::to_string(step) + " "
+                        + std::to_string(qHashBits(bytes.data(), bytes.size())));
     }
     return lines;
 }
@@ -77,10 +78,13 @@ private Q_SLOTS:
         QTest::newRow("the same run") << QStringList{} << QStringList{};
         QTest::newRow("with momentum") << QStringList{"optimizer=sgd"} << QStringList{"optimizer=sgd"};
         QTest::newRow("another method") << QStringList{"method=float"} << QStringList{"method=ste", "sigma=0.1"};
-        QTest::newRow("masks that were not there") << QStringList{} << QStringList{"dropbits=bitwise", "keep_probability=0.6"};
+        QTest::newRow("masks that were not there")
+            << QStringList{} << QStringList{"dropbits=bitwise", "keep_probability=0.6"};
         QTest::newRow("gates that were not there, closed from the first step")
-            << QStringList{} << QStringList{"dropbits=bitwise", "learn_bits=true", "keep_probability=0.1", "activation_method=expected"};
-        QTest::newRow("gates that are no more") << QStringList{"dropbits=bitwise", "learn_bits=true", "keep_probability=0.1"} << QStringList{};
+            << QStringList{}
+            << QStringList{"dropbits=bitwise", "learn_bits=true", "keep_probability=0.1", "activation_method=expected"};
+        QTest::newRow("gates that are no more")
+            << QStringList{"dropbits=bitwise", "learn_bits=true", "keep_probability=0.1"} << QStringList{};
         QTest::newRow("fewer checkpoints later") << QStringList{"steps=6"} << QStringList{"steps=20"};
     }
     void theRecordingIsThatOfARunThatPreTrained()
@@ -100,13 +104,15 @@ private Q_SLOTS:
 
     void manySnapshotsAreToldAgainOrMadeAgainButNotLost()
     {
-        run::RunConfig config = tinyConfig({"snapshot_every=1", "pretrain_steps=4300", "checkpoint_every=1000", "evaluate_every=1000"});
+        run::RunConfig config =
+            tinyConfig({"snapshot_every=1", "pretrain_steps=4300", "checkpoint_every=1000", "evaluate_every=1000"});
         const QTemporaryDir folder;
         train::Cache cache;
         record(config, cache, folder.filePath("first"));
         record(config, cache, folder.filePath("second"));
         requireSame(contentOf(folder.filePath("first")), contentOf(folder.filePath("second")));
-        QCOMPARE(run::RunReader(folder.filePath("second").toStdString()).snapshotSteps().size(), std::size_t(4300 + 12 + 1));
+        QCOMPARE(run::RunReader(folder.filePath("second").toStdString()).snapshotSteps().size(),
+                 std::size_t(4300 + 12 + 1));
     }
 
     void aNoteOrAChangeInPreTrainingIsNotToldAgain()
@@ -116,7 +122,8 @@ private Q_SLOTS:
         run::RunWriter writer(folder.filePath("noted").toStdString());
         run::Control control;
         control.bookmark({"mine", {}});
-        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(tinyConfig(), cache, c, s).run(); }, control, writer);
+        run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(tinyConfig(), cache, c, s).run(); },
+                    control, writer);
         QVERIFY(!cache.pretrained);
     }
 };

@@ -103,9 +103,9 @@ private Q_SLOTS:
         start.config.preset = "spirals";
         const auto feedMarks = [](History& history) {
             history.onMark({2, Mark::Kind::Setting, "", "method", "cpq", "ste"});
-            history.onMark({3, Mark::Kind::Bookmark, "", "sigma", "", "9"});        // a note, not a change
-            history.onMark({3, Mark::Kind::Setting, "", "future", "1", "2"});       // of another version
-            history.onMark({3, Mark::Kind::Setting, "", "bits", "3", "8"});         // never live
+            history.onMark({3, Mark::Kind::Bookmark, "", "sigma", "", "9"});  // a note, not a change
+            history.onMark({3, Mark::Kind::Setting, "", "future", "1", "2"}); // of another version
+            history.onMark({3, Mark::Kind::Setting, "", "bits", "3", "8"});   // never live
             history.onMark({3, Mark::Kind::Setting, "", "preset", "", "learned-bits"});
             history.onMark({4, Mark::Kind::Setting, "", "sigma", "0.33", "broad"}); // no value
             history.onMark({5, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"});

@@ -34,7 +34,7 @@ QString BitsPanel::emptyText(const run::History& history) const
 {
     if (!history.hasStarted()) { return tr("No run yet. Here every layer will show its bit-length."); }
     return run::settingsAt(history).method == "float" ? tr("Full precision: no layer has a bit-length.")
-                                                    : tr("No bit-length yet: quantized training has not begun.");
+                                                      : tr("No bit-length yet: quantized training has not begun.");
 }
 
 QString BitsPanel::draw(const run::History& history, const View&)
