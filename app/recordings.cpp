@@ -9,6 +9,7 @@
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
 #include "core/run/safetensors.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/wording.h"
 
@@ -51,8 +52,10 @@ struct Recorded {
 // The settings in which the runs differ, one row each: key and the value in every run.
 std::vector<std::pair<std::string, std::vector<std::string>>> differingSettings(const std::vector<Recorded>& runs)
 {
+    std::vector<run::RunConfig> settings;
+    for (const auto& r : runs) { settings.push_back(run::settingsAt(r.history)); }
     std::vector<const run::RunConfig*> configs;
-    for (const auto& r : runs) { configs.push_back(&r.history.start().config); }
+    for (const auto& config : settings) { configs.push_back(&config); }
     std::vector<std::pair<std::string, std::vector<std::string>>> rows;
     for (const run::Field* field : run::differingFields(configs)) {
         std::vector<std::string> values;

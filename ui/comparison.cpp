@@ -3,6 +3,7 @@
 
 #include "core/run/config_fields.h"
 #include "core/run/run_reader.h"
+#include "core/run/settings.h"
 #include "ui/run_document.h"
 #include "ui/translate.h"
 #include "ui/twin_dialog.h"
@@ -71,7 +72,7 @@ QString Comparison::note(const run::RunConfig& here) const
 
 QString Comparison::differences(const run::RunConfig& here) const
 {
-    const run::RunConfig& there = other_ && other_->hasStarted() ? other_->start().config : here;
+    const run::RunConfig there = other_ && other_->hasStarted() ? run::settingsAt(*other_) : here;
     QStringList parts;
     for (const run::Field* field : run::differingFields({&here, &there})) {
         parts += tr("%1 %2 (here %3)")

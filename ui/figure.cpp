@@ -4,6 +4,7 @@
 #include "core/export/report.h"
 #include "core/run/config_fields.h"
 #include "core/run/masks.h"
+#include "core/run/settings.h"
 #include "core/run/version.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/accuracy_panel.h"
@@ -84,7 +85,7 @@ QString bitsText(const run::RunConfig& config)
 
 QString captionOf(const run::History& history, const QString& runName, std::int64_t step)
 {
-    const run::RunConfig& c = history.start().config;
+    const run::RunConfig c = run::settingsAt(history, step);
     return tr("%1 · %2 on %3 · %4, %5 · seed %6 · step %7 · Gridscope %8")
         .arg(runName, QString::fromStdString(c.network), QString::fromStdString(c.data),
              QString::fromStdString(c.method), bitsText(c), QString::number(c.seed), numberText(double(step), 0),
@@ -93,7 +94,7 @@ QString captionOf(const run::History& history, const QString& runName, std::int6
 
 QJsonObject stateOf(const run::History& history, const QString& view, const QString& runName, std::int64_t step)
 {
-    const run::RunConfig config = withoutPrivatePaths(history.start().config);
+    const run::RunConfig config = withoutPrivatePaths(run::settingsAtStart(history));
     QJsonObject state{{"program", "gridscope"},
                       {"version", QString::fromStdString(std::string(run::programVersion()))},
                       {"run", runName},

@@ -84,6 +84,7 @@ void MainWindow::chooseLayer(std::size_t layer)
     view_.layer = layer;
     hasChosenLayer_ = true;
     workspace_->refreshNow(history, view_);
+    refreshStory();
 }
 
 void MainWindow::changeTextSize(int change)
@@ -240,6 +241,7 @@ void MainWindow::showStep()
     timeline_->refresh();
     headline_->refresh(session_.history(), view_);
     if (session_.history().hasStarted()) { workspace_->refreshNow(session_.history(), view_); }
+    refreshStory();
 }
 
 std::vector<run::SettingChange> MainWindow::liveEdits() const
@@ -274,7 +276,7 @@ void MainWindow::refreshStory()
     const run::History& history = session_.history();
     const QString twin = comparison_->twin().story();
     if (session_.isRecorded()) {
-        messages_->tell(storyText(history));
+        messages_->tell(storyText(history, view_.layer, view_.step));
     } else if (session_.hasEnded()) {
         const bool isFailed = history.end()->how == run::End::How::Failed;
         const QString closing = isFailed ? tr("The run has failed. Reset tries again.") : closingText(history);
@@ -286,7 +288,7 @@ void MainWindow::refreshStory()
     } else if (session_.isPaused() && history.steps().empty()) {
         messages_->tell(tr("Ready. Press Play (Space) and watch the weights settle on their grid."));
     } else {
-        messages_->tell(storyText(history));
+        messages_->tell(storyText(history, view_.layer, view_.step));
     }
     isEngineKnown_ = isEngineKnown_ || history.hasStarted();
 }

@@ -107,6 +107,7 @@ std::vector<std::int64_t> Playback::checkpoints() const
 {
     const auto told = session_.history().checkpoints();
     if (session_.isRecorded()) { return {told.begin(), told.end()}; }
+    if (const auto recorder = session_.recorder()) { return recorder->checkpoints(); } // those that one can go on from
     return run::keptCheckpoints(told, session_.history().marks());
 }
 

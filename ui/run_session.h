@@ -81,7 +81,7 @@ private:
     void begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin);
     std::shared_ptr<Recorder> newRecorder(const run::RunConfig& config) const;
     void poll();
-    void forgetToldBookmarks();
+    void forgetToldBookmarks(); // they come in the order in which they were set
     void tellState();
 
     run::Engine engine_;
@@ -89,6 +89,7 @@ private:
     run::RunConfig config_;
     run::History history_;
     std::vector<run::Mark> waitingBookmarks_;
+    std::size_t knownMarks_ = 0;                           // of the history, looked at for bookmarks
     QString path_;                                         // of a recorded run
     std::shared_ptr<run::Control> control_;                // nullptr: recorded
     std::shared_ptr<run::Mailbox> mailbox_;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_text.h"
 
+#include "core/run/presets.h"
+#include "core/run/settings.h"
 #include "core/run/wording.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cmath>
 
 namespace gridscope::ui {
@@ -29,29 +32,29 @@ QString whereText(const run::History& history)
     if (pretrains(history)) {
         return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
     }
-    const QString text = history.start().config.method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
+    const QString text =
+        run::settingsAt(history).method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
     return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
 }
 
-QString quantizedStory(const run::RunConfig& config)
+QString quantizedStory(const run::RunConfig& config, std::size_t layer)
 {
-    if (config.method == "float") { return tr("Full precision: nothing is rounded, the weights stay a smooth bell."); }
-    if (config.method == "ste") {
-        return tr("Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. "
-                  "Compare with CPQ in the settings.");
+    if (run::staysFloat(config, layer)) {
+        return tr("This layer stays in full precision: none of its weights is rounded.");
     }
-    if (config.method == "expected") {
-        return tr("Expected level: every weight is used as the mean of its nearby grid points.");
-    }
-    return tr("Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. "
-              "Watch the bars gather on the lines.");
+    const auto method = std::ranges::find(run::methods(), config.method, &run::Method::name);
+    return method == run::methods().end() ? QString() : coreText(method->story);
 }
 
-QString pretrainStory(const run::RunConfig& config)
+QString pretrainStory(const run::RunConfig& config, std::size_t layer)
 {
-    const int bits = run::bitsOfLayer(config, 0);
+    if (run::isFloatLayer(config, layer)) {
+        return tr("Float pre-training: these weights may take any value, and they keep that freedom: this layer is not "
+                  "quantized.");
+    }
+    const int bits = run::bitsOfLayer(config, layer);
     return tr("Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.")
-        .arg((1 << bits) - (config.symmetricGrid ? 1 : 0));
+        .arg((1 << bits) - (config.symmetricGrid && bits > 1 ? 1 : 0));
 }
 
 } // namespace
@@ -86,10 +89,11 @@ QString phaseText(const run::History& history)
     return history.hasStarted() ? whereText(history) : tr("no run yet");
 }
 
-QString storyText(const run::History& history)
+QString storyText(const run::History& history, std::size_t layer, std::optional<std::int64_t> shown)
 {
-    const run::RunConfig& config = history.start().config;
-    return pretrains(history) ? pretrainStory(config) : quantizedStory(config);
+    const std::int64_t step = shown.value_or(history.lastStep());
+    const run::RunConfig config = run::settingsAt(history, shown);
+    return pretrains(history, step) ? pretrainStory(config, layer) : quantizedStory(config, layer);
 }
 
 QString closingText(const run::History& history)

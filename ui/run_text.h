@@ -18,7 +18,8 @@ struct StepText {
 StepText stepText(const run::History& history, std::optional<std::int64_t> shown = {});
 QString epochText(const run::History& history, std::optional<std::int64_t> shown = {});                    // "1.93"
 QString phaseText(const run::History& history);                    // "float pre-training 120 of 300"
-QString storyText(const run::History& history);                    // one sentence on what is to be seen right now
+// What is to be seen of a layer at that step.
+QString storyText(const run::History& history, std::size_t layer = 0, std::optional<std::int64_t> shown = {});
 QString closingText(const run::History& history);                  // after the end, with the test accuracies
 
 QString percentText(const std::optional<run::Score>& score);       // "98.1 %", or a dash

@@ -296,15 +296,19 @@ void Quantizer::freezeGates(bool frozen, const torch::Tensor& values)
 double Quantizer::alpha() const { return double(std::exp(logAlpha_.item<float>())); }
 double Quantizer::sigma() const { return double(std::exp(logSigma_.item<float>())); }
 
+Estimator estimatorOfLayer(const run::RunConfig& config, std::size_t layer)
+{
+    return run::isFloatLayer(config, layer) ? Estimator::FullPrecision : estimatorNamed(config.method);
+}
+
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
-    const bool isFloat = run::isFloatLayer(config, layer);
     auto quantizer =
-        std::make_shared<Quantizer>(isFloat ? Estimator::FullPrecision : estimatorNamed(config.method), bits, signedGrid(bits, config.symmetricGrid));
+        std::make_shared<Quantizer>(estimatorOfLayer(config, layer), bits, signedGrid(bits, config.symmetricGrid));
     quantizer->setTemperature(config.temperature);
     auto levels = nestedLevels(maskFamilyNamed(config.dropbits), bits, config.symmetricGrid);
-    if (levels.size() > 1 && !isFloat) {
+    if (levels.size() > 1 && !run::staysFloat(config, layer)) {
         quantizer->addGates(std::make_shared<Gates>(std::move(levels), run::keepProbabilityOfLayer(config, layer),
                                                     config.learnBits ? Gates::Kind::Learned : Gates::Kind::Fixed));
     }

@@ -20,7 +20,8 @@ const Preset& preset(std::string_view name);   // ConfigError with the nearest k
 struct Method {
     std::string name;
     std::string title;
-    std::string gradient;                  // one sentence: what its backward pass does
+    std::string gradient; // one sentence: what its two passes do
+    std::string story;    // what is to be seen while it trains
 };
 std::span<const Method> methods();
 

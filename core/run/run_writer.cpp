@@ -130,6 +130,7 @@ RunWriter::RunWriter(const std::string& path, RecordingOptions options, std::opt
     } else {
         create();
     }
+    checkpoints_ = tables_->checkpoints();
     thread_ = std::thread([this] { loop(); });
 }
 
@@ -260,6 +261,12 @@ std::string RunWriter::path() const
     return path_;
 }
 
+std::vector<std::int64_t> RunWriter::checkpoints() const
+{
+    std::lock_guard lock(mutex_);
+    return checkpoints_;
+}
+
 std::string RunWriter::problem() const
 {
     std::lock_guard lock(mutex_);
@@ -348,7 +355,9 @@ void RunWriter::loop()
         const bool isLastTry = closing_;
         lock.unlock();
         const std::string reason = write(group);
+        auto checkpoints = tables_->checkpoints();
         lock.lock();
+        checkpoints_ = std::move(checkpoints);
         reason_ = reason;
         if (reason.empty()) {
             settled_ += group.size();

@@ -3,6 +3,7 @@
 #include "core/run/summary.h"
 
 #include "core/run/networks.h"
+#include "core/run/settings.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
 
@@ -163,8 +164,7 @@ int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer,
 double bitOperationsOf(const Start& start, const Snapshot& snapshot)
 {
     const bool inChain = isChain(start.config.network);
-    // Which layer reads which does not depend on the size of the pictures.
-    const auto described = inChain ? std::vector<LayerDescription>() : describeNet(start.config, {3, 224, 224, 10});
+    const auto described = inChain ? std::vector<LayerDescription>() : describeWiring(start.config);
     double sum = 0;
     for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
         const std::int64_t products = start.layers[layer].multiplyAccumulates;
@@ -201,7 +201,7 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
 std::string summaryJson(const History& history, int indent)
 {
     const bool hasStarted = history.hasStarted();
-    const RunConfig config = hasStarted ? history.start().config : RunConfig{};
+    const RunConfig config = hasStarted ? settingsAt(history) : RunConfig{};
     const SnapshotPtr latest = history.latest();
     const bool hasSize = hasStarted && latest;
     const Size size = hasSize ? sizeOf(history.start(), *latest) : Size{};
@@ -229,7 +229,7 @@ std::string summaryText(const History& history)
 {
     std::string text;
     if (history.hasStarted()) {
-        const RunConfig& config = history.start().config;
+        const RunConfig config = settingsAt(history);
         text += "Run: " + config.method + " on " + history.start().dataName + ", network " + config.network + ", seed " +
                 std::to_string(config.seed) + (config.preset.empty() ? "" : ", preset " + config.preset) + "\n";
     }

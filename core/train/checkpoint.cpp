@@ -120,6 +120,13 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
     state.probe.restore(file);
 }
 
+void restoreFloatPhase(const run::TensorFile& file, const TrainingState& state)
+{
+    for (auto& tensor : state.net.floatState()) { fromFile(file, "model." + tensor.name, tensor.values); }
+    state.optimizers.restore(state.net, file);
+    state.probe.restore(file);
+}
+
 std::string environmentDifference(const run::Environment& then, const run::Environment& now)
 {
     std::string all;

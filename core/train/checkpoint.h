@@ -40,6 +40,8 @@ struct TrainingState {
 run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state);
 CheckpointInfo readCheckpointInfo(const run::TensorFile& file);
 void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state);
+// Only what float pre-training moves: also into a network that is to be quantized in another way.
+void restoreFloatPhase(const run::TensorFile& file, const TrainingState& state);
 
 // What keeps a resumed run from being bit for bit the same: "LibTorch's threads 1 -> 2", or "" when nothing does.
 std::string environmentDifference(const run::Environment& then, const run::Environment& now);

@@ -67,7 +67,8 @@ double Probe::shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed
 {
     if (calibrated) { return layer.quantizer->alpha(); }
     if (followed.previewAge++ % previewLifetime == 0) {
-        followed.previewAlpha = quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->grid(), 4096);
+        followed.previewAlpha =
+            quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->wholeGrid(), 4096);
     }
     return followed.previewAlpha;
 }
@@ -86,7 +87,8 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         state.bits = quantizing ? layer.quantizer->bits() : 0;
         state.alpha = shownAlpha(layer, quantized, followed_[i]);
         state.sigma = quantizing ? layer.quantizer->sigma() : 0;
-        quantize::measure(weights, state.alpha, layer.quantizer->grid(), binsPerCell_, followed_[i].codes, state);
+        quantize::measure(weights, state.alpha, quantized ? layer.quantizer->grid() : layer.quantizer->wholeGrid(),
+                          binsPerCell_, followed_[i].codes, state);
         if (quantizing && masksOf(layer) > 0) {
             state.keepProbabilities = layer.quantizer->gates()->keepProbabilities();
         }

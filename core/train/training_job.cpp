@@ -215,15 +215,14 @@ bool TrainingJob::pretrain()
         replayPretraining();
         return true;
     }
-    run::History told;
+    FloatPhase told;
     run::Fanout both({&sink_, &told});
     if (!pretrainFrom(step_, both)) { return false; }
-    // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
-    if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
+    if (told.isWhole()) {
         std::vector<torch::Tensor> kept;
         keepFloatState(kept);
-        cache_.pretrained =
-            std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
+        cache_.pretrained = std::make_shared<Pretrained>(
+            Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_, batchHash_});
     }
     return true;
 }
@@ -231,25 +230,20 @@ bool TrainingJob::pretrain()
 void TrainingJob::replayPretraining()
 {
     const Pretrained& before = *cache_.pretrained;
+    before.told.tellTo(sink_, [this](const std::vector<std::uint8_t>& bytes) {
+        return renewed(run::readTensors(bytes, "The checkpoint of a pre-training before"));
+    });
     restoreFloatState(before.floatState);
     probe_ = before.probe;
     seconds_ = before.seconds;
-    auto snapshot = before.told.snapshots().begin();
-    auto evaluation = before.told.evaluations().begin();
-    const auto tellUpTo = [&](std::int64_t step) {
-        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) {
-            sink_.onSnapshot(*snapshot);
-        }
-        for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) {
-            sink_.onEvaluation(*evaluation);
-        }
-    };
-    tellUpTo(-config_.pretrainSteps);
-    for (const run::Step& step : before.told.steps()) {
-        batchHash_ = step.batchHash;
-        sink_.onStep(step);
-        tellUpTo(step.index);
-    }
+    batchHash_ = before.batchHash;
+}
+
+run::Checkpoint TrainingJob::renewed(const run::TensorFile& then)
+{
+    const CheckpointInfo info = readCheckpointInfo(then);
+    restoreFloatPhase(then, state());
+    return checkpointOf(info.step, info.seconds);
 }
 
 bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
@@ -279,9 +273,10 @@ void TrainingJob::beginQuantized()
 {
     step_ = 0;
     quantized_ = true;
+    applyChanges(0, sink_); // those that came too late for the last float step: the grid is fitted under them
     keepFloatState(floatStart_);
     bitLengths_ = net_.bitLengths();
-    net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
+    calibrate();
     optimizers_ = Optimizers(net_, config_); // no momentum from the float phase
     sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
     sink_.onSnapshot(probe_.snapshot(net_, 0, true));
@@ -294,7 +289,8 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
     for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
         if (!control_.keepGoing()) { return false; }
         keepBookmarks(sink_);
-        applyChanges(index, sink_);
+        // Before the first step nothing depends on the grid yet: it is the one that a reset with these settings would have.
+        if (applyChanges(index, sink_) && index == 1) { calibrateAnew(); }
         freezeBitsWhenDue(index);
         this->step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Training,
                    ratesAt(index), sink_);
@@ -445,10 +441,15 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
     }
 }
 
+run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
+{
+    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, describeInput(data_->dataset)},
+                          state());
+}
+
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
-    sink.onCheckpoint(saveCheckpoint(
-        {step_, quantized_, seconds_, standing_, config_, environment_, describeInput(data_->dataset)}, state()));
+    sink.onCheckpoint(checkpointOf(step_, seconds_));
     lastCheckpoint_ = Clock::now();
 }
 
@@ -460,9 +461,10 @@ void TrainingJob::keepCheckpointWhenDue(run::Sink& sink)
     }
 }
 
-void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
+bool TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
 {
-    for (const auto& change : control_.takeChanges()) {
+    const auto changes = control_.takeChanges();
+    for (const auto& change : changes) {
         const run::Field* field = run::findField(change.key);
         if (field == nullptr || !field->live) {
             throw ConfigError("The setting \"" + change.key + "\" applies at reset only.");
@@ -473,22 +475,39 @@ void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
         apply(change.key);
         sink.onMark({step, run::Mark::Kind::Setting, "", change.key, from, run::fieldText(config_, *field)});
     }
+    return !changes.empty();
 }
 
-// What of a setting lives in the network.
+// What of a setting lives in the network, which is then as one made with it; all others are asked for in every step.
 void TrainingJob::apply(const std::string& changedKey)
 {
     std::size_t index = 0;
     for (const auto& layer : net_.layers()) {
         quantize::Quantizer& quantizer = *layer.quantizer;
-        quantizer.setEstimator(quantize::estimatorNamed(config_.method));
+        quantizer.setEstimator(quantize::estimatorOfLayer(config_, index));
         quantizer.setTemperature(config_.temperature);
-        if (changedKey == "sigma") { quantizer.setSigmaRatio(config_.sigma); }
+        if (changedKey == "sigma") {
+            quantizer.setSigmaRatio(config_.sigma);
+            if (layer.activation) { layer.activation->setSigmaRatio(config_.sigma); }
+        }
         if (changedKey == "keep_probability" && quantizer.gates() != nullptr) {
             quantizer.gates()->setKeepProbability(run::keepProbabilityOfLayer(config_, index));
         }
         ++index;
     }
+}
+
+void TrainingJob::calibrate()
+{
+    net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
+}
+
+// What was told of step 0 stays told; that network was not to be, so nothing is measured by its accuracy.
+void TrainingJob::calibrateAnew()
+{
+    calibrate();
+    standing_ = {};
+    if (const auto score = scoreOn(data_->validation, net::Pass::Quantized)) { standing_.take(score->accuracy); }
 }
 
 Rates TrainingJob::ratesAt(std::int64_t step) const

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "core/run/control.h"
-#include "core/run/history.h"
 #include "core/train/checkpoint.h"
 #include "core/train/decisions.h"
 #include "core/train/evaluate.h"
+#include "core/train/float_phase.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
 
@@ -31,9 +31,10 @@ struct LoadedData {
 struct Pretrained {
     run::RunConfig config;
     std::vector<torch::Tensor> floatState; // of Net::floatState
-    run::History told;
+    FloatPhase told;
     Probe probe;
     double seconds;
+    std::uint64_t batchHash;
 };
 struct Cache {
     std::shared_ptr<LoadedData> data;
@@ -57,6 +58,7 @@ private:
     std::string takeWeights();         // of config.weightsFile; returns what fits
     bool pretrain();                   // false: stopped
     void replayPretraining();
+    run::Checkpoint renewed(const run::TensorFile& then); // of the float phase, as this run would have kept it
     bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
     bool trainQuantizedFrom(std::int64_t step);
@@ -65,10 +67,13 @@ private:
 
     void keepBookmarks(run::Sink& sink);
     void keepCheckpoint(run::Sink& sink);
+    run::Checkpoint checkpointOf(std::int64_t step, double seconds);
     void keepCheckpointWhenDue(run::Sink& sink);
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
-    void applyChanges(std::int64_t step, run::Sink& sink);
+    bool applyChanges(std::int64_t step, run::Sink& sink); // true when there were any
     void apply(const std::string& changedKey);
+    void calibrate();
+    void calibrateAnew();
     void freezeBitsWhenDue(std::int64_t step);
     Rates ratesAt(std::int64_t step) const;
     bool tellBitChanges(std::int64_t step); // true when a bit-length changed

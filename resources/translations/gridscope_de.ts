@@ -620,20 +620,12 @@
         <translation>quantisiertes Training %1 von %2</translation>
     </message>
     <message>
-        <source>Full precision: nothing is rounded, the weights stay a smooth bell.</source>
-        <translation>Volle Genauigkeit: Nichts wird gerundet, die Gewichte bleiben eine glatte Glocke.</translation>
+        <source>This layer stays in full precision: none of its weights is rounded.</source>
+        <translation>Diese Schicht behält volle Genauigkeit: Keines ihrer Gewichte wird gerundet.</translation>
     </message>
     <message>
-        <source>Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. Compare with CPQ in the settings.</source>
-        <translation>Straight-Through-Schätzer: Jedes Gewicht zählt als sein nächster Gitterpunkt, aber nichts zieht es dorthin. Zum Vergleich in den Einstellungen CPQ wählen.</translation>
-    </message>
-    <message>
-        <source>Expected level: every weight is used as the mean of its nearby grid points.</source>
-        <translation>Erwartete Stufe: Jedes Gewicht zählt als Mittel der Gitterpunkte in seiner Nähe.</translation>
-    </message>
-    <message>
-        <source>Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. Watch the bars gather on the lines.</source>
-        <translation>Quantisiertes Training: Jedes Gewicht zählt als sein nächster Gitterpunkt, und der Gradient zieht es dorthin. Die Balken sammeln sich auf den Linien.</translation>
+        <source>Float pre-training: these weights may take any value, and they keep that freedom: this layer is not quantized.</source>
+        <translation>Float-Vortraining: Diese Gewichte dürfen jeden Wert annehmen, und dabei bleibt es: Diese Schicht wird nicht quantisiert.</translation>
     </message>
     <message>
         <source>Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.</source>
@@ -816,8 +808,8 @@
         <translation>Nur mit vortrainiertem Start.</translation>
     </message>
     <message>
-        <source>Only when something is quantized.</source>
-        <translation>Nur wenn etwas quantisiert wird.</translation>
+        <source>Only where step sizes are learned, and not with the method lsq, where they learn as the weights do.</source>
+        <translation>Nur wo Schrittweiten gelernt werden, und nicht bei der Methode lsq, wo sie wie die Gewichte lernen.</translation>
     </message>
     <message>
         <source>Only with the optimizer sgd.</source>

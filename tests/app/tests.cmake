@@ -7,6 +7,9 @@ add_dependencies(tst_window_training gridscope_core)
 gridscope_test(tst_twin_training app/tst_twin_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp
     LIBRARIES gridscope_run ${CMAKE_DL_LIBS} TIMEOUT 300)
 add_dependencies(tst_twin_training gridscope_core)
+gridscope_test(tst_field_rules app/tst_field_rules.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp
+    LIBRARIES gridscope_ui ${CMAKE_DL_LIBS})
+add_dependencies(tst_field_rules gridscope_core)
 gridscope_test(tst_kill_and_resume app/tst_kill_and_resume.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_kill_and_resume gridscope)
 gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)

@@ -10,6 +10,8 @@ gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEO
 gridscope_test(tst_level_probabilities core/tst_level_probabilities.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_design core/tst_design.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_resume core/tst_resume.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_live_settings core/tst_live_settings.cpp SOURCES support/transcript.cpp LIBRARIES gridscope_core TIMEOUT 300)
+gridscope_test(tst_told_again core/tst_told_again.cpp SOURCES support/transcript.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_kernels core/tst_kernels.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_fused_step core/tst_fused_step.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_networks core/tst_networks.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/picture_decoder.cpp LIBRARIES gridscope_core Qt6::Gui TIMEOUT 600)

@@ -18,3 +18,4 @@ target_compile_definitions(tst_run_file_damage PRIVATE GRIDSCOPE_RECORDER="$<TAR
 add_dependencies(tst_run_file_damage recorder)
 gridscope_test(bench_run_file bench/bench_run_file.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_comparison run/tst_comparison.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_card run/tst_card.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)

@@ -10,3 +10,4 @@ gridscope_test(tst_microscope ui/tst_microscope.cpp SOURCES ${SCRIPTED_RUN} LIBR
 gridscope_test(tst_line_chart ui/tst_line_chart.cpp LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_panels ui/tst_panels.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_scripted_run ui/tst_scripted_run.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_run)
+gridscope_test(tst_told_settings ui/tst_told_settings.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)

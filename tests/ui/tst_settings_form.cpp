@@ -157,6 +157,9 @@ private Q_SLOTS:
         QTest::newRow("channels need LeNet-5") << "network" << "mlp" << "channels" << true;
         QTest::newRow("sigma needs a noisy method") << "method" << "ste" << "sigma" << true;
         QTest::newRow("pre-training needs a pretrained start") << "start" << "scratch" << "pretrain_steps" << true;
+        QTest::newRow("LSQ's step sizes learn as the weights do") << "method"
+                                                                  << "lsq"
+                                                                  << "quantizer_learning_rate" << true;
         QTest::newRow("activation bits need a method") << "activation_method" << "ste" << "activation_bits" << false;
     }
     void onlyWhatAppliesIsEnabled()
@@ -173,11 +176,23 @@ private Q_SLOTS:
         QCOMPARE(field->toolTip() != field->whatsThis(), before);      // a greyed row says why
     }
 
+    void aFullPrecisionRunPreTrainsTooAndSaysSo()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        w.find<QComboBox>("method")->setCurrentText("float");
+        for (const char* key : {"start", "pretrain_steps", "pretrain_learning_rate"}) {
+            QVERIFY(w.find<QWidget>(key)->isEnabled());
+        }
+        run::RunConfig config;
+        config.method = "float";
+        QVERIFY(test::scriptedStart(config).firstStep < 1); // as in the engine (tst_field_rules)
+    }
+
     void rulesNameRealSettings()
     {
         int ruled = 0;
         for (const run::Field& field : run::configFields()) { ruled += ui::whyNot(field.key).isEmpty() ? 0 : 1; }
-        QCOMPARE(ruled, 26);       // rules in field_rules.cpp: each met its key
+        QCOMPARE(ruled, 25); // rules in field_rules.cpp: each met its key
     }
 };
 

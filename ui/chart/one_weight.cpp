@@ -5,6 +5,7 @@
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
+#include "core/run/settings.h"
 
 #include <limits>
 
@@ -19,7 +20,7 @@ Backward backwardOf(const std::string& method)
     return Backward::MultiClass;
 }
 
-OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
+OneWeight oneWeight(const run::History& history, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
                     std::size_t layer, std::size_t index)
 {
     const run::LayerState& state = snapshot->layers.at(layer);
@@ -34,7 +35,7 @@ OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, c
     one.alpha = state.alpha;
     one.sigma = state.sigma;
     one.grid = {state.low, state.high};
-    one.backward = backwardOf(start.config.method);
+    one.backward = backwardOf(run::settingsAt(history, snapshot->step).method);
     one.code = quantize::nearestCode(one.weight, one.alpha, one.grid);
     if (one.hasNoise()) {
         one.probabilities = quantize::levelProbabilities(one.weight, one.alpha, one.sigma, one.grid);

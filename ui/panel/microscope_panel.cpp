@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/microscope_panel.h"
 
+#include "core/run/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/weight_numbers.h"
 
@@ -122,7 +123,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
             const QString reason =
-                history.start().config.method == "float"
+                run::settingsAt(history, snapshot->step).method == "float"
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");
             const auto weight = static_cast<double>(state.followed[chosen_]);
@@ -139,7 +140,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
 OneWeight MicroscopePanel::showWeight(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer)
 {
     const run::SnapshotPtr previous = snapshotBefore(history, snapshot);
-    const OneWeight one = oneWeight(history.start(), snapshot, previous, layer, chosen_);
+    const OneWeight one = oneWeight(history, snapshot, previous, layer, chosen_);
     const bool isStep = phases_->isOn() && previous && previous->quantized && one.before;
     if (!isStep) {
         summary_ = weightSentence(one);
@@ -147,7 +148,7 @@ OneWeight MicroscopePanel::showWeight(const run::History& history, const run::Sn
         phases_->displayNothing(tr("No snapshot before this one: the arrow goes on to the next step."));
         return one;
     }
-    OneStep step{oneWeight(history.start(), previous, nullptr, layer, chosen_), one, std::nullopt};
+    OneStep step{oneWeight(history, previous, nullptr, layer, chosen_), one, std::nullopt};
     if (one.step - previous->step == 1) { step.loss = lossOf(history, one.step); }
     phases_->display(step);
     view_->display(step, phases_->phase());
