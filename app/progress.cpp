@@ -42,11 +42,9 @@ void Progress::onStart(const run::Start& start)
 {
     start_ = start;
     began_ = Clock::now();
-    const auto& e = start.environment;
     line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed "
          + std::to_string(start.config.seed));
-    line(text("LibTorch %s with %d thread(s), %s with %d, own kernels %s", e.torchVersion.c_str(), e.torchThreads,
-              e.blas.c_str(), e.blasThreads, e.dispatch.c_str()));
+    line(run::environmentText(start.environment));
 }
 
 void Progress::onStep(const run::Step& step)

@@ -22,8 +22,12 @@ QString torchText(const run::History& history)
 {
     if (!history.hasStarted()) { return tr("LibTorch: loaded with the first run"); }
     const run::Environment& environment = history.start().environment;
-    return tr("LibTorch %1, %2, %3, own kernels for %4").arg(QString::fromStdString(environment.torchVersion),
-                                         QString::fromStdString(environment.blas), QString::fromStdString(environment.device), QString::fromStdString(environment.dispatch));
+    const QString kernel = QString::fromStdString(environment.blasKernel);
+    const QString blas =
+        QString::fromStdString(environment.blas) + (kernel.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(kernel));
+    return tr("LibTorch %1, %2, %3, own kernels for %4")
+        .arg(QString::fromStdString(environment.torchVersion), blas, QString::fromStdString(environment.device),
+             QString::fromStdString(environment.dispatch));
 }
 
 } // namespace

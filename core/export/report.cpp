@@ -211,9 +211,8 @@ std::string reportPage(const run::History& history, const std::string& runName, 
                        + ", seed " + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
                        + "<h2>Make it again</h2>\n<pre>" + safe(commandFor(config)) + "</pre>\n";
     const auto& e = history.start().environment;
-    html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", LibTorch " + safe(e.torchVersion)
-            + " on " + std::to_string(e.torchThreads) + " thread(s) and " + safe(e.blas) + " on "
-            + std::to_string(e.blasThreads) + ".</p>\n<h2>Views</h2>\n";
+    html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", " + safe(run::environmentText(e))
+            + ".</p>\n<h2>Views</h2>\n";
     for (const auto& picture : pictures) {
         html += "<figure><img alt=\"" + safe(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png)
                 + "\"><figcaption>" + safe(picture.caption) + "</figcaption></figure>\n";

@@ -46,6 +46,8 @@ public:
     double alpha() const;
     double sigma() const;
     std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; } // both []
+    // Whether one of them was learned to a size that no finite weights ask for.
+    bool hasLeftFloats() const;
 
 private:
     torch::Tensor round(const torch::Tensor& x, const Grid& grid) const;

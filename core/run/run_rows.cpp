@@ -101,6 +101,10 @@ Environment environmentOf(const std::string& text, const Database& file)
         e.blasThreads = json.value("blas_threads", 1);
         e.device = json.value("device", "cpu");
         e.dispatch = json.value("dispatch", "");
+        e.blasKernel = json.value("blas_kernel", "");
+        e.oneDnn = json.value("onednn", "");
+        e.torchKernels = json.value("torch_kernels", "");
+        e.processor = json.value("processor", "");
         return e;
     } catch (const Json::exception&) {
         file.failDamaged("table run", "the environment cannot be read");
@@ -444,6 +448,7 @@ Start RunRows::start()
     start.config = configOf(entry<std::string>("config"), database_);
     start.environment = environmentOf(entry<std::string>("environment"), database_);
     start.dataName = entry<std::string>("data");
+    if (entries_.contains("data_hash")) { start.dataHashes = dataHashesOf(entry<std::string>("data_hash")); }
     start.firstStep = number("first_step", -mostStep, mostStep);
     start.lastStep = number("last_step", -mostStep, mostStep);
     start.stepsPerEpoch = number("steps_per_epoch", 0, mostStep);

@@ -27,9 +27,17 @@ std::string insertInto(const std::string& table, int columns)
 
 std::string environmentJson(const Environment& e)
 {
-    const Json json = {{"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
-                       {"torch_threads", e.torchThreads},     {"blas_threads", e.blasThreads},   {"device", e.device},
-                       {"dispatch", e.dispatch}};
+    const Json json = {{"program_version", e.programVersion},
+                       {"torch_version", e.torchVersion},
+                       {"blas", e.blas},
+                       {"torch_threads", e.torchThreads},
+                       {"blas_threads", e.blasThreads},
+                       {"device", e.device},
+                       {"dispatch", e.dispatch},
+                       {"blas_kernel", e.blasKernel},
+                       {"onednn", e.oneDnn},
+                       {"torch_kernels", e.torchKernels},
+                       {"processor", e.processor}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -136,6 +144,7 @@ void RunTables::add(const Start& start, std::string_view journal)
     setEntry("config", configToJson(start.config, -1));
     setEntry("environment", environmentJson(start.environment));
     setEntry("data", start.dataName);
+    setEntry("data_hash", dataHashText(start.dataHashes));
     setEntry("journal", journal);
     setEntry("first_step", start.firstStep);
     setEntry("last_step", start.lastStep);

@@ -95,9 +95,17 @@ Json eventsOf(const History& history)
 
 Json environmentOf(const Environment& environment)
 {
-    return {{"program_version", environment.programVersion}, {"torch_version", environment.torchVersion}, {"blas", environment.blas},
-            {"torch_threads", environment.torchThreads},     {"blas_threads", environment.blasThreads},   {"device", environment.device},
-            {"dispatch", environment.dispatch}};
+    return {{"program_version", environment.programVersion},
+            {"torch_version", environment.torchVersion},
+            {"blas", environment.blas},
+            {"torch_threads", environment.torchThreads},
+            {"blas_threads", environment.blasThreads},
+            {"device", environment.device},
+            {"dispatch", environment.dispatch},
+            {"blas_kernel", environment.blasKernel},
+            {"onednn", environment.oneDnn},
+            {"torch_kernels", environment.torchKernels},
+            {"processor", environment.processor}};
 }
 
 std::string versionOf(const History& history)
@@ -221,6 +229,8 @@ std::string summaryJson(const History& history, int indent)
     object["bit_operations"] = hasSize && std::isfinite(size.bitOperations) ? Json(size.bitOperations) : Json(nullptr);
     object["layers"] = layersOf(history);
     object["events"] = eventsOf(history);
+    const std::string dataHash = hasStarted ? dataHashText(history.start().dataHashes) : std::string();
+    object["data_hash"] = dataHash.empty() ? Json(nullptr) : Json(dataHash);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
     return object.dump(indent, ' ', false, Json::error_handler_t::replace);
 }

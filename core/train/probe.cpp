@@ -159,4 +159,14 @@ std::string firstLayerNotFinite(const net::Net& net)
     return {};
 }
 
+std::string firstLayerWithoutStep(const net::Net& net)
+{
+    for (const auto& layer : net.layers()) {
+        for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
+            if (quantizer != nullptr && quantizer->hasLeftFloats()) { return layer.description.name; }
+        }
+    }
+    return {};
+}
+
 } // namespace gridscope::train

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/training_job.h"
 
+#include "core/data/fingerprint.h"
 #include "core/data/weights_file.h"
 
 #include "core/run/config_fields.h"
@@ -75,6 +76,7 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     if (cache.data && cache.data->config == wanted) { return cache.data; }
     const torch::Device device = deviceNamed(config.device); // before files are read, which may take long
     data::Dataset set = data::loadDataset(config);
+    const run::DataHashes hashes = data::fingerprintOf(set);
     const auto batches = [&](const data::Samples& samples) {
         return data::Batches(set, samples, config.batchSize, config.seed, device);
     };
@@ -82,9 +84,8 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     auto train = batches(set.train);
     auto validation = batches(set.validation);
     auto test = batches(set.test);
-    const std::uint64_t fingerprint = train.fingerprint();
-    cache.data = std::make_shared<LoadedData>(
-        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane), fingerprint});
+    cache.data = std::make_shared<LoadedData>(LoadedData{
+        wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane), hashes});
     return cache.data;
 }
 
@@ -104,8 +105,8 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
-      optimizers_(net_, config), batchHash_(data_->fingerprint), lastCheckpoint_(Clock::now())
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)),
+      probe_(net_, config), optimizers_(net_, config), batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
 {}
 
 void TrainingJob::run()
@@ -142,7 +143,14 @@ std::string TrainingJob::takeWeights()
 CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
-    restoreCheckpoint(checkpoint, state());
+    try {
+        restoreCheckpoint(checkpoint, state());
+    } catch (const FileError& error) { // other data may ask for another network
+        const std::string sets = run::differingData(info.data, data_->hashes);
+        if (sets.empty()) { throw; }
+        throw FileError("The data are not those of the run (" + sets
+                        + "), and its network does not fit them: " + error.what());
+    }
     step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
@@ -167,9 +175,7 @@ void TrainingJob::resume(const run::TensorFile& checkpoint, const std::optional<
 {
     const CheckpointInfo info = restore(checkpoint);
     tellStart(origin);
-    const std::string difference = environmentDifference(info.environment, environment_);
-    sink_.onMark({step_, run::Mark::Kind::Resumed, "",
-                  difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
+    sink_.onMark({step_, run::Mark::Kind::Resumed, "", resumeText(info, environment_, data_->hashes), "", ""});
     if (quantized_) { return trainFrom(step_); }
     if (!pretrainFrom(step_, sink_)) { return stopped(); }
     beginQuantized();
@@ -194,6 +200,7 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     run::Start start;
     start.config = config_;
     start.environment = environment_;
+    start.dataHashes = data_->hashes;
     start.layers = probe_.layers(net_);
     start.dataName = data_->dataset.description();
     start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
@@ -346,22 +353,45 @@ void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass p
     optimizers_.step(rates);
     seconds_ += secondsSince(start);
     const double value = loss.item<double>();
-    requireFinite(value, index, sink);
+    requireFinite(value, index, rates, sink);
     batchHash_ = run::chainedHash(batchHash_, batch.indices.data_ptr(), batch.indices.nbytes());
     sink.onStep({index, seconds_, value, rates.weights,
                  pass == net::Pass::Training ? probe_.drawnMasks(net_) : std::vector<std::uint8_t>(), batchHash_});
     step_ = index;
 }
 
-void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink) const
+// The setting that would have kept the numbers finite. What has not moved the network cannot have broken it, and a loss is
+// computed before its own step moves anything.
+std::string TrainingJob::remedy(std::int64_t step, Rates rates, bool isLoss) const
 {
-    const std::string layer = firstLayerNotFinite(net_);
-    if (std::isfinite(loss) && layer.empty()) { return; }
+    const bool isFirst = step == (pretrains(config_) ? 1 - config_.pretrainSteps : 1);
+    std::vector<std::string> settings;
+    if (rates.weights > 0) { settings.emplace_back("learning_rate"); }
+    if (rates.quantizers > 0 && config_.method != "lsq") { settings.emplace_back("quantizer_learning_rate"); }
+    if (rates.gates > 0 && config_.learnBits) { settings.emplace_back("gate_learning_rate"); }
+    if (settings.empty() || (isFirst && isLoss)) { // with nothing learned yet
+        const std::string where = config_.weightsFile.empty() ? "the data" : "the data or weights_file";
+        return "no learning rate has a part in that, so look for numbers too large for a float in " + where;
+    }
+    if (step <= (isLoss ? 1 : 0)) { return "try a smaller pretrain_learning_rate"; }
+    std::string names;
+    for (const std::string& setting : settings) { names += (names.empty() ? "" : " or ") + setting; }
+    return "try a smaller " + names;
+}
+
+void TrainingJob::requireFinite(double loss, std::int64_t step, Rates rates, run::Sink& sink) const
+{
+    const std::string broken = firstLayerNotFinite(net_), lost = firstLayerWithoutStep(net_);
+    if (std::isfinite(loss) && broken.empty() && lost.empty()) { return; }
+    const std::string& layer = broken.empty() ? lost : broken;
     const std::string what = std::isfinite(loss) ? "A weight or step size" : "The loss";
-    const std::string became = std::isfinite(loss) ? "infinite or NaN" : numberText(loss);
+    const std::string became = !std::isfinite(loss) ? numberText(loss)
+                               : broken.empty()     ? "too large or too small for a float"
+                                                    : "infinite or NaN";
     sink.onMark({step, run::Mark::Kind::Diverged, layer, what, "", became});
     throw NumericsError(what + " became " + became + " at step " + std::to_string(step)
-                        + (layer.empty() ? "" : " in " + layer) + "; try a smaller learning rate.");
+                        + (layer.empty() ? "" : " in " + layer) + "; " + remedy(step, rates, !std::isfinite(loss))
+                        + ".");
 }
 
 template <typename Ask>
@@ -443,7 +473,8 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
 {
-    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, describeInput(data_->dataset)},
+    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, data_->hashes,
+                           describeInput(data_->dataset)},
                           state());
 }
 

@@ -26,7 +26,7 @@ struct LoadedData {
     data::Batches validation;
     data::Batches test;
     DecisionPlane plane;
-    std::uint64_t fingerprint; // of the training samples
+    run::DataHashes hashes;
 };
 struct Pretrained {
     run::RunConfig config;
@@ -84,7 +84,8 @@ private:
     std::shared_ptr<const run::DecisionMap> decisions(bool isQuantized, bool withFloatStart);
     std::optional<run::Score> scoreOn(const data::Batches& set, net::Pass pass);
     void measureStatistics(net::Pass pass); // of batch normalisation, over training data
-    void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
+    void requireFinite(double loss, std::int64_t step, Rates rates, run::Sink& sink) const;
+    std::string remedy(std::int64_t step, Rates rates, bool isLoss) const; // for what is not finite any more
     bool isToStop(); // by a rule; says so with a mark
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
     void keepFloatState(std::vector<torch::Tensor>& to) const;

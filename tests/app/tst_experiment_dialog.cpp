@@ -102,6 +102,23 @@ private Q_SLOTS:
         QVERIFY2(opened.state->text().contains("sigma is 99"), qPrintable(opened.state->text()));
     }
 
+    void aRunThatDivergedIsSaidAndTheReportIsThere()
+    {
+        const QTemporaryDir folder;
+        test::ShownWindow shown(
+            withProgram(test::quickHypothesis()
+                        + QStringList{"--set", "quantizer_learning_rate=10", "--set", "schedule=constant"}));
+        const Opened opened(shown, folder.path(), 1);
+        opened.run->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!opened.dialog->isRunning() && !opened.state->text().isEmpty(), longestWait);
+        QVERIFY2(opened.state->text().contains("1 of 1 runs failed"), qPrintable(opened.state->text()));
+        const QString text = opened.result->toPlainText();
+        QVERIFY2(text.contains("seed 1 diverged at step") && text.contains("No bit-lengths were learned with seed 1"),
+                 qPrintable(text));
+        QVERIFY(text.contains("learned-seed1")); // can be opened and looked at
+        QCOMPARE(opened.run->text(), QString("&Go on"));
+    }
+
     void aProgramThatIsNotThereIsSaid()
     {
         const QTemporaryDir folder;

@@ -356,6 +356,58 @@ private Q_SLOTS:
         QVERIFY(!history.marks().back().layer.empty());
     }
 
+    void whatIsSaidOfADivergenceWouldHelp_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        QTest::addColumn<float>(
+            "point"); // finite: what all coordinates are multiplied with; NaN: one of them; 0: nothing
+        QTest::addColumn<QString>("remedy");
+        constexpr float huge = 1e20F; // a gradient as large, and with it the second product leaves the floats
+        const float none = std::numeric_limits<float>::quiet_NaN();
+        const QStringList steps = {"optimizer=sgd", "schedule=constant", "start=scratch", "method=float"};
+        const QStringList still = {"start=scratch", "learning_rate=0", "quantizer_learning_rate=0"};
+        QTest::newRow("float steps that are too large")
+            << QStringList{"optimizer=sgd", "schedule=constant"} << huge << "try a smaller pretrain_learning_rate.";
+        QTest::newRow("quantized steps that are too large")
+            << steps + QStringList{"quantizer_learning_rate=0"} << huge << "try a smaller learning_rate.";
+        QTest::newRow("step sizes that are learned away")
+            << QStringList{"learning_rate=0", "quantizer_learning_rate=10"} << 0.0F << "for a float at step 1";
+        QTest::newRow("step sizes and weights") << QStringList{"quantizer_learning_rate=10"} << 0.0F
+                                                << "try a smaller learning_rate or quantizer_learning_rate.";
+        QTest::newRow("lsq has one rate for both")
+            << steps + QStringList{"method=lsq"} << huge << "try a smaller learning_rate.";
+        QTest::newRow("nothing is learned") << still << none << "no learning rate has a part in that";
+        QTest::newRow("nothing is learned, but gates could be, were there any")
+            << still + QStringList{"gate_learning_rate=1"} << none << "no learning rate has a part in that";
+    }
+    void whatIsSaidOfADivergenceWouldHelp()
+    {
+        QFETCH(const QStringList, settings);
+        QFETCH(const float, point);
+        QFETCH(const QString, remedy);
+        run::RunConfig config = toyConfig();
+        for (const QString& setting : settings) {
+            run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+        }
+        train::Cache cache;
+        run::History history = trained(config, cache);
+        if (point != 0) {
+            QVERIFY(history.end()->how == run::End::How::Finished);
+            data::Dataset poisoned = data::loadDataset(config);
+            if (std::isfinite(point)) {
+                for (float& value : poisoned.train.values) { value *= point; }
+            } else {
+                poisoned.train.values[700] = point;
+            }
+            cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
+            cache.pretrained.reset();
+            history = trained(config, cache);
+        }
+        QVERIFY(history.end()->how == run::End::How::Failed);
+        const QString message = QString::fromStdString(history.end()->message);
+        QVERIFY2(message.contains(remedy), qPrintable(message));
+    }
+
     void trainingFromScratchStartsQuantized()
     {
         run::RunConfig config = toyConfig();

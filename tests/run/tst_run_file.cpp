@@ -64,7 +64,9 @@ void tellEverything(Sink& sink, bool withMasks = true, bool withDecisions = true
     start.config.preset = "gone-since";
     start.config.sigma = 0.1 + 0.2;
     start.config.bits = {3, 4, 5, 2};
-    start.environment = {"0.1.0", "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0", "avx512"};
+    start.environment = {"0.1.0",       "2.6.0", "OpenBLAS \"quoted\"", 3, 0, "cuda:0", "avx512", "Haswell",
+                         "2.6.2, AVX2", "AVX2",  "A processor"};
+    start.dataHashes = {1, 2, 0xFEDCBA9876543210};
     start.origin = Origin{"parent \xC3\xA4.gridscope", 120};
     start.firstStep = -1;
     if (withMasks) {
