@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_text.h"
 
+#include "core/run/collapse.h"
 #include "core/run/wording.h"
 #include "ui/translate.h"
 
@@ -47,6 +48,27 @@ QString quantizedStory(const run::RunConfig& config)
               "Watch the bars gather on the lines.");
 }
 
+// What has gone wrong, where it has; empty otherwise.
+QString failureText(const run::History& history)
+{
+    const run::SnapshotPtr latest = history.latest();
+    const run::Collapse collapse = latest ? run::collapseOf(*latest) : run::Collapse{};
+    if (collapse.isWhole()) {
+        return tr("Collapsed: in every layer nearly all weights are on one grid point, so there is nothing left that could "
+                  "gather. Try a smaller learning rate.");
+    }
+    if (run::isGuessing(history, "validation", history.lastStep())) {
+        const run::Evaluation* last = history.lastEvaluation("validation");
+        return tr("The quantized network is as good as guessing: accuracy %1.").arg(percentText(last->quantized));
+    }
+    if (collapse.collapsed > 0) {
+        return tr("%1 of %2 layers have collapsed: nearly all of their weights are on one grid point.")
+            .arg(collapse.collapsed)
+            .arg(collapse.layers);
+    }
+    return {};
+}
+
 QString pretrainStory(const run::RunConfig& config)
 {
     const int bits = run::bitsOfLayer(config, 0);
@@ -89,7 +111,9 @@ QString phaseText(const run::History& history)
 QString storyText(const run::History& history)
 {
     const run::RunConfig& config = history.start().config;
-    return pretrains(history) ? pretrainStory(config) : quantizedStory(config);
+    if (pretrains(history)) { return pretrainStory(config); }
+    const QString failure = failureText(history);
+    return failure.isEmpty() ? quantizedStory(config) : failure;
 }
 
 QString closingText(const run::History& history)
@@ -104,7 +128,9 @@ QString closingText(const run::History& history)
     add(tr("quantized %1"), test->quantized);
     add(tr("latent weights %1"), test->latent);
     add(tr("float start %1"), history.floatStart("test"));
-    return tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    const QString failure = failureText(history);
+    const QString done = tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    return failure.isEmpty() ? done : done + QLatin1Char(' ') + failure;
 }
 
 QString percentText(const std::optional<run::Score>& score)
@@ -115,6 +141,7 @@ QString percentText(const std::optional<run::Score>& score)
 
 QString sizeText(std::int64_t bytes)
 {
+    if (bytes < 1000) { return tr("%1 bytes").arg(bytes); }
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
     if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }

@@ -2,6 +2,7 @@
 #include "core/run/history.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace gridscope::run {
 
@@ -11,26 +12,21 @@ void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_bac
 void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 
-void History::onSnapshot(const SnapshotPtr& snapshot)
+void History::onSnapshot(const SnapshotPtr& snapshot) { snapshots_.add(snapshot); }
+
+std::int64_t History::longestStretch() const
 {
-    // The last one was kept only for being the last.
-    if (snapshots_.size() > 1 && !isOnStride(*snapshots_.back())) { snapshots_.pop_back(); }
-    snapshots_.push_back(snapshot);
-    while (snapshots_.size() > mostSnapshots && stride_ < (std::int64_t(1) << 40)) {
-        stride_ *= 2;
-        thin();
-    }
+    const std::int64_t every = start_ ? std::max(1, start_->config.snapshotEvery) : 1;
+    return 2 * std::lcm(every, snapshots_.stride());
 }
 
-void History::thin()
+std::size_t History::loneSnapshots() const
 {
-    std::vector<SnapshotPtr> kept;
-    kept.reserve(mostSnapshots);
-    for (const SnapshotPtr& snapshot : snapshots_) {
-        const bool isEdge = snapshot == snapshots_.front() || snapshot == snapshots_.back();
-        if (isEdge || isOnStride(*snapshot)) { kept.push_back(snapshot); }
-    }
-    snapshots_ = std::move(kept);
+    const auto all = snapshots();
+    const std::int64_t longest = longestStretch();
+    std::size_t lone = 0;
+    while (lone + 1 < all.size() && all[lone + 1]->step - all[lone]->step > longest) { ++lone; }
+    return lone;
 }
 
 // A resume is marked when the file is cut back, and again by the job, which knows more.
@@ -41,13 +37,14 @@ void History::onMark(const Mark& mark)
     marks_.push_back(mark);
 }
 
-SnapshotPtr History::latest() const { return snapshots_.empty() ? nullptr : snapshots_.back(); }
+SnapshotPtr History::latest() const { return snapshots().empty() ? nullptr : snapshots().back(); }
 
 SnapshotPtr History::snapshotAt(std::int64_t step) const
 {
-    if (snapshots_.empty()) { return nullptr; }
-    const auto after = std::ranges::upper_bound(snapshots_, step, {}, [](const SnapshotPtr& s) { return s->step; });
-    return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
+    const auto all = snapshots();
+    if (all.empty()) { return nullptr; }
+    const auto after = std::ranges::upper_bound(all, step, {}, [](const SnapshotPtr& s) { return s->step; });
+    return after == all.begin() ? all.front() : *std::prev(after);
 }
 
 std::int64_t History::lastStep() const

@@ -19,9 +19,8 @@ void Mailbox::onStep(const Step& step)
 
 void Mailbox::onSnapshot(const SnapshotPtr& snapshot)
 {
-    SnapshotPtr replaced;   // freed after the lock is gone
     std::lock_guard lock(mutex_);
-    replaced = std::exchange(mail_.snapshot, snapshot);
+    mail_.snapshots.add(snapshot);
 }
 
 void Mailbox::onEvaluation(const Evaluation& evaluation)
@@ -58,12 +57,12 @@ bool Mailbox::deliverTo(Sink& sink)
     if (mail.start) { sink.onStart(*mail.start); }
     for (const Step& step : mail.steps) { sink.onStep(step); }
     for (const Mark& mark : mail.marks) { sink.onMark(mark); }
-    if (mail.snapshot) { sink.onSnapshot(mail.snapshot); }
+    for (const SnapshotPtr& snapshot : mail.snapshots.all()) { sink.onSnapshot(snapshot); }
     for (const Evaluation& evaluation : mail.evaluations) { sink.onEvaluation(evaluation); }
     for (const Checkpoint& checkpoint : mail.checkpoints) { sink.onCheckpoint(checkpoint); }
     if (mail.end) { sink.onEnd(*mail.end); }
-    return mail.start || !mail.steps.empty() || !mail.marks.empty() || mail.snapshot || !mail.evaluations.empty() || !mail.checkpoints.empty()
-           || mail.end;
+    return mail.start || !mail.steps.empty() || !mail.marks.empty() || !mail.snapshots.all().empty() || !mail.evaluations.empty()
+           || !mail.checkpoints.empty() || mail.end;
 }
 
 } // namespace gridscope::run

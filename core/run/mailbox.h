@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The thread border: the worker writes, the UI thread reads once a frame. Steps, evaluations and marks queue up (a curve
-// needs each); of the snapshots only the newest stays, so a slow screen costs smoothness and never memory.
+// The thread border: the worker writes, the UI thread reads once a frame. Everything queues up: a curve needs every step, and
+// the views over steps need every snapshot, or a run that is told faster than the screen looks would have gaps there.
+// Memory : a screen that does not look for long keeps at most as many snapshots as a History does, thinned by the same rule.
 // Threads: the Sink half is the worker's, `deliverTo` the UI thread's.
 #pragma once
 
-#include "core/run/sink.h"
+#include "core/run/history.h"
 
 #include <mutex>
 
@@ -27,7 +28,7 @@ private:
     struct Mail {
         std::optional<Start> start;
         std::vector<Step> steps;
-        SnapshotPtr snapshot;
+        KeptSnapshots snapshots{History::mostSnapshots};
         std::vector<Evaluation> evaluations;
         std::vector<Mark> marks;
         std::vector<Checkpoint> checkpoints;
