@@ -81,6 +81,8 @@ Curve thinned(std::span<const Point> points, int columns)
 
 Curve withGaps(Curve curve, double longest)
 {
+    const auto isGap = [longest](const Point& a, const Point& b) { return b.x - a.x > longest; };
+    if (std::ranges::adjacent_find(curve, isGap) == curve.end()) { return curve; } // nearly always; a long run has many points
     Curve broken;
     broken.reserve(curve.size());
     for (const Point& point : curve) {

@@ -12,12 +12,31 @@ void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_bac
 void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 
+namespace {
+
+// The median distance of neighbours, of at most 64 that lie evenly over all; 0 where there are too few to know. Who told this
+// history may have thinned before.
+std::int64_t usualDistance(std::span<const SnapshotPtr> all)
+{
+    constexpr std::size_t enough = 16;
+    constexpr std::size_t looks = 64;
+    if (all.size() < enough) { return 0; }
+    std::vector<std::int64_t> distances;
+    const std::size_t apart = std::max<std::size_t>(1, all.size() / looks);
+    for (std::size_t i = 1; i < all.size(); i += apart) { distances.push_back(all[i]->step - all[i - 1]->step); }
+    const auto middle = distances.begin() + std::ptrdiff_t((distances.size() - 1) / 2);
+    std::nth_element(distances.begin(), middle, distances.end());
+    return *middle;
+}
+
+} // namespace
+
 void History::onSnapshot(const SnapshotPtr& snapshot) { snapshots_.add(snapshot); }
 
 std::int64_t History::longestStretch() const
 {
     const std::int64_t every = start_ ? std::max(1, start_->config.snapshotEvery) : 1;
-    return 2 * std::lcm(every, snapshots_.stride());
+    return 2 * std::max(std::lcm(every, snapshots_.stride()), usualDistance(snapshots()));
 }
 
 std::size_t History::loneSnapshots() const

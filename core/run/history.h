@@ -29,7 +29,8 @@ public:
     std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
     const std::optional<End>& end() const { return end_; }
 
-    // Snapshots further apart than so many steps have a gap between them: twice what the settings and the thinning leave.
+    // Snapshots further apart than so many steps have a gap between them: twice what the settings and
+    // the thinning leave.
     // Nothing is known of what lies in a gap, so nothing is drawn there.
     std::int64_t longestStretch() const;
     // How many of the first snapshots stand alone before a gap, far from all that follows.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The thread border: the worker writes, the UI thread reads once a frame. Everything queues up: a curve needs every step, and
 // the views over steps need every snapshot, or a run that is told faster than the screen looks would have gaps there.
-// Memory : a screen that does not look for long keeps at most as many snapshots as a History does, thinned by the same rule.
+// Memory : snapshots are thinned here by the rule of a History, over the whole run: what it would give up at once is freed by
+//          the worker that made it, and a screen that does not look for long costs no more than one that does.
 // Threads: the Sink half is the worker's, `deliverTo` the UI thread's.
 #pragma once
 
@@ -28,7 +29,6 @@ private:
     struct Mail {
         std::optional<Start> start;
         std::vector<Step> steps;
-        KeptSnapshots snapshots{History::mostSnapshots};
         std::vector<Evaluation> evaluations;
         std::vector<Mark> marks;
         std::vector<Checkpoint> checkpoints;
@@ -36,6 +36,8 @@ private:
     };
     std::mutex mutex_;
     Mail mail_;
+    KeptSnapshots snapshots_{History::mostSnapshots};
+    std::int64_t delivered_ = std::numeric_limits<std::int64_t>::min(); // step of the newest snapshot that was handed over
 };
 
 } // namespace gridscope::run

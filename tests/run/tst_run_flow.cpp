@@ -155,6 +155,9 @@ private Q_SLOTS:
         QVERIFY(mailbox.deliverTo(seen));
         QVERIFY(std::ranges::equal(seen.snapshots(), told.snapshots()));
         QVERIFY(seen.snapshots().size() <= History::mostSnapshots);
+        for (std::size_t i = 1; i < seen.snapshots().size(); ++i) { // and none of what the thinning left is taken for a gap
+            QVERIFY(seen.snapshots()[i]->step - seen.snapshots()[i - 1]->step <= seen.longestStretch());
+        }
     }
 
     void mailboxLosesNothingBetweenTwoThreads()

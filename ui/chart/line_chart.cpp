@@ -89,12 +89,12 @@ void LineChart::setCurves(std::vector<Style> styles)
     layOut();
 }
 
-void LineChart::replace(std::size_t curve, std::span<const run::Point> points)
+void LineChart::replace(std::size_t curve, run::Curve points)
 {
     Curve& target = curves_.at(curve);
-    target.points.assign(points.begin(), points.end());
-    const auto last = std::find_if(points.rbegin(), points.rend(), [](const run::Point& p) { return std::isfinite(p.y); });
-    target.end = last == points.rend() ? std::nullopt : std::optional(*last);
+    target.points = std::move(points);
+    const auto last = std::find_if(target.points.rbegin(), target.points.rend(), [](const run::Point& p) { return std::isfinite(p.y); });
+    target.end = last == target.points.rend() ? std::nullopt : std::optional(*last);
     thin(target);
 }
 

@@ -48,7 +48,7 @@ public:
 
     void setTitles(const QStringList& y, const QString& x); // y: the longest wording that fits is shown
     void setCurves(std::vector<Style> styles);              // new curves only when they differ from the present ones
-    void replace(std::size_t curve, std::span<const run::Point> points); // all of them; x ascends
+    void replace(std::size_t curve, run::Curve points); // all of them; x ascends
     void setStepRange(double low, double high);
     // A calm round range around these; never beyond `bounds`, where the values cannot be.
     void fitValues(double low, double high, const AxisZoom::Range& bounds = everything);

@@ -47,24 +47,25 @@ QString LossPanel::draw(const run::History& history, const View& view)
         return run::withGaps(run::smoothedLossCurve(shown.steps(), pastWeight), longestStretch);
     };
     if (view.other != nullptr) { chart_->replace(2, smoothed(*view.other)); }
-    const auto raw = run::withGaps(run::lossCurve(history.steps()), longestStretch);
-    const auto smooth = smoothed(history);
-    chart_->replace(0, raw);
-    chart_->replace(1, smooth);
-    if (chart_->isEmpty()) { return {}; }
+    auto raw = run::withGaps(run::lossCurve(history.steps()), longestStretch);
+    auto smooth = smoothed(history);
+    const double smoothedLast = smooth.empty() ? std::nan("") : smooth.back().y;
     double low = 0;
     double high = 0;
     for (const run::Point& point : onShow(raw, chart_->shownSteps())) {
         low = std::min(low, std::isfinite(point.y) ? point.y : low);
         high = std::max(high, std::isfinite(point.y) ? point.y : high);
     }
+    chart_->replace(0, std::move(raw));
+    chart_->replace(1, std::move(smooth));
+    if (chart_->isEmpty()) { return {}; }
     chart_->fitValues(low, high);
     if (const run::Step* shown = view.step ? history.stepAt(*view.step) : nullptr) {
         return tr("Training loss at step %1: %2 nats.").arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
     }
     return tr("Training loss at step %1: %2 nats, smoothed %3.")
         .arg(numberText(static_cast<double>(history.lastStep()), 0), numberText(history.steps().back().trainLoss, 3),
-             numberText(smooth.back().y, 3));
+             numberText(smoothedLast, 3));
 }
 
 } // namespace gridscope::ui
