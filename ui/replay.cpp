@@ -90,8 +90,9 @@ QImage Replay::frame(std::size_t index) const
         const auto& info = history_.start().layers[i];
         const auto& state = snapshot->layers[i];
         const QString bits = state.bits == 0 ? tr("float") : tr("%1 bits").arg(state.bits);
+        const bool inForce = snapshot->quantized && state.bits > 0;
         tiles_[i].caption->setText(
-            tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreText(state.score)));
+            tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreOrCollapse(state, inForce)));
         if (index == 0) { tiles_[i].view->startOver(); }
         tiles_[i].view->setTime(std::int64_t(index) * 1000 / framesPerSecond);
         if (state.histogram.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_text.h"
 
+#include "core/run/collapse.h"
 #include "core/run/presets.h"
 #include "core/run/settings.h"
 #include "core/run/wording.h"
@@ -44,6 +45,27 @@ QString quantizedStory(const run::RunConfig& config, std::size_t layer)
     }
     const auto method = std::ranges::find(run::methods(), config.method, &run::Method::name);
     return method == run::methods().end() ? QString() : coreText(method->story);
+}
+
+// What has gone wrong, where it has; empty otherwise.
+QString failureText(const run::History& history, std::int64_t step)
+{
+    const run::SnapshotPtr latest = history.snapshotAt(step);
+    const run::Collapse collapse = latest ? run::collapseOf(*latest) : run::Collapse{};
+    if (collapse.isWhole()) {
+        return tr("Collapsed: in every layer nearly all weights are on one grid point, so there is nothing left that could "
+                  "gather. Try a smaller learning rate.");
+    }
+    if (run::isGuessing(history, "validation", step)) {
+        const run::Evaluation* last = history.evaluationAt("validation", step);
+        return tr("The quantized network is as good as guessing: accuracy %1.").arg(percentText(last->quantized));
+    }
+    if (collapse.collapsed > 0) {
+        return tr("%1 of %2 layers have collapsed: nearly all of their weights are on one grid point.")
+            .arg(collapse.collapsed)
+            .arg(collapse.layers);
+    }
+    return {};
 }
 
 QString pretrainStory(const run::RunConfig& config, std::size_t layer)
@@ -93,7 +115,9 @@ QString storyText(const run::History& history, std::size_t layer, std::optional<
 {
     const std::int64_t step = shown.value_or(history.lastStep());
     const run::RunConfig config = run::settingsAt(history, shown);
-    return pretrains(history, step) ? pretrainStory(config, layer) : quantizedStory(config, layer);
+    if (pretrains(history, step)) { return pretrainStory(config, layer); }
+    const QString failure = failureText(history, step);
+    return failure.isEmpty() ? quantizedStory(config, layer) : failure;
 }
 
 QString closingText(const run::History& history)
@@ -108,7 +132,9 @@ QString closingText(const run::History& history)
     add(tr("quantized %1"), test->quantized);
     add(tr("latent weights %1"), test->latent);
     add(tr("float start %1"), history.floatStart("test"));
-    return tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    const QString failure = failureText(history);
+    const QString done = tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    return failure.isEmpty() ? done : done + QLatin1Char(' ') + failure;
 }
 
 QString percentText(const std::optional<run::Score>& score)
@@ -119,6 +145,7 @@ QString percentText(const std::optional<run::Score>& score)
 
 QString sizeText(std::int64_t bytes)
 {
+    if (bytes < 1000) { return tr("%1 bytes").arg(bytes); }
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
     if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }

@@ -33,6 +33,7 @@ std::string tableBehind(const run::History& history, const std::optional<FigureI
     case FigureId::View::Loss: return "steps";
     case FigureId::View::Accuracy: return "evaluations";
     case FigureId::View::Bits: return "layers";
+    case FigureId::View::Difference: return "histogram-" + layers.at(layer).name;
     case FigureId::View::DropBits: break;
     }
     const auto drops = [&](const run::LayerInfo& info) { return info.masks > 0; };
@@ -83,7 +84,9 @@ std::optional<Figure> TakeAway::figure() const
 {
     const auto id = figureOf(panel(), view_.layer);
     if (!id) { return std::nullopt; }
-    return std::make_optional<Figure>(session_.history(), *id, playback_.step(), runName(), FigureStyle::Slide);
+    View shown = view_;
+    shown.step = playback_.step();
+    return std::make_optional<Figure>(session_.history(), *id, shown, runName(), FigureStyle::Slide, &panel());
 }
 
 void TakeAway::showExport()

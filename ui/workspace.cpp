@@ -92,6 +92,10 @@ PanelFrame* Workspace::add(Panel* panel, int leastMilliseconds, QWidget* parent)
     auto* frame = new PanelFrame(panel, leastMilliseconds, parent);
     frames_.push_back(frame);
     connect(frame, &PanelFrame::maximiseAsked, this, [this, frame] { isMaximised() ? restore() : maximise(frame); });
+    // Whoever shows it again, and while no news come: a stale panel catches up.
+    connect(frame, &PanelFrame::shown, this, [this, frame] {
+        if (std::find(stale_.begin(), stale_.end(), frame) != stale_.end()) { later_.start(); }
+    });
     if (auto* chart = qobject_cast<ChartPanel*>(panel)) {
         connect(chart, &ChartPanel::zoomed, this, [this, frame] { refreshAgain(frame); });
     }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace gridscope::run {
 
@@ -63,7 +64,15 @@ double latentDistance(const LayerState& a, const LayerState& b)
     return std::min(1.0, sum / 2);
 }
 
-Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer)
+Differences differences(const History& a, const History& b, std::size_t layer)
+{
+    // Both keep multiples of half their longest stretch, so they meet at the common multiples.
+    const std::int64_t longest = 2 * std::lcm(a.longestStretch() / 2, b.longestStretch() / 2);
+    return differences(a.snapshots(), b.snapshots(), layer, longest);
+}
+
+Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer,
+                        std::int64_t longestStretch)
 {
     Differences result;
     auto other = b.begin();
@@ -80,6 +89,8 @@ Differences differences(std::span<const SnapshotPtr> a, std::span<const Snapshot
         result.score.push_back({step, theirs.scoreNonzero - ours.scoreNonzero});
         result.distance.push_back({step, latentDistance(ours, theirs)});
     }
+    result.score = withGaps(std::move(result.score), double(longestStretch));
+    result.distance = withGaps(std::move(result.distance), double(longestStretch));
     return result;
 }
 

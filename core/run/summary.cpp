@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/collapse.h"
 #include "core/run/data_kind.h"
 #include "core/run/summary.h"
 
@@ -142,11 +143,11 @@ std::string accuracyLine(const History& history, const std::string& set)
            percent(accuracies.floating) + "\n";
 }
 
-std::string layerLine(const LayerInfo& info, const LayerState& state)
+std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
     return padded(info.name, 8) + padded(thousands(info.parameters), 12) + padded(state.bits == 0 ? "float" : std::to_string(state.bits), 7) +
            padded(fixed(state.alpha, 5), 10) + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14) +
-           padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11) + "\n";
+           padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11) + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
 }
 
 std::string layerTable(const Start& start, const SnapshotPtr& latest)
@@ -155,7 +156,7 @@ std::string layerTable(const Start& start, const SnapshotPtr& latest)
                        padded("score nonzero", 14) + padded("zeros", 11) + padded("error", 11) + "\n";
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerState* state = stateOf(latest, layer);
-        if (state) { text += layerLine(start.layers[layer], *state); }
+        if (state) { text += layerLine(start.layers[layer], *state, latest->quantized); }
     }
     return text;
 }

@@ -4,6 +4,7 @@
 #include "core/data/fingerprint.h"
 #include "core/data/weights_file.h"
 
+#include "core/run/collapse.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
@@ -452,15 +453,22 @@ void TrainingJob::measureStatistics(net::Pass pass)
     estimateStatistics(net_, data_->train, pass, config_.batchNormBatches, config_.batchSize, control_);
 }
 
-// The first evaluation has nothing to beat.
+// The first evaluation has nothing to beat. What only guesses, or has all its weights in a heap, is no best of anything.
 void TrainingJob::markBest(const run::Evaluation& evaluation, run::Sink& sink)
 {
     const double accuracy = evaluation.quantized->accuracy;
     const bool isFirst = standing_.best < 0;
     if (!standing_.take(accuracy) || isFirst) { return; }
+    if (run::isGuessing(accuracy, int(data_->dataset.classes), evaluation.samples) || hasCollapsed(evaluation.step)) { return; }
     char percent[32];
     std::snprintf(percent, sizeof percent, "%.1f %%", 100 * accuracy);
     sink.onMark({evaluation.step, run::Mark::Kind::Best, "", "best quantized accuracy", "", percent});
+}
+
+bool TrainingJob::hasCollapsed(std::int64_t step) const
+{
+    Probe look = probe_; // a copy: the next snapshot compares with the one that was told
+    return run::collapseOf(*look.snapshot(net_, step, true)).isWhole();
 }
 
 void TrainingJob::keepBookmarks(run::Sink& sink)

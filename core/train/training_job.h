@@ -88,6 +88,7 @@ private:
     std::string remedy(std::int64_t step, Rates rates, bool isLoss) const; // for what is not finite any more
     bool isToStop(); // by a rule; says so with a mark
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
+    bool hasCollapsed(std::int64_t step) const; // every quantized layer (core/run/collapse.h)
     void keepFloatState(std::vector<torch::Tensor>& to) const;
     void restoreFloatState(const std::vector<torch::Tensor>& from);
     template <typename Ask>

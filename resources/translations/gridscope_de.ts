@@ -843,6 +843,34 @@
         <source>Train a twin: the same run but for one setting, step for step; C again takes it away</source>
         <translation>Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt; nochmals C entfernt ihn</translation>
     </message>
+    <message>
+        <source>collapsed</source>
+        <translation>zusammengefallen</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+    <message>
+        <source>Collapsed: in every layer nearly all weights are on one grid point, so there is nothing left that could gather. Try a smaller learning rate.</source>
+        <translation>Zusammengefallen: In jeder Schicht liegen fast alle Gewichte auf einem Gitterpunkt, es ist nichts mehr da, was sich sammeln könnte. Versuchen Sie eine kleinere Lernrate.</translation>
+    </message>
+    <message>
+        <source>The quantized network is as good as guessing: accuracy %1.</source>
+        <translation>Das quantisierte Netz ist so gut wie Raten: Genauigkeit %1.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers have collapsed: nearly all of their weights are on one grid point.</source>
+        <translation>%1 von %2 Schichten sind zusammengefallen: Fast alle ihre Gewichte liegen auf einem Gitterpunkt.</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Byte</translation>
+    </message>
+    <message>
+        <source> · laid over it: %1</source>
+        <translation> · darübergelegt: %1</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::AccuracyPanel</name>
@@ -905,6 +933,14 @@
     <message>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source> %1: quantized %2.</source>
+        <translation> %1: quantisiert %2.</translation>
+    </message>
+    <message>
+        <source> That is as good as guessing.</source>
+        <translation> Das ist so gut wie Raten.</translation>
     </message>
 </context>
 <context>
@@ -1064,10 +1100,6 @@
         <translation>Score des anderen Laufs minus dieser; Anteil getrennter Gewichte</translation>
     </message>
     <message>
-        <source>other run minus this one</source>
-        <translation>anderer Lauf minus dieser</translation>
-    </message>
-    <message>
         <source>difference</source>
         <translation>Differenz</translation>
     </message>
@@ -1092,12 +1124,36 @@
         <translation>Bei diesem Schritt wurden die beiden Läufe nicht verglichen.</translation>
     </message>
     <message>
-        <source>Step %1: clustering score without the zero cell of %2 minus that of this run: %3; %4 of the latent weights would have to move to make the histograms equal.</source>
-        <translation>Schritt %1: Clusterscore ohne Nullzelle von %2 minus der dieses Laufs: %3; %4 der latenten Gewichte müssten wandern, damit die Histogramme gleich wären.</translation>
-    </message>
-    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>the scores cannot be compared</source>
+        <translation>die Scores sind nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>the scores are equal</source>
+        <translation>die Scores sind gleich</translation>
+    </message>
+    <message>
+        <source>score of %1 higher by %2</source>
+        <translation>Score von %1 um %2 höher</translation>
+    </message>
+    <message>
+        <source>above 0: %1 higher, below: %2 higher</source>
+        <translation>über 0: %1 höher, darunter: %2 höher</translation>
+    </message>
+    <message>
+        <source>%1 minus %2: %3; %4 of the weights apart</source>
+        <translation>%1 minus %2: %3; %4 der Gewichte auseinander</translation>
+    </message>
+    <message>
+        <source>%1; %2 apart</source>
+        <translation>%1; %2 auseinander</translation>
+    </message>
+    <message>
+        <source>Step %1: clustering score without the zero cell of %2 minus that of %3: %4 (%5); %6 of the latent weights would have to move to make the histograms equal.</source>
+        <translation>Schritt %1: Clusterscore ohne die Nullzelle von %2 minus dem von %3: %4 (%5); %6 der latenten Gewichte müssten sich bewegen, damit die Histogramme gleich wären.</translation>
     </message>
 </context>
 <context>
@@ -1616,6 +1672,22 @@ Validierung</translation>
         <source>Histogram</source>
         <translation>Histogramm</translation>
     </message>
+    <message>
+        <source>Collapsed: %1 of the weights are on one grid point, so the score means nothing.</source>
+        <translation>Zusammengefallen: %1 der Gewichte liegen auf einem Gitterpunkt, der Score sagt also nichts.</translation>
+    </message>
+    <message>
+        <source>bars: %1, score %2, accuracy %3 | outline and rings: %4, score %5, accuracy %6</source>
+        <translation>Balken: %1, Score %2, Genauigkeit %3 | Umriss und Ringe: %4, Score %5, Genauigkeit %6</translation>
+    </message>
+    <message>
+        <source>bars: %1, score %2 | outline and rings: %3, score %4</source>
+        <translation>Balken: %1, Score %2 | Umriss und Ringe: %3, Score %4</translation>
+    </message>
+    <message>
+        <source>bars: %1 %2 | outline: %3 %4</source>
+        <translation>Balken: %1 %2 | Umriss: %3 %4</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::HistogramView</name>
@@ -1632,48 +1704,8 @@ Validierung</translation>
         <translation>Null: %1</translation>
     </message>
     <message>
-        <source>outline and rings: %1</source>
-        <translation>Umriss und Ringe: %1</translation>
-    </message>
-    <message>
-        <source>outline: %1</source>
-        <translation>Umriss: %1</translation>
-    </message>
-    <message>
-        <source>latent weights, share per bin</source>
-        <translation>latente Gewichte, Anteil je Klasse</translation>
-    </message>
-    <message>
-        <source>latent weights</source>
-        <translation>latente Gewichte</translation>
-    </message>
-    <message>
-        <source>latent</source>
-        <translation>latent</translation>
-    </message>
-    <message>
-        <source>quantized weights, share per grid point</source>
-        <translation>quantisierte Gewichte, Anteil je Gitterpunkt</translation>
-    </message>
-    <message>
-        <source>quantized weights</source>
-        <translation>quantisierte Gewichte</translation>
-    </message>
-    <message>
         <source>quantized</source>
         <translation>quantisiert</translation>
-    </message>
-    <message>
-        <source>float weights, share per bin</source>
-        <translation>Float-Gewichte, Anteil je Klasse</translation>
-    </message>
-    <message>
-        <source>float weights</source>
-        <translation>Float-Gewichte</translation>
-    </message>
-    <message>
-        <source>float</source>
-        <translation>Float</translation>
     </message>
     <message>
         <source>no grid in force yet: weights may take any value</source>
@@ -1722,6 +1754,54 @@ Validierung</translation>
     <message>
         <source>outside the grid: %1 weights above (%2)</source>
         <translation>außerhalb des Gitters: %1 Gewichte darüber (%2)</translation>
+    </message>
+    <message>
+        <source>latent weights per bin: %1</source>
+        <translation>latente Gewichte je Klasse: %1</translation>
+    </message>
+    <message>
+        <source>latent: %1</source>
+        <translation>latent: %1</translation>
+    </message>
+    <message>
+        <source>quantized weights per grid point: %1</source>
+        <translation>quantisierte Gewichte je Gitterpunkt: %1</translation>
+    </message>
+    <message>
+        <source>quantized: %1</source>
+        <translation>quantisiert: %1</translation>
+    </message>
+    <message>
+        <source>float weights per bin: %1</source>
+        <translation>Float-Gewichte je Klasse: %1</translation>
+    </message>
+    <message>
+        <source>float: %1</source>
+        <translation>Float: %1</translation>
+    </message>
+    <message>
+        <source>share of weights</source>
+        <translation>Anteil der Gewichte</translation>
+    </message>
+    <message>
+        <source>share of weights (square-root scale)</source>
+        <translation>Anteil der Gewichte (Wurzelskala)</translation>
+    </message>
+    <message>
+        <source>share of weights (logarithmic scale)</source>
+        <translation>Anteil der Gewichte (logarithmische Skala)</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>√ share</source>
+        <translation>√ Anteil</translation>
+    </message>
+    <message>
+        <source>log share</source>
+        <translation>log Anteil</translation>
     </message>
 </context>
 <context>
@@ -1879,6 +1959,10 @@ Validierung</translation>
         <source>%1, %2, score %3, %4</source>
         <translation>%1, %2, Score %3, %4</translation>
     </message>
+    <message>
+        <source>%1, %2, collapsed: %3 of the weights on one grid point, %4</source>
+        <translation>%1, %2, zusammengefallen: %3 der Gewichte auf einem Gitterpunkt, %4</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::LayerStrip</name>
@@ -1924,6 +2008,18 @@ Validierung</translation>
     <message>
         <source>Back to the automatic range (0)</source>
         <translation>Zurück zum automatischen Bereich (0)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+    <message>
+        <source>%1 curves</source>
+        <translation>%1 Kurven</translation>
     </message>
 </context>
 <context>
@@ -2605,6 +2701,10 @@ Validierung</translation>
     <message>
         <source>%1 · step size %2 · score %3</source>
         <translation>%1 · Schrittweite %2 · Score %3</translation>
+    </message>
+    <message>
+        <source>nothing kept</source>
+        <translation>nichts behalten</translation>
     </message>
 </context>
 <context>

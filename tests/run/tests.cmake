@@ -2,6 +2,7 @@
 gridscope_test(tst_config run/tst_config.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_random run/tst_random.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_flow run/tst_run_flow.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_collapse run/tst_collapse.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_lockstep run/tst_lockstep.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_history run/tst_run_history.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_experiment run/tst_experiment.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)

@@ -111,7 +111,7 @@ class TestRunFlow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void mailboxKeepsEveryStepAndTheNewestSnapshot()
+    void mailboxKeepsEveryStepAndEverySnapshot()
     {
         Mailbox mailbox;
         History history;
@@ -128,10 +128,36 @@ private Q_SLOTS:
         QCOMPARE(history.steps().size(), std::size_t(3));
         QCOMPARE(history.evaluations().size(), std::size_t(3));
         QCOMPARE(history.marks().size(), std::size_t(3));
-        QCOMPARE(history.snapshots().size(), std::size_t(1));
+        QCOMPARE(history.snapshots().size(), std::size_t(3));
         QCOMPARE(history.latest()->step, 3);
         QVERIFY(history.end()->how == End::How::Stopped);
         QVERIFY(!mailbox.deliverTo(history));
+    }
+
+    // A run that is told again at once, as after a reset: the screen looks once, when all of it is there.
+    void aHistoryFromTheMailboxIsTheOneThatWasTold_data()
+    {
+        QTest::addColumn<int>("steps");
+        QTest::newRow("few") << 900;
+        QTest::newRow("more than a history keeps") << 20'000;
+    }
+    void aHistoryFromTheMailboxIsTheOneThatWasTold()
+    {
+        QFETCH(const int, steps);
+        Mailbox mailbox;
+        History told;
+        History seen;
+        for (int i = 1; i <= steps; ++i) {
+            const SnapshotPtr snapshot = snapshotOf(i);
+            told.onSnapshot(snapshot);
+            mailbox.onSnapshot(snapshot);
+        }
+        QVERIFY(mailbox.deliverTo(seen));
+        QVERIFY(std::ranges::equal(seen.snapshots(), told.snapshots()));
+        QVERIFY(seen.snapshots().size() <= History::mostSnapshots);
+        for (std::size_t i = 1; i < seen.snapshots().size(); ++i) { // and none of what the thinning left is taken for a gap
+            QVERIFY(seen.snapshots()[i]->step - seen.snapshots()[i - 1]->step <= seen.longestStretch());
+        }
     }
 
     void mailboxLosesNothingBetweenTwoThreads()

@@ -173,6 +173,66 @@ private Q_SLOTS:
         QVERIFY(history.snapshots().size() <= History::mostSnapshots / 2 + 2);
     }
 
+    void whatIsFurtherApartThanSettingsAndThinningLeaveIsAGap()
+    {
+        Start start;
+        start.config.snapshotEvery = 5;
+        History history;
+        history.onStart(start);
+        QCOMPARE(history.longestStretch(), 10); // twice, since one may be missing for a moment
+        feed(history, 5, 5 * 20'000, 5);
+        const auto kept = history.snapshots();
+        for (std::size_t i = 1; i < kept.size(); ++i) {
+            QVERIFY(kept[i]->step - kept[i - 1]->step <= history.longestStretch());
+        }
+        QCOMPARE(history.loneSnapshots(), std::size_t(0));
+    }
+
+    void aSnapshotFarFromAllOthersStandsAlone()
+    {
+        History history;
+        Start start;
+        start.config.snapshotEvery = 1;
+        history.onStart(start);
+        history.onSnapshot(snapshotOf(-1000, {}));
+        QCOMPARE(history.loneSnapshots(), std::size_t(0)); // it is all there is
+        history.onSnapshot(snapshotOf(-1, {}));
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+        feed(history, 0, 10, 1);
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+        feed(history, 50, 60, 1); // a gap later on leaves what is before it
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+    }
+
+    void aGapIsAPointWithoutAValueRightBehindTheLastOne()
+    {
+        const Curve curve = withGaps({{0, 1}, {1, 2}, {9, 3}}, 2);
+        QCOMPARE(curve.size(), std::size_t(4));
+        QVERIFY(std::isnan(curve[2].y) && curve[2].x > 1 && curve[2].x < 1.001);
+        QCOMPARE(curve[3].x, 9.0);
+    }
+
+    void bitsAreNotKnownInAGap()
+    {
+        std::vector<SnapshotPtr> snapshots;
+        for (const int step : {1, 2, 3, 50, 51, 52}) { snapshots.push_back(snapshotOf(step, {layerOf(step < 10 ? 4 : 3, 0)})); }
+        const Curve curve = bitsCurve(snapshots, 0, 2);
+        QCOMPARE(std::ranges::count_if(curve, [](const Point& p) { return std::isnan(p.y); }), 1);
+        for (std::size_t i = 1; i < curve.size(); ++i) { // no corner is made up
+            const bool isTold = std::isnan(curve[i].y) || curve[i].x <= 3 || curve[i].x >= 50;
+            QVERIFY(isTold);
+        }
+    }
+
+    void aStepDownStaysAStepWhenThinned()
+    {
+        const Curve curve = thinned(Curve{{0, 4}, {50, 4}, {50, 3}, {100, 3}}, 3);
+        const auto at50 = std::ranges::find(curve, 50.0, &Point::x);
+        QVERIFY(at50 != curve.end() && std::next(at50) != curve.end());
+        QCOMPARE(at50->y, 4.0);
+        QCOMPARE(std::next(at50)->y, 3.0);
+    }
+
     void theSnapshotAtAStepIsTheNewestUpToIt()
     {
         History history;

@@ -3,6 +3,7 @@
 set(SCRIPTED_RUN ${PROJECT_SOURCE_DIR}/tests/support/scripted_run.cpp)
 gridscope_test(tst_theme ui/tst_theme.cpp LIBRARIES gridscope_ui)
 gridscope_test(tst_nice_range ui/tst_nice_range.cpp LIBRARIES gridscope_ui)
+gridscope_test(tst_axis_texts ui/tst_axis_texts.cpp LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_drop_panel ui/tst_drop_panel.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
 gridscope_test(tst_histogram_view ui/tst_histogram_view.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
 gridscope_test(tst_river_view ui/tst_river_view.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)

@@ -11,3 +11,6 @@ target_compile_definitions(tst_german PRIVATE LUPDATE="$<TARGET_FILE:Qt6::lupdat
 gridscope_test(tst_timeline ui/tst_timeline.cpp SOURCES ${SCRIPTED} LIBRARIES gridscope_ui)
 gridscope_test(tst_run_document ui/tst_run_document.cpp SOURCES ${SCRIPTED} support/transcript.cpp LIBRARIES gridscope_ui TIMEOUT 300)
 gridscope_test(bench_window bench/bench_window.cpp SOURCES ${SCRIPTED} LIBRARIES gridscope_ui)
+# These look at what the charts have drawn.
+target_link_libraries(tst_main_window PRIVATE Qt6::Charts)
+target_link_libraries(tst_take_away PRIVATE Qt6::Charts)

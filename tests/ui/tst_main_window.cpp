@@ -3,6 +3,8 @@
 #include "tests/support/own_gaps.h"
 #include "tests/ui/cut_text.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/chart/line_chart.h"
+#include "ui/panel/chart_panel.h"
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
 #include "ui/screenshot.h"
@@ -105,6 +107,38 @@ private Q_SLOTS:
             QVERIFY(!workspace->isMaximised());
             for (ui::PanelFrame* other : workspace->frames()) { QVERIFY(other->isVisible()); }
         }
+    }
+
+    // No news come after the end: whatever was out of sight until then must be whole when it comes back.
+    void whatWasOutOfSightUntilTheEndIsWholeWhenItComesBack_data()
+    {
+        QTest::addColumn<QString>("way");
+        QTest::newRow("behind a maximised panel") << "maximised";
+        QTest::newRow("in projector mode's tabs") << "projector";
+        QTest::newRow("with the window") << "window";
+    }
+    void whatWasOutOfSightUntilTheEndIsWholeWhenItComesBack()
+    {
+        QFETCH(const QString, way);
+        ShownWindow w(test::quietLaunch(false, test::quickConfig(900)));
+        auto* workspace = w.find<ui::Workspace>("workspace");
+        const auto panelOf = [&](const char* title) {
+            return *std::ranges::find(workspace->frames(), QString(title), [](ui::PanelFrame* f) { return f->panel().title(); });
+        };
+        if (way == "maximised") { workspace->maximise(panelOf("Bits")); }
+        if (way == "projector") { workspace->setProjected(true); }
+        if (way == "window") { w.window.hide(); }
+        w.session().start(test::quickConfig(900), ui::RunSession::Begin::Playing);
+        QTRY_VERIFY_WITH_TIMEOUT(w.session().hasEnded(), 60000);
+        QTest::qWait(0);
+        if (way == "maximised") { workspace->restore(); }
+        if (way == "projector") { workspace->setProjected(false); }
+        if (way == "window") { w.window.show(); }
+        auto& loss = static_cast<ui::ChartPanel&>(panelOf("Loss")->panel());
+        QTRY_VERIFY(loss.isVisible() && loss.chart().series(1)->count() > 200);
+        const auto points = loss.chart().series(1)->points();
+        QCOMPARE(points.last().x(), 900.0);
+        for (qsizetype i = 1; i < points.size(); ++i) { QVERIFY(points[i].x() - points[i - 1].x() < 15); }
     }
 
     void theMKeyShowsOneWeightAndGoesBack()

@@ -122,7 +122,7 @@ void DecisionView::paintSquare(QPainter& painter, int index)
     for (const QString& text : {nameOf(index) + share, nameOf(index)}) {
         const QRectF place = textRect(metrics, text, square.center().x(), square.top() - metrics.height() - 1, Anchor::Centre);
         if (place.width() > square.width() && text != nameOf(index)) { continue; }
-        lettering_.draw(painter, movedInside(place, 0, width()), text, theme().text);
+        lettering_.draw(painter, movedInside(place, strokeWidth(3), width() - strokeWidth(3)), text, theme().text);
         break;
     }
 }

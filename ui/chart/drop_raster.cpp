@@ -93,6 +93,7 @@ void DropRaster::display(const run::History& history, std::optional<std::int64_t
     cursor_ = cursor;
     for (const run::Step& step : history.steps().subspan(taken_)) { append(step); }
     taken_ = history.steps().size();
+    longestStretch_ = history.longestStretch();
     snapshots_.assign(history.snapshots().begin(), history.snapshots().end());
     for (Group& group : groups_) {
         const std::size_t layer = rows_[group.firstRow].layer;
@@ -133,7 +134,7 @@ std::optional<std::uint8_t> DropRaster::maskAt(const Point& point) const
 std::optional<float> DropRaster::keepProbabilityAt(const Point& point) const
 {
     const auto after = std::ranges::upper_bound(snapshots_, point.step, {}, [](const auto& s) { return s->step; });
-    if (after == snapshots_.begin()) { return std::nullopt; }
+    if (after == snapshots_.begin() || point.step - (*std::prev(after))->step > longestStretch_) { return std::nullopt; }
     const Row& row = rows_[point.row];
     const run::Snapshot& snapshot = **std::prev(after);
     if (row.layer >= snapshot.layers.size()) { return std::nullopt; }

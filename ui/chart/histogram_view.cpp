@@ -41,14 +41,53 @@ void HistogramView::setKept(std::optional<run::CodeRange> kept)
     update();
 }
 
-void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QString& name)
+void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QStringList& legend)
 {
-    if (snapshot == other_ && name == otherName_) { return; }
+    if (snapshot == other_ && legend == legend_) { return; }
+    const bool hadOther = otherState() != nullptr;
     other_ = snapshot;
     otherParameters_ = std::max(1.0, static_cast<double>(parameters));
-    otherName_ = name;
+    legend_ = legend;
+    if (hadOther != (otherState() != nullptr)) { layOut(); }
     update();
 }
+
+QString HistogramView::shareAxisText() const
+{
+    switch (axes_.scale) {
+    case Scale::Linear: return tr("share of weights");
+    case Scale::SquareRoot: return tr("share of weights (square-root scale)");
+    case Scale::Logarithmic: return tr("share of weights (logarithmic scale)");
+    }
+    return {};
+}
+
+QString HistogramView::shortShareAxisText() const
+{
+    switch (axes_.scale) {
+    case Scale::Linear: return tr("share");
+    case Scale::SquareRoot: return tr("√ share");
+    case Scale::Logarithmic: return tr("log share");
+    }
+    return {};
+}
+
+// Shares that are longer than usual ("0.00002 %") get their room; it changes with the axes only.
+void HistogramView::layOut()
+{
+    const QFontMetricsF metrics(font());
+    axes_.layOut(size(), metrics, 0, otherState() != nullptr);
+    double widest = 0;
+    for (const auto& ticks : {latentTicks(axes_, tickDistance()), quantizedTicks(axes_, tickDistance())}) {
+        for (const ShareTick& tick : ticks) {
+            widest = std::max(widest, metrics.horizontalAdvance(tickShareText(tick.share)));
+        }
+    }
+    axes_.layOut(size(), metrics, widest, otherState() != nullptr);
+    forgetCaches();
+}
+
+double HistogramView::tickDistance() const { return 1.25 * QFontMetricsF(font()).height(); }
 
 void HistogramView::clear()
 {
@@ -70,7 +109,7 @@ void HistogramView::startOver()
 void HistogramView::setScale(Scale scale)
 {
     axes_.scale = scale;
-    forgetCaches();
+    layOut();
     update();
 }
 
@@ -109,12 +148,12 @@ void HistogramView::fitAxes()
     changed |= latentTop_.fit(share(mostLatent), now());
     changed |= quantizedTop_.fit(share(mostQuantized), now());
     if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
-    if (changed) { forgetCaches(); }
     axes_.parameters = parameters_;
     axes_.low = weightRange_.low();
     axes_.high = weightRange_.high();
     axes_.latentTop = latentTop_.top() > 0 ? latentTop_.top() : 1;
     axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
+    if (changed) { layOut(); }
 }
 
 QSize HistogramView::sizeHint() const
@@ -192,16 +231,12 @@ QString HistogramView::readout() const
         .arg(countText(count), shareText(share(count)));
 }
 
-void HistogramView::resizeEvent(QResizeEvent*)
-{
-    axes_.layOut(size(), QFontMetricsF(font()));
-    forgetCaches();
-}
+void HistogramView::resizeEvent(QResizeEvent*) { layOut(); }
 
 void HistogramView::changeEvent(QEvent* event)
 {
     ChartWidget::changeEvent(event);
-    axes_.layOut(size(), QFontMetricsF(font()));
+    layOut();
 }
 
 void HistogramView::mouseMoveEvent(QMouseEvent* event)

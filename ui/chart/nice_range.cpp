@@ -30,7 +30,19 @@ std::vector<double> niceTicks(double low, double high, int mostTicks)
     std::vector<double> ticks;
     if (!(high > low)) { return ticks; }
     const double step = niceStep(high - low, mostTicks);
-    for (double n = std::ceil(low / step - 1e-9); n * step <= high + 1e-9 * step; ++n) { ticks.push_back(n * step); }
+    const double first = std::ceil(low / step - 1e-9);
+    for (int i = 0; i <= std::max(1, mostTicks) + 1; ++i) { // counted: far from zero, adding 1 may change nothing
+        const double tick = (first + i) * step;
+        if (tick > high + 1e-9 * step) { break; }
+        if (ticks.empty() || tick > ticks.back()) { ticks.push_back(tick); }
+    }
+    return ticks;
+}
+
+std::vector<double> stepTicks(double low, double high, int mostTicks)
+{
+    auto ticks = niceTicks(low, high, std::max(2, mostTicks));
+    std::erase_if(ticks, [](double tick) { return std::abs(tick - std::round(tick)) > 1e-6; });
     return ticks;
 }
 

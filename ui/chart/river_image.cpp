@@ -12,6 +12,7 @@ void RiverImage::start(const Frame& frame, const Theme& theme)
     frame_.pixels = frame.pixels.expandedTo({1, 1});
     image_ = QImage(frame_.pixels, QImage::Format_RGB32);
     for (std::size_t i = 0; i < ramp_.size(); ++i) { ramp_[i] = heatColor(theme, static_cast<double>(i) / 255).rgb(); }
+    gap_ = theme.gap.rgb();
     image_.fill(ramp_[0]);
     current_.clear();
     column_ = -1;
@@ -56,11 +57,20 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
     if (column == column_) {
         std::ranges::transform(shares, current_, shares.begin(), [](float a, float b) { return std::max(a, b); });
     } else if (column_ >= 0) {
-        for (int between = column_ + 1; between < column; ++between) { paintColumn(between); } // hold the last one
+        const bool isGap = static_cast<double>(step) - step_ > frame_.longestStretch;
+        for (int between = column_ + 1; between < column; ++between) {
+            isGap ? paintGap(between) : paintColumn(between); // hold the last one
+        }
     }
     current_ = std::move(shares);
     column_ = column;
+    step_ = static_cast<double>(step);
     paintColumn(column);
+}
+
+void RiverImage::paintGap(int column)
+{
+    for (int row = 0; row < frame_.pixels.height(); ++row) { reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = gap_; }
 }
 
 void RiverImage::paintColumn(int column)

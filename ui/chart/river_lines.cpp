@@ -48,7 +48,10 @@ void RiverLines::choose(const run::LayerState& state)
 
 void RiverLines::append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce)
 {
-    Corner to{river.columnOf(static_cast<double>(step)), state.alpha, state.low, state.high, {}, {}};
+    const auto at = static_cast<double>(step);
+    Corner to{river.columnOf(at), state.alpha, state.low, state.high, {}, {}};
+    if (last_ && at - newest_ > river.frame().longestStretch) { last_.reset(); }
+    newest_ = at;
     if (last_ && to.x - last_->x < leastAdvance * ratio_) { return; }
     if (chosen_.empty()) { choose(state); }
     for (const std::size_t i : chosen_) {

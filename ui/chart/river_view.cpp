@@ -15,6 +15,11 @@ RiverView::RiverView(QWidget* parent) : ChartWidget(parent)
 {
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    late_.setSingleShot(true);
+    connect(&late_, &QTimer::timeout, this, [this] {
+        if (!snapshots_.empty()) { fitAxes(); }
+        update();
+    });
 }
 
 QSize RiverView::sizeHint() const { return {45 * fontMetrics().averageCharWidth() + 100, 14 * fontMetrics().height()}; }
@@ -32,13 +37,19 @@ void RiverView::display(const run::History& history, std::size_t layer)
         clear();
         return;
     }
-    const auto all = history.snapshots();
-    const bool isOther = snapshots_.empty() || snapshots_.front() != all.front() || layer != layer_
-                         || snapshots_.back()->step > all.back()->step;
+    // Snapshots that stand alone at the start, far from all others, would stretch both axes over nothing.
+    const auto all = history.snapshots().subspan(history.loneSnapshots());
+    const bool isOther = !isContinuedBy(all) || layer != layer_ || history.longestStretch() != longestStretch_;
     if (isOther) {
+        const CalmRange before = valueRange_;
+        const bool isThinned = told_ == history.snapshots().front() && layer == layer_ && history.longestStretch() > longestStretch_;
         clear();
+        if (isThinned) { valueRange_ = before; } // the same run: its axis stays calm
         layer_ = layer;
-        firstStep_ = history.start().firstStep;
+        told_ = history.snapshots().front();
+        longestStretch_ = history.longestStretch();
+        const std::int64_t first = history.start().firstStep;
+        firstStep_ = all.front()->step - first > longestStretch_ ? all.front()->step : first;
         lastStep_ = history.start().lastStep;
         if (layer < history.start().layers.size()) {
             parameters_ = std::max(1.0, static_cast<double>(history.start().layers[layer].parameters));
@@ -50,14 +61,45 @@ void RiverView::display(const run::History& history, std::size_t layer)
     const auto fresh = std::ranges::upper_bound(all, drawn, {}, [](const run::SnapshotPtr& s) { return s->step; });
     const auto firstNew = snapshots_.size();
     snapshots_.insert(snapshots_.end(), fresh, all.end());
-    fitAxes(snapshots_.back()->step);
+    fitAxes();
     for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_; ++i) { append(snapshots_[i]); }
     update();
+}
+
+// The history has what is drawn, and perhaps more. It may have given up the last one, which it kept only for being the last.
+bool RiverView::isContinuedBy(std::span<const run::SnapshotPtr> all)
+{
+    const auto begins = [&] {
+        return !snapshots_.empty() && snapshots_.size() <= all.size() && all.front() == snapshots_.front()
+               && all[snapshots_.size() - 1] == snapshots_.back();
+    };
+    if (begins()) { return true; }
+    const auto stepOf = [](const run::SnapshotPtr& snapshot) { return snapshot->step; };
+    const bool isGivenUp = snapshots_.size() > 1 && snapshots_.back()->step < all.back()->step
+                           && !std::ranges::binary_search(all, snapshots_.back()->step, {}, stepOf);
+    if (!isGivenUp) { return false; }
+    snapshots_.pop_back();
+    return begins();
+}
+
+bool RiverView::isGap(const run::SnapshotPtr& before, const run::SnapshotPtr& after) const
+{
+    return after->step - before->step > longestStretch_;
+}
+
+std::vector<RiverView::Gap> RiverView::gaps() const
+{
+    std::vector<Gap> gaps;
+    for (std::size_t i = 1; i < snapshots_.size(); ++i) {
+        if (isGap(snapshots_[i - 1], snapshots_[i])) { gaps.push_back({snapshots_[i - 1]->step, snapshots_[i]->step}); }
+    }
+    return gaps;
 }
 
 void RiverView::clear()
 {
     snapshots_.clear();
+    told_.reset();
     valueRange_.reset();
     keyboardStep_.reset();
     shownEnd_ = 1;
@@ -79,9 +121,9 @@ void RiverView::setWeight(std::optional<std::size_t> weight)
     update();
 }
 
-void RiverView::fitAxes(std::int64_t currentStep)
+void RiverView::fitAxes()
 {
-    const double end = stepAxisEnd(firstStep_, lastStep_, currentStep);
+    const double end = stepAxisEnd(firstStep_, lastStep_, snapshots_.back()->step);
     bool changed = end != shownEnd_;
     shownEnd_ = end;
     double low = 0;
@@ -92,8 +134,10 @@ void RiverView::fitAxes(std::int64_t currentStep)
             high = std::max(high, s->alpha * (s->high + 0.5));
         }
     }
-    changed |= valueRange_.fit(low, high, now());
-    if (changed) { mustRedraw_ = true; }
+    const bool isNewRange = valueRange_.fit(low, high, now());
+    if (valueRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
+    if (isNewRange) { layOut(); } // other numbers may need another margin
+    if (changed || isNewRange) { mustRedraw_ = true; }
 }
 
 void RiverView::append(const run::SnapshotPtr& snapshot)
@@ -108,7 +152,7 @@ void RiverView::redraw(double pixelRatio)
 {
     const double ratio = drawnRatio_ = pixelRatio;
     const QSize pixels = (plot_.size() * ratio).toSize();
-    heat_.start({pixels, static_cast<double>(firstStep_), shownEnd_, valueRange_.low(), valueRange_.high()}, theme());
+    heat_.start({pixels, static_cast<double>(firstStep_), shownEnd_, valueRange_.low(), valueRange_.high(), static_cast<double>(longestStretch_)}, theme());
     lines_.start(heat_, ratio);
     for (const auto& snapshot : snapshots_) { append(snapshot); }
     mustRedraw_ = false;
@@ -116,14 +160,30 @@ void RiverView::redraw(double pixelRatio)
 
 void RiverView::forgetCaches() { mustRedraw_ = true; }
 
+std::vector<double> RiverView::valueTicks() const
+{
+    const int most = static_cast<int>(plot_.height() / QFontMetricsF(font()).height() / 2);
+    return niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, most));
+}
+
+double RiverView::resolutionOf(const std::vector<double>& ticks) { return ticks.size() > 1 ? ticks[1] - ticks[0] : 0; }
+
 void RiverView::layOut()
 {
     const QFontMetricsF metrics(font());
     const double line = std::ceil(metrics.height());
-    const double left = std::ceil(metrics.horizontalAdvance(numberText(-0.888, 3)) + line / 2);
-    const double right = std::ceil(metrics.horizontalAdvance(codeText(-88)) + line / 2);
     const double top = std::ceil(1.8 * line);
-    plot_ = QRectF(left, top, width() - left - right, std::floor(height() - top - 1.6 * line));
+    plot_.setHeight(std::max(2.0, std::floor(height() - top - 1.6 * line))); // which decides how many numbers there are
+    double widest = metrics.horizontalAdvance(numberText(-0.888, 3));
+    const auto values = valueTicks();
+    for (const double value : values) { widest = std::max(widest, metrics.horizontalAdvance(valueText(value, resolutionOf(values)))); }
+    double widestCode = metrics.horizontalAdvance(codeText(-88));
+    if (const run::LayerState* s = snapshots_.empty() ? nullptr : stateOf(snapshots_.back())) {
+        widestCode = std::max({widestCode, metrics.horizontalAdvance(codeText(s->low)), metrics.horizontalAdvance(codeText(s->high))});
+    }
+    const double left = std::ceil(widest + line / 3 + strokeWidth(3)) + 2;
+    const double right = std::ceil(widestCode + line / 3 + strokeWidth(3)) + 2;
+    plot_ = QRectF(left, top, width() - left - right, plot_.height());
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
     mustRedraw_ = true;
 }
@@ -152,6 +212,9 @@ run::SnapshotPtr RiverView::snapshotAt(double step) const
     if (snapshots_.empty() || step > static_cast<double>(snapshots_.back()->step) + 1) { return nullptr; }
     const auto after =
         std::ranges::upper_bound(snapshots_, step, {}, [](const auto& s) { return static_cast<double>(s->step); });
+    const bool isInGap = after != snapshots_.begin() && after != snapshots_.end() && isGap(*std::prev(after), *after)
+                         && step >= static_cast<double>((*std::prev(after))->step) + 1;
+    if (isInGap) { return nullptr; }
     return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
 }
 
@@ -185,7 +248,7 @@ QString RiverView::readout() const
     if (s == nullptr) { return {}; }
     const QString step = tr("step %1").arg(numberText(static_cast<double>(snapshot->step), 0));
     if (!mouse_) {
-        return tr("%1 · step size %2 · score %3").arg(step, valueText(s->alpha, s->alpha / 100), scoreText(s->score));
+        return tr("%1 · step size %2 · score %3").arg(step, valueText(s->alpha, s->alpha / 100), scoreOrCollapse(*s, snapshot->quantized));
     }
     const double share = (plot_.bottom() - mouse_->y()) / plot_.height();
     const double value = valueRange_.low() + share * (valueRange_.high() - valueRange_.low());

@@ -6,6 +6,7 @@
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 
@@ -27,6 +28,7 @@ BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
     chart_->setTitles({tr("bits per weight"), tr("bits")}, tr("step"));
     chart_->setValueFormat(bitsText);
     chart_->setWholeValues(true);
+    chart_->setJoinedEnds(true);
     showEmpty();
 }
 
@@ -50,8 +52,9 @@ QString BitsPanel::draw(const run::History& history, const View&)
     double least = 32;
     bool areFixed = true;
     for (std::size_t i = 0; i < layers; ++i) {
-        auto curve = run::bitsCurve(history.snapshots(), i);
+        auto curve = run::bitsCurve(history.snapshots(), i, history.longestStretch());
         for (const run::Point& p : curve) {
+            if (!std::isfinite(p.y)) { continue; }
             most = std::max(most, p.y);
             least = std::min(least, p.y);
             areFixed = areFixed && p.y == curve.front().y;
