@@ -3,6 +3,7 @@
 #include "ui/chart/line_chart.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QChart>
 #include <QGraphicsLayout>
@@ -168,9 +169,8 @@ double LineChart::valueHigh() const { return values_->max(); }
 
 QPointF LineChart::pixelOf(double step, double value) const
 {
-    const double x = (step - steps_->min()) / std::max(1e-12, steps_->max() - steps_->min());
-    const double y = (value - values_->min()) / std::max(1e-12, values_->max() - values_->min());
-    return {plot_.left() + x * plot_.width(), plot_.bottom() - y * plot_.height()};
+    return {pixelBetween(step, steps_->min(), steps_->max(), plot_.left(), plot_.right()),
+            pixelBetween(value, values_->min(), values_->max(), plot_.bottom(), plot_.top())};
 }
 
 void LineChart::restyle()

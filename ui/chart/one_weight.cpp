@@ -5,6 +5,7 @@
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
+#include "core/run/layer_grid.h"
 
 #include <limits>
 
@@ -19,6 +20,14 @@ Backward backwardOf(const std::string& method)
     return Backward::MultiClass;
 }
 
+bool canBeLookedAt(const run::LayerState& state, std::size_t index)
+{
+    constexpr double mostApart = 1e12; // sigma and alpha: beyond, the noise is none or everything
+    const double ratio = state.sigma / state.alpha;
+    return run::hasGrid(state) && ratio >= 1 / mostApart && ratio <= mostApart && index < state.followed.size()
+           && std::isfinite(state.followed[index]);
+}
+
 OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
                     std::size_t layer, std::size_t index)
 {
@@ -28,7 +37,8 @@ OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, c
     one.step = snapshot->step;
     one.weight = static_cast<double>(state.followed.at(index));
     if (previous && layer < previous->layers.size() && index < previous->layers[layer].followed.size()) {
-        one.before = static_cast<double>(previous->layers[layer].followed[index]);
+        const auto before = static_cast<double>(previous->layers[layer].followed[index]);
+        one.before = std::isfinite(before) ? std::optional(before) : std::nullopt;
         one.beforeStep = previous->step;
     }
     one.alpha = state.alpha;
