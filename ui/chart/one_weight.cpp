@@ -22,10 +22,11 @@ Backward backwardOf(const std::string& method)
 
 bool canBeLookedAt(const run::LayerState& state, std::size_t index)
 {
-    constexpr double mostApart = 1e12; // sigma and alpha: beyond, the noise is none or everything
-    const double ratio = state.sigma / state.alpha;
-    return run::hasGrid(state) && ratio >= 1 / mostApart && ratio <= mostApart && index < state.followed.size()
-           && std::isfinite(state.followed[index]);
+    constexpr double mostApart = 1e12; // beyond, one of two numbers is lost beside the other
+    if (!run::hasGrid(state) || index >= state.followed.size()) { return false; }
+    const double noise = state.sigma / state.alpha;
+    const double cells = std::abs(static_cast<double>(state.followed[index])) / state.alpha;
+    return noise >= 1 / mostApart && noise <= mostApart && cells <= mostApart;
 }
 
 OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,

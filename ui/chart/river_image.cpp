@@ -39,16 +39,16 @@ double RiverImage::rowOf(double value) const
 }
 
 // A bin's weights go to the rows that it covers, each by the part of the bin that lies in it.
-std::vector<float> RiverImage::rowShares(const run::LayerState& state) const
+std::vector<double> RiverImage::rowShares(const run::LayerState& state) const
 {
     const int height = frame_.pixels.height();
-    std::vector<float> rows(static_cast<std::size_t>(height), 0.0F);
+    std::vector<double> rows(static_cast<std::size_t>(height), 0.0);
     const double width = state.alpha / state.binsPerCell;
     const double first = state.alpha * (state.low - 0.5);
     // Not by rowOf(), which bends what is far away: a bin may be longer than that.
     const double perUnit = height / (frame_.high - frame_.low);
     const double pixelsPerBin = width * perUnit;
-    if (!run::hasGrid(state) || !(pixelsPerBin > 0) || !std::isfinite(pixelsPerBin)) { return rows; }
+    if (!run::hasGrid(state) || !(pixelsPerBin >= 0) || !std::isfinite(pixelsPerBin)) { return rows; }
     for (std::size_t bin = 0; bin < state.histogram.size(); ++bin) {
         if (state.histogram[bin] == 0) { continue; }
         const double bottom = (frame_.high - (first + static_cast<double>(bin) * width)) * perUnit;
@@ -59,7 +59,7 @@ std::vector<float> RiverImage::rowShares(const run::LayerState& state) const
             const double overlap = std::min(bottom, row + 1.0) - std::max(top, static_cast<double>(row));
             const bool isWhole = top >= row && bottom <= row + 1.0; // a bin may be too thin to be measured
             const double part = isWhole ? 1 : overlap / pixelsPerBin;
-            rows[static_cast<std::size_t>(row)] += static_cast<float>(state.histogram[bin] * std::clamp(part, 0.0, 1.0));
+            rows[static_cast<std::size_t>(row)] += state.histogram[bin] * std::clamp(part, 0.0, 1.0);
         }
     }
     return rows;
@@ -71,7 +71,7 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
     if (column < 0 || column >= frame_.pixels.width() || column < column_) { return; }
     auto shares = rowShares(state);
     if (column == column_) {
-        std::ranges::transform(shares, current_, shares.begin(), [](float a, float b) { return std::max(a, b); });
+        std::ranges::transform(shares, current_, shares.begin(), [](double a, double b) { return std::max(a, b); });
     } else if (column_ >= 0) {
         for (int between = column_ + 1; between < column; ++between) { paintColumn(between); } // hold the last one
     }
@@ -82,11 +82,11 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
 
 void RiverImage::paintColumn(int column)
 {
-    const float most = *std::ranges::max_element(current_);
+    const double most = *std::ranges::max_element(current_);
     if (!(most > 0)) { return; }
     for (int row = 0; row < frame_.pixels.height(); ++row) {
-        const float share = current_[static_cast<std::size_t>(row)] / most;
-        const auto index = run::nearestIn(255 * std::pow(share, 0.6F), std::size_t(0), ramp_.size() - 1);
+        const double share = current_[static_cast<std::size_t>(row)] / most;
+        const auto index = run::nearestIn(255 * std::pow(share, 0.6), std::size_t(0), ramp_.size() - 1);
         reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = ramp_[index];
     }
 }
