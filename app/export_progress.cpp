@@ -63,7 +63,8 @@ void ExportProgress::within(double share, const std::string& what)
     std::string left;
     const double elapsed = secondsBetween(partBegan_, now);
     if (share > 0.02 && elapsed > 0.5) {
-        left = "  " + std::to_string(run::nearestIn(elapsed / share - elapsed, 0, std::numeric_limits<int>::max())) + " s left";
+        left = "  " + std::to_string(run::nearestIn(elapsed / share - elapsed, 0, std::numeric_limits<int>::max()))
+               + " s left";
     }
     std::fprintf(stderr, "\r\033[K[%s] %s  %s%s", bar.c_str(), part_.c_str(), what.c_str(), left.c_str());
     std::fflush(stderr);

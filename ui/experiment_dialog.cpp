@@ -233,7 +233,9 @@ void ExperimentDialog::showState()
         const double share = progress_.share();
         const double seconds = double(elapsed_.elapsed()) / 1000;
         const QString left =
-            share > 0.01 ? tr(", about %1 min left").arg(run::wholeIn((seconds / share - seconds) / 60 + 1, 1, mostMinutes)) : QString();
+            share > 0.01
+                ? tr(", about %1 min left").arg(run::wholeIn((seconds / share - seconds) / 60 + 1, 1, mostMinutes))
+                : QString();
         state_->setText(progress_.arm().isEmpty()
                             ? tr("Starting ...")
                             : tr("%1: %2 %%3").arg(progress_.arm()).arg(run::wholeIn(100 * share, 0, 100)).arg(left));

@@ -277,7 +277,8 @@ void ExportDialog::showState()
     if (running && isStopping_) {
         state_->setText(tr("Stopping; the files that are finished are kept ..."));
     } else if (running) {
-        state_->setText(doing_.isEmpty() ? tr("Starting ...") : tr("%1 %: %2").arg(run::wholeIn(100 * share_, 0, 100)).arg(doing_));
+        state_->setText(doing_.isEmpty() ? tr("Starting ...")
+                                         : tr("%1 %: %2").arg(run::wholeIn(100 * share_, 0, 100)).arg(doing_));
     } else {
         state_->setText(said_);
     }

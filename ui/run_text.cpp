@@ -119,7 +119,9 @@ QString sizeText(std::int64_t bytes)
 {
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
-    const auto rounded = [](double value) { return whole(run::nearestIn(value, std::int64_t(0), std::numeric_limits<std::int64_t>::max())); };
+    const auto rounded = [](double value) {
+        return whole(run::nearestIn(value, std::int64_t(0), std::numeric_limits<std::int64_t>::max()));
+    };
     if (kilobytes >= 1e5) { return tr("%1 MB").arg(rounded(kilobytes / 1000)); }
     if (kilobytes >= 1e3) { return tr("%1 MB").arg(QString::number(kilobytes / 1000, 'f', 1)); }
     return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : rounded(kilobytes));

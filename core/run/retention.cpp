@@ -97,9 +97,10 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
     const double inWeights = double(std::accumulate(weights.begin(), weights.end(), std::int64_t(0)));
-    const double bytes = emptyFileBytes + double(steps) * stepBytes + double(times(config.evaluateEvery)) * evaluationBytes +
-                         double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot +
-                         double(keptOf(times(config.checkpointEvery), checkpointWindow) + 1) * inWeights * checkpointWeightBytes;
+    const double bytes =
+        emptyFileBytes + double(steps) * stepBytes + double(times(config.evaluateEvery)) * evaluationBytes
+        + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
+        + double(keptOf(times(config.checkpointEvery), checkpointWindow) + 1) * inWeights * checkpointWeightBytes;
     return wholeIn(bytes, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
 }
 

@@ -45,7 +45,8 @@ std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
     while (at != end) {
         std::int64_t size = 0;
         const auto [after, error] = std::from_chars(at, end, size);
-        const bool isGood = error == std::errc() && size > 0 && size <= mostWeights && (after == end || (*after == 'x' && after + 1 != end));
+        const bool isGood = error == std::errc() && size > 0 && size <= mostWeights
+                            && (after == end || (*after == 'x' && after + 1 != end));
         if (!isGood || shape.size() == 8) { row.fail("a shape cannot be"); }
         shape.push_back(size);
         at = after == end ? end : after + 1;

@@ -242,9 +242,13 @@ std::string summaryText(const History& history)
     const SnapshotPtr latest = history.latest();
     if (!history.hasStarted() || !latest) { return text; }
     const Size size = sizeOf(history.start(), *latest);
-    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, " + fixed(size.compression, 1) +
-            " times smaller than 32-bit weights" +
-            (std::isfinite(size.bitOperations) ? ", " + thousands(nearestIn(size.bitOperations, std::int64_t(0), std::numeric_limits<std::int64_t>::max())) + " bit operations a sample" : "") + "\n";
+    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, "
+            + fixed(size.compression, 1) + " times smaller than 32-bit weights";
+    if (std::isfinite(size.bitOperations)) {
+        constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+        text += ", " + thousands(nearestIn(size.bitOperations, std::int64_t(0), most)) + " bit operations a sample";
+    }
+    text += "\n";
     return text + layerTable(history.start(), latest);
 }
 

@@ -73,7 +73,8 @@ std::vector<std::uint8_t> DecisionPlane::ask(net::Net& net, net::Pass pass) cons
         const float* most = std::max_element(share, share + classes);
         const double even = 1 / double(classes);
         const double sure = std::clamp((double(*most) - even) / (1 - even), 0.0, 1.0);
-        cells.push_back(std::uint8_t(std::uint8_t(most - share) << 4U | run::nearestIn(sure * 15, std::uint8_t(0), std::uint8_t(15))));
+        cells.push_back(std::uint8_t(std::uint8_t(most - share) << 4U
+                                     | run::nearestIn(sure * 15, std::uint8_t(0), std::uint8_t(15))));
     }
     return cells;
 }

@@ -108,8 +108,10 @@ private Q_SLOTS:
         const run::History& history = window.session().history();
         QCOMPARE(history.end()->how, run::End::How::Failed);
         const QString sentence = QString::fromStdString(history.end()->message);
-        QVERIFY2(sentence.contains("at step") && sentence.endsWith("; try a smaller learning rate."), qPrintable(sentence));
-        QVERIFY(std::ranges::any_of(history.marks(), [](const run::Mark& m) { return m.kind == run::Mark::Kind::Diverged; }));
+        QVERIFY2(sentence.contains("at step") && sentence.endsWith("; try a smaller learning rate."),
+                 qPrintable(sentence));
+        QVERIFY(std::ranges::any_of(history.marks(),
+                                    [](const run::Mark& m) { return m.kind == run::Mark::Kind::Diverged; }));
         QVERIFY(!history.steps().empty());
         QTRY_COMPARE(window.shownStep(), history.lastStep());
         QVERIFY(!window.grab().isNull());

@@ -75,7 +75,8 @@ void pointAt(QWidget& widget, fuzz::Bytes& bytes)
     const QPointF at(widget.width() * bytes.share(), widget.height() * bytes.share());
     QMouseEvent move(QEvent::MouseMove, at, at, Qt::NoButton, Qt::NoButton, Qt::NoModifier);
     QApplication::sendEvent(&widget, &move);
-    const int key = bytes.oneOf({int(Qt::Key_Left), int(Qt::Key_Right), int(Qt::Key_Up), int(Qt::Key_Plus), int(Qt::Key_Escape)});
+    const int key =
+        bytes.oneOf({int(Qt::Key_Left), int(Qt::Key_Right), int(Qt::Key_Up), int(Qt::Key_Plus), int(Qt::Key_Escape)});
     if (bytes.isLucky()) { return; }
     QKeyEvent press(QEvent::KeyPress, key, Qt::NoModifier);
     QApplication::sendEvent(&widget, &press);
@@ -103,8 +104,8 @@ void show(const fuzz::WildRun& run, const run::History* other, fuzz::Bytes& byte
 {
     MadePanel panel;
     panel.layout()->setSizeConstraint(QLayout::SetNoConstraint); // smaller than it would let the window become
-    const View view{bytes.oneOf<std::size_t>({0, 0, 0, 1, 2, 5}), bytes.isRare() ? std::optional(bytes.step()) : std::nullopt, other,
-                    QStringLiteral("other run")};
+    const View view{bytes.oneOf<std::size_t>({0, 0, 0, 1, 2, 5}),
+                    bytes.isRare() ? std::optional(bytes.step()) : std::nullopt, other, QStringLiteral("other run")};
     for (const run::History& history : {run.first, run.whole}) {
         panel.refresh(history, view);
         paint(panel, bytes);
@@ -132,7 +133,8 @@ void showFigure(const run::History& history, fuzz::Bytes& bytes)
     const auto all = figuresOf(history);
     const FigureId id = all[bytes.byte() % all.size()];
     const auto style = bytes.oneOf({FigureStyle::Slide, FigureStyle::Column, FigureStyle::Page});
-    const Figure figure(history, id, bytes.isRare() ? std::optional(bytes.step()) : std::nullopt, QStringLiteral("a run"), style);
+    const Figure figure(history, id, bytes.isRare() ? std::optional(bytes.step()) : std::nullopt,
+                        QStringLiteral("a run"), style);
     const QString format = bytes.oneOf({QStringLiteral("svg"), QStringLiteral("pdf"), QStringLiteral("png")});
     require(!figure.picture(format).isEmpty(), "no figure");
 }
@@ -206,7 +208,8 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv)
         // A painter that is given what it cannot paint says so and goes on.
         require(!text.contains(QLatin1String("NaN or Inf")) && type != QtFatalMsg, qPrintable(text));
     });
-    static auto* application = new QApplication(*argc, *argv); // never destroyed: at the end of a program Qt is gone before it
+    static auto* application =
+        new QApplication(*argc, *argv); // never destroyed: at the end of a program Qt is gone before it
     return application != nullptr ? 0 : 1;
 }
 

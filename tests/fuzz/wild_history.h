@@ -46,14 +46,17 @@ public:
         if (kind < 100) { return kind * 0.01; }
         if (kind < 130) { return raw<double>(); }
         if (kind < 160) { return raw<float>(); }
-        return oneOf({0.0, -0.0, 1.0, -1.0, 1e-3, 1e6, -1e6, 1e9, 1e15, 1e20, 1e20 + 16384, 1e38, 3e38, 1e154, -1e154, 1e299, 1e300, -1e300, 1e301,
-                      1e307, largest, -largest, 5e-324, 1e-310, 2e-308, 1e-300, 1e-45, infinite, -infinite, std::nan("")});
+        return oneOf({0.0,    -0.0,   1.0,          -1.0,     1e-3,      1e6,         -1e6,   1e9,
+                      1e15,   1e20,   1e20 + 16384, 1e38,     3e38,      1e154,       -1e154, 1e299,
+                      1e300,  -1e300, 1e301,        1e307,    largest,   -largest,    5e-324, 1e-310,
+                      2e-308, 1e-300, 1e-45,        infinite, -infinite, std::nan("")});
     }
     std::int64_t step()
     {
         constexpr std::int64_t most = std::int64_t(1) << 53;
         const std::int64_t small = byte();
-        return oneOf<std::int64_t>({small, small, small, -small, small * 1000, most, -most, most - 1, 2147483647, 2147483648, -2147483649, 10'000'000});
+        return oneOf<std::int64_t>({small, small, small, -small, small * 1000, most, -most, most - 1, 2147483647,
+                                    2147483648, -2147483649, 10'000'000});
     }
 
 private:
@@ -77,7 +80,9 @@ public:
         std::optional<std::int64_t> last;
         std::int64_t step = start_.firstStep - 1 + (bytes_.isRare() ? bytes_.step() : 0);
         for (int i = 0; i < steps; ++i) {
-            step = std::min(mostStep, std::max(-mostStep, step + 1 + (bytes_.isRare() ? std::max<std::int64_t>(0, bytes_.step()) : 0)));
+            step = std::min(
+                mostStep,
+                std::max(-mostStep, step + 1 + (bytes_.isRare() ? std::max<std::int64_t>(0, bytes_.step()) : 0)));
             if (last && step <= *last) { break; }
             last = step;
             addStep(step);
@@ -110,14 +115,17 @@ private:
         config.snapshotEvery = bytes_.oneOf({1, 1, 10, 10'000'000});
         const int layers = bytes_.oneOf({1, 2, 3, 4, 0});
         config.bits = {1 + bytes_.below(8)};
-        for (int i = 1; i < layers && bytes_.isLucky(); ++i) { config.bits.assign(std::size_t(layers), 1 + bytes_.below(8)); }
+        for (int i = 1; i < layers && bytes_.isLucky(); ++i) {
+            config.bits.assign(std::size_t(layers), 1 + bytes_.below(8));
+        }
         start_.firstStep = bytes_.isLucky() ? 1 : bytes_.step();
         start_.lastStep = bytes_.isLucky() ? 100 : bytes_.step();
         start_.stepsPerEpoch = bytes_.oneOf<std::int64_t>({0, 1, 10, std::int64_t(1) << 40});
         start_.dataName = bytes_.oneOf<std::string>({"sample", "", "\xE2\x80\x93,\"\n"});
         for (int i = 0; i < layers; ++i) {
             run::LayerInfo info;
-            info.name = bytes_.oneOf<std::string>({"conv1", "fc1", "", "a,\"b\"\n<c>&", std::string(300, 'x')}) + std::to_string(i);
+            info.name = bytes_.oneOf<std::string>({"conv1", "fc1", "", "a,\"b\"\n<c>&", std::string(300, 'x')})
+                        + std::to_string(i);
             info.shape = bytes_.oneOf<std::vector<std::int64_t>>({{10, 10}, {}, {1}, {mostWeights, 1, 1, 1}});
             info.parameters = bytes_.oneOf<std::int64_t>({100, 0, 1, mostWeights});
             info.multiplyAccumulates = bytes_.oneOf<std::int64_t>({100, 0, std::numeric_limits<std::int64_t>::max()});
@@ -158,12 +166,14 @@ private:
         state.counts.assign(isEmpty ? 0 : std::size_t(cells), 1);
         for (auto* counts : {&state.histogram, &state.counts}) {
             for (int i = 0; i < 4 && !counts->empty(); ++i) {
-                (*counts)[bytes_.raw<std::uint16_t>() % counts->size()] = bytes_.oneOf<std::uint32_t>({0, 1, 1000, 4294967295U});
+                (*counts)[bytes_.raw<std::uint16_t>() % counts->size()] =
+                    bytes_.oneOf<std::uint32_t>({0, 1, 1000, 4294967295U});
             }
         }
         state.below = std::uint64_t(bytes_.oneOf<std::int64_t>({0, 1, mostWeights}));
         state.above = std::uint64_t(bytes_.oneOf<std::int64_t>({0, 1, mostWeights}));
-        for (double* value : {&state.score, &state.scoreNonzero, &state.zeroShare, &state.meanSquareError, &state.relativeError, &state.changedShare}) {
+        for (double* value : {&state.score, &state.scoreNonzero, &state.zeroShare, &state.meanSquareError,
+                              &state.relativeError, &state.changedShare}) {
             *value = bytes_.isLucky() ? 0.5 : bytes_.real();
         }
         const int followed = bytes_.below(6);
@@ -179,7 +189,9 @@ private:
         snapshot->step = step;
         snapshot->quantized = !bytes_.isRare();
         for (std::size_t i = 0; i < start_.layers.size(); ++i) { snapshot->layers.push_back(layerState()); }
-        if (bytes_.isRare()) { snapshot->activations.push_back({"fc1 activations", bytes_.below(9), bytes_.real(), bytes_.real()}); }
+        if (bytes_.isRare()) {
+            snapshot->activations.push_back({"fc1 activations", bytes_.below(9), bytes_.real(), bytes_.real()});
+        }
         events_.push_back([snapshot](run::Sink& sink) { sink.onSnapshot(snapshot); });
     }
 

@@ -334,8 +334,9 @@ private Q_SLOTS:
             writer.onEnd({End::How::Finished, ""});
         }
         const Reading reading = readAll(file);
-        QVERIFY2(reading.sentence.find("the settings are not of so many layers") != std::string::npos, reading.sentence.c_str());
-        QVERIFY2(isOneSentence(QByteArray::fromStdString(reading.sentence)), reading.sentence.c_str());
+        QVERIFY2(reading.sentence.find("the settings are not of so many layers") != std::string::npos,
+                 reading.sentence.c_str());
+        QVERIFY2(reading.sentence.ends_with('.'), reading.sentence.c_str());
     }
 
     void garbageGetsOneSentenceWithinLimits()

@@ -45,7 +45,10 @@ public:
     }
     void drawEllipse(const QRectF& rect) override { note("an ellipse", rect); }
     void drawPixmap(const QRectF& rect, const QPixmap&, const QRectF&) override { note("a pixmap", rect); }
-    void drawImage(const QRectF& rect, const QImage&, const QRectF&, Qt::ImageConversionFlags) override { note("an image", rect); }
+    void drawImage(const QRectF& rect, const QImage&, const QRectF&, Qt::ImageConversionFlags) override
+    {
+        note("an image", rect);
+    }
     void drawTextItem(const QPointF& at, const QTextItem&) override { note("a text", at); }
 
 private:

@@ -70,7 +70,8 @@ run::History exploded(double alpha, double weight, double loss, std::int64_t cal
         if (evaluation.step > calm && evaluation.quantized) { evaluation.quantized = run::Score{loss, loss}; }
         history.onEvaluation(evaluation);
     }
-    history.onMark({std::int64_t(1) << 53, run::Mark::Kind::Setting, "", "sigma", "0.33", "0.1"}); // far outside the axis
+    history.onMark(
+        {std::int64_t(1) << 53, run::Mark::Kind::Setting, "", "sigma", "0.33", "0.1"}); // far outside the axis
     history.onEnd({run::End::How::Failed, "Loss became NaN at step 41; try a smaller learning rate."});
     return history;
 }
@@ -151,7 +152,9 @@ private Q_SLOTS:
         QCOMPARE(pixelBetween(0.25, 0, 1, 200, 100), 175.0);
         QCOMPARE(pixelBetween(1e300, 0, 1e-300, 100, 200), 200 + farAway);
         QCOMPARE(pixelBetween(-1e300, 0, 1, 100, 200), 100 - farAway);
-        for (const double nowhere : {none, infinite, -infinite}) { QVERIFY(std::isnan(pixelBetween(nowhere, 0, 1, 0, 100))); }
+        for (const double nowhere : {none, infinite, -infinite}) {
+            QVERIFY(std::isnan(pixelBetween(nowhere, 0, 1, 0, 100)));
+        }
         QVERIFY(std::isnan(pixelBetween(1, 1, 1, 0, 100))); // an axis without extent
     }
 
@@ -181,7 +184,8 @@ private Q_SLOTS:
         for (Panel* panel : views.list) {
             panel->layout()->setSizeConstraint(QLayout::SetNoConstraint);
             for (const QSize size : {QSize(400, 300), QSize(1, 1), QSize(3000, 200)}) {
-                for (const std::optional<std::int64_t> step : {std::optional<std::int64_t>(), std::optional<std::int64_t>(20)}) {
+                for (const std::optional<std::int64_t> step :
+                     {std::optional<std::int64_t>(), std::optional<std::int64_t>(20)}) {
                     panel->resize(size);
                     panel->refresh(history, {0, step, &other, QStringLiteral("other")});
                     const QString beyond = beyondOf(*panel);
@@ -198,10 +202,14 @@ private Q_SLOTS:
     {
         RiverImage river;
         river.start({{100, 50}, 1, 100, -1, 1}, lightTheme());
-        for (const auto& [step, alpha] : {std::pair{10, 0.5}, {40, infinite}, {50, none}, {60, -1.0}, {80, 0.5}}) { river.append(cellsOf(alpha), step); }
+        for (const auto& [step, alpha] : {std::pair{10, 0.5}, {40, infinite}, {50, none}, {60, -1.0}, {80, 0.5}}) {
+            river.append(cellsOf(alpha), step);
+        }
         const auto columnAt = [&](int step) { return int(river.columnOf(step)); };
         QVERIFY(isPainted(river, columnAt(10)) && isPainted(river, columnAt(80)));
-        for (const int step : {40, 50, 60}) { QVERIFY2(!isPainted(river, columnAt(step)), qPrintable(QString::number(step))); }
+        for (const int step : {40, 50, 60}) {
+            QVERIFY2(!isPainted(river, columnAt(step)), qPrintable(QString::number(step)));
+        }
     }
 
     void aBinLargerThanEveryIntFillsTheRiverAndNothingElse()
@@ -218,7 +226,9 @@ private Q_SLOTS:
         river.start({{10, 50}, 1, 10, -1e200, 1e200}, lightTheme());
         river.append(cellsOf(1e-200), 1);
         int painted = 0;
-        for (int row = 0; row < 50; ++row) { painted += river.image().pixelColor(0, row) != lightTheme().surface ? 1 : 0; }
+        for (int row = 0; row < 50; ++row) {
+            painted += river.image().pixelColor(0, row) != lightTheme().surface ? 1 : 0;
+        }
         QVERIFY(painted == 1 || painted == 2); // zero lies on a border of rows
     }
 
@@ -227,10 +237,12 @@ private Q_SLOTS:
         const run::History history = exploded(infinite, none, none);
         HistogramPanel histogram;
         histogram.refresh(history, {});
-        QVERIFY2(histogram.summary().startsWith(QStringLiteral("Training has diverged")), qPrintable(histogram.summary()));
+        QVERIFY2(histogram.summary().startsWith(QStringLiteral("Training has diverged")),
+                 qPrintable(histogram.summary()));
         MicroscopePanel microscope;
         microscope.refresh(history, {});
-        QVERIFY2(microscope.summary().startsWith(QStringLiteral("Training has diverged")), qPrintable(microscope.summary()));
+        QVERIFY2(microscope.summary().startsWith(QStringLiteral("Training has diverged")),
+                 qPrintable(microscope.summary()));
         histogram.refresh(history, {0, 20}); // before that all is as it was
         QVERIFY(histogram.summary().contains(QStringLiteral("step 20")));
     }
@@ -263,7 +275,9 @@ private Q_SLOTS:
 
     void numbersThatAreNoneAreWrittenAsADash()
     {
-        for (const QString& text : {numberText(none, 3), valueText(none, 0.1), scoreText(none), shareText(none)}) { QCOMPARE(text, QStringLiteral("–")); }
+        for (const QString& text : {numberText(none, 3), valueText(none, 0.1), scoreText(none), shareText(none)}) {
+            QCOMPARE(text, QStringLiteral("–"));
+        }
         QCOMPARE(numberText(-infinite, 1), QStringLiteral("−∞"));
         QVERIFY(numberText(1e300, 3).size() < 12); // not 300 digits
         QVERIFY(!valueText(1, infinite).isEmpty() && !valueText(1, 5e-324).isEmpty());
@@ -312,7 +326,9 @@ private Q_SLOTS:
     {
         run::History history;
         run::Start start = test::scriptedStart(dropping());
-        for (run::LayerInfo& layer : start.layers) { layer.multiplyAccumulates = std::numeric_limits<std::int64_t>::max(); }
+        for (run::LayerInfo& layer : start.layers) {
+            layer.multiplyAccumulates = std::numeric_limits<std::int64_t>::max();
+        }
         history.onStart(start);
         history.onSnapshot(test::scriptedSnapshot(start, 1));
         QVERIFY(run::summaryText(history).find("bit operations") != std::string::npos);

@@ -116,9 +116,7 @@ QRectF movedInside(QRectF rect, double left, double right)
 
 QColor softened(const QColor& color, const QColor& background, double share)
 {
-    const auto mix = [share](int over, int under) {
-        return run::nearestIn(under + share * (over - under), 0, 255);
-    };
+    const auto mix = [share](int over, int under) { return run::nearestIn(under + share * (over - under), 0, 255); };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()),
             mix(color.blue(), background.blue())};
 }

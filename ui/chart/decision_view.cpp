@@ -153,7 +153,8 @@ QString DecisionView::readout() const
         const auto& told = cells(i);
         if (!square.contains(*mouse_) || told.empty()) { continue; }
         const double x = (mouse_->x() - square.left()) / square.width(), y = (square.bottom() - mouse_->y()) / square.height();
-        const int column = run::wholeIn(x * map_->side, 0, map_->side - 1), row = run::wholeIn((1 - y) * map_->side, 0, map_->side - 1);
+        const int column = run::wholeIn(x * map_->side, 0, map_->side - 1),
+                  row = run::wholeIn((1 - y) * map_->side, 0, map_->side - 1);
         const std::uint8_t cell = told[std::size_t(row * map_->side + column)];
         const double atX = map_->left + x * double(map_->right - map_->left), atY = map_->bottom + y * double(map_->top - map_->bottom);
         return tr("%1 · class %2 · sure %3 % · at %4, %5")

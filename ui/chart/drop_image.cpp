@@ -31,7 +31,8 @@ void DropImage::start(Frame frame, const Theme& theme)
 
 double DropImage::columnOf(double step) const
 {
-    return pixelBetween(step, frame_.firstStep, std::max(frame_.lastStep, frame_.firstStep + 1), 0, frame_.pixels.width());
+    return pixelBetween(step, frame_.firstStep, std::max(frame_.lastStep, frame_.firstStep + 1), 0,
+                        frame_.pixels.width());
 }
 
 void DropImage::append(std::int64_t step, std::span<const std::uint8_t> masks)

@@ -99,7 +99,8 @@ void MicroscopeView::paintBell(QPainter& painter) const
     for (double x = upper_.left(); x <= upper_.right(); x += 1) {
         const double value = low_ + (x - upper_.left()) / upper_.width() * (high_ - low_);
         const double height = 0.92 * upper_.height();
-        const QPointF point(x, pixelBetween(one_->noiseDensity(value), 0, peak, upper_.bottom(), upper_.bottom() - height));
+        const QPointF point(
+            x, pixelBetween(one_->noiseDensity(value), 0, peak, upper_.bottom(), upper_.bottom() - height));
         if (isSomewhere(point)) { bell << point; }
     }
     painter.setBrush(Qt::NoBrush);

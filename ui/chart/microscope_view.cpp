@@ -148,8 +148,7 @@ std::optional<int> MicroscopeView::pointed() const
     if (!mouse_) { return keyboard_ ? std::optional(std::clamp(*keyboard_, first_, last_)) : std::nullopt; }
     const bool isInside = upper_.united(lower_).contains(*mouse_);
     const double weight = low_ + (mouse_->x() - upper_.left()) / upper_.width() * (high_ - low_);
-    return isInside ? std::optional(run::wholeIn(std::floor(weight / one_->alpha + 0.5), first_, last_))
-                    : std::nullopt;
+    return isInside ? std::optional(run::wholeIn(std::floor(weight / one_->alpha + 0.5), first_, last_)) : std::nullopt;
 }
 
 QString MicroscopeView::readout() const

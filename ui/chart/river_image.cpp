@@ -30,7 +30,8 @@ void RiverImage::start(const Frame& frame, const Theme& theme)
 
 double RiverImage::columnOf(double step) const
 {
-    return pixelBetween(step, frame_.firstStep, std::max(frame_.lastStep, frame_.firstStep + 1), 0, frame_.pixels.width() - 1);
+    return pixelBetween(step, frame_.firstStep, std::max(frame_.lastStep, frame_.firstStep + 1), 0,
+                        frame_.pixels.width() - 1);
 }
 
 double RiverImage::rowOf(double value) const

@@ -173,9 +173,7 @@ QString RiverView::valueReadout(const run::LayerState& state, double value) cons
     const double cells = value / state.alpha - state.low + 0.5;
     const int bins = static_cast<int>(state.histogram.size());
     const int bin = run::wholeIn(std::floor(cells * state.binsPerCell), -1, bins);
-    if (bin < 0 || bin >= bins) {
-        return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10));
-    }
+    if (bin < 0 || bin >= bins) { return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10)); }
     const std::uint32_t count = state.histogram[static_cast<std::size_t>(bin)];
     return tr("w %1 · code %2 · %3 weights (%4)")
         .arg(valueText(value, state.alpha / state.binsPerCell), codeText(state.low + bin / state.binsPerCell),

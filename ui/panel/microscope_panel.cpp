@@ -123,7 +123,8 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
             const QString reason =
-                inForce ? tr("Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
+                inForce ? tr(
+                    "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
                 : history.start().config.method == "float"
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");
