@@ -3,10 +3,12 @@
 
 #include "core/run/error.h"
 #include "core/run/networks.h"
+#include "core/run/whole.h"
 
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 namespace gridscope::run {
@@ -152,9 +154,10 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const double perEvaluation = evaluationBytes + (isToy(config.data) ? decisionsBytes : 0);
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
-    return std::int64_t(emptyFileBytes + double(steps) * perStep + double(times(config.evaluateEvery)) * perEvaluation
-                        + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
-                        + weights * checkpointWeightBytes(config, floatSteps));
+    const double bytes = emptyFileBytes + double(steps) * perStep + double(times(config.evaluateEvery)) * perEvaluation
+                         + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
+                         + weights * checkpointWeightBytes(config, floatSteps);
+    return wholeIn(bytes, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
 }
 
 } // namespace gridscope::run

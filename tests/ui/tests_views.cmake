@@ -7,6 +7,7 @@ gridscope_test(tst_axis_texts ui/tst_axis_texts.cpp LIBRARIES gridscope_ui Qt6::
 gridscope_test(tst_drop_panel ui/tst_drop_panel.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
 gridscope_test(tst_histogram_view ui/tst_histogram_view.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
 gridscope_test(tst_river_view ui/tst_river_view.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
+gridscope_test(tst_wild_numbers ui/tst_wild_numbers.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_microscope ui/tst_microscope.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui)
 gridscope_test(tst_line_chart ui/tst_line_chart.cpp LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_panels ui/tst_panels.cpp SOURCES ${SCRIPTED_RUN} LIBRARIES gridscope_ui Qt6::Charts)

@@ -3,6 +3,7 @@
 #include "ui/chart/line_chart.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QChart>
 #include <QGraphicsLayout>
@@ -119,7 +120,7 @@ void LineChart::thin(Curve& curve)
         QList<QPointF> list;
         list.reserve(static_cast<qsizetype>(shown.size()));
         for (const run::Point& p : shown) {
-            if (std::isfinite(p.y)) { list.append({p.x, p.y}); }
+            if (std::isfinite(p.y)) { list.append(drawn(p)); }
         }
         if (used == curve.pieces.size()) { curve.pieces.push_back(addSeries(curve.pen)); }
         QLineSeries* series = curve.pieces[used++];
@@ -154,6 +155,16 @@ std::vector<QList<QPointF>> LineChart::pieces(std::size_t curve) const
         if (piece->count() > 0) { all.push_back(piece->points()); }
     }
     return all;
+}
+
+// Qt Charts paints a point that is far outside the axes as far outside the chart, where no painter can count to.
+QPointF LineChart::drawn(const run::Point& point) const
+{
+    const auto near = [](double value, const QValueAxis& axis, double pixels) {
+        const double beyond = (axis.max() - axis.min()) * farAway / pixels;
+        return beyond > 0 ? std::clamp(value, axis.min() - beyond, axis.max() + beyond) : value;
+    };
+    return {near(point.x, *steps_, plot_.width()), near(point.y, *values_, plot_.height())};
 }
 
 bool LineChart::isEmpty() const
@@ -235,9 +246,8 @@ double LineChart::valueHigh() const { return values_->max(); }
 
 QPointF LineChart::pixelOf(double step, double value) const
 {
-    const double x = (step - steps_->min()) / std::max(1e-12, steps_->max() - steps_->min());
-    const double y = (value - values_->min()) / std::max(1e-12, values_->max() - values_->min());
-    return {plot_.left() + x * plot_.width(), plot_.bottom() - y * plot_.height()};
+    return {pixelBetween(step, steps_->min(), steps_->max(), plot_.left(), plot_.right()),
+            pixelBetween(value, values_->min(), values_->max(), plot_.bottom(), plot_.top())};
 }
 
 void LineChart::restyle()

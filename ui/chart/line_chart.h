@@ -123,6 +123,7 @@ private:
     QLineSeries* addSeries(const QPen& pen);
     void thin(Curve& curve);
     void thinAll();
+    QPointF drawn(const run::Point& point) const;
     void restyle();
     void layOut();
     void addAutoButton();

@@ -44,10 +44,9 @@ void LineChart::applyRanges()
     const bool isSame =
         steps_->min() == s.low && steps_->max() == s.high && values_->min() == v.low && values_->max() == v.high;
     if (isSame) { return; }
-    const bool areStepsNew = steps_->min() != s.low || steps_->max() != s.high;
     steps_->setRange(s.low, s.high);
     values_->setRange(v.low, v.high);
-    if (areStepsNew) { thinAll(); }
+    thinAll(); // far points are drawn as near as the axes allow
     if (leftRoom() != leftRoom_) { layOut(); } // other numbers may need another margin
     viewport()->update();
 }

@@ -2,6 +2,7 @@
 #include "ui/chart/numbers.h"
 
 #include "core/run/collapse.h"
+#include "core/run/whole.h"
 #include "ui/translate.h"
 
 #include <QLocale>
@@ -40,6 +41,10 @@ QString countText(std::uint64_t count) { return QLocale().toString(static_cast<q
 
 QString numberText(double value, int decimals)
 {
+    if (std::isnan(value)) { return QString(QChar(0x2013)); }
+    constexpr double longest = 1e15; // beyond, digits are noise and would fill the window
+    if (std::isinf(value)) { return withMinusSign(value < 0 ? QStringLiteral("-\u221E") : QStringLiteral("\u221E")); }
+    if (std::abs(value) >= longest) { return withMinusSign(QLocale().toString(value, 'g', 3)); }
     const double unit = std::pow(10.0, -decimals);
     const double shown = std::abs(value) < unit / 2 ? 0.0 : value; // no "-0.00"
     return withMinusSign(QLocale().toString(shown, 'f', decimals));
@@ -50,11 +55,11 @@ QString valueText(double value, double resolution)
     if (!std::isfinite(value)) { return QString(QChar(0x2013)); }
     const double size = std::abs(value);
     if (!(resolution > 0) || !std::isfinite(resolution)) { resolution = size >= 1 || size == 0 ? 0.01 : size / 100; }
-    const int decimals = static_cast<int>(std::ceil(-std::log10(resolution) - 1e-9));
+    const int decimals = run::wholeIn(std::ceil(-std::log10(resolution) - 1e-9), -400, 400);
     const bool isNothing = size < resolution / 2;
     if (decimals <= mostDecimals && size < leastPower) { return numberText(value, std::max(decimals, 0)); }
     if (isNothing) { return numberText(0, 0); }
-    return powerText(value, static_cast<int>(std::floor(std::log10(size) + 1e-9)) + decimals + 1);
+    return powerText(value, run::wholeIn(std::floor(std::log10(size) + 1e-9), -400, 400) + decimals + 1);
 }
 
 QString shareText(double share)

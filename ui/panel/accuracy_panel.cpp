@@ -63,7 +63,8 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
     chart_->replace(0, latent);
     chart_->replace(1, quantized);
     const auto floatStart = history.floatStart(set);
-    const auto reference = floatStart ? std::optional(100 * floatStart->accuracy) : std::nullopt;
+    const bool isKnown = floatStart && std::isfinite(floatStart->accuracy);
+    const auto reference = isKnown ? std::optional(100 * floatStart->accuracy) : std::nullopt;
     chart_->setReference(reference, tr("float %1").arg(floatStart ? accuracyText(floatStart->accuracy) : QString()));
     const run::Evaluation* last = history.lastEvaluation(set);
     if (last == nullptr) { return {}; }
