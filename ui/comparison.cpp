@@ -57,8 +57,7 @@ void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
 {
     auto* dialog = new TwinDialog(config, window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
-        const auto mode = session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing;
-        guarded(messages_, [&] { twin_.start(config, dialog->difference(), mode); });
+        guarded(messages_, [&] { twin_.start(config, dialog->difference(), RunSession::Begin::Playing); }); // "Start both"
     });
     dialog->open();
 }

@@ -85,6 +85,7 @@ void MainMenu::addView(QMenuBar* bar)
     settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
     settings_->setCheckable(true);
     settings_->setChecked(true);
+    add(menu, tr("Reset la&yout"), {}, this, [this] { Q_EMIT resetLayoutAsked(); })->setObjectName(QStringLiteral("resetLayout"));
     menu->addSeparator();
     motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
@@ -166,9 +167,11 @@ void MainMenu::addTakeAway(const QList<QAction*>& fileActions, const QList<QActi
     edit_->addActions(editActions);
 }
 
-void MainMenu::showPlaying(bool isPlaying)
+void MainMenu::showPlaying(bool isPlaying, bool isPossible)
 {
-    play_->setText(isPlaying ? tr("&Pause") : tr("&Play"));
+    const QString text = isPlaying ? tr("&Pause") : tr("&Play");
+    if (play_->text() != text) { play_->setText(text); }
+    play_->setEnabled(isPossible);
 }
 
 void MainMenu::showTheme(ThemeSource::Choice choice)

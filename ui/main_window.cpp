@@ -55,8 +55,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     transport_->setPace(options_.pace);
     form_->showRunning(options_.config);
     messages_->tell(tr("Loading the training engine..."), true);
-    const bool isRoomy = screen()->availableSize().width() >= 1600 && screen()->availableSize().height() >= 1000;
-    resize(isRoomy ? QSize(1440, 900) : QSize(1280, 800));
+    resize(firstSize());
     readSettings();
     dress();
     refreshState();
@@ -102,6 +101,7 @@ void MainWindow::build()
     settingsButton_->setCheckable(true);
     settingsButton_->setChecked(true);
     menuBar()->setCornerWidget(settingsButton_);
+    menuBar()->installEventFilter(this);
     for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
     setAcceptDrops(true);
     setFocusPolicy(Qt::ClickFocus);
@@ -127,10 +127,12 @@ void MainWindow::connectControls()
 {
     document_->setForkChanges([this] { return liveEdits(); });
     connect(document_, &RunDocument::openFailed, this, [this] {
-        if (!session_.isLive() && !session_.history().hasStarted()) { begin(options_.config, RunSession::Begin::Paused); }
+        if (!session_.hasBegun()) { begin(options_.config, RunSession::Begin::Paused); } // the file was to be the first run
     });
     connect(timeline_, &Timeline::bookmarkAsked, document_, &RunDocument::askBookmark);
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
+    connect(transport_, &Transport::endReached, this,
+            [this] { messages_->showNote(tr("This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form.")); });
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
     connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
@@ -163,6 +165,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
+    connect(menu_, &MainMenu::resetLayoutAsked, this, &MainWindow::resetLayout);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
     connect(menu_, &MainMenu::runsAsked, this, &MainWindow::showRuns);
     connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
@@ -177,6 +180,15 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::reducedMotionAsked, this, [this](bool isReduced) {
         if (options_.remembers) { rememberReducedMotion(isReduced); }
     });
+}
+
+// As large as its content likes, as far as the screen has room for it and the frame around it.
+QSize MainWindow::firstSize() const
+{
+    constexpr QSize roomForFrame(16, 48); // how wide a frame really is the window system says only when the window stands
+    const QSize room = screen()->availableSize();
+    const bool isRoomy = room.width() >= 1600 && room.height() >= 1000;
+    return (isRoomy ? QSize(1440, 900) : QSize(1280, 800)).boundedTo(room - roomForFrame);
 }
 
 void MainWindow::readSettings()
@@ -256,6 +268,7 @@ bool MainWindow::takeKey(const QKeyEvent& event)
         return true;
     }
     switch (key) {
+    case Qt::Key_F5: // comes here while the menu's Play is grey
     case Qt::Key_Space: transport_->togglePlay(); return true;
     case Qt::Key_Period: transport_->stepOnce(); return true;
     case Qt::Key_BracketLeft: transport_->slower(); return true;
@@ -294,10 +307,15 @@ bool MainWindow::takeTimelineKey(const QKeyEvent& event)
     }
 }
 
-// Lists would take letters, digits and Space to search and select.
+// Lists would take letters, digits and Space to search and select; the menu bar takes what the button in its corner leaves:
+// Esc, arrows and the first letters of its menus. While one of these is open or chosen they are its own.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && takeKey(*static_cast<QKeyEvent*>(event))) { return true; }
+    const bool isMenuBar = watched == menuBar();
+    if (event->type() == QEvent::KeyPress && !(isMenuBar && menuBar()->activeAction() != nullptr)) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (takeKey(key) || (isMenuBar && takeTimelineKey(key))) { return true; }
+    }
     return QMainWindow::eventFilter(watched, event);
 }
 

@@ -54,6 +54,7 @@ private:
     void connectSession();
     void connectControls();
     void connectMenu();
+    QSize firstSize() const;
     void readSettings();
     void writeSettings();
 
@@ -64,6 +65,7 @@ private:
     void changeLive(const QString& key, const QString& text);
     void chooseLayer(std::size_t layer);
     void changeTextSize(int change);                   // +1, -1; 0 = back to 100 %
+    void resetLayout();                                // the panels as on the first day; text and theme stay
     void showSettings(bool isVisible);
     void leave();                                      // Esc: the maximised panel, the error, the full screen
     void readOutSummary();

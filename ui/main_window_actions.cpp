@@ -59,7 +59,8 @@ void MainWindow::reset()
 
 void MainWindow::newSeed()
 {
-    run::RunConfig config = form_->isValid() ? form_->written() : session_.config();
+    if (!form_->isValid()) { return messages_->showError(form_->firstIssue()); } // or what was typed would be gone
+    run::RunConfig config = form_->written();
     config.seed = QRandomGenerator::global()->bounded(1, mostSeed + 1);
     begin(config, session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing);
 }
@@ -96,10 +97,18 @@ void MainWindow::setProjected(bool isProjected)
     menu_->showProjected(isProjected);
     if (isProjected == isProjected_) { return; }
     isProjected_ = isProjected;
-    if (isProjected) { workspace_->setProjected(true); }   // keeps the layout,
-    ThemeSource::instance().setProjected(isProjected);     // dresses the window anew,
-    if (!isProjected) { workspace_->setProjected(false); } // and gives the layout back
+    PanelFrame* keyboard = workspace_->focusedFrame();
+    workspace_->setProjected(isProjected);
+    ThemeSource::instance().setProjected(isProjected); // dresses the window anew
     showSettings(!isProjected && !isNarrow_);
+    if (keyboard != nullptr) { workspace_->giveKeyboard(keyboard); }
+}
+
+void MainWindow::resetLayout()
+{
+    setProjected(false);
+    workspace_->resetLayout();
+    showSettings(!isNarrow_);
 }
 
 void MainWindow::showSettings(bool isVisible)
@@ -222,6 +231,7 @@ void MainWindow::refresh()
         view_.layer = largestLayer(history.start());
     }
     transport_->refresh();
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     timeline_->refresh();
     headline_->refresh(history, view_);
     workspace_->refresh(history, view_);
@@ -263,7 +273,7 @@ void MainWindow::tellShown()
 
 void MainWindow::refreshState()
 {
-    menu_->showPlaying(session_.isPlaying());
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     form_->setLive(session_.isLive());
     refreshStory();
     refreshStatus();
@@ -295,7 +305,9 @@ void MainWindow::refreshStatus()
 {
     const run::History& history = session_.history();
     QStringList parts;
-    if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
+    if (session_.isEvaluating()) {
+        parts += tr("evaluating the test set");
+    } else if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
         parts += tr("running %1 steps/s").arg(speedNumber(session_.stepsPerSecond()));
     } else if (session_.isPaused()) {
         parts += tr("paused");

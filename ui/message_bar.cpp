@@ -194,6 +194,12 @@ bool MessageBar::event(QEvent* event)
     return QFrame::event(event);
 }
 
+void MessageBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange) { refresh(); }
+}
+
 void MessageBar::announce(const QString& text, bool isUrgent)
 {
     setAccessibleDescription(text);

@@ -38,6 +38,7 @@ public:
 
 private:
     bool event(QEvent* event) override;          // notes wait while the mouse rests on them
+    void changeEvent(QEvent* event) override;    // the sign is as high as a line
     void refresh();
     void showActions(const QList<QAction*>& actions);
     void announce(const QString& text, bool isUrgent);

@@ -128,8 +128,7 @@ void RunDocument::askExportCheckpoint()
     const QString name = QStringLiteral("%1/%2-step-%3.safetensors")
                              .arg(documents(), QFileInfo(session_.path()).completeBaseName())
                              .arg(checkpointShown().value_or(0));
-    const QString path =
-        QFileDialog::getSaveFileName(window_, tr("Export the checkpoint"), name, tr("Safetensors (*.safetensors)"));
+    const QString path = QFileDialog::getSaveFileName(window_, checkpointTitle(), name, tr("Safetensors (*.safetensors)"));
     if (!path.isEmpty()) { exportCheckpoint(withSuffix(path, QStringLiteral(".safetensors"))); }
 }
 
@@ -180,6 +179,14 @@ std::optional<std::int64_t> RunDocument::checkpointShown() const
     return newest;
 }
 
+// Before anything is written, which step that will be.
+QString RunDocument::checkpointTitle() const
+{
+    const std::int64_t shown = playback_.shownStep(), kept = checkpointShown().value_or(shown);
+    const QString title = tr("Export the checkpoint of step %1").arg(numberText(double(kept), 0));
+    return kept == shown ? title : tr("%1, the newest kept before step %2").arg(title, numberText(double(shown), 0));
+}
+
 QAction* RunDocument::wayBack()
 {
     const auto checkpoint = session_.path().isEmpty() ? std::nullopt : checkpointShown();
@@ -195,6 +202,7 @@ void RunDocument::refresh()
     const auto checkpoint = hasFile ? checkpointShown() : std::nullopt;
     saveCopy_->setEnabled(hasFile);
     export_->setEnabled(checkpoint.has_value());
+    export_->setText(checkpoint ? tr("Export &checkpoint of step %1...").arg(numberText(double(*checkpoint), 0)) : tr("Export &checkpoint..."));
     continue_->setEnabled(hasFile && !session_.isLive() && session_.engine().resumingJob);
     fork_->setEnabled(checkpoint.has_value() && session_.engine().resumingJob);
     fork_->setText(checkpoint ? tr("F&ork at step %1").arg(numberText(double(*checkpoint), 0)) : tr("F&ork here"));

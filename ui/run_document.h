@@ -59,6 +59,7 @@ private:
     void take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent);
     void start(const QString& what, Background::Work work);
     std::optional<std::int64_t> checkpointShown() const;
+    QString checkpointTitle() const;
     QString bandText() const;
     QList<QAction*> bandActions() const;
     void tellResume();

@@ -106,6 +106,42 @@ private Q_SLOTS:
         w.window.setProjected(false);
     }
 
+    void theKeyboardStaysWithItsPanel()
+    {
+        ShownWindow w(test::quietLaunch(true, shortRun()));
+        w.window.resize(1600, 1000);
+        QTRY_VERIFY(w.session().hasEnded());
+        auto* workspace = w.find<ui::Workspace>("workspace");
+        for (ui::PanelFrame* frame : workspace->frames()) {
+            if (frame->isHidden() || !frame->panel().isVisible()) { continue; }
+            frame->panel().setFocus();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
+            const bool isThere = frame != workspace->frames().front(); // the strip leaves
+            QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()), qPrintable(frame->panel().title()));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+            QVERIFY2(!w.window.isProjected(), qPrintable(frame->panel().title()));
+        }
+    }
+
+    void escapeLeavesItWhereverTheKeyboardIs()
+    {
+        ShownWindow w(test::quietLaunch(true, shortRun()));
+        w.window.resize(1600, 1000);
+        QTRY_VERIFY(w.session().hasEnded());
+        int tried = 0;
+        for (QWidget* widget : w.window.findChildren<QWidget*>()) {
+            w.window.setProjected(true);
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) { continue; }
+            widget->setFocus();
+            if (!widget->hasFocus()) { continue; }
+            QTest::keyClick(widget, Qt::Key_Escape);
+            QVERIFY2(!w.window.isProjected(), qPrintable(test::nameOf(widget)));
+            ++tried;
+        }
+        QVERIFY(tried > 12);
+        w.window.setProjected(false);
+    }
+
     void itIsRemembered()
     {
         ui::LaunchOptions options = test::quietLaunch(false);

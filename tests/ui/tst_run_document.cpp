@@ -353,6 +353,58 @@ private Q_SLOTS:
         QVERIFY(file.readAll().startsWith("150\n"));
     }
 
+    void aPauseKeepsACheckpointToForkAndExport()
+    {
+        const QTemporaryDir folder;
+        auto options = recordingLaunch(folder, false, scratchConfig(1000));
+        options.pace = 0;
+        ShownWindow w(options, scriptedEngine());
+        QTRY_VERIFY(w.session().history().hasStarted());
+        w.session().step(67);
+        QTRY_VERIFY(w.session().isPaused());
+        QTRY_COMPARE(w.window.playback().checkpoints().back(), 67);
+        w.window.document().refresh();
+        QCOMPARE(w.find<QAction>("forkRun")->text(), QString("F&ork at step 67"));
+        QCOMPARE(w.find<QAction>("exportCheckpoint")->text(), QString("Export &checkpoint of step 67..."));
+        w.window.playback().seek(60); // kept: 50; and that is said before anything is written
+        w.window.document().refresh();
+        QVERIFY(w.find<QAction>("exportCheckpoint")->text().contains("step 50..."));
+        w.window.playback().seekEnd();
+        w.window.document().fork();
+        QTRY_VERIFY(w.session().history().start().origin.has_value());
+        QCOMPARE(w.session().history().start().origin->step, 67);
+    }
+
+    void aBrokenFileTakesNothingFromTheFormOfARunThatFailed()
+    {
+        const QTemporaryDir folder;
+        run::Engine engine = scriptedEngine();
+        engine.trainingJob = [](const run::RunConfig&) -> run::Job {
+            return [](run::Control&, run::Sink&) { throw FileError("Line 3, column 2 of bad.csv is \"oops\"."); };
+        };
+        ShownWindow w(test::quietLaunch(false), engine);
+        QTRY_VERIFY(w.session().hasEnded());
+        w.find<ui::SettingsForm>("settingsForm")->row("data")->editor().setText("csv");
+        w.type("data_folder", "/my/own.csv");
+        w.type("channels", "7,9");
+        w.window.document().open(folder.filePath("nowhere.gridscope"));
+        QTRY_VERIFY(w.message().contains("nowhere.gridscope"));
+        QTRY_VERIFY(!w.window.document().isBusy());
+        QTest::qWait(50); // what the failure asks for has come
+        QCOMPARE(w.find<QLineEdit>("data_folder")->text(), QString("/my/own.csv"));
+        QCOMPARE(w.find<QLineEdit>("channels")->text(), QString("7,9"));
+    }
+
+    void aNewSeedTakesNothingFromAFormThatIsWrong()
+    {
+        ShownWindow w(test::quietLaunch(false), scriptedEngine());
+        QTRY_VERIFY(w.session().history().hasStarted());
+        w.type("channels", "7,none");
+        QTest::keyClick(&w.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(w.find<ui::MessageBar>("messageBar")->hasError());
+        QCOMPARE(w.find<QLineEdit>("channels")->text(), QString("7,none"));
+    }
+
     void aFinishedRunContinuesWithMoreSteps()
     {
         const QTemporaryDir folder;

@@ -6,6 +6,7 @@
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 
 #include <cmath>
@@ -151,6 +152,12 @@ void Timeline::refreshPosition()
     const QString other = tr("nearest kept: %1").arg(numberText(double(history.start().lastStep), 0));
     const QFontMetrics metrics = position_->fontMetrics();
     position_->setMinimumWidth(std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
+}
+
+void Timeline::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { refreshPosition(); }
 }
 
 } // namespace gridscope::ui

@@ -7,6 +7,7 @@
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QStyle>
@@ -147,10 +148,13 @@ void Transport::togglePlay()
         session_.pause();
     } else if (session_.isLive()) {
         session_.play();
-    } else {
-        Q_EMIT resetAsked();
+    } else if (session_.hasBegun()) {
+        Q_EMIT endReached();
     }
 }
+
+// While the test set is evaluated there is nothing to pause.
+bool Transport::canPlay() const { return session_.isRecorded() || (session_.isLive() && !session_.isEvaluating()); }
 
 void Transport::stepOnce()
 {
@@ -187,13 +191,14 @@ void Transport::refresh()
 {
     refreshCounters();
     refreshPace();
+    if (canPlay() != play_->isEnabled()) { refreshButtons(); }
     lamp_->show(lampState());
 }
 
 // Whoever is the next thing to press is filled: Play, or Reset after the end.
 void Transport::refreshButtons()
 {
-    const bool canPlay = session_.isLive() || session_.isRecorded();
+    const bool canPlay = this->canPlay();
     const bool isPlaying = session_.isPlaying() || (session_.isRecorded() && playback_.isPlaying());
     const QColor onFill = theme().surface;
     setRole(*play_, canPlay ? "primary" : "plain");
@@ -227,6 +232,12 @@ void Transport::refreshPace()
     paceText_->setMinimumWidth(paceText_->fontMetrics().horizontalAdvance(behindText(1000, 310)) + 6);
 }
 
+void Transport::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { refreshState(); }
+}
+
 Lamp::State Transport::lampState() const
 {
     if (playback_.step() && !session_.isRecorded()) { return Lamp::State::Past; }
@@ -235,6 +246,7 @@ Lamp::State Transport::lampState() const
         return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
     }
     if (!session_.isLive()) { return Lamp::State::Off; }
+    if (session_.isEvaluating()) { return Lamp::State::Evaluating; }
     if (session_.isPaused()) { return Lamp::State::Paused; }
     return session_.isLoading() ? Lamp::State::Loading : Lamp::State::Live;
 }

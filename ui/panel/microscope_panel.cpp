@@ -107,7 +107,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     const bool hasLayer = snapshot && view.layer < snapshot->layers.size();
     if (!history.hasStarted()) {
-        showEmpty(tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it."));
+        showEmpty(noRunText(history, tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it.")));
     } else if (!snapshot) {
         showEmpty(tr("Waiting for the first snapshot."));
     } else if (!hasLayer) {
@@ -207,13 +207,16 @@ void MicroscopePanel::layOut()
     const bool isWide = width() > 110 * em;
     layout_->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     const int row = metrics.height() + 4;
-    list_->setMinimumWidth(isWide ? 26 * em : 0);
-    list_->setMaximumWidth(isWide ? 26 * em : QWIDGETSIZE_MAX);
+    // Shares, not least widths: those would not let the panel become narrow again.
+    constexpr int listEms = 26, pictureEms = 22, numbersEms = 62;
+    layout_->setStretch(0, isWide ? listEms : 0);
+    layout_->setStretch(1, isWide ? pictureEms : 1);
+    layout_->setStretch(2, isWide ? numbersEms : 0);
+    list_->setMaximumWidth(isWide ? listEms * em : QWIDGETSIZE_MAX);
     list_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : rowsOfList * row);
     numbers_->setColumnWidth(symbolColumn, 8 * em);
     numbers_->setColumnWidth(valueColumn, 14 * em);
-    numbers_->setMinimumWidth(isWide ? 62 * em : 0);
-    numbers_->setMaximumWidth(isWide ? 62 * em : QWIDGETSIZE_MAX);
+    numbers_->setMaximumWidth(isWide ? numbersEms * em : QWIDGETSIZE_MAX);
     numbers_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : qMax(height() * 45 / 100, 4 * row));
     numbers_->resizeRowsToContents();
 }
