@@ -4,6 +4,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/settings.h"
 
 #include <algorithm>
 
@@ -12,20 +13,6 @@ namespace {
 
 constexpr int frameMilliseconds = 16;      // 60 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
-
-// Those of the start, with what was changed on the way.
-run::RunConfig settingsInForce(const run::History& history)
-{
-    run::RunConfig config = history.start().config;
-    for (const run::Mark& mark : history.marks()) {
-        if (mark.kind != run::Mark::Kind::Setting) { continue; }
-        try {
-            run::setField(config, mark.what, mark.to);
-        } catch (const ConfigError&) {         // a setting of another version
-        }
-    }
-    return config;
-}
 
 // What the worker tells: first to the file, so that a run that has ended on the screen is whole there, too.
 struct Listeners {
@@ -69,7 +56,7 @@ void RunSession::goOn(run::Continuation next, run::History before, std::optional
 {
     if (!worker_) { return; }
     run::Job job = run::jobOf(engine_, next, steps);
-    config_ = settingsInForce(before);
+    config_ = run::settingsAt(before);
     if (steps) { config_.steps = *steps; }
     history_ = std::move(before);
     begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused);
@@ -113,7 +100,7 @@ void RunSession::showRecorded(run::History history, const QString& path)
     recorder_.reset();
     mailbox_.reset();
     waitingBookmarks_.clear();
-    config_ = settingsInForce(history);
+    config_ = run::settingsAt(history);
     history_ = std::move(history);
     path_ = path;
     Q_EMIT started();

@@ -3,6 +3,7 @@
 #include "core/run/curves.h"
 #include "core/run/history.h"
 #include "core/run/networks.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 
@@ -82,6 +83,53 @@ class TestRunHistory : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void settingsAreThoseOfTheStartAndOfTheMarksUpToTheStep_data()
+    {
+        QTest::addColumn<int>("step"); // 100: the newest
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<double>("sigma");
+        QTest::newRow("before the first change") << 1 << "cpq" << 0.33;
+        QTest::newRow("a change counts for the step it is marked at") << 2 << "ste" << 0.33;
+        QTest::newRow("and on") << 4 << "ste" << 0.33;
+        QTest::newRow("two at one step: the last one") << 5 << "ste" << 0.2;
+        QTest::newRow("the newest, with what is changed for the step to come") << 100 << "expected" << 0.2;
+    }
+    void settingsAreThoseOfTheStartAndOfTheMarksUpToTheStep()
+    {
+        QFETCH(const int, step);
+        QFETCH(const QString, method);
+        QFETCH(const double, sigma);
+        Start start;
+        start.config.preset = "spirals";
+        const auto feedMarks = [](History& history) {
+            history.onMark({2, Mark::Kind::Setting, "", "method", "cpq", "ste"});
+            history.onMark({3, Mark::Kind::Bookmark, "", "sigma", "", "9"});        // a note, not a change
+            history.onMark({3, Mark::Kind::Setting, "", "future", "1", "2"});       // of another version
+            history.onMark({3, Mark::Kind::Setting, "", "bits", "3", "8"});         // never live
+            history.onMark({3, Mark::Kind::Setting, "", "preset", "", "learned-bits"});
+            history.onMark({4, Mark::Kind::Setting, "", "sigma", "0.33", "broad"}); // no value
+            history.onMark({5, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"});
+            history.onMark({5, Mark::Kind::Setting, "", "sigma", "0.1", "0.2"});
+            history.onMark({7, Mark::Kind::Setting, "", "method", "ste", "expected"});
+        };
+        History history;
+        history.onStart(start);
+        feedMarks(history);
+        // A resumed run tells its start again, with the changes up to there.
+        start.config.sigma = 0.2;
+        start.config.method = "ste";
+        History resumed;
+        resumed.onStart(start);
+        feedMarks(resumed);
+        for (const History* told : {&history, &resumed}) {
+            const RunConfig config = settingsAt(*told, step == 100 ? std::nullopt : std::optional<std::int64_t>(step));
+            QCOMPARE(config.method, method.toStdString());
+            QCOMPARE(config.sigma, sigma);
+            QCOMPARE(config.bits, std::vector<int>{3});
+            QCOMPARE(config.preset, std::string("spirals"));
+        }
+    }
+
     void anEmptyHistoryAnswersToo()
     {
         const History history;
