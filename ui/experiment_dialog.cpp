@@ -2,6 +2,7 @@
 #include "ui/experiment_dialog.h"
 
 #include "core/run/presets.h"
+#include "ui/dialog_frame.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -140,8 +141,8 @@ void ExperimentDialog::build()
     column->addWidget(state_);
     column->addWidget(result_, 1);
     column->addWidget(buttons);
-    const int line = fontMetrics().height();
-    resize(line * 42, line * 34);
+    wordButtons(*buttons);
+    keepRoom(*this, 42, 34);
 }
 
 void ExperimentDialog::chooseFolder()

@@ -2,6 +2,7 @@
 // How the window is put together, what it remembers, and which events it takes. What actions do: main_window_actions.cpp.
 #include "ui/main_window.h"
 
+#include "ui/accessible.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/window_style.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       shownStep_(std::numeric_limits<std::int64_t>::min())
 {
     setWindowTitle(tr("Gridscope"));
+    installAccessibility();
     build();
     menu_->addDocument(document_->fileActions(), document_->runActions());
     menu_->addTakeAway(takeAway_->fileActions(), settingHistory_->actions() + takeAway_->editActions());
@@ -54,6 +56,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &MainWindow::dress);
     transport_->setPace(options_.pace);
     form_->showRunning(options_.config);
+    messages_->keepRoomFor(expectedStories());
     messages_->tell(tr("Loading the training engine..."), true);
     resize(firstSize());
     readSettings();
@@ -126,6 +129,7 @@ void MainWindow::connectSession()
 void MainWindow::connectControls()
 {
     document_->setForkChanges([this] { return liveEdits(); });
+    connect(document_, &RunDocument::openAsked, this, &MainWindow::openFile);
     connect(document_, &RunDocument::openFailed, this, [this] {
         if (!session_.hasBegun()) { begin(options_.config, RunSession::Begin::Paused); } // the file was to be the first run
     });
@@ -312,6 +316,11 @@ bool MainWindow::takeTimelineKey(const QKeyEvent& event)
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
     const bool isMenuBar = watched == menuBar();
+    if (isMenuBar && event->type() == QEvent::ShortcutOverride) { // letters open menus there
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (key.modifiers() == Qt::NoModifier && !key.text().isEmpty()) { event->accept(); }
+        return false;
+    }
     if (event->type() == QEvent::KeyPress && !(isMenuBar && menuBar()->activeAction() != nullptr)) {
         const auto& key = *static_cast<QKeyEvent*>(event);
         if (takeKey(key) || (isMenuBar && takeTimelineKey(key))) { return true; }
@@ -356,8 +365,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    const QString path = event->mimeData()->urls().front().toLocalFile();
-    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
+    openFile(event->mimeData()->urls().front().toLocalFile());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

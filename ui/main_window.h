@@ -59,6 +59,7 @@ private:
     void writeSettings();
 
     void launch();
+    void openFile(const QString& path);                // a run or a figure
     void begin(const run::RunConfig& config, RunSession::Begin begin);
     void reset();                                      // with whatever the form says
     void newSeed();
@@ -87,6 +88,7 @@ private:
     void tellShown();                                  // when the panels have got further
     void refreshState();                               // playing, paused, ended
     void refreshStory();
+    QStringList expectedStories() const;
     void refreshStatus();
     void dress();                                      // theme and text size
     int shownPercent() const;                          // the text's size in force

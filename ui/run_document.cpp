@@ -45,6 +45,12 @@ RunDocument::RunDocument(RunSession& session, Playback& playback, MessageBar& me
     connect(toEnd_, &QAction::triggered, &playback_, &Playback::seekEnd);
     cancel_ = new QAction(tr("Cancel"), this);
     connect(cancel_, &QAction::triggered, &background_, &Background::cancel);
+    openUnfinished_ = new QAction(tr("&Open it"), this);
+    openUnfinished_->setObjectName(QStringLiteral("openUnfinished"));
+    connect(openUnfinished_, &QAction::triggered, this, [this] {
+        messages_.dismiss();
+        open(unfinished_);
+    });
     recent_.setTitle(tr("Open &recent"));
     connect(&recent_, &QMenu::aboutToShow, this, &RunDocument::fillRecent);
     connectAll();
@@ -80,7 +86,7 @@ void RunDocument::connectAll()
         refresh();
     });
     connect(&session_, &RunSession::stateChanged, this, &RunDocument::refresh);
-    connect(&session_, &RunSession::changed, this, &RunDocument::tellResume);
+    connect(&session_, &RunSession::changed, this, &RunDocument::tellBeginning);
     connect(&playback_, &Playback::moved, this, &RunDocument::refresh);
 }
 
@@ -105,8 +111,9 @@ void RunDocument::askOpen()
 {
     const QString folder = session_.recordings().folder;
     const QString start = folder.isEmpty() || !QFileInfo::exists(folder) ? documents() : folder;
-    const QString path = QFileDialog::getOpenFileName(window_, tr("Open a run"), start, fileFilter());
-    if (!path.isEmpty()) { open(path); }
+    const QString filter = tr("Runs and figures of runs (*.gridscope *.png *.svg *.pdf)");
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Open a run or a figure"), start, filter);
+    if (!path.isEmpty()) { Q_EMIT openAsked(path); }
 }
 
 void RunDocument::askSaveCopy()
@@ -125,9 +132,8 @@ void RunDocument::askSaveElsewhere()
 
 void RunDocument::askExportCheckpoint()
 {
-    const QString name = QStringLiteral("%1/%2-step-%3.safetensors")
-                             .arg(documents(), QFileInfo(session_.path()).completeBaseName())
-                             .arg(checkpointShown().value_or(0));
+    const QString name = QStringLiteral("%1/%2-%3.safetensors")
+                             .arg(documents(), QFileInfo(session_.path()).completeBaseName(), stepInFileName(checkpointShown().value_or(0)));
     const QString path = QFileDialog::getSaveFileName(window_, checkpointTitle(), name, tr("Safetensors (*.safetensors)"));
     if (!path.isEmpty()) { exportCheckpoint(withSuffix(path, QStringLiteral(".safetensors"))); }
 }
@@ -148,6 +154,8 @@ void RunDocument::askContinue()
     dialog->setIntStep(100);
     dialog->setIntValue(std::min(2 * steps, 10'000'000));
     connect(dialog, &QInputDialog::intValueSelected, this, [this](int chosen) { continueTraining(chosen); });
+    dialog->setOkButtonText(tr("OK"));
+    dialog->setCancelButtonText(tr("Cancel"));
     dialog->open();
 }
 
@@ -166,6 +174,8 @@ void RunDocument::askBookmark()
     connect(dialog, &QDialog::finished, this, [this, isPlaying] {
         if (isPlaying) { session_.play(); }
     });
+    dialog->setOkButtonText(tr("OK"));
+    dialog->setCancelButtonText(tr("Cancel"));
     dialog->open();
 }
 
@@ -242,16 +252,16 @@ QString RunDocument::recordingText() const
     return session_.isLive() ? tr("autosaved %1, %2").arg(agoText(file->secondsSinceWrite), size) : size;
 }
 
-// A resume under other versions or thread counts goes on, but says so.
-void RunDocument::tellResume()
+// What the user would not see otherwise: a resume under other versions or thread counts goes on, and weights of a file are
+// taken as far as they fit.
+void RunDocument::tellBeginning()
 {
     const auto marks = session_.history().marks();
     for (; toldMarks_ < marks.size(); ++toldMarks_) {
         const run::Mark& mark = marks[toldMarks_];
-        if (session_.isLive() && mark.kind == run::Mark::Kind::Resumed
-            && mark.what.find("not bit for bit") != std::string::npos) {
-            messages_.showNote(markLine(mark));
-        }
+        const bool isOtherwise = mark.kind == run::Mark::Kind::Resumed && mark.what.find("not bit for bit") != std::string::npos;
+        const bool isOfWeights = mark.kind == run::Mark::Kind::Phase && mark.what.starts_with("weights of ");
+        if (session_.isLive() && (isOtherwise || isOfWeights)) { messages_.showNote(markLine(mark)); }
     }
 }
 

@@ -4,6 +4,8 @@
 #include "tests/ui/window_fixture.h"
 
 #include <QAction>
+#include <QDialog>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QTabWidget>
 
@@ -148,6 +150,24 @@ private Q_SLOTS:
         QTest::qWait(100);
         QVERIFY(!w.window.isProjected());
         QCOMPARE(firstDifference(before, whereabouts(w)), QString());
+    }
+
+    void aDialogThatIsOpenGrowsWithTheText()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        for (QAction* action : w.window.findChildren<QAction*>()) {
+            if (action->shortcut() == QKeySequence("Ctrl+H")) { action->trigger(); }
+        }
+        auto* dialog = w.find<QDialog>("experiment");
+        QTRY_VERIFY(dialog->isVisible());
+        const QSize before = dialog->size();
+        w.window.setTextPercent(200);
+        const int line = dialog->fontMetrics().height();
+        const QSize wanted = QSize(42 * line, 34 * line).boundedTo(dialog->screen()->availableSize() * 9 / 10);
+        QTRY_VERIFY2(dialog->width() >= wanted.width() && dialog->height() >= wanted.height(),
+                     qPrintable(QString("%1x%2").arg(dialog->width()).arg(dialog->height())));
+        QVERIFY(dialog->width() > before.width());
+        w.window.setTextPercent(100);
     }
 
     void aDraggedLayoutIsRememberedAndADamagedOneIsNot()

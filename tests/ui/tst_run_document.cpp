@@ -7,7 +7,9 @@
 #include "tests/support/transcript.h"
 #include "tests/ui/window_fixture.h"
 
+#include <QAction>
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QTemporaryDir>
 
@@ -64,6 +66,22 @@ public:
 
 private:
     std::int64_t step_;
+};
+
+// What a program leaves that is killed: a file without an end.
+class CutOff final : public run::Sink {
+public:
+    explicit CutOff(run::Sink& sink) : sink_(sink) {}
+    void onStart(const run::Start& start) override { sink_.onStart(start); }
+    void onStep(const run::Step& step) override { sink_.onStep(step); }
+    void onSnapshot(const run::SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
+    void onEvaluation(const run::Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
+    void onMark(const run::Mark& mark) override { sink_.onMark(mark); }
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
+    void onEnd(const run::End&) override {}
+
+private:
+    run::Sink& sink_;
 };
 
 QStringList filesIn(const QTemporaryDir& folder)
@@ -364,7 +382,7 @@ private Q_SLOTS:
         QTRY_VERIFY(w.session().isPaused());
         QTRY_COMPARE(w.window.playback().checkpoints().back(), 67);
         w.window.document().refresh();
-        QCOMPARE(w.find<QAction>("forkRun")->text(), QString("F&ork at step 67"));
+        QCOMPARE(w.find<QAction>("fork")->text(), QString("F&ork at step 67"));
         QCOMPARE(w.find<QAction>("exportCheckpoint")->text(), QString("Export &checkpoint of step 67..."));
         w.window.playback().seek(60); // kept: 50; and that is said before anything is written
         w.window.document().refresh();
@@ -403,6 +421,33 @@ private Q_SLOTS:
         QTest::keyClick(&w.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(w.find<ui::MessageBar>("messageBar")->hasError());
         QCOMPARE(w.find<QLineEdit>("channels")->text(), QString("7,none"));
+    }
+
+    void aRunThatWasCutOffIsOfferedAtTheNextStart()
+    {
+        const QTemporaryDir folder;
+        auto options = recordingLaunch(folder, false);
+        {
+            ShownWindow w(options, scriptedEngine());
+            QTRY_VERIFY(w.session().history().hasStarted());
+            QTest::qWait(50); // whatever it has to say
+            QVERIFY2(!w.message().contains("not finished"), qPrintable(w.message()));
+        }
+        QDir().mkpath(folder.filePath("runs"));
+        const QString path = folder.filePath("runs/cut.gridscope");
+        {
+            run::RunWriter writer(path.toStdString());
+            CutOff cut(writer);
+            run::Control control;
+            test::scriptedJobWithCheckpoints(scratchConfig(120))(control, cut);
+        }
+        ShownWindow w(options, scriptedEngine());
+        QTRY_VERIFY2(w.message().startsWith("The run cut was not finished"), qPrintable(w.message()));
+        QVERIFY2(w.message().contains("from step 100."), qPrintable(w.message()));
+        w.click("messageAction");
+        QTRY_VERIFY(w.session().isRecorded());
+        QCOMPARE(QFileInfo(w.session().path()).fileName(), QString("cut.gridscope"));
+        QTRY_COMPARE(w.find<QToolButton>("messageAction")->text(), QString("&Continue training..."));
     }
 
     void aFinishedRunContinuesWithMoreSteps()

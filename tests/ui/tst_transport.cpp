@@ -145,7 +145,7 @@ private Q_SLOTS:
             QCOMPARE(int(w.steps()), expected);
         }
         const auto last = w.session().history().lastStep();
-        const QString shown = last <= 0 ? QString::number(last + 50) + " / 50" : QString::number(last) + " / ";
+        const QString shown = QString::number(last) + " / "; // of the float phase, too: it counts up to 0
         QVERIFY2(w.find<ui::Tile>("stepCounter")->value().startsWith(shown), qPrintable(w.find<ui::Tile>("stepCounter")->value()));
     }
 

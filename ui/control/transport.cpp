@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/transport.h"
 
+#include "ui/accessible.h"
 #include "ui/control/pace.h"
 #include "ui/flow_layout.h"
 #include "ui/icons.h"
@@ -229,6 +230,8 @@ void Transport::refreshPace()
     setRole(*paceText_, isBehind ? "behind" : "paceText");
     paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
     pace_->setAccessibleDescription(paceText_->text());
+    pace_->setProperty(valueTextProperty, session_.pace() > 0 ? paceText(session_.pace()) : tr("as fast as it goes"));
+    pace_->setProperty(valueNumberProperty, session_.pace() > 0 ? session_.pace() : paceAt(pace_->maximum() - 1)); // which is not the top
     paceText_->setMinimumWidth(paceText_->fontMetrics().horizontalAdvance(behindText(1000, 310)) + 6);
 }
 
