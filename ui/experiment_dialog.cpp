@@ -2,6 +2,7 @@
 #include "ui/experiment_dialog.h"
 
 #include "core/run/presets.h"
+#include "ui/control/field_words.h"
 #include "ui/dialog_frame.h"
 
 #include <QDesktopServices>
@@ -237,7 +238,7 @@ void ExperimentDialog::showState()
                             ? tr("Starting ...")
                             : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
     } else {
-        state_->setText(lastLine_);
+        state_->setText(inFieldWords(lastLine_));
     }
     state_->setVisible(!state_->text().isEmpty());
 }

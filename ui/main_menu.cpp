@@ -92,7 +92,7 @@ void MainMenu::addView(QMenuBar* bar)
     settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
     settings_->setCheckable(true);
     settings_->setChecked(true);
-    add(menu, tr("Reset la&yout"), {}, this, [this] { Q_EMIT resetLayoutAsked(); })->setObjectName(QStringLiteral("resetLayout"));
+    add(menu, tr("R&eset layout"), {}, this, [this] { Q_EMIT resetLayoutAsked(); })->setObjectName(QStringLiteral("resetLayout"));
     menu->addSeparator();
     motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });

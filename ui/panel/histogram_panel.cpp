@@ -77,7 +77,7 @@ HistogramPanel::HistogramPanel(QWidget* parent)
     column->addWidget(view_, 1);
     column->addWidget(facts_);
     setFocusProxy(view_);
-    showEmpty(noRunText(history, tr("No run yet. Press play to watch weights settle onto the grid.")));
+    showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
     describe(*this, *view_);
 }
 
