@@ -7,6 +7,7 @@
 #include "ui/theme.h"
 #include "ui/window_style.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
@@ -27,6 +28,14 @@ constexpr int narrowWidth = 1100;         // product.md 3.1, at 100 % text
 constexpr int lowHeight = 790;            // at 100 % text; below it three rows of panels do not fit
 constexpr int denseHeight = 520;
 constexpr int statusMilliseconds = 500;
+
+// The toolkit's own buttons, parts of larger widgets, have no names.
+void nameToolkitButton(QAbstractButton& button)
+{
+    if (button.inherits("QTableCornerButton")) { button.setAccessibleName(MainWindow::tr("Select all")); }
+    if (button.inherits("QLineEditIconButton")) { button.setAccessibleName(MainWindow::tr("Clear the text")); }
+    if (button.objectName() == QLatin1String("qt_menubar_ext_button")) { button.setAccessibleName(MainWindow::tr("More menus")); }
+}
 
 } // namespace
 
@@ -106,6 +115,7 @@ void MainWindow::build()
     menuBar()->setCornerWidget(settingsButton_);
     menuBar()->installEventFilter(this);
     for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
+    for (auto* button : findChildren<QAbstractButton*>()) { nameToolkitButton(*button); }
     setAcceptDrops(true);
     setFocusPolicy(Qt::ClickFocus);
     setFocus();                             // Space plays at once; Tab begins with the transport

@@ -209,9 +209,8 @@ bool MessageBar::event(QEvent* event)
 void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
-    if (event->type() != QEvent::FontChange) { return; }
-    refresh();
-    keepRoom();
+    if (event->type() == QEvent::FontChange) { refresh(); }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { keepRoom(); } // the text has its font by then
 }
 
 void MessageBar::keepRoomFor(const QStringList& stories)
@@ -234,7 +233,9 @@ void MessageBar::keepRoom()
         const QRect room(0, 0, std::max(1, text_->width()), QWIDGETSIZE_MAX);
         height = std::max(height, text_->fontMetrics().boundingRect(room, Qt::TextWordWrap, story).height());
     }
-    if (text_->minimumHeight() != height) { text_->setMinimumHeight(height); }
+    if (text_->minimumHeight() == height) { return; }
+    text_->setMinimumHeight(height);
+    text_->setIndent(text_->indent()); // forgets its size hint, which holds the least height of before
 }
 
 void MessageBar::showConfigError(const QString& sentence) { showError(inFieldWords(sentence)); }

@@ -39,6 +39,7 @@ QToolButton:hover, QToolButton:checked:hover { background: $gap; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton#settingsToggle { padding: 3px 10px; margin: 1px 6px; }
 QToolButton#settingsToggle:checked { background: $gap; }
+QToolButton#settingsToggle:focus { border: 2px solid $focus; padding: 2px 9px; }
 QToolButton#slowMotion { border: 1px solid $axis; padding: 3px 10px; }
 QToolButton#slowMotion:checked { background: $gap; border-color: $focus; }
 QToolButton#slowMotion:focus { border: 2px solid $focus; padding: 2px 9px; }

@@ -376,11 +376,13 @@ void Workspace::showWhatBelongs()
 void Workspace::setDensity(bool isNarrow, bool isLow)
 {
     if (isNarrow == isNarrow_ && isLow == isLow_) { return; }
+    PanelFrame* keyboard = focusedFrame(); // moving it into a tab or out of one takes the keyboard away
     isNarrow_ = isNarrow;
     isLow_ = isLow;
     fillBottom();
     showWhatBelongs();
     shareRoom();
+    if (keyboard != nullptr) { giveKeyboard(keyboard); }
 }
 
 void Workspace::setProjected(bool isProjected)

@@ -20,7 +20,7 @@ QStringList whereabouts(ShownWindow& w)
     QStringList all;
     for (QWidget* widget : w.window.findChildren<QWidget*>()) {
         const auto* label = qobject_cast<QLabel*>(widget);
-        const auto* frame = qobject_cast<ui::PanelFrame*>(widget);
+        auto* frame = qobject_cast<ui::PanelFrame*>(widget);
         const bool isPicture = label != nullptr && !label->pixmap(Qt::ReturnByValue).isNull();
         if (!widget->isVisible() || (widget->objectName().isEmpty() && frame == nullptr && !isPicture)) { continue; }
         if (widget->objectName().startsWith("qt_")) { continue; }

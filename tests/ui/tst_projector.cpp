@@ -5,6 +5,7 @@
 #include "tests/ui/window_fixture.h"
 
 #include <QAction>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QTabWidget>
 
@@ -129,9 +130,11 @@ private Q_SLOTS:
         w.window.resize(1600, 1000);
         QTRY_VERIFY(w.session().hasEnded());
         int tried = 0;
-        for (QWidget* widget : w.window.findChildren<QWidget*>()) {
+        QList<QPointer<QWidget>> all; // a change of layout makes some anew
+        for (QWidget* widget : w.window.findChildren<QWidget*>()) { all += widget; }
+        for (const QPointer<QWidget>& widget : all) {
             w.window.setProjected(true);
-            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) { continue; }
+            if (!widget || !widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) { continue; }
             widget->setFocus();
             if (!widget->hasFocus()) { continue; }
             QTest::keyClick(widget, Qt::Key_Escape);

@@ -158,7 +158,7 @@ private Q_SLOTS:
         const QString name = QFileInfo(file).completeBaseName();
         QCOMPARE(histogram.summary(), alone + " The outline is " + name + ".");
         QVERIFY(histogram.grab().toImage() != before);
-        QVERIFY2(w.message().contains("differs in: seed 2 (here 1)"), qPrintable(w.message()));
+        QVERIFY2(w.message().contains("differs in: Random seed 2 (here 1)"), qPrintable(w.message()));
         w.window.comparison().takeAway();
         QCOMPARE(histogram.summary(), alone);
         QCOMPARE(histogram.grab().toImage(), before);
@@ -380,6 +380,7 @@ private Q_SLOTS:
         QTRY_VERIFY(w.session().history().hasStarted());
         w.session().step(67);
         QTRY_VERIFY(w.session().isPaused());
+        QTRY_VERIFY(!w.window.playback().checkpoints().empty());
         QTRY_COMPARE(w.window.playback().checkpoints().back(), 67);
         w.window.document().refresh();
         QCOMPARE(w.find<QAction>("fork")->text(), QString("F&ork at step 67"));
@@ -447,7 +448,7 @@ private Q_SLOTS:
         w.click("messageAction");
         QTRY_VERIFY(w.session().isRecorded());
         QCOMPARE(QFileInfo(w.session().path()).fileName(), QString("cut.gridscope"));
-        QTRY_COMPARE(w.find<QToolButton>("messageAction")->text(), QString("&Continue training..."));
+        QTRY_COMPARE(w.find<QToolButton>("messageAction")->text(), QString("Continue training"));
     }
 
     void aFinishedRunContinuesWithMoreSteps()

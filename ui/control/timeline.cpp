@@ -5,6 +5,7 @@
 #include "ui/icons.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
+#include "ui/tile.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -151,7 +152,7 @@ void Timeline::refreshPosition()
     const QString widest = stepName(history, history.start().lastStep); // the bar keeps its length
     const QString other = tr("nearest kept: %1").arg(numberText(double(history.start().lastStep), 0));
     const QFontMetrics metrics = position_->fontMetrics();
-    position_->setMinimumWidth(std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
+    reserveWidth(*position_, std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
 }
 
 void Timeline::changeEvent(QEvent* event)
