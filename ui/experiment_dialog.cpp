@@ -3,6 +3,8 @@
 
 #include "core/run/presets.h"
 #include "core/run/whole.h"
+#include "ui/control/field_words.h"
+#include "ui/dialog_frame.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -142,8 +144,8 @@ void ExperimentDialog::build()
     column->addWidget(state_);
     column->addWidget(result_, 1);
     column->addWidget(buttons);
-    const int line = fontMetrics().height();
-    resize(line * 42, line * 34);
+    wordButtons(*buttons);
+    keepRoom(*this, 42, 34);
 }
 
 void ExperimentDialog::chooseFolder()
@@ -240,7 +242,7 @@ void ExperimentDialog::showState()
                             ? tr("Starting ...")
                             : tr("%1: %2 %%3").arg(progress_.arm()).arg(run::wholeIn(100 * share, 0, 100)).arg(left));
     } else {
-        state_->setText(lastLine_);
+        state_->setText(inFieldWords(lastLine_));
     }
     state_->setVisible(!state_->text().isEmpty());
 }

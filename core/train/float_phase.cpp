@@ -47,13 +47,14 @@ void FloatPhase::onCheckpoint(const run::Checkpoint& checkpoint)
     std::erase_if(kept_, [&](const auto& one) { return !std::ranges::binary_search(stay, one.first); });
 }
 
-void FloatPhase::tellTo(run::Sink& sink, const Renew& renewed) const
+void FloatPhase::tellTo(run::Sink& sink, const Redraw& redrawn, const Renew& renewed) const
 {
+    std::size_t snapshots = 0;
     for (const auto& event : told_) {
         if (const auto* step = std::get_if<run::Step>(&event)) {
             sink.onStep(*step);
         } else if (const auto* snapshot = std::get_if<run::SnapshotPtr>(&event)) {
-            sink.onSnapshot(*snapshot);
+            sink.onSnapshot(redrawn(snapshots++, *snapshot));
         } else if (const auto* evaluation = std::get_if<Evaluated>(&event)) {
             sink.onEvaluation(**evaluation);
         } else {

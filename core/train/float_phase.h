@@ -27,10 +27,11 @@ public:
     void onEnd(const run::End&) override {}
 
     bool isWhole() const { return isWhole_; }
-    // `renewed` makes of a checkpoint's bytes those of the run that tells it now. Of a checkpoint that is kept no more only
+    // `redrawn` gives the n-th snapshot as the run that tells it now would have it, `then` being what was told. `renewed` makes of a checkpoint's bytes those of the run that tells it now. Of a checkpoint that is kept no more only
     // the step is told, so that it counts.
+    using Redraw = std::function<run::SnapshotPtr(std::size_t snapshot, const run::SnapshotPtr& then)>;
     using Renew = std::function<run::Checkpoint(const std::vector<std::uint8_t>& bytes)>;
-    void tellTo(run::Sink& sink, const Renew& renewed) const;
+    void tellTo(run::Sink& sink, const Redraw& redrawn, const Renew& renewed) const;
 
     static constexpr std::size_t mostSnapshots = run::History::mostSnapshots;
 

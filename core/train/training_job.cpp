@@ -17,6 +17,7 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -49,11 +50,60 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
     config.steps = defaults.steps;
-    config.checkpointEvery = defaults.checkpointEvery;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;
+    config.stopAtAccuracy = defaults.stopAtAccuracy;
+    config.stopOnPlateau = defaults.stopOnPlateau;
+    config.stopAtBits = defaults.stopAtBits;
     return config;
 }
+
+// Without what the float network does not know and only its snapshots show: the grid that they are drawn over.
+run::RunConfig withoutGrid(run::RunConfig beginning)
+{
+    const run::RunConfig defaults;
+    beginning.bits = defaults.bits;
+    beginning.symmetricGrid = defaults.symmetricGrid;
+    beginning.floatLayers = defaults.floatLayers;
+    beginning.binsPerCell = defaults.binsPerCell;
+    beginning.followedWeights = defaults.followedWeights;
+    return beginning;
+}
+
+bool isBeginningOf(const Pretrained& before, const run::RunConfig& config)
+{
+    const run::RunConfig wanted = beginningOf(config);
+    return before.pictures.empty() ? before.config == wanted : withoutGrid(before.config) == withoutGrid(wanted);
+}
+
+// Keeps the layers' weights whenever a snapshot is told.
+class PictureKeeper final : public run::Sink {
+public:
+    PictureKeeper(const net::Net& net, const run::RunConfig& config) : net_(net)
+    {
+        constexpr std::int64_t mostBytes = 64'000'000;
+        std::int64_t bytes = 0;
+        for (const auto& layer : net.layers()) { bytes += std::int64_t(layer.weight.numel()) * 4; }
+        isKeeping_ = bytes * (config.pretrainSteps / config.snapshotEvery + 1) <= mostBytes;
+    }
+    void onStart(const run::Start&) override {}
+    void onStep(const run::Step&) override {}
+    void onSnapshot(const run::SnapshotPtr& snapshot) override
+    {
+        if (!isKeeping_) { return; }
+        pictures.push_back({snapshot->step, {}});
+        for (const auto& layer : net_.layers()) { pictures.back().weights.push_back(layer.weight.detach().clone()); }
+    }
+    void onEvaluation(const run::Evaluation&) override {}
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
+    void onEnd(const run::End&) override {}
+    std::vector<Pretrained::Picture> pictures;
+
+private:
+    const net::Net& net_;
+    bool isKeeping_;
+};
 
 run::RunConfig dataOf(const run::RunConfig& config)
 {
@@ -112,7 +162,7 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    keptStep_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0; // the start itself needs no checkpoint
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
@@ -152,7 +202,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
         throw FileError("The data are not those of the run (" + sets
                         + "), and its network does not fit them: " + error.what());
     }
-    step_ = info.step;
+    keptStep_ = step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -219,38 +269,59 @@ bool TrainingJob::pretrain()
 {
     if (!pretrains(config_)) { return true; }
     const run::RunConfig beginning = beginningOf(config_);
-    if (cache_.pretrained && cache_.pretrained->config == beginning) {
-        replayPretraining();
+    const auto isOurs = [this](const auto& before) { return isBeginningOf(*before, config_); };
+    if (const auto found = std::ranges::find_if(cache_.pretrained, isOurs); found != cache_.pretrained.end()) {
+        std::rotate(cache_.pretrained.begin(), found, found + 1); // used last
+        replayPretraining(*cache_.pretrained.front());
         return true;
     }
     FloatPhase told;
-    run::Fanout both({&sink_, &told});
-    if (!pretrainFrom(step_, both)) { return false; }
+    PictureKeeper keeper(net_, config_);
+    run::Fanout all({&sink_, &told, &keeper});
+    if (!pretrainFrom(step_, all)) { return false; }
     if (told.isWhole()) {
         std::vector<torch::Tensor> kept;
         keepFloatState(kept);
-        cache_.pretrained = std::make_shared<Pretrained>(
-            Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_, batchHash_});
+        constexpr std::size_t mostKept = 4; // as many as one goes to and fro between
+        cache_.pretrained.insert(cache_.pretrained.begin(),
+                                 std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told),
+                                                                         std::move(keeper.pictures), probe_, seconds_,
+                                                                         batchHash_}));
+        if (cache_.pretrained.size() > mostKept) { cache_.pretrained.pop_back(); }
     }
     return true;
 }
 
-void TrainingJob::replayPretraining()
+run::SnapshotPtr TrainingJob::pictureOf(const Pretrained::Picture& picture)
 {
-    const Pretrained& before = *cache_.pretrained;
-    before.told.tellTo(sink_, [this](const std::vector<std::uint8_t>& bytes) {
-        return renewed(run::readTensors(bytes, "The checkpoint of a pre-training before"));
-    });
+    const torch::NoGradGuard noGrad;
+    std::size_t i = 0;
+    for (const auto& layer : net_.layers()) { torch::Tensor(layer.weight).copy_(picture.weights[i++]); }
+    return probe_.snapshot(net_, picture.step, false);
+}
+
+void TrainingJob::replayPretraining(const Pretrained& before)
+{
+    const bool isSame = before.config == beginningOf(config_); // else the grid that its snapshots are drawn over is another
+    const auto redrawn = [&](std::size_t snapshot, const run::SnapshotPtr& then) {
+        return isSame ? then : pictureOf(before.pictures[snapshot]);
+    };
+    const auto renewed = [&](const std::vector<std::uint8_t>& bytes) {
+        return renewedCheckpoint(run::readTensors(bytes, "The checkpoint of a pre-training before"), isSame);
+    };
+    before.told.tellTo(sink_, redrawn, renewed);
     restoreFloatState(before.floatState);
-    probe_ = before.probe;
+    if (isSame) { probe_ = before.probe; }
     seconds_ = before.seconds;
     batchHash_ = before.batchHash;
 }
 
-run::Checkpoint TrainingJob::renewed(const run::TensorFile& then)
+run::Checkpoint TrainingJob::renewedCheckpoint(const run::TensorFile& then, bool isSameGrid)
 {
     const CheckpointInfo info = readCheckpointInfo(then);
+    const Probe ofThisGrid = probe_;
     restoreFloatPhase(then, state());
+    if (!isSameGrid) { probe_ = ofThisGrid; }
     return checkpointOf(info.step, info.seconds);
 }
 
@@ -258,7 +329,7 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
 {
     if (step == -config_.pretrainSteps) { sink.onSnapshot(probe_.snapshot(net_, step, false)); }
     for (std::int64_t index = step + 1; index <= 0; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink)) { return false; }
         keepBookmarks(sink);
         applyChanges(index, sink);
         const std::int64_t done = index - 1 + config_.pretrainSteps;
@@ -295,7 +366,7 @@ void TrainingJob::beginQuantized()
 bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
     for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink_)) { return false; }
         keepBookmarks(sink_);
         // Before the first step nothing depends on the grid yet: it is the one that a reset with these settings would have.
         if (applyChanges(index, sink_) && index == 1) { calibrateAnew(); }
@@ -490,6 +561,15 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
     sink.onCheckpoint(checkpointOf(step_, seconds_));
     lastCheckpoint_ = Clock::now();
+    keptStep_ = step_;
+}
+
+// A pause keeps a checkpoint: whoever stops to look wants to fork, export or come back there.
+bool TrainingJob::keepGoing(run::Sink& sink)
+{
+    return control_.keepGoing([&] {
+        if (step_ != keptStep_) { keepCheckpoint(sink); }
+    });
 }
 
 // By steps, so that two recordings of one run keep the same ones, and by the clock, so that little is lost with slow steps.

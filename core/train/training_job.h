@@ -29,16 +29,22 @@ struct LoadedData {
     run::DataHashes hashes;
 };
 struct Pretrained {
+    // The weights of all layers at a snapshot, so that it can be told anew over the grid of other bits; none of a large network.
+    struct Picture {
+        std::int64_t step;
+        std::vector<torch::Tensor> weights;
+    };
     run::RunConfig config;
     std::vector<torch::Tensor> floatState; // of Net::floatState
     FloatPhase told;
+    std::vector<Picture> pictures;
     Probe probe;
     double seconds;
     std::uint64_t batchHash;
 };
 struct Cache {
     std::shared_ptr<LoadedData> data;
-    std::shared_ptr<const Pretrained> pretrained;
+    std::vector<std::shared_ptr<const Pretrained>> pretrained; // the newest first, a few
 };
 
 class TrainingJob {
@@ -57,8 +63,10 @@ private:
     void trainFrom(std::int64_t step); // the step that was done last
     std::string takeWeights();         // of config.weightsFile; returns what fits
     bool pretrain();                   // false: stopped
-    void replayPretraining();
-    run::Checkpoint renewed(const run::TensorFile& then); // of the float phase, as this run would have kept it
+    void replayPretraining(const Pretrained& before);
+    run::SnapshotPtr pictureOf(const Pretrained::Picture& picture); // as this run draws it
+    // Of the float phase, as this run would have kept it.
+    run::Checkpoint renewedCheckpoint(const run::TensorFile& then, bool isSameGrid);
     bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
     bool trainQuantizedFrom(std::int64_t step);
@@ -69,6 +77,7 @@ private:
     void keepCheckpoint(run::Sink& sink);
     run::Checkpoint checkpointOf(std::int64_t step, double seconds);
     void keepCheckpointWhenDue(run::Sink& sink);
+    bool keepGoing(run::Sink& sink);        // a pause keeps a checkpoint
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     bool applyChanges(std::int64_t step, run::Sink& sink); // true when there were any
     void apply(const std::string& changedKey);
@@ -109,6 +118,7 @@ private:
     Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
+    std::int64_t keptStep_ = 0;             // of the newest checkpoint, or where this job began
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         train::Cache cache;
         const auto first = trained(pictureConfig(), cache);
-        QVERIFY(cache.pretrained != nullptr);
+        QCOMPARE(cache.pretrained.size(), std::size_t(1));
         const auto again = trained(pictureConfig(), cache);
         QVERIFY(sameNumbers(first, again));
         QCOMPARE(first.evaluations().size(), again.evaluations().size());
@@ -231,6 +231,57 @@ private Q_SLOTS:
         const auto plain = trained(otherMethod, cache);
         QCOMPARE(plain.steps()[3].trainLoss, first.steps()[3].trainLoss);
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
+    }
+
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("bits") << "bits" << "2" << true;
+        QTest::newRow("bits of each layer") << "bits" << "5,3,3,2" << true;
+        QTest::newRow("a symmetric grid") << "symmetric_grid" << "true" << true;
+        QTest::newRow("float layers") << "float_layers" << "1,4" << true;
+        QTest::newRow("finer bins") << "bins_per_cell" << "4" << true;
+        QTest::newRow("other followed weights") << "followed_weights" << "9" << true;
+        QTest::newRow("a stop rule") << "stop_at_accuracy" << "1" << true;
+        QTest::newRow("the seed") << "seed" << "2" << false;
+        QTest::newRow("the network") << "hidden" << "16" << false;
+        QTest::newRow("the optimizer") << "optimizer" << "sgd" << false;
+        QTest::newRow("the distance of snapshots") << "snapshot_every" << "3" << false;
+    }
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, text);
+        QFETCH(bool, isKept);
+        train::Cache cache;
+        trained(pictureConfig(), cache);
+        run::RunConfig other = pictureConfig();
+        run::setField(other, key.toStdString(), text.toStdString());
+        const auto again = trained(other, cache);
+        QCOMPARE(cache.pretrained.size(), std::size_t(isKept ? 1 : 2));
+        QVERIFY(sameNumbers(again, trained(other))); // snapshots, too: over the grid that it has now
+        QCOMPARE(again.snapshots().front()->layers[2].histogram.size(), trained(other).snapshots().front()->layers[2].histogram.size());
+    }
+
+    void aFewBeginningsAreKept()
+    {
+        train::Cache cache;
+        std::vector<run::History> first;
+        for (int seed = 1; seed <= 5; ++seed) {
+            run::RunConfig config = pictureConfig();
+            config.seed = seed;
+            first.push_back(trained(config, cache));
+        }
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
+        const auto newest = cache.pretrained.front();
+        run::RunConfig config = pictureConfig();
+        config.seed = 3;
+        QVERIFY(sameNumbers(trained(config, cache), first[2]));
+        QCOMPARE(cache.pretrained.front()->config.seed, std::int64_t(3));
+        QCOMPARE(cache.pretrained[1], newest); // nothing was trained for it
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
     }
 
     void everyMethodLearnsTheToyData_data()
@@ -318,6 +369,38 @@ private Q_SLOTS:
         const auto history = trainedWith(toyConfig(), 7, [](run::Control& control) { control.stop(); });
         QCOMPARE(history.steps().back().index, std::int64_t(7));
         QVERIFY(history.end()->how == run::End::How::Stopped);
+    }
+
+    void aPauseKeepsACheckpointOfWhereItStands()
+    {
+        run::Control control;
+        // Pauses twice, and plays on only once the checkpoint of that step is there.
+        class Visitor final : public run::Sink {
+        public:
+            explicit Visitor(run::Control& control) : control_(control) {}
+            void onStart(const run::Start&) override {}
+            void onStep(const run::Step& s) override
+            {
+                if (s.index == -23 || s.index == 7) { control_.pause(); }
+            }
+            void onSnapshot(const run::SnapshotPtr&) override {}
+            void onEvaluation(const run::Evaluation&) override {}
+            void onMark(const run::Mark&) override {}
+            void onCheckpoint(const run::Checkpoint& checkpoint) override
+            {
+                kept.push_back(checkpoint.step);
+                if (control_.isPaused()) { control_.play(); }
+            }
+            void onEnd(const run::End&) override {}
+            std::vector<std::int64_t> kept;
+
+        private:
+            run::Control& control_;
+        };
+        Visitor visitor(control);
+        train::Cache cache;
+        run::runJob(jobFor(toyConfig(), cache), control, visitor);
+        QCOMPARE(visitor.kept, (std::vector<std::int64_t>{-23, 0, 7, 40}));
     }
 
     void liveSettingsChangeAtTheNextStepAndLeaveAMark()

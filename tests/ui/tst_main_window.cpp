@@ -10,6 +10,8 @@
 #include "ui/screenshot.h"
 
 #include <QAbstractSpinBox>
+#include <QAccessible>
+#include <QAction>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QListWidget>
@@ -234,10 +236,18 @@ private Q_SLOTS:
         QCOMPARE(bar.text(), "note");
         bar.showError("error");
         QCOMPARE(bar.text(), "error");
-        QTest::qWait(ui::MessageBar::noteMilliseconds + 200);
+        bar.dismiss();
+        QCOMPARE(bar.text(), "note"); // it was only behind
+        QTRY_COMPARE_WITH_TIMEOUT(bar.text(), "story", 3 * ui::MessageBar::noteMilliseconds);
+        bar.showNote("another note");
+        bar.showError("error");
+        QTimer fades; // begins after the note, and is over after it
+        fades.setSingleShot(true);
+        fades.start(ui::MessageBar::noteMilliseconds + 50);
+        QTRY_VERIFY_WITH_TIMEOUT(!fades.isActive(), 3 * ui::MessageBar::noteMilliseconds);
         QCOMPARE(bar.text(), "error");
         bar.dismiss();
-        QCOMPARE(bar.text(), "story");
+        QTRY_COMPARE(bar.text(), "story");
     }
 
     void narrowWindowsFoldTheSettings()
@@ -263,7 +273,75 @@ private Q_SLOTS:
                 nameless += test::nameOf(widget);
             }
         }
+        for (const QAbstractButton* button : w.window.findChildren<QAbstractButton*>()) { // also those that wait to be shown
+            if (button->accessibleName().isEmpty() && button->text().isEmpty()) { nameless += test::nameOf(button); }
+        }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
+    }
+
+    void aScreenReaderHearsLabelsAndNumbersThatMeanSomething()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        for (QComboBox* combo : w.window.findChildren<QComboBox*>()) {
+            auto* said = QAccessible::queryAccessibleInterface(combo);
+            QVERIFY(said != nullptr);
+            QCOMPARE(said->text(QAccessible::Name), combo->accessibleName());
+            QCOMPARE(said->text(QAccessible::Value), combo->currentText());
+        }
+        auto* pace = w.find<QSlider>("pace");
+        pace->setValue(0);
+        auto* said = QAccessible::queryAccessibleInterface(pace);
+        QCOMPARE(said->text(QAccessible::Value), QString("0.5 steps/s"));
+        QCOMPARE(said->valueInterface()->currentValue().toDouble(), 0.5);
+        pace->setValue(pace->maximum());
+        QCOMPARE(said->text(QAccessible::Value), QString("as fast as it goes"));
+        for (const QAction* action : w.window.findChildren<QAction*>()) { QVERIFY2(!action->text().contains('\t'), qPrintable(action->text())); }
+    }
+
+    void keysThatOnlyStandInTheMenuTakeNoLetterFromAField()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* folder = w.find<QLineEdit>("weights_file");
+        folder->setFocus();
+        QTest::keyClicks(folder, "FfMmPpSs[]");
+        QCOMPARE(folder->text(), QString("FfMmPpSs[]"));
+        QVERIFY(!w.window.isProjected() && !w.find<ui::Workspace>("workspace")->isMaximised());
+    }
+
+    void nothingMovesFromTheFirstStepToTheLastWord_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<bool>("isProjected");
+        QTest::newRow("usual") << QSize(1280, 800) << false;
+        QTest::newRow("small") << QSize(900, 640) << false;
+        QTest::newRow("lecture hall") << QSize(1920, 1080) << true;
+        QTest::newRow("old projector") << QSize(1280, 800) << true;
+    }
+    void nothingMovesFromTheFirstStepToTheLastWord()
+    {
+        QFETCH(QSize, size);
+        QFETCH(bool, isProjected);
+        ShownWindow w(test::quietLaunch(false, test::quickConfig(30)));
+        w.window.resize(size);
+        w.window.setProjected(isProjected);
+        QTRY_VERIFY(w.session().history().hasStarted());
+        QTest::qWait(50); // layouts settle
+        const auto places = [&] {
+            QStringList all;
+            for (const char* name : {"transport", "headline", "messageBar", "workspaceScroll", "timeline", "stepCounter", "lamp"}) {
+                const QWidget* widget = w.find<QWidget>(name);
+                all += QString("%1 %2,%3 %4x%5").arg(name).arg(widget->mapTo(&w.window, QPoint()).x()).arg(widget->mapTo(&w.window, QPoint()).y()).arg(widget->width()).arg(widget->height());
+            }
+            for (const ui::Tile* tile : w.window.findChildren<ui::Tile*>()) { all += QString("tile at %1,%2").arg(tile->x()).arg(tile->y()); }
+            return all;
+        };
+        const QStringList before = places();
+        w.session().play();
+        QTRY_VERIFY(w.session().hasEnded());
+        QTRY_VERIFY(w.message().startsWith("Done."));
+        QTest::qWait(50);
+        QCOMPARE(places(), before);
+        w.window.setProjected(false);
     }
 
     void noTextIsCut_data()

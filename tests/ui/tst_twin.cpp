@@ -73,6 +73,17 @@ private Q_SLOTS:
             qPrintable(story));
     }
 
+    void startBothStartsBothAlsoWhenTheRunIsPaused()
+    {
+        ShownWindow w(quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 50);
+        w.session().pause();
+        menuAction(w, "Train a t&win...")->trigger();
+        QTRY_VERIFY(w.find<QDialog>("twinDialog")->isVisible());
+        w.click("twinStart");
+        QTRY_VERIFY(twinOf(w).equalSteps() > 10);
+    }
+
     void theKeyCAsksForATwinAndTakesItAway()
     {
         ShownWindow w(quietLaunch(false));

@@ -2,6 +2,7 @@
 #include "ui/panel/accuracy_panel.h"
 
 #include "core/run/collapse.h"
+#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 
@@ -48,7 +49,7 @@ AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(parent)
 QString AccuracyPanel::emptyText(const run::History& history) const
 {
     return history.hasStarted() ? tr("Waiting for the first evaluation.")
-                                : tr("No run yet. Here the accuracy with and without quantization will be compared.");
+                                : noRunText(history, tr("No run yet. Here the accuracy with and without quantization will be compared."));
 }
 
 QString AccuracyPanel::draw(const run::History& history, const View& view)

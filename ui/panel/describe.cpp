@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/describe.h"
 
+#include <QCoreApplication>
+
 #include <bit>
 
 namespace gridscope::ui {
@@ -24,6 +26,12 @@ bool isSame(const run::Step& a, const run::Step& b)
 }
 
 } // namespace
+
+QString noRunText(const run::History& history, const QString& text)
+{
+    const bool hasFailed = history.end() && history.end()->how == run::End::How::Failed;
+    return hasFailed ? QCoreApplication::translate("gridscope::ui", "The run failed before its first step. Change what its message names, then press Reset.") : text;
+}
 
 bool RunIdentity::changed(const run::History& history)
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/loss_panel.h"
 
+#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 
@@ -34,7 +35,7 @@ LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 QString LossPanel::emptyText(const run::History& history) const
 {
     return history.hasStarted() ? tr("Waiting for the first step.")
-                                : tr("No run yet. Here the training loss will fall.");
+                                : noRunText(history, tr("No run yet. Here the training loss will fall."));
 }
 
 QString LossPanel::draw(const run::History& history, const View& view)
