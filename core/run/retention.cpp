@@ -23,7 +23,7 @@ constexpr double snapshotBytes = 40;
 constexpr double layerStateBytes = 230;      // the numbers, and the keys and checksums of the arrays
 constexpr double binBytes = 1.9;             // compressed
 constexpr double followedBytes = 4.1;
-constexpr double floatBytes = 3.7; // of a checkpoint, hardly compressible
+constexpr double floatBytes = 4.0; // of a checkpoint: not compressible
 constexpr double codeBytes = 0.4;  // a weight's code at the last snapshot
 constexpr double emptyFileBytes = 80'000;
 

@@ -2,6 +2,7 @@
 // A float pre-training that a run before has made is told again instead: what is recorded is the same, as if it had been made.
 #include "core/run/config_fields.h"
 #include "core/run/presets.h"
+#include "core/run/retention.h"
 #include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
 #include "core/run/worker.h"
@@ -100,6 +101,31 @@ private Q_SLOTS:
         QCOMPARE(cache.pretrained, kept); // told, not made
         record(tinyConfig(again), none, folder.filePath("fresh"));
         requireSame(contentOf(folder.filePath("fresh")), contentOf(folder.filePath("again")));
+    }
+
+    void theSizeOfARecordingIsKnownBeforeItIsMade_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        const QStringList sample{"data=sample", "network=lenet5", "channels=8,16", "hidden=64", "validation_samples=40"};
+        QTest::newRow("2-D points") << QStringList{"hidden=32,32", "steps=300", "pretrain_steps=200", "evaluate_every=10"};
+        QTest::newRow("2-D points, DropBits") << QStringList{"hidden=32,32", "steps=600", "dropbits=endpoints", "bits=5", "snapshot_every=50"};
+        QTest::newRow("LeNet-5") << sample + QStringList{"steps=30", "checkpoint_every=10"};
+        QTest::newRow("LeNet-5 with SGD from scratch, mixed bits")
+            << sample + QStringList{"start=scratch", "steps=40", "optimizer=sgd", "bits=8,4,2,4", "checkpoint_every=3"};
+        QTest::newRow("LeNet-5, many pictures") << sample + QStringList{"steps=60", "pretrain_steps=60", "snapshot_every=1", "checkpoint_every=500"};
+        QTest::newRow("MLP on pictures") << QStringList{"data=sample", "network=mlp", "hidden=64", "validation_samples=40", "steps=30"};
+    }
+    void theSizeOfARecordingIsKnownBeforeItIsMade()
+    {
+        QFETCH(const QStringList, settings);
+        const run::RunConfig config = tinyConfig(settings);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("run.gridscope");
+        train::Cache cache;
+        record(config, cache, file);
+        const double real = double(QFileInfo(file).size()), estimate = double(run::estimatedBytes(config));
+        qInfo("%.2f MB, estimated %.2f MB", real / 1e6, estimate / 1e6);
+        QVERIFY(estimate < 1.5 * real && real < 1.5 * estimate);
     }
 
     void manySnapshotsAreToldAgainOrMadeAgainButNotLost()
