@@ -48,7 +48,8 @@ std::size_t liveliest(const run::History& history, const run::SnapshotPtr& snaps
     std::size_t best = 0;
     double most = -1;
     for (std::size_t i = 0; i < snapshot->layers[layer].followed.size(); ++i) {
-        const double lively = liveliness(oneWeight(history.start(), snapshot, previous, layer, i));
+        const bool isUsable = canBeLookedAt(snapshot->layers[layer], i) && canBeLookedAt(previous->layers[layer], i);
+        const double lively = isUsable ? liveliness(oneWeight(history, snapshot, previous, layer, i)) : 0;
         if (lively <= most) { continue; }
         most = lively;
         best = i;
