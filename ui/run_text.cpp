@@ -133,7 +133,7 @@ QString closingText(const run::History& history)
     add(tr("quantized %1"), test->quantized);
     add(tr("latent weights %1"), test->latent);
     add(tr("float start %1"), history.floatStart("test"));
-    const QString failure = failureText(history);
+    const QString failure = failureText(history, history.lastStep());
     const QString done = tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
     return failure.isEmpty() ? done : done + QLatin1Char(' ') + failure;
 }

@@ -150,7 +150,7 @@ private Q_SLOTS:
         control.bookmark({"mine", {}});
         run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(tinyConfig(), cache, c, s).run(); },
                     control, writer);
-        QVERIFY(!cache.pretrained);
+        QVERIFY(cache.pretrained.empty());
     }
 };
 
