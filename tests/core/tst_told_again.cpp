@@ -96,7 +96,7 @@ private Q_SLOTS:
         train::Cache cache, none;
         record(tinyConfig(before), cache, folder.filePath("before"));
         const auto kept = cache.pretrained;
-        QVERIFY(kept);
+        QVERIFY(!kept.empty());
         record(tinyConfig(again), cache, folder.filePath("again"));
         QCOMPARE(cache.pretrained, kept); // told, not made
         record(tinyConfig(again), none, folder.filePath("fresh"));

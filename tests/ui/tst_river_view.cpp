@@ -158,6 +158,32 @@ private Q_SLOTS:
         QCOMPARE(all.firstShownStep(), -49);
     }
 
+    void whatAHistoryGivesUpOnTheWayIsNoGap()
+    {
+        run::RunConfig config;
+        config.snapshotEvery = 1;
+        config.followedWeights = 2;
+        const auto start = test::scriptedStart(config);
+        run::History history;
+        history.onStart(start);
+        RiverView view;
+        view.resize(500, 300);
+        for (int step = 1; step <= 3 * int(run::History::mostSnapshots); ++step) {
+            auto snapshot = std::make_shared<run::Snapshot>(); // cheap ones: there are many
+            snapshot->step = step;
+            snapshot->layers = {allInCell(0, 1.0)};
+            history.onSnapshot(snapshot);
+            if (step % 97 != 0) { continue; }
+            view.display(history, 0);
+            view.grab();
+            QVERIFY(view.gaps().empty());
+        }
+        const QImage heat = view.heat().image();
+        for (int x = 1; x < int(view.heat().columnOf(12'000)); ++x) {
+            QVERIFY(heat.pixelColor(x, int(view.heat().rowOf(0))) != theme().gap);
+        }
+    }
+
     void aRangeThatHadToWaitIsChosenWithoutFurtherNews()
     {
         const auto start = test::scriptedStart({});

@@ -26,6 +26,7 @@ void RiverImage::start(const Frame& frame, const Theme& theme)
     gap_ = theme.gap.rgb();
     image_.fill(ramp_[0]);
     current_.clear();
+    isStale_ = false;
     column_ = -1;
 }
 
@@ -75,6 +76,7 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
     if (column == column_) {
         std::ranges::transform(shares, current_, shares.begin(), [](double a, double b) { return std::max(a, b); });
     } else if (column_ >= 0) {
+        settle();
         const bool isGap = static_cast<double>(step) - step_ > frame_.longestStretch;
         for (int between = column_ + 1; between < column; ++between) {
             isGap ? paintGap(between) : paintColumn(between); // hold the last one
@@ -83,15 +85,21 @@ void RiverImage::append(const run::LayerState& state, std::int64_t step)
     current_ = std::move(shares);
     column_ = column;
     step_ = static_cast<double>(step);
-    paintColumn(column);
+    isStale_ = true;
 }
 
-void RiverImage::paintGap(int column)
+void RiverImage::settle() const
+{
+    if (isStale_) { paintColumn(column_); }
+    isStale_ = false;
+}
+
+void RiverImage::paintGap(int column) const
 {
     for (int row = 0; row < frame_.pixels.height(); ++row) { reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = gap_; }
 }
 
-void RiverImage::paintColumn(int column)
+void RiverImage::paintColumn(int column) const
 {
     const double most = *std::ranges::max_element(current_);
     if (!(most > 0)) { return; }

@@ -31,7 +31,12 @@ public:
     };
     void start(const Frame& frame, const Theme& theme);
     void append(const run::LayerState& state, std::int64_t step); // steps ascend
-    const QImage& image() const { return image_; }
+    void setLongestStretch(double steps) { frame_.longestStretch = steps; } // of what comes: the run's history was thinned
+    const QImage& image() const
+    {
+        settle();
+        return image_;
+    }
     const Frame& frame() const { return frame_; }
 
     double columnOf(double step) const; // pixels from the left, not rounded
@@ -39,11 +44,13 @@ public:
 
 private:
     std::vector<double> rowShares(const run::LayerState& state) const;
-    void paintColumn(int column);
-    void paintGap(int column);
+    void settle() const; // many snapshots may share a column: it is painted once, when they are all in, or when somebody looks
+    void paintColumn(int column) const;
+    void paintGap(int column) const;
 
     Frame frame_;
-    QImage image_;
+    mutable QImage image_;
+    mutable bool isStale_ = false; // the newest column
     std::array<QRgb, 256> ramp_{};
     std::vector<double> current_; // shares of the newest column
     int column_ = -1;            // the newest painted

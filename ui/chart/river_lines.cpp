@@ -13,7 +13,7 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double leastAdvance = 2; // pixels between corners: finer ones cost time and show nothing
+constexpr double leastAdvance = 3; // pixels between corners: finer ones cost time and show nothing
 constexpr double leastSpacing = 3; // pixels between grid lines, beside their own width
 
 int codeOf(const run::LayerState& state, float weight)

@@ -21,8 +21,11 @@ void RiverView::paintEvent(QPaintEvent*)
         const double ratio = pixelRatioOf(painter);
         if (mustRedraw_ || ratio != drawnRatio_) { redraw(ratio); }
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(plot_, heat_.image());
-        painter.drawImage(plot_, lines_.image());
+        painter.save();
+        painter.setClipRect(plot_);
+        painter.drawImage(placeOfImages(), heat_.image());
+        painter.drawImage(placeOfImages(), lines_.image());
+        painter.restore();
         painter.setPen(QPen(theme().axis, strokeWidth(1)));
         painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
         paintWeight(painter);

@@ -18,6 +18,7 @@ RiverView::RiverView(QWidget* parent) : ChartWidget(parent)
 {
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(&slices_, &QTimer::timeout, this, &RiverView::drawSlice);
     late_.setSingleShot(true);
     connect(&late_, &QTimer::timeout, this, [this] {
         if (!snapshots_.empty()) { fitAxes(); }
@@ -42,12 +43,16 @@ void RiverView::display(const run::History& history, std::size_t layer)
     }
     // Snapshots that stand alone at the start, far from all others, would stretch both axes over nothing.
     const auto all = history.snapshots().subspan(history.loneSnapshots());
-    const bool isOther = !isContinuedBy(all) || layer != layer_ || history.longestStretch() != longestStretch_;
+    const bool isSameLayer = told_ == history.snapshots().front() && layer == layer_;
+    const bool isThinned = isSameLayer && history.longestStretch() > longestStretch_ && isThinnedTo(all);
+    if (isThinned) { // what is drawn stays: it was finer
+        longestStretch_ = history.longestStretch();
+        heat_.setLongestStretch(static_cast<double>(longestStretch_));
+        nextHeat_.setLongestStretch(static_cast<double>(longestStretch_));
+    }
+    const bool isOther = layer != layer_ || history.longestStretch() != longestStretch_ || !isContinuedBy(all);
     if (isOther) {
-        const CalmRange before = valueRange_;
-        const bool isThinned = told_ == history.snapshots().front() && layer == layer_ && history.longestStretch() > longestStretch_;
         clear();
-        if (isThinned) { valueRange_ = before; } // the same run: its axis stays calm
         layer_ = layer;
         told_ = history.snapshots().front();
         longestStretch_ = history.longestStretch();
@@ -65,7 +70,7 @@ void RiverView::display(const run::History& history, std::size_t layer)
     const auto firstNew = snapshots_.size();
     snapshots_.insert(snapshots_.end(), fresh, all.end());
     fitAxes();
-    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_; ++i) { append(snapshots_[i]); }
+    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_ && !slices_.isActive(); ++i) { append(snapshots_[i]); }
     update();
 }
 
@@ -82,7 +87,26 @@ bool RiverView::isContinuedBy(std::span<const run::SnapshotPtr> all)
                            && !std::ranges::binary_search(all, snapshots_.back()->step, {}, stepOf);
     if (!isGivenUp) { return false; }
     snapshots_.pop_back();
+    fitted_ = std::min(fitted_, snapshots_.size());
     return begins();
+}
+
+// Everything of the history that is not newer than what is drawn, is drawn: only some of that was given up.
+bool RiverView::isThinnedTo(std::span<const run::SnapshotPtr> all)
+{
+    if (snapshots_.empty() || all.front() != snapshots_.front()) { return false; }
+    const auto stepOf = [](const run::SnapshotPtr& snapshot) { return snapshot->step; };
+    std::vector<run::SnapshotPtr> kept;
+    auto drawn = snapshots_.begin();
+    for (const run::SnapshotPtr& snapshot : all) {
+        if (snapshot->step > snapshots_.back()->step) { break; }
+        drawn = std::ranges::lower_bound(drawn, snapshots_.end(), snapshot->step, {}, stepOf);
+        if (drawn == snapshots_.end() || *drawn != snapshot) { return false; }
+        kept.push_back(snapshot);
+    }
+    snapshots_ = std::move(kept);
+    fitted_ = std::min(fitted_, snapshots_.size());
+    return true;
 }
 
 bool RiverView::isGap(const run::SnapshotPtr& before, const run::SnapshotPtr& after) const
@@ -103,6 +127,8 @@ void RiverView::clear()
 {
     snapshots_.clear();
     told_.reset();
+    fitted_ = 0;
+    least_ = most_ = 0;
     valueRange_.reset();
     keyboardStep_.reset();
     shownEnd_ = 1;
@@ -129,18 +155,16 @@ void RiverView::fitAxes()
     const double end = stepAxisEnd(firstStep_, lastStep_, snapshots_.back()->step);
     bool changed = end != shownEnd_;
     shownEnd_ = end;
-    double low = 0;
-    double high = 0;
-    for (const auto& snapshot : snapshots_) {
-        if (const run::LayerState* s = stateOf(snapshot); s != nullptr && run::hasGrid(*s)) {
-            low = std::min(low, s->alpha * (s->low - 0.5));
-            high = std::max(high, s->alpha * (s->high + 0.5));
+    for (; fitted_ < snapshots_.size(); ++fitted_) {
+        if (const run::LayerState* s = stateOf(snapshots_[fitted_]); s != nullptr && run::hasGrid(*s)) {
+            least_ = std::min(least_, s->alpha * (s->low - 0.5));
+            most_ = std::max(most_, s->alpha * (s->high + 0.5));
         }
     }
-    const bool isNewRange = valueRange_.fit(low, high, now());
+    const bool isNewRange = valueRange_.fit(least_, most_, now());
     if (valueRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
     if (isNewRange) { layOut(); } // other numbers may need another margin
-    if (changed || isNewRange) { mustRedraw_ = true; }
+    if (changed || isNewRange) { redrawInSlices(); }
 }
 
 void RiverView::append(const run::SnapshotPtr& snapshot)
@@ -151,14 +175,63 @@ void RiverView::append(const run::SnapshotPtr& snapshot)
     lines_.append(heat_, *s, snapshot->step, snapshot->quantized && s->bits > 0);
 }
 
+RiverImage::Frame RiverView::frame(double pixelRatio) const
+{
+    return {(plot_.size() * pixelRatio).toSize(), static_cast<double>(firstStep_), shownEnd_, valueRange_.low(),
+            valueRange_.high(), static_cast<double>(longestStretch_)};
+}
+
 void RiverView::redraw(double pixelRatio)
 {
+    slices_.stop();
     const double ratio = drawnRatio_ = pixelRatio;
-    const QSize pixels = (plot_.size() * ratio).toSize();
-    heat_.start({pixels, static_cast<double>(firstStep_), shownEnd_, valueRange_.low(), valueRange_.high(), static_cast<double>(longestStretch_)}, theme());
+    heat_.start(frame(ratio), theme());
     lines_.start(heat_, ratio);
     for (const auto& snapshot : snapshots_) { append(snapshot); }
     mustRedraw_ = false;
+}
+
+void RiverView::redrawInSlices()
+{
+    constexpr std::size_t few = 400; // as fast as a frame
+    if (mustRedraw_ || !isVisible() || snapshots_.size() < few) {
+        mustRedraw_ = true;
+        return;
+    }
+    nextHeat_.start(frame(drawnRatio_), theme());
+    nextLines_.start(nextHeat_, drawnRatio_);
+    nextDone_ = std::numeric_limits<std::int64_t>::min();
+    slices_.start(0);
+}
+
+void RiverView::drawSlice()
+{
+    if (mustRedraw_ || snapshots_.empty()) { return slices_.stop(); } // all of it will be, at once
+    constexpr std::int64_t longest = 4; // milliseconds
+    QElapsedTimer timer;
+    timer.start();
+    auto next = std::ranges::upper_bound(snapshots_, nextDone_, {}, [](const run::SnapshotPtr& s) { return s->step; });
+    for (; next != snapshots_.end() && timer.elapsed() < longest; ++next) {
+        nextDone_ = (*next)->step;
+        const run::LayerState* s = stateOf(*next);
+        if (s == nullptr) { continue; }
+        nextHeat_.append(*s, nextDone_);
+        nextLines_.append(nextHeat_, *s, nextDone_, (*next)->quantized && s->bits > 0);
+    }
+    if (next != snapshots_.end()) { return; }
+    slices_.stop();
+    std::swap(heat_, nextHeat_);
+    std::swap(lines_, nextLines_);
+    update();
+}
+
+// Of the images that are shown: all of the plot, unless these axes' own are still being drawn.
+QRectF RiverView::placeOfImages() const
+{
+    if (!slices_.isActive()) { return plot_; }
+    const RiverImage::Frame& drawn = heat_.frame();
+    return {QPointF(pixelOfStep(drawn.firstStep), pixelOfValue(drawn.high)),
+            QPointF(pixelOfStep(drawn.lastStep), pixelOfValue(drawn.low))};
 }
 
 void RiverView::forgetCaches() { mustRedraw_ = true; }
@@ -186,9 +259,10 @@ void RiverView::layOut()
     }
     const double left = std::ceil(widest + line / 3 + strokeWidth(3)) + 2;
     const double right = std::ceil(widestCode + line / 3 + strokeWidth(3)) + 2;
+    const QRectF before = placed_;
     plot_ = QRectF(left, top, width() - left - right, plot_.height());
-    plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
-    mustRedraw_ = true;
+    plot_ = placed_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
+    mustRedraw_ = mustRedraw_ || placed_ != before;
 }
 
 void RiverView::resizeEvent(QResizeEvent*) { layOut(); }

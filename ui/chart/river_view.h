@@ -60,10 +60,15 @@ private:
     std::vector<double> valueTicks() const;
     static double resolutionOf(const std::vector<double>& ticks);
     void fitAxes();
+    bool isThinnedTo(std::span<const run::SnapshotPtr> all);
     bool isContinuedBy(std::span<const run::SnapshotPtr> all);
     bool isGap(const run::SnapshotPtr& before, const run::SnapshotPtr& after) const;
     void append(const run::SnapshotPtr& snapshot);
     void redraw(double pixelRatio);
+    void redrawInSlices();
+    void drawSlice();
+    RiverImage::Frame frame(double pixelRatio) const;
+    QRectF placeOfImages() const;
     run::SnapshotPtr snapshotAt(double step) const;
     run::SnapshotPtr pointedAt() const;
     QString valueReadout(const run::LayerState& state, double value) const;
@@ -85,11 +90,20 @@ private:
     double parameters_ = 1;
     double shownEnd_ = 1;
     QRectF plot_;
+    QRectF placed_; // as laid out last
     CalmRange valueRange_;
+    std::size_t fitted_ = 0; // how many of the snapshots are in the next two
+    double least_ = 0;       // the lowest and highest borders of the grid
+    double most_ = 0;
     QTimer late_; // for a change of range that had to wait: a paused run brings no other occasion
     RiverImage heat_;
     RiverLines lines_;
     bool mustRedraw_ = true;
+    // Drawn anew on other axes, a little at a time: a long run takes longer than a frame, and the window must go on.
+    RiverImage nextHeat_;
+    RiverLines nextLines_;
+    std::int64_t nextDone_ = 0; // step
+    QTimer slices_;             // runs while they are on their way; until then the ones before are shown, stretched
     double drawnRatio_ = 0; // device pixels per pixel of the images
     std::optional<std::int64_t> cursor_;
     std::optional<std::size_t> weight_;

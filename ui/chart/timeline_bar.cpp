@@ -197,14 +197,15 @@ void TimelineBar::paintKept(QPainter& painter) const
     const double apart = 3 + strokeWidth(1);
     const QRectF all = groove();
     painter.setPen(QPen(theme().window, strokeWidth(1)));
+    const auto kept = history_->snapshots();
     double previous = -apart;
-    bool areApart = history_->snapshots().size() > 1;
-    for (const run::SnapshotPtr& snapshot : history_->snapshots()) {
-        const double x = pixelOfStep(snapshot->step);
-        areApart = areApart && x - previous >= apart;
+    bool areApart = kept.size() > 1 && double(kept.size()) * apart <= all.width() + apart; // else they cannot be
+    for (std::size_t i = 0; i < kept.size() && areApart; ++i) {
+        const double x = pixelOfStep(kept[i]->step);
+        areApart = x - previous >= apart;
         previous = x;
     }
-    for (const run::SnapshotPtr& snapshot : history_->snapshots()) {
+    for (const run::SnapshotPtr& snapshot : kept) {
         if (!areApart) { break; }
         const double x = pixelOfStep(snapshot->step);
         painter.drawLine(QPointF(x, all.top() + 1), QPointF(x, all.bottom() - 1));
