@@ -203,6 +203,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
                         + "), and its network does not fit them: " + error.what());
     }
     keptStep_ = step_ = info.step;
+    hasKept_ = true;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -242,7 +243,7 @@ void TrainingJob::trainFrom(std::int64_t step)
 void TrainingJob::stopped()
 {
     keepBookmarks(sink_);
-    keepCheckpoint(sink_);
+    if (!hasKept_ || step_ != keptStep_) { keepCheckpoint(sink_); }
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
@@ -562,6 +563,7 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
     sink.onCheckpoint(checkpointOf(step_, seconds_));
     lastCheckpoint_ = Clock::now();
     keptStep_ = step_;
+    hasKept_ = true;
 }
 
 // A pause keeps a checkpoint: whoever stops to look wants to fork, export or come back there.

@@ -61,6 +61,7 @@ QString LossPanel::draw(const run::History& history, const View& view)
     chart_->replace(1, std::move(smooth));
     if (chart_->isEmpty()) { return {}; }
     chart_->fitValues(low, high);
+    if (history.steps().empty()) { return {}; } // only the run laid over it has any yet
     if (const run::Step* shown = view.step ? history.stepAt(*view.step) : nullptr) {
         return tr("Training loss at step %1: %2 nats.").arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
     }
