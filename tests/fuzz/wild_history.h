@@ -71,12 +71,12 @@ struct WildRun {
 
 class WildMaker {
 public:
-    explicit WildMaker(Bytes& bytes) : bytes_(bytes) {}
+    WildMaker(Bytes& bytes, int lowestCode) : bytes_(bytes), lowestCode_(lowestCode) {}
 
     WildRun run()
     {
         makeStart();
-        const int steps = bytes_.below(40);
+        const int steps = bytes_.below(16);
         std::optional<std::int64_t> last;
         std::int64_t step = start_.firstStep - 1 + (bytes_.isRare() ? bytes_.step() : 0);
         for (int i = 0; i < steps; ++i) {
@@ -157,7 +157,7 @@ private:
         state.alpha = bytes_.real();
         state.sigma = bytes_.isLucky() ? state.alpha * 0.3 : bytes_.real();
         const int half = 1 << (bytes_.below(8));
-        state.low = bytes_.oneOf({-half, -half, 1 - half, 0, 1, -65536, 3});
+        state.low = bytes_.oneOf({-half, -half, 1 - half, 0, 1, lowestCode_, 3});
         const int cells = bytes_.oneOf({2 * half, 2 * half, 1, 2, 300});
         state.high = state.low + cells - 1;
         state.binsPerCell = bytes_.oneOf({1, 2, 8, 16});
@@ -246,10 +246,15 @@ private:
     }
 
     Bytes& bytes_;
+    int lowestCode_;
     run::Start start_;
     std::vector<std::function<void(run::Sink&)>> events_;
 };
 
-inline WildRun wildRun(Bytes& bytes) { return WildMaker(bytes).run(); }
+// `lowestCode`: the furthest grid below zero that there is; the reader takes 65,536.
+inline WildRun wildRun(Bytes& bytes, int lowestCode)
+{
+    return WildMaker(bytes, lowestCode).run();
+}
 
 } // namespace gridscope::fuzz
