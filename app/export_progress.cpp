@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export_progress.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <unistd.h>
 
 namespace gridscope::app {
@@ -54,13 +57,14 @@ void ExportProgress::within(double share, const std::string& what)
         std::fprintf(stderr, "progress %.3f %s%s%s\n", all, part_.c_str(), what.empty() ? "" : ", ", what.c_str());
         return;
     }
-    const int filled = std::clamp(int(all * barWidth), 0, barWidth);
+    const int filled = run::wholeIn(all * barWidth, 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     // Parts take very different times, so the time left is of the current one.
     std::string left;
     const double elapsed = secondsBetween(partBegan_, now);
     if (share > 0.02 && elapsed > 0.5) {
-        left = "  " + std::to_string(int(elapsed / share - elapsed + 0.5)) + " s left";
+        left = "  " + std::to_string(run::nearestIn(elapsed / share - elapsed, 0, std::numeric_limits<int>::max()))
+               + " s left";
     }
     std::fprintf(stderr, "\r\033[K[%s] %s  %s%s", bar.c_str(), part_.c_str(), what.c_str(), left.c_str());
     std::fflush(stderr);

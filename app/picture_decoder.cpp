@@ -2,10 +2,11 @@
 #include "app/picture_decoder.h"
 
 #include "core/run/error.h"
+#include "core/run/whole.h"
 
 #include <QImageReader>
 
-#include <cmath>
+#include <limits>
 
 namespace gridscope::app {
 
@@ -15,8 +16,8 @@ namespace {
 QSize scaledTo(QSize size, int shorter)
 {
     const double scale = double(shorter) / double(std::min(size.width(), size.height()));
-    return {std::max(shorter, int(std::lround(size.width() * scale))),
-            std::max(shorter, int(std::lround(size.height() * scale)))};
+    constexpr int most = std::numeric_limits<int>::max();
+    return {run::nearestIn(size.width() * scale, shorter, most), run::nearestIn(size.height() * scale, shorter, most)};
 }
 
 QImage read(const std::string& path, int shorter)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/progress.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <unistd.h>
 
 namespace gridscope::app {
@@ -28,7 +31,7 @@ std::string percent(const std::optional<run::Score>& score)
 
 std::string timeText(double seconds)
 {
-    const auto whole = std::int64_t(seconds + 0.5);
+    const auto whole = run::nearestIn(seconds, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
     return whole < 60
                ? text("%lld s", static_cast<long long>(whole))
                : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
@@ -64,7 +67,7 @@ void Progress::drawBar(const run::Step& step)
     const double all = double(start_.lastStep - start_.firstStep + 1);
     const double share = double(stepsSeen_) / all;
     const double elapsed = std::chrono::duration<double>(Clock::now() - began_).count();
-    const int filled = int(share * barWidth);
+    const int filled = run::wholeIn(share * barWidth, 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     const char* phase = step.index <= 0 ? "float pre-training" : "quantized training";
     std::fprintf(stderr, "\r\033[K[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,

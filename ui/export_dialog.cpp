@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_dialog.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/translate.h"
 
@@ -271,12 +272,13 @@ void ExportDialog::showState()
     }
     for (QCheckBox* part : parts_) { part->setEnabled(!running); }
     open_->setEnabled(!running && QFileInfo(QDir::fromNativeSeparators(folder_->text())).isDir());
-    bar_->setValue(running ? int(share_ * promille) : 0);
+    bar_->setValue(running ? run::wholeIn(share_ * promille, 0, promille) : 0);
     bar_->setEnabled(running);
     if (running && isStopping_) {
         state_->setText(tr("Stopping; the files that are finished are kept ..."));
     } else if (running) {
-        state_->setText(doing_.isEmpty() ? tr("Starting ...") : tr("%1 %: %2").arg(int(100 * share_)).arg(doing_));
+        state_->setText(doing_.isEmpty() ? tr("Starting ...")
+                                         : tr("%1 %: %2").arg(run::wholeIn(100 * share_, 0, 100)).arg(doing_));
     } else {
         state_->setText(said_);
     }

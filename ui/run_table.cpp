@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 namespace {
@@ -74,7 +75,7 @@ QString spreadText(const std::vector<RunFacts>& runs)
 {
     std::vector<double> accuracies;
     for (const RunFacts& run : runs) {
-        if (run.accuracy) { accuracies.push_back(100 * *run.accuracy); }
+        if (run.accuracy && std::isfinite(*run.accuracy)) { accuracies.push_back(100 * *run.accuracy); }
     }
     if (accuracies.size() < 2) { return RunTable::tr("Select several runs for their mean and spread."); }
     const experiment::Spread spread = experiment::spreadOf(accuracies);

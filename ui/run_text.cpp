@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_text.h"
 
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
 
 #include <cmath>
+#include <limits>
 
 namespace gridscope::ui {
 namespace {
@@ -117,9 +119,12 @@ QString sizeText(std::int64_t bytes)
 {
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
-    if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }
+    const auto rounded = [](double value) {
+        return whole(run::nearestIn(value, std::int64_t(0), std::numeric_limits<std::int64_t>::max()));
+    };
+    if (kilobytes >= 1e5) { return tr("%1 MB").arg(rounded(kilobytes / 1000)); }
     if (kilobytes >= 1e3) { return tr("%1 MB").arg(QString::number(kilobytes / 1000, 'f', 1)); }
-    return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
+    return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : rounded(kilobytes));
 }
 
 QString operationsText(double operations)

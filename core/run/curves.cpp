@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/curves.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -54,7 +56,7 @@ Curve thinned(std::span<const Point> points, int columns)
     int current = 0;
     for (const Point& point : points) {
         if (!isDrawable(point)) { continue; }
-        const int index = std::min(static_cast<int>((point.x - first->x) * scale), last);
+        const int index = wholeIn((point.x - first->x) * scale, 0, last);
         if (index != current) {
             column.appendTo(curve);
             column = {point, point};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/difference.h"
 
+#include "core/run/layer_grid.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -16,7 +18,7 @@ public:
         total_ = double(state.below) + double(state.above);
         for (const std::uint32_t count : state.histogram) { total_ += count; }
     }
-    bool isKnown() const { return total_ > 0 && width_ > 0 && !state_.histogram.empty(); }
+    bool isKnown() const { return total_ > 0 && width_ > 0 && !state_.histogram.empty() && hasGrid(state_); }
     std::size_t bins() const { return state_.histogram.size(); }
     double edge(std::size_t bin) const { return state_.alpha * (state_.low - 0.5) + width_ * double(bin); }
     double density(std::size_t bin) const { return state_.histogram[bin] / total_ / width_; }
@@ -60,7 +62,7 @@ double latentDistance(const LayerState& a, const LayerState& b)
         sum += std::abs(walkA.density() - walkB.density()) * (next - at);
         at = next;
     }
-    return std::min(1.0, sum / 2);
+    return std::isnan(sum) ? sum : std::min(1.0, sum / 2);
 }
 
 Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/retention.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <bit>
 #include <functional>
+#include <limits>
 #include <numeric>
 
 namespace gridscope::run {
@@ -94,9 +97,11 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
     const double inWeights = double(std::accumulate(weights.begin(), weights.end(), std::int64_t(0)));
-    return std::int64_t(emptyFileBytes + double(steps) * stepBytes + double(times(config.evaluateEvery)) * evaluationBytes +
-                        double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot +
-                        double(keptOf(times(config.checkpointEvery), checkpointWindow) + 1) * inWeights * checkpointWeightBytes);
+    const double bytes =
+        emptyFileBytes + double(steps) * stepBytes + double(times(config.evaluateEvery)) * evaluationBytes
+        + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
+        + double(keptOf(times(config.checkpointEvery), checkpointWindow) + 1) * inWeights * checkpointWeightBytes;
+    return wholeIn(bytes, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
 }
 
 } // namespace gridscope::run

@@ -4,6 +4,7 @@
 
 #include "core/run/networks.h"
 #include "core/run/version.h"
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
@@ -112,8 +113,9 @@ std::int64_t quantizedSteps(const History& history) { return std::max<std::int64
 std::string fixed(double value, int digits)
 {
     if (!std::isfinite(value)) { return "-"; }
-    std::array<char, 400> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, value);
+    constexpr double longest = 1e9; // what is larger would leave its column
+    std::array<char, 64> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), std::abs(value) < longest ? "%.*f" : "%.*g", digits, value);
     return buffer.data();
 }
 
@@ -240,9 +242,13 @@ std::string summaryText(const History& history)
     const SnapshotPtr latest = history.latest();
     if (!history.hasStarted() || !latest) { return text; }
     const Size size = sizeOf(history.start(), *latest);
-    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, " + fixed(size.compression, 1) +
-            " times smaller than 32-bit weights" +
-            (std::isfinite(size.bitOperations) ? ", " + thousands(std::int64_t(size.bitOperations)) + " bit operations a sample" : "") + "\n";
+    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, "
+            + fixed(size.compression, 1) + " times smaller than 32-bit weights";
+    if (std::isfinite(size.bitOperations)) {
+        constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+        text += ", " + thousands(nearestIn(size.bitOperations, std::int64_t(0), most)) + " bit operations a sample";
+    }
+    text += "\n";
     return text + layerTable(history.start(), latest);
 }
 

@@ -4,6 +4,7 @@
 #include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
 #include "core/run/random.h"
+#include "core/run/whole.h"
 #include "core/train/tensor_io.h"
 
 #include <torch/types.h>
@@ -109,7 +110,7 @@ std::vector<std::uint8_t> Probe::drawnMasks(const net::Net& net) const
         if (gates->isFrozen()) { return {}; }
         for (const float mask : gates->masks()) { // 1 to 254 for what is neither dropped nor whole
             const bool isBetween = mask > 0 && mask < 1;
-            all.push_back(isBetween ? std::uint8_t(std::clamp(std::lround(mask * 255), 1L, 254L))
+            all.push_back(isBetween ? run::nearestIn(double(mask) * 255, std::uint8_t(1), std::uint8_t(254))
                                     : std::uint8_t(mask > 0 ? 255 : 0));
         }
     }

@@ -1613,6 +1613,10 @@ Validierung</translation>
         <translation>Diese Schicht hat kein Histogramm.</translation>
     </message>
     <message>
+        <source>Training has diverged: the step size of this layer is no usable number any more.</source>
+        <translation>Das Training ist divergiert: Die Schrittweite dieser Schicht ist keine brauchbare Zahl mehr.</translation>
+    </message>
+    <message>
         <source> The outline is %1.</source>
         <translation> Der Umriss ist %1.</translation>
     </message>
@@ -2369,6 +2373,10 @@ Validierung</translation>
         <translation>Dieser Lauf hat volle Genauigkeit: Es gibt kein Gitter zur Wahl.</translation>
     </message>
     <message>
+        <source>Training has diverged: the weight, its step size or its noise are no usable numbers any more.</source>
+        <translation>Das Training ist divergiert: Das Gewicht, seine Schrittweite oder sein Rauschen sind keine brauchbaren Zahlen mehr.</translation>
+    </message>
+    <message>
         <source>Float training: weights may take any value, and no grid is in force before step 1.</source>
         <translation>Float-Training: Gewichte dürfen jeden Wert annehmen, vor Schritt 1 gilt kein Gitter.</translation>
     </message>
@@ -2597,6 +2605,10 @@ Validierung</translation>
     <message>
         <source>quantized</source>
         <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>w %1 · no grid</source>
+        <translation>w %1 · kein Gitter</translation>
     </message>
     <message>
         <source>w %1 · outside the grid</source>

@@ -91,6 +91,36 @@ private Q_SLOTS:
                  headless.lastEvaluation("test")->quantized->loss);
     }
 
+    // Step sizes grow tenfold a step here, and views are drawn all the while.
+    void aTrainingThatExplodesEndsWithASentenceAndAMark()
+    {
+        run::RunConfig config = run::preset("fashion-quick").config;
+        config.data = "sample";
+        config.start = "scratch";
+        config.optimizer = "sgd";
+        config.learningRate = 10;
+        config.momentum = 0.999;
+        config.quantizerLearningRate = 10;
+        ui::MainWindow window(app::lazyEngine(), playing(config));
+        window.resize(1600, 1000);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
+        const run::History& history = window.session().history();
+        QCOMPARE(history.end()->how, run::End::How::Failed);
+        const QString sentence = QString::fromStdString(history.end()->message);
+        QVERIFY2(sentence.contains("at step") && sentence.endsWith("; try a smaller learning rate."),
+                 qPrintable(sentence));
+        QVERIFY(std::ranges::any_of(history.marks(),
+                                    [](const run::Mark& m) { return m.kind == run::Mark::Kind::Diverged; }));
+        QVERIFY(!history.steps().empty());
+        QTRY_COMPARE(window.shownStep(), history.lastStep());
+        QVERIFY(!window.grab().isNull());
+        for (const run::SnapshotPtr& snapshot : history.snapshots()) { // every step of the way down
+            window.playback().seek(snapshot->step);
+            QVERIFY(!window.grab().isNull());
+        }
+    }
+
     void aForkWithoutAChangeRepeatsTheRunBitForBit()
     {
         const QTemporaryDir folder;

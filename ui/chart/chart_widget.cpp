@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/chart_widget.h"
 
+#include "core/run/whole.h"
+
 #include <QAccessibleWidget>
 #include <QEvent>
 #include <QFontMetricsF>
@@ -114,9 +116,7 @@ QRectF movedInside(QRectF rect, double left, double right)
 
 QColor softened(const QColor& color, const QColor& background, double share)
 {
-    const auto mix = [share](int over, int under) {
-        return static_cast<int>(std::lround(under + share * (over - under)));
-    };
+    const auto mix = [share](int over, int under) { return run::nearestIn(under + share * (over - under), 0, 255); };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()),
             mix(color.blue(), background.blue())};
 }

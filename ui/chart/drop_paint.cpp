@@ -121,7 +121,7 @@ void DropRaster::paintKeepProbability(QPainter& painter, const Row& row) const
         const auto& keep = snapshot->layers[row.layer].keepProbabilities;
         if (row.maskOfLayer >= keep.size()) { continue; }
         const double x = pixelOfStep(static_cast<double>(snapshot->step));
-        if (!line.isEmpty() && x - line.last().x() < 1.5) { continue; }
+        if (std::isnan(keep[row.maskOfLayer]) || (!line.isEmpty() && x - line.last().x() < 1.5)) { continue; }
         const double share = std::clamp(static_cast<double>(keep[row.maskOfLayer]), 0.0, 1.0);
         line << QPointF(x, row.bottom - 0.5 - share * (height - 1));
     }

@@ -3,8 +3,10 @@
 #include "ui/chart/drop_raster.h"
 
 #include "core/run/masks.h"
+#include "core/run/whole.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -114,8 +116,7 @@ void DropRaster::append(const run::Step& step)
 
 double DropRaster::pixelOfStep(double step) const
 {
-    const auto first = static_cast<double>(firstStep_);
-    return plot_.left() + (step - first) / std::max(1e-9, shownEnd_ - first) * plot_.width();
+    return pixelBetween(step, static_cast<double>(firstStep_), shownEnd_, plot_.left(), plot_.right());
 }
 
 QRectF DropRaster::rowRect(std::size_t row) const
@@ -149,7 +150,8 @@ std::optional<DropRaster::Point> DropRaster::pointed() const
     if (row == rows_.end()) { return std::nullopt; }
     const auto first = static_cast<double>(firstStep_);
     const double step = first + (mouse_->x() - plot_.left()) / plot_.width() * (shownEnd_ - first);
-    return Point{static_cast<std::size_t>(row - rows_.begin()), std::llround(step)};
+    constexpr std::int64_t anyStep = std::numeric_limits<std::int64_t>::max();
+    return Point{static_cast<std::size_t>(row - rows_.begin()), run::nearestIn(step, -anyStep, anyStep)};
 }
 
 QString DropRaster::readout() const

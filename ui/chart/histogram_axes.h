@@ -3,6 +3,8 @@
 // Units  : pixels of the widget, weights, shares of the layer's weights.
 #pragma once
 
+#include "ui/chart/pixels.h"
+
 #include <QFontMetricsF>
 #include <QRectF>
 
@@ -29,7 +31,7 @@ struct HistogramAxes {
     double parameters = 1; // the logarithm counts weights, so that one weight is still to be seen
 
     void layOut(const QSizeF& size, const QFontMetricsF& metrics);
-    double x(double weight) const { return plot.left() + (weight - low) / (high - low) * plot.width(); }
+    double x(double weight) const { return pixelBetween(weight, low, high, plot.left(), plot.right()); }
     double weightAt(double x) const { return low + (x - plot.left()) / plot.width() * (high - low); }
     double baseline() const { return upper.bottom(); }
     double barTop(double share) const { return upper.bottom() - upper.height() * heightOf(share, latentTop); }

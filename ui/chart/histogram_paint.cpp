@@ -152,7 +152,7 @@ void HistogramView::paintGrid(QPainter& painter) const
     }
     const auto draw = [&](double cells, double top) {
         const double x = std::floor(axes_.x(s.alpha * cells)) + 0.5;
-        if (x < axes_.plot.left() || x > axes_.plot.right()) { return; }
+        if (!(x >= axes_.plot.left() && x <= axes_.plot.right())) { return; }
         painter.drawLine(QPointF(x, top), QPointF(x, axes_.plot.bottom()));
     };
     painter.setPen(border);
@@ -201,7 +201,8 @@ void HistogramView::paintOther(QPainter& painter) const
         const auto edge = [&](std::size_t b) {
             return axes_.x(o->alpha * (double(b) / o->binsPerCell + o->low - 0.5));
         };
-        const double share = std::min(1.0, double(o->histogram[bin]) / otherParameters_ * perBin);
+        const std::uint32_t count = o->histogram[bin];
+        const double share = count == 0 ? 0 : std::min(1.0, double(count) / otherParameters_ * perBin);
         const double top = std::min(axes_.barTop(share), axes_.baseline());
         outline << QPointF(edge(bin), top) << QPointF(edge(bin + 1), top);
     }

@@ -2,6 +2,8 @@
 // What the histogram shows and says; how it looks is in histogram_paint.cpp.
 #include "ui/chart/histogram_view.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 
 #include <QFontMetrics>
@@ -74,17 +76,20 @@ void HistogramView::setScale(Scale scale)
     update();
 }
 
-const run::LayerState* HistogramView::state() const
+namespace {
+
+// What can be drawn of a layer, or nothing.
+const run::LayerState* drawable(const run::SnapshotPtr& snapshot, std::size_t layer)
 {
-    const bool isThere = snapshot_ && layer_ < snapshot_->layers.size();
-    return isThere && !snapshot_->layers[layer_].histogram.empty() ? &snapshot_->layers[layer_] : nullptr;
+    if (!snapshot || layer >= snapshot->layers.size()) { return nullptr; }
+    const run::LayerState& state = snapshot->layers[layer];
+    return !state.histogram.empty() && run::hasGrid(state) ? &state : nullptr;
 }
 
-const run::LayerState* HistogramView::otherState() const
-{
-    const bool isThere = other_ && layer_ < other_->layers.size();
-    return isThere && !other_->layers[layer_].histogram.empty() ? &other_->layers[layer_] : nullptr;
-}
+} // namespace
+
+const run::LayerState* HistogramView::state() const { return drawable(snapshot_, layer_); }
+const run::LayerState* HistogramView::otherState() const { return drawable(other_, layer_); }
 
 bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->bits > 0; }
 
@@ -149,7 +154,7 @@ std::optional<int> HistogramView::cursorBin() const
     if (state() == nullptr) { return std::nullopt; }
     if (!mouse_) { return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt; }
     const double cells = axes_.weightAt(mouse_->x()) / state()->alpha - state()->low + 0.5;
-    const int bin = static_cast<int>(std::floor(cells * state()->binsPerCell));
+    const int bin = run::wholeIn(std::floor(cells * state()->binsPerCell), -1, binCount());
     const bool isInside = bin >= 0 && bin < binCount() && axes_.plot.contains(*mouse_);
     return isInside ? std::optional(bin) : std::nullopt;
 }
@@ -228,8 +233,8 @@ void HistogramView::keyPressEvent(QKeyEvent* event)
     if (ends) {
         keyboardBin_.reset();
     } else {
-        const int zero = static_cast<int>((0.5 - state()->low) * state()->binsPerCell);
-        const int from = cursorBin().value_or(std::clamp(zero, 0, binCount() - 1));
+        const int zero = run::wholeIn((0.5 - state()->low) * state()->binsPerCell, 0, binCount() - 1);
+        const int from = cursorBin().value_or(zero);
         keyboardBin_ = std::clamp(from + (key == Qt::Key_Left ? -1 : 1), 0, binCount() - 1);
         mouse_.reset(); // the hand that moved last leads
     }

@@ -3,6 +3,7 @@
 #include "ui/chart/line_chart.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QChart>
 #include <QGraphicsLayout>
@@ -77,7 +78,7 @@ void LineChart::setCurves(std::vector<Style> styles)
         chart()->addSeries(series);
         series->attachAxis(steps_);
         series->attachAxis(values_);
-        curves_.push_back({std::move(style), series, std::nullopt});
+        curves_.push_back({std::move(style), series, std::nullopt, {}});
     }
     restyle();
     layOut();
@@ -85,13 +86,25 @@ void LineChart::setCurves(std::vector<Style> styles)
 
 void LineChart::replace(std::size_t curve, std::span<const run::Point> points)
 {
-    QList<QPointF> list;
-    list.reserve(static_cast<qsizetype>(points.size()));
-    for (const run::Point& p : points) { list.append({p.x, p.y}); }
     Curve& target = curves_.at(curve);
+    target.points.assign(points.begin(), points.end());
     target.end = points.empty() ? std::nullopt : std::optional(points.back());
-    if (list == target.series->points()) { return; }
-    target.series->replace(list);
+    draw(target);
+}
+
+// Qt Charts paints a point that is far outside the axes as far outside the chart, where no painter can count to.
+void LineChart::draw(const Curve& curve) const
+{
+    const auto near = [](double value, const QValueAxis& axis, double pixels) {
+        const double beyond = (axis.max() - axis.min()) * farAway / pixels;
+        return beyond > 0 ? std::clamp(value, axis.min() - beyond, axis.max() + beyond) : value;
+    };
+    QList<QPointF> list;
+    list.reserve(static_cast<qsizetype>(curve.points.size()));
+    for (const run::Point& p : curve.points) {
+        list.append({near(p.x, *steps_, plot_.width()), near(p.y, *values_, plot_.height())});
+    }
+    if (list != curve.series->points()) { curve.series->replace(list); }
 }
 
 bool LineChart::isEmpty() const
@@ -168,9 +181,8 @@ double LineChart::valueHigh() const { return values_->max(); }
 
 QPointF LineChart::pixelOf(double step, double value) const
 {
-    const double x = (step - steps_->min()) / std::max(1e-12, steps_->max() - steps_->min());
-    const double y = (value - values_->min()) / std::max(1e-12, values_->max() - values_->min());
-    return {plot_.left() + x * plot_.width(), plot_.bottom() - y * plot_.height()};
+    return {pixelBetween(step, steps_->min(), steps_->max(), plot_.left(), plot_.right()),
+            pixelBetween(value, values_->min(), values_->max(), plot_.bottom(), plot_.top())};
 }
 
 void LineChart::restyle()
@@ -206,6 +218,7 @@ void LineChart::layOut()
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
     chart()->resize(size());
     chart()->setPlotArea(plot_);
+    for (const Curve& curve : curves_) { draw(curve); }
     placeAutoButton();
     viewport()->update();
 }

@@ -98,7 +98,9 @@ private:
         Style style;
         QLineSeries* series = nullptr;
         std::optional<run::Point> end;
+        std::vector<run::Point> points = {};
     };
+    void draw(const Curve& curve) const;
     void restyle();
     void layOut();
     void addAutoButton();

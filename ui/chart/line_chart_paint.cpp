@@ -158,14 +158,14 @@ void LineChart::drawEndLabels(QPainter& painter)
 void LineChart::drawVertical(QPainter& painter, double step, const QPen& pen) const
 {
     const double x = std::floor(pixelOf(step, 0).x()) + 0.5;
-    if (x < plot_.left() || x > plot_.right() + 1) { return; }
+    if (!(x >= plot_.left() && x <= plot_.right() + 1)) { return; }
     painter.setPen(pen);
     painter.drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
 }
 
 void LineChart::drawReference(QPainter& painter)
 {
-    if (!reference_ || *reference_ < values_->min() || *reference_ > values_->max()) { return; }
+    if (!reference_ || !(*reference_ >= values_->min() && *reference_ <= values_->max())) { return; }
     const QFontMetricsF metrics(font());
     const double y = std::floor(pixelOf(0, *reference_).y()) + 0.5;
     QPen pen(theme().reference, strokeWidth(1.5), Qt::CustomDashLine);
@@ -187,7 +187,7 @@ void LineChart::drawMarks(QPainter& painter)
     for (const Mark& mark : marks_) {
         drawVertical(painter, mark.step, QPen(theme().axis, strokeWidth(1), Qt::DashLine));
         const double x = pixelOf(mark.step, 0).x();
-        if (mark.text.isEmpty() || x < plot_.left() || x > plot_.right()) { continue; }
+        if (mark.text.isEmpty() || !(x >= plot_.left() && x <= plot_.right())) { continue; }
         const QRectF rect = textRect(metrics, mark.text, x + line / 4, plot_.top(), Anchor::Left);
         if (rect.right() <= width()) { lettering_.draw(painter, rect, mark.text, theme().faintText); }
     }

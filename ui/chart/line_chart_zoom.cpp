@@ -46,6 +46,7 @@ void LineChart::applyRanges()
     if (isSame) { return; }
     steps_->setRange(s.low, s.high);
     values_->setRange(v.low, v.high);
+    for (const Curve& curve : curves_) { draw(curve); }
     viewport()->update();
 }
 

@@ -3,6 +3,7 @@
 #include "ui/chart/microscope_view.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QPainterPath>
 
@@ -72,7 +73,9 @@ void MicroscopeView::paintBars(QPainter& painter)
         const double x = pixelOf(one_->alpha * n);
         const QColor color = gridPointColor(theme(), n, one_->grid.low, one_->grid.high);
         const bool isChosen = n == one_->code;
-        const QRectF bar(x - cell * 0.3, barTop(n), cell * 0.6, upper_.bottom() - barTop(n));
+        const double top = barTop(n);
+        if (std::isnan(top)) { continue; }
+        const QRectF bar(x - cell * 0.3, top, cell * 0.6, upper_.bottom() - top);
         painter.setPen(isChosen ? QPen(theme().text, strokeWidth(2)) : QPen(Qt::NoPen));
         painter.setBrush(isChosen ? color : softened(color, theme().surface, 0.55));
         painter.drawRect(bar);
@@ -95,7 +98,10 @@ void MicroscopeView::paintBell(QPainter& painter) const
     const double peak = one_->noiseDensity(one_->weight);
     for (double x = upper_.left(); x <= upper_.right(); x += 1) {
         const double value = low_ + (x - upper_.left()) / upper_.width() * (high_ - low_);
-        bell << QPointF(x, upper_.bottom() - 0.92 * upper_.height() * one_->noiseDensity(value) / peak);
+        const double height = 0.92 * upper_.height();
+        const QPointF point(
+            x, pixelBetween(one_->noiseDensity(value), 0, peak, upper_.bottom(), upper_.bottom() - height));
+        if (isSomewhere(point)) { bell << point; }
     }
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme().surface, strokeWidth(2) + 2)); // stands out from the bars
@@ -130,7 +136,8 @@ void MicroscopeView::paintFactor(QPainter& painter)
     const double radius = strokeWidth(3) + 2;
     painter.setPen(QPen(theme().surface, strokeWidth(1.5)));
     painter.setBrush(theme().quantized);
-    painter.drawEllipse(QPointF(x, pixelOfFactor(one_->gradientFactor(one_->weight))), radius, radius);
+    const QPointF factor(x, pixelOfFactor(one_->gradientFactor(one_->weight)));
+    if (isSomewhere(factor)) { painter.drawEllipse(factor, radius, radius); }
 }
 
 void MicroscopeView::paintWeight(QPainter& painter)

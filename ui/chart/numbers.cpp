@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/numbers.h"
 
+#include "core/run/whole.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -20,6 +22,10 @@ QString countText(std::uint64_t count) { return QLocale().toString(static_cast<q
 
 QString numberText(double value, int decimals)
 {
+    if (std::isnan(value)) { return QString(QChar(0x2013)); }
+    constexpr double longest = 1e15; // beyond, digits are noise and would fill the window
+    if (std::isinf(value)) { return withMinusSign(value < 0 ? QStringLiteral("-\u221E") : QStringLiteral("\u221E")); }
+    if (std::abs(value) >= longest) { return withMinusSign(QLocale().toString(value, 'g', 3)); }
     const double unit = std::pow(10.0, -decimals);
     const double shown = std::abs(value) < unit / 2 ? 0.0 : value; // no "-0.00"
     return withMinusSign(QLocale().toString(shown, 'f', decimals));
@@ -29,7 +35,7 @@ QString valueText(double value, double resolution)
 {
     if (!std::isfinite(value)) { return QString(QChar(0x2013)); }
     if (!(resolution > 0)) { return numberText(value, 2); }
-    const int decimals = static_cast<int>(std::ceil(-std::log10(resolution) - 1e-9));
+    const int decimals = run::wholeIn(std::ceil(-std::log10(resolution) - 1e-9), -400, 400);
     if (decimals > 6 || std::abs(value) >= 1e6) { return withMinusSign(QLocale().toString(value, 'g', 3)); }
     return numberText(value, std::clamp(decimals, 0, 6));
 }

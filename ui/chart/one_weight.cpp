@@ -5,6 +5,7 @@
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
+#include "core/run/layer_grid.h"
 
 #include <limits>
 
@@ -19,6 +20,15 @@ Backward backwardOf(const std::string& method)
     return Backward::MultiClass;
 }
 
+bool canBeLookedAt(const run::LayerState& state, std::size_t index)
+{
+    constexpr double mostApart = 1e12; // beyond, one of two numbers is lost beside the other
+    if (!run::hasGrid(state) || index >= state.followed.size()) { return false; }
+    const double noise = state.sigma / state.alpha;
+    const double cells = std::abs(static_cast<double>(state.followed[index])) / state.alpha;
+    return noise >= 1 / mostApart && noise <= mostApart && cells <= mostApart;
+}
+
 OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
                     std::size_t layer, std::size_t index)
 {
@@ -28,7 +38,8 @@ OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, c
     one.step = snapshot->step;
     one.weight = static_cast<double>(state.followed.at(index));
     if (previous && layer < previous->layers.size() && index < previous->layers[layer].followed.size()) {
-        one.before = static_cast<double>(previous->layers[layer].followed[index]);
+        const auto before = static_cast<double>(previous->layers[layer].followed[index]);
+        one.before = std::isfinite(before) ? std::optional(before) : std::nullopt;
         one.beforeStep = previous->step;
     }
     one.alpha = state.alpha;

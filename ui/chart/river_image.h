@@ -34,13 +34,13 @@ public:
     double rowOf(double value) const;   // pixels from the top, not rounded
 
 private:
-    std::vector<float> rowShares(const run::LayerState& state) const;
+    std::vector<double> rowShares(const run::LayerState& state) const;
     void paintColumn(int column);
 
     Frame frame_;
     QImage image_;
     std::array<QRgb, 256> ramp_{};
-    std::vector<float> current_; // shares of the newest column
+    std::vector<double> current_; // shares of the newest column
     int column_ = -1;            // the newest painted
 };
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_lines.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
+#include "ui/chart/pixels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,8 +18,7 @@ constexpr double leastSpacing = 3; // pixels between grid lines, beside their ow
 
 int codeOf(const run::LayerState& state, float weight)
 {
-    const double cells = std::clamp(std::floor(weight / state.alpha + 0.5), double(state.low), double(state.high));
-    return static_cast<int>(cells);
+    return run::wholeIn(std::floor(static_cast<double>(weight) / state.alpha + 0.5), state.low, state.high);
 }
 
 } // namespace
@@ -49,6 +51,7 @@ void RiverLines::choose(const run::LayerState& state)
 void RiverLines::append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce)
 {
     Corner to{river.columnOf(static_cast<double>(step)), state.alpha, state.low, state.high, {}, {}};
+    if (!run::hasGrid(state)) { return last_.reset(); } // a gap
     if (last_ && to.x - last_->x < leastAdvance * ratio_) { return; }
     if (chosen_.empty()) { choose(state); }
     for (const std::size_t i : chosen_) {
@@ -68,7 +71,7 @@ void RiverLines::append(const RiverImage& river, const run::LayerState& state, s
 void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const
 {
     const double spacing = std::abs(river.rowOf(to.alpha) - river.rowOf(0));
-    if (spacing < (leastSpacing + strokeWidth(1)) * ratio_) { return; }
+    if (!(spacing >= (leastSpacing + strokeWidth(1)) * ratio_)) { return; }
     QColor color = inForce ? theme().gridPoint : theme().axis;
     color.setAlphaF(inForce ? 0.75F : 0.5F);
     painter.setPen(QPen(color, strokeWidth(1) * ratio_, Qt::SolidLine, Qt::FlatCap));
@@ -86,6 +89,7 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     halo.setAlphaF(0.4F);
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
+        if (!isSomewhere(line.p1()) || !isSomewhere(line.p2())) { continue; }
         const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
         painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);

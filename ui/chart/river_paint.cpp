@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the river looks: two images that grow, and axes around them.
+#include "core/run/layer_grid.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 #include "ui/chart/river_view.h"
 
 #include <algorithm>
@@ -77,14 +79,14 @@ void RiverView::paintLegend(QPainter& painter)
 void RiverView::paintCodes(QPainter& painter)
 {
     const run::LayerState* s = stateOf(snapshots_.back());
-    if (s == nullptr) { return; }
+    if (s == nullptr || !run::hasGrid(*s)) { return; }
     const QFontMetricsF metrics(font());
     const double spacing = std::abs(pixelOfValue(s->alpha) - pixelOfValue(0));
     int stride = 1;
     while (stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
     for (int n = s->low; n <= s->high; ++n) {
         const double y = pixelOfValue(s->alpha * n);
-        if (n % stride != 0 || y < plot_.top() || y > plot_.bottom()) { continue; }
+        if (n % stride != 0 || !(y >= plot_.top() && y <= plot_.bottom())) { continue; }
         const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3,
                                      y - metrics.height() / 2, Anchor::Left);
         lettering_.draw(painter, rect, codeText(n), theme().text);
@@ -111,25 +113,29 @@ void RiverView::paintBoundary(QPainter& painter)
     lettering_.draw(painter, textRect(metrics, after, x + line / 3, line / 4, Anchor::Left), after, theme().text);
 }
 
-// The weight under the microscope: bold, over the others.
+// The weight under the microscope: bold, over the others. It has a gap where it was no number.
 void RiverView::paintWeight(QPainter& painter) const
 {
     if (!weight_) { return; }
-    QPolygonF line;
+    std::vector<QPolygonF> pieces(1);
     for (const auto& snapshot : snapshots_) {
         const run::LayerState* s = stateOf(snapshot);
         if (s == nullptr || *weight_ >= s->followed.size()) { continue; }
         const QPointF at(pixelOfStep(static_cast<double>(snapshot->step)),
                          pixelOfValue(static_cast<double>(s->followed[*weight_])));
-        if (line.isEmpty() || at.x() - line.last().x() >= 1) { line << at; }
+        if (!isSomewhere(at)) {
+            pieces.emplace_back();
+        } else if (QPolygonF& line = pieces.back(); line.isEmpty() || at.x() - line.last().x() >= 1) {
+            line << at;
+        }
     }
     painter.save();
     painter.setClipRect(plot_);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().surface, strokeWidth(2) + 3));
-    painter.drawPolyline(line);
-    painter.setPen(QPen(theme().quantized, strokeWidth(2)));
-    painter.drawPolyline(line);
+    for (const QPen& pen : {QPen(theme().surface, strokeWidth(2) + 3), QPen(theme().quantized, strokeWidth(2))}) {
+        painter.setPen(pen);
+        for (const QPolygonF& line : pieces) { painter.drawPolyline(line); }
+    }
     painter.restore();
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_view.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -87,7 +90,7 @@ void RiverView::fitAxes(std::int64_t currentStep)
     double low = 0;
     double high = 0;
     for (const auto& snapshot : snapshots_) {
-        if (const run::LayerState* s = stateOf(snapshot)) {
+        if (const run::LayerState* s = stateOf(snapshot); s != nullptr && run::hasGrid(*s)) {
             low = std::min(low, s->alpha * (s->low - 0.5));
             high = std::max(high, s->alpha * (s->high + 0.5));
         }
@@ -138,13 +141,12 @@ void RiverView::changeEvent(QEvent* event)
 
 double RiverView::pixelOfStep(double step) const
 {
-    return plot_.left()
-           + (step - static_cast<double>(firstStep_)) / (shownEnd_ - static_cast<double>(firstStep_)) * plot_.width();
+    return pixelBetween(step, static_cast<double>(firstStep_), shownEnd_, plot_.left(), plot_.right());
 }
 
 double RiverView::pixelOfValue(double value) const
 {
-    return plot_.top() + (valueRange_.high() - value) / (valueRange_.high() - valueRange_.low()) * plot_.height();
+    return pixelBetween(value, valueRange_.low(), valueRange_.high(), plot_.bottom(), plot_.top());
 }
 
 run::SnapshotPtr RiverView::snapshotAt(double step) const
@@ -167,11 +169,11 @@ run::SnapshotPtr RiverView::pointedAt() const
 
 QString RiverView::valueReadout(const run::LayerState& state, double value) const
 {
+    if (!run::hasGrid(state)) { return tr("w %1 · no grid").arg(valueText(value, std::abs(value) / 100)); }
     const double cells = value / state.alpha - state.low + 0.5;
-    const int bin = static_cast<int>(std::floor(cells * state.binsPerCell));
-    if (bin < 0 || bin >= static_cast<int>(state.histogram.size())) {
-        return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10));
-    }
+    const int bins = static_cast<int>(state.histogram.size());
+    const int bin = run::wholeIn(std::floor(cells * state.binsPerCell), -1, bins);
+    if (bin < 0 || bin >= bins) { return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10)); }
     const std::uint32_t count = state.histogram[static_cast<std::size_t>(bin)];
     return tr("w %1 · code %2 · %3 weights (%4)")
         .arg(valueText(value, state.alpha / state.binsPerCell), codeText(state.low + bin / state.binsPerCell),
@@ -206,7 +208,8 @@ void RiverView::mousePressEvent(QMouseEvent* event)
     const run::LayerState* s = stateOf(snapshot);
     if (event->button() != Qt::LeftButton || s == nullptr || s->followed.empty()) { return; }
     const auto distance = [&](float weight) {
-        return std::abs(pixelOfValue(static_cast<double>(weight)) - mouse_->y());
+        const double pixels = std::abs(pixelOfValue(static_cast<double>(weight)) - mouse_->y());
+        return std::isnan(pixels) ? std::numeric_limits<double>::infinity() : pixels;
     };
     const auto nearest = std::ranges::min_element(s->followed, {}, distance);
     Q_EMIT weightAsked(static_cast<std::size_t>(nearest - s->followed.begin()));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_bar.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/mark_sign.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
@@ -14,6 +16,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace gridscope::ui {
@@ -65,8 +68,9 @@ void TimelineBar::display(const run::History& history, std::vector<run::Mark> ma
     newest_ = std::max(first_, history.lastStep());
     end_ = stepAxisEnd(history.start().firstStep, history.start().lastStep, newest_);
     const QSignalBlocker quiet(this);
-    setRange(int(first_), int(newest_));
-    setValue(int(shown.value_or(newest_)));
+    const auto sliderStep = [](std::int64_t step) { return run::wholeIn(double(step), -INT_MAX, INT_MAX); };
+    setRange(sliderStep(first_), sliderStep(newest_));
+    setValue(sliderStep(shown.value_or(newest_)));
     const QString text = stepName(history, shown.value_or(newest_));
     if (accessibleDescription() != text) { setAccessibleDescription(text); }
     update();
@@ -74,14 +78,14 @@ void TimelineBar::display(const run::History& history, std::vector<run::Mark> ma
 
 double TimelineBar::pixelOfStep(std::int64_t step) const
 {
-    return groove().left() + double(step - first_) / std::max(1.0, end_ - double(first_)) * groove().width();
+    const auto first = double(first_);
+    return pixelBetween(double(step), first, std::max(end_, first + 1), groove().left(), groove().right());
 }
 
 std::int64_t TimelineBar::stepAt(double x) const
 {
     const double share = (x - groove().left()) / groove().width();
-    const auto step = first_ + std::int64_t(std::llround(share * (end_ - double(first_))));
-    return std::clamp(step, first_, newest_);
+    return run::nearestIn(double(first_) + share * (end_ - double(first_)), first_, newest_);
 }
 
 const run::Mark* TimelineBar::markNear(double x) const

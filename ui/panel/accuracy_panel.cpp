@@ -5,6 +5,7 @@
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 
@@ -58,7 +59,8 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
     chart_->replace(0, latent);
     chart_->replace(1, quantized);
     const auto floatStart = history.floatStart(set);
-    const auto reference = floatStart ? std::optional(100 * floatStart->accuracy) : std::nullopt;
+    const bool isKnown = floatStart && std::isfinite(floatStart->accuracy);
+    const auto reference = isKnown ? std::optional(100 * floatStart->accuracy) : std::nullopt;
     chart_->setReference(reference, tr("float %1").arg(floatStart ? accuracyText(floatStart->accuracy) : QString()));
     const run::Evaluation* last = history.lastEvaluation(set);
     if (last == nullptr) { return {}; }
@@ -72,6 +74,7 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
         chart_->replace(2, other);
         all.insert(all.end(), other.begin(), other.end());
     }
+    if (all.empty()) { return {}; }
     const auto [low, high] = std::ranges::minmax(all, {}, &run::Point::y);
     chart_->fitValues(low.y, std::min(high.y, 100.0));
     const run::Evaluation* shown = view.step ? history.evaluationAt(set, *view.step) : last;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/histogram_panel.h"
 
+#include "core/run/layer_grid.h"
 #include "ui/chart/numbers.h"
 #include "ui/flow_layout.h"
 
@@ -130,6 +131,8 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         showEmpty(tr("No weights here. Choose a layer in the list."));
     } else if (snapshot->layers[view.layer].histogram.empty()) {
         showEmpty(tr("This layer has no histogram."));
+    } else if (!run::hasGrid(snapshot->layers[view.layer])) {
+        showEmpty(tr("Training has diverged: the step size of this layer is no usable number any more."));
     } else {
         const run::LayerInfo& info = history.start().layers[view.layer];
         const run::LayerState& state = snapshot->layers[view.layer];

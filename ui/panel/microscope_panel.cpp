@@ -116,13 +116,16 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         showEmpty(tr("This run follows no single weight of the layer."));
     } else {
         const run::LayerState& state = snapshot->layers[view.layer];
-        const bool isQuantized = snapshot->quantized && state.bits > 0 && state.alpha > 0 && state.sigma > 0;
         chosen_ = std::min(chosen_, state.followed.size() - 1);
+        const bool inForce = snapshot->quantized && state.bits > 0;
+        const bool isQuantized = inForce && canBeLookedAt(state, chosen_);
         if (isQuantized) {
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
             const QString reason =
-                history.start().config.method == "float"
+                inForce ? tr(
+                    "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
+                : history.start().config.method == "float"
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");
             const auto weight = static_cast<double>(state.followed[chosen_]);
@@ -140,7 +143,8 @@ OneWeight MicroscopePanel::showWeight(const run::History& history, const run::Sn
 {
     const run::SnapshotPtr previous = snapshotBefore(history, snapshot);
     const OneWeight one = oneWeight(history.start(), snapshot, previous, layer, chosen_);
-    const bool isStep = phases_->isOn() && previous && previous->quantized && one.before;
+    const bool isStep = phases_->isOn() && previous && previous->quantized && one.before
+                        && canBeLookedAt(previous->layers[layer], chosen_);
     if (!isStep) {
         summary_ = weightSentence(one);
         view_->display(one);
