@@ -22,6 +22,7 @@ using Json = nlohmann::json;
 
 constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();   // also finds keys that cannot be
 constexpr std::int64_t mostStep = std::int64_t(1) << 53;
+constexpr std::int64_t mostPerEpoch = std::int64_t(1) << 40;
 constexpr std::int64_t mostLayers = 1024;
 constexpr std::int64_t mostActivations = 4096;
 constexpr std::int64_t mostBits = 64;
@@ -44,7 +45,8 @@ std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
     while (at != end) {
         std::int64_t size = 0;
         const auto [after, error] = std::from_chars(at, end, size);
-        const bool isGood = error == std::errc() && size > 0 && (after == end || (*after == 'x' && after + 1 != end));
+        const bool isGood = error == std::errc() && size > 0 && size <= mostWeights
+                            && (after == end || (*after == 'x' && after + 1 != end));
         if (!isGood || shape.size() == 8) { row.fail("a shape cannot be"); }
         shape.push_back(size);
         at = after == end ? end : after + 1;
@@ -446,9 +448,12 @@ Start RunRows::start()
     start.dataName = entry<std::string>("data");
     start.firstStep = number("first_step", -mostStep, mostStep);
     start.lastStep = number("last_step", -mostStep, mostStep);
-    start.stepsPerEpoch = number("steps_per_epoch", 0, mostStep);
+    start.stepsPerEpoch = number("steps_per_epoch", 0, mostPerEpoch);
     if (entries_.contains("origin_run")) { start.origin = Origin{entry<std::string>("origin_run"), number("origin_step", -mostStep, mostStep)}; }
     start.layers = layers();
+    const auto fits = [&](std::size_t count) { return count == 1 || count == start.layers.size(); };
+    const bool areFitting = fits(start.config.bits.size()) && fits(start.config.keepProbability.size());
+    if (!areFitting) { database_.failDamaged("table run", "the settings are not of so many layers"); }
     return start;
 }
 
