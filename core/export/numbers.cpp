@@ -308,7 +308,7 @@ std::string numbersJson(const History& history, StepRange range)
                        + std::to_string(from) + ", " + std::to_string(to) + "],\n\"tables\": {";
     bool first = true;
     for (const auto& [name, table] : tablesOf(history, range)) {
-        text += (first ? "\n\"" : ",\n\"") + name + "\": " + table.json();
+        text += (first ? "\n" : ",\n") + jsonText(name) + ": " + table.json();
         first = false;
     }
     return text + "}}\n";
