@@ -162,7 +162,7 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    keptStep_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0; // the start itself needs no checkpoint
+    begunAt_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
@@ -202,8 +202,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
         throw FileError("The data are not those of the run (" + sets
                         + "), and its network does not fit them: " + error.what());
     }
-    keptStep_ = step_ = info.step;
-    hasKept_ = true;
+    begunAt_ = step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -243,7 +242,7 @@ void TrainingJob::trainFrom(std::int64_t step)
 void TrainingJob::stopped()
 {
     keepBookmarks(sink_);
-    if (!hasKept_ || step_ != keptStep_) { keepCheckpoint(sink_); }
+    if (keptStep_ != step_) { keepCheckpoint(sink_); } // a pause has, too
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
@@ -563,14 +562,13 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
     sink.onCheckpoint(checkpointOf(step_, seconds_));
     lastCheckpoint_ = Clock::now();
     keptStep_ = step_;
-    hasKept_ = true;
 }
 
 // A pause keeps a checkpoint: whoever stops to look wants to fork, export or come back there.
 bool TrainingJob::keepGoing(run::Sink& sink)
 {
     return control_.keepGoing([&] {
-        if (step_ != keptStep_) { keepCheckpoint(sink); }
+        if (step_ != begunAt_ && keptStep_ != step_) { keepCheckpoint(sink); }
     });
 }
 
