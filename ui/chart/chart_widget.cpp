@@ -167,8 +167,10 @@ void drawFocusRing(QPainter& painter, const QRectF& rect)
 void drawEmptyText(QPainter& painter, const QRectF& rect, const QString& text)
 {
     const double inset = QFontMetricsF(painter.font()).height();
+    const QRectF inside = rect.adjusted(inset, inset, -inset, -inset);
+    if (inside.isEmpty()) { return; } // Qt breaks lines as long as they can be then, and centres them
     painter.setPen(theme().faintText);
-    painter.drawText(rect.adjusted(inset, inset, -inset, -inset), Qt::AlignCenter | Qt::TextWordWrap, text);
+    painter.drawText(inside, Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 ChartWidget::ChartWidget(QWidget* parent) : QWidget(parent)
