@@ -126,6 +126,7 @@ void MainWindow::connectSession()
     connect(&session_, &RunSession::started, this, [this] {
         form_->showRunning(session_.config());
         if (messages_->hasError()) { messages_->dismiss(); }
+        messages_->withdrawOffer();
     });
     connect(&session_, &RunSession::changed, this, &MainWindow::refresh);
     connect(&session_, &RunSession::stateChanged, this, &MainWindow::refreshState);

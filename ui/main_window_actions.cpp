@@ -223,6 +223,7 @@ void MainWindow::showAbout()
 void MainWindow::showEnd(const run::End& end)
 {
     hint_->hide();
+    messages_->withdrawOffer();
     workspace_->refreshNow(session_.history(), view_);
     if (end.how == run::End::How::Failed) {
         messages_->showErrorWith(inFieldWords(QString::fromStdString(end.message)), document_->wayBack());

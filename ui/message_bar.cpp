@@ -11,6 +11,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <utility>
 
 namespace gridscope::ui {
 namespace {
@@ -107,6 +108,13 @@ void MessageBar::offer(const QString& sentence, QAction* action)
     showNoteWith(sentence, action);
     isOffer_ = true;
     fade_.stop();
+}
+
+void MessageBar::withdrawOffer()
+{
+    if (!std::exchange(isOffer_, false)) { return; }
+    note_.clear();
+    refresh();
 }
 
 void MessageBar::showError(const QString& sentence)

@@ -26,6 +26,7 @@ public:
     void showNote(const QString& note);
     void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
     void offer(const QString& sentence, QAction* action);    // a note that stays until it is taken, dismissed or another one comes
+    void withdrawOffer();                                    // something else has begun or ended
     void showError(const QString& sentence);
     void showConfigError(const QString& sentence); // that names settings by their keys; shown with their labels
     void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none

@@ -161,7 +161,7 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    keptStep_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0; // the start itself needs no checkpoint
+    begunAt_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
@@ -194,7 +194,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
     restoreCheckpoint(checkpoint, state());
-    keptStep_ = step_ = info.step;
+    begunAt_ = step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -236,7 +236,7 @@ void TrainingJob::trainFrom(std::int64_t step)
 void TrainingJob::stopped()
 {
     keepBookmarks(sink_);
-    keepCheckpoint(sink_);
+    if (keptStep_ != step_) { keepCheckpoint(sink_); } // a pause has, too
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
@@ -523,7 +523,7 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
 bool TrainingJob::keepGoing(run::Sink& sink)
 {
     return control_.keepGoing([&] {
-        if (step_ != keptStep_) { keepCheckpoint(sink); }
+        if (step_ != begunAt_ && keptStep_ != step_) { keepCheckpoint(sink); }
     });
 }
 

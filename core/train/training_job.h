@@ -110,7 +110,8 @@ private:
     Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
-    std::int64_t keptStep_ = 0;             // of the newest checkpoint, or where this job began
+    std::int64_t begunAt_ = 0;              // the step before this job's first
+    std::optional<std::int64_t> keptStep_;  // of its newest checkpoint
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

@@ -2342,6 +2342,18 @@ Validierung</translation>
         <source>evaluating the test set</source>
         <translation>wertet den Testsatz aus</translation>
     </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>Text löschen</translation>
+    </message>
+    <message>
+        <source>More menus</source>
+        <translation>Weitere Menüs</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::MessageBar</name>

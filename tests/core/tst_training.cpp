@@ -429,7 +429,7 @@ private Q_SLOTS:
         data::Dataset poisoned = data::loadDataset(config);
         poisoned.train.values[700] = std::numeric_limits<float>::quiet_NaN();
         cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
-        cache.pretrained.reset();
+        cache.pretrained.clear();
         const auto history = trained(config, cache);
         QVERIFY(history.end()->how == run::End::How::Failed);
         const QString message = QString::fromStdString(history.end()->message);

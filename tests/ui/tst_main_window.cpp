@@ -10,6 +10,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
+#include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTabWidget>
@@ -17,6 +18,8 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 using namespace gridscope;
 using test::ShownWindow;
@@ -30,6 +33,14 @@ run::Job failingJob(const run::RunConfig& config)
         sink.onStep({1, 0, 1, 1});
         throw NumericsError("Loss became NaN at step 1; try a smaller learning rate.");
     };
+}
+
+// Milliseconds that this thread could have run and had no processor, since it began; 0 where the system does not say.
+double waitedForProcessor()
+{
+    QFile file("/proc/thread-self/schedstat");
+    if (!file.open(QIODevice::ReadOnly)) { return 0; }
+    return file.readAll().split(' ').value(1).toDouble() / 1e6;
 }
 
 bool canTakeFocus(const QWidget* widget)
@@ -366,6 +377,7 @@ private Q_SLOTS:
         QCOMPARE(w.steps(), steps);
     }
 
+    // On a busy machine any thread waits for its turn; that is not what is judged.
     void theEventLoopNeverStandsStill()
     {
         constexpr int milliseconds = 5000;
@@ -375,7 +387,11 @@ private Q_SLOTS:
         std::vector<qint64> gaps;
         QElapsedTimer timer;
         QTimer heartbeat;
-        connect(&heartbeat, &QTimer::timeout, &heartbeat, [&] { gaps.push_back(timer.restart()); });
+        double waited = waitedForProcessor();
+        connect(&heartbeat, &QTimer::timeout, &heartbeat, [&] {
+            const double before = std::exchange(waited, waitedForProcessor());
+            gaps.push_back(std::max<qint64>(0, timer.restart() - std::llround(waited - before)));
+        });
         timer.start();
         heartbeat.start(1);
         QTest::qWait(milliseconds);

@@ -12,6 +12,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace gridscope::ui {
 namespace {
 
@@ -232,7 +234,8 @@ void SettingsForm::refresh()
         row->showPending(run::fieldText(written_, row->field()) != run::fieldText(running_, row->field()));
         row->showApplies(applies(key, written_));
     }
-    waiting_->setText(hasPending() ? tr("%1 applies at reset").arg(FieldRow::pendingSign()) : QString()); // its line stays
+    const bool isWaiting = std::ranges::any_of(rows_, [](const auto& entry) { return entry.second->isPending() && !entry.second->hasIssue(); });
+    waiting_->setText(isWaiting ? tr("%1 applies at reset").arg(FieldRow::pendingSign()) : QString()); // its line stays
     apply_->setEnabled(hasPending() && isValid());
     revert_->setEnabled(hasPending());
     refreshPreset();
