@@ -234,7 +234,6 @@ private Q_SLOTS:
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
     }
 
-<<<<<<< ours
     void whatTheFloatNetworkDoesNotKnowLeavesItKept_data()
     {
         QTest::addColumn<QString>("key");
@@ -284,7 +283,8 @@ private Q_SLOTS:
         QCOMPARE(cache.pretrained.front()->config.seed, std::int64_t(3));
         QCOMPARE(cache.pretrained[1], newest); // nothing was trained for it
         QCOMPARE(cache.pretrained.size(), std::size_t(4));
-=======
+    }
+
     // With a learning rate that lets nothing be learned: accuracies go up and down by luck.
     void whatOnlyGuessesIsNoBest()
     {
@@ -313,7 +313,6 @@ private Q_SLOTS:
             }
         }
         qInfo("%d lucky evaluations", lucky);
->>>>>>> theirs
     }
 
     void everyMethodLearnsTheToyData_data()
