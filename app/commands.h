@@ -33,7 +33,12 @@ struct TrainOptions {
 int train(const TrainOptions& options);
 // Of run files; info and compare load no engine.
 int info(const std::string& path, bool json);
-int evaluateRun(const std::string& path, bool json); // a run file's newest checkpoint, or a checkpoint file
+struct EvaluateOptions {
+    std::string run;        // a run file, whose newest checkpoint is meant, or a checkpoint file
+    bool otherData = false; // also on data that are not those of the run
+    bool json = false;
+};
+int evaluateRun(const EvaluateOptions& options);
 int compare(const std::vector<std::string>& paths, bool json);
 int listPresets(bool json);
 int listMethods(bool json);

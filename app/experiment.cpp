@@ -5,6 +5,7 @@
 #include "app/engine_loader.h"
 #include "app/progress.h"
 #include "app/signals.h"
+#include "app/terminal.h"
 #include "core/experiment/experiments.h"
 #include "core/export/text_file.h"
 #include "core/run/error.h"
@@ -47,6 +48,11 @@ experiment::Report reportOf(const ExperimentOptions& options, std::span<const st
                       + "; known are hypothesis, table and sweep.");
 }
 
+void tellFailure(const experiment::Outcome& outcome)
+{
+    say(outcome.arm + ", seed " + std::to_string(outcome.seed) + " has failed: " + outcome.failure->sentence);
+}
+
 bool isWanted(const ExperimentOptions& options, const experiment::Arm& arm)
 {
     return options.only.empty() || std::ranges::find(options.only, arm.name) != options.only.end();
@@ -56,34 +62,36 @@ bool isWanted(const ExperimentOptions& options, const experiment::Arm& arm)
 
 int experiment(const ExperimentOptions& options)
 {
-    const run::Engine engine = lazyEngine();
     const std::string folder = options.folder.empty() ? "gridscope-" + options.name : options.folder;
     makeFolder(folder);
     std::vector<std::int64_t> seeds(std::size_t(std::max(1, options.seeds)));
     std::iota(seeds.begin(), seeds.end(), 1);
 
+    using Diverged = experiment::Arms::Diverged;
+    experiment::Arms arms(folder, lazyEngine(), options.again ? Diverged::TrainAgain : Diverged::Keep);
     run::Control control;
     const StopOnSignal stopOnSignal(control);
     const auto runOne = [&](const experiment::Arm& arm) -> std::optional<experiment::Outcome> {
         if (control.isStopping() || !isWanted(options, arm)) { return std::nullopt; }
-        std::fprintf(stderr, "%s, seed %lld\n", arm.name.c_str(), static_cast<long long>(arm.config.seed));
+        say(arm.name + ", seed " + std::to_string(arm.config.seed));
         Progress progress;
-        return experiment::runArm(arm, folder, engine, control, progress);
+        auto outcome = arms.run(arm, control, progress);
+        if (outcome && outcome->failure) { tellFailure(*outcome); }
+        return outcome;
     };
-    experiment::Report report;
-    try {
-        report = reportOf(options, seeds, runOne);
-    } catch (const NumericsError& error) {
-        std::fprintf(stderr, "gridscope: %s\n", error.what());
-        return 1;
-    }
+    const experiment::Report report = reportOf(options, seeds, runOne);
     writeTextFile(folder + "/report.md", experiment::markdownOf(report));
     writeTextFile(folder + "/report.json", experiment::jsonOf(report) + "\n");
     writeTextFile(folder + "/report.html", experiment::pageOf(report, folder));
     const std::string text = options.json ? experiment::jsonOf(report) + "\n" : experiment::markdownOf(report);
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fprintf(stderr, "The runs and report.html are in %s\n", folder.c_str());
-    return StopOnSignal::wasTimeOver() ? 75 : 0;
+    print(text);
+    say("The runs and report.html are in " + folder);
+    if (StopOnSignal::wasTimeOver()) { return 75; }
+    if (report.failed.empty()) { return 0; }
+    const std::size_t all = report.failed.size() + report.outcomes.size();
+    complain(std::to_string(report.failed.size()) + " of " + std::to_string(all)
+             + " runs failed; the report says which, and at which step.");
+    return 1;
 }
 
 } // namespace gridscope::app

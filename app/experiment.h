@@ -16,6 +16,7 @@ struct ExperimentOptions {
     int seeds = 3;      // 1, 2, ...
     std::vector<std::string> only; // names of the arms to run now; empty: all
     std::string folder; // run files, and report.md, report.json, report.html
+    bool again = false; // also arms that diverged
     bool json = false;
 };
 int experiment(const ExperimentOptions& options);

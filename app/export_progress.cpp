@@ -2,9 +2,11 @@
 #include "app/export_progress.h"
 
 #include "app/terminal.h"
+#include "core/run/whole.h"
 
 #include <algorithm>
 #include <cstdio>
+#include <limits>
 #include <unistd.h>
 #include <utility>
 
@@ -57,13 +59,14 @@ void ExportProgress::within(double share, const std::string& what)
         std::snprintf(number, sizeof number, "%.3f", all);
         return say("progress " + std::string(number) + " " + part_ + (what.empty() ? "" : ", " + what));
     }
-    const int filled = std::clamp(int(all * barWidth), 0, barWidth);
+    const int filled = run::wholeIn(all * barWidth, 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     // Parts take very different times, so the time left is of the current one.
     std::string left;
     const double elapsed = secondsBetween(partBegan_, now);
     if (share > 0.02 && elapsed > 0.5) {
-        left = "  " + std::to_string(int(elapsed / share - elapsed + 0.5)) + " s left";
+        left = "  " + std::to_string(run::nearestIn(elapsed / share - elapsed, 0, std::numeric_limits<int>::max()))
+               + " s left";
     }
     drawOver("[" + bar + "] " + part_ + "  " + what + left);
     barShown_ = true;

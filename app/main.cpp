@@ -88,8 +88,13 @@ int answer(int argc, char** argv)
         command->add_option("RUN", runs, "Run file")->required()->expected(1, command == compare ? 64 : 1);
         command->add_flag("--json", json, "Print one JSON object");
     }
+    bool otherData = false;
+    eval->add_flag("--other-data", otherData,
+                   "Also when the data have changed since the run was trained; else that is an error");
     app::ExperimentOptions trial;
-    auto* experiment = program.add_subcommand("experiment", "Train several runs and compare them: hypothesis, table, sweep");
+    auto* experiment = program.add_subcommand(
+        "experiment", "Train several runs and compare them: hypothesis, table, sweep. A run that diverges is a row "
+                      "that says so; the others go on, and the status is 1");
     experiment->add_option("NAME", trial.name, "hypothesis, table or sweep")->required();
     experiment->add_option("--seeds", trial.seeds, "Number of seeds: 1, 2, ... (3)")->check(CLI::Range(1, 100));
     experiment->add_option("--out", trial.folder, "Folder for the run files and the report; goes on with what is there");
@@ -99,6 +104,9 @@ int answer(int argc, char** argv)
     experiment->add_option("--set", trial.settings, "Change one setting of all arms: key=value; may be repeated")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    experiment->add_flag("--again", trial.again,
+                         "Train arms that diverged once more, from their beginning; else they stay as they are, and "
+                         "are said to have diverged");
     experiment->add_flag("--json", trial.json, "Print one JSON object");
     app::ExportOptions exported;
     auto* exportCommand =
@@ -126,7 +134,7 @@ int answer(int argc, char** argv)
     if (experiment->parsed()) { return app::experiment(trial); }
     if (exportCommand->parsed()) { return app::exportRun(exported); }
     if (info->parsed()) { return app::info(runs.front(), json); }
-    if (eval->parsed()) { return app::evaluateRun(runs.front(), json); }
+    if (eval->parsed()) { return app::evaluateRun({runs.front(), otherData, json}); }
     if (compare->parsed()) { return app::compare(runs, json); }
     if (presets->parsed()) { return app::listPresets(json); }
     if (methods->parsed()) { return app::listMethods(json); }

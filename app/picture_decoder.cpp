@@ -2,6 +2,7 @@
 #include "app/picture_decoder.h"
 
 #include "core/run/error.h"
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 
 #include <QFile>
@@ -9,7 +10,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <limits>
 
 namespace gridscope::app {
 
@@ -19,8 +20,8 @@ namespace {
 QSize scaledTo(QSize size, int shorter)
 {
     const double scale = double(shorter) / double(std::min(size.width(), size.height()));
-    return {std::max(shorter, int(std::lround(size.width() * scale))),
-            std::max(shorter, int(std::lround(size.height() * scale)))};
+    constexpr int most = std::numeric_limits<int>::max();
+    return {run::nearestIn(size.width() * scale, shorter, most), run::nearestIn(size.height() * scale, shorter, most)};
 }
 
 // By content, since ImageNet has PNG files that are called JPEG. Never a format that is a program or names other files, such

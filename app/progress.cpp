@@ -2,10 +2,12 @@
 #include "app/progress.h"
 
 #include "app/terminal.h"
+#include "core/run/whole.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <unistd.h>
 #include <utility>
 
@@ -31,7 +33,7 @@ std::string percent(const std::optional<run::Score>& score)
 
 std::string timeText(double seconds)
 {
-    const auto whole = std::int64_t(seconds + 0.5);
+    const auto whole = run::nearestIn(seconds, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
     return whole < 60
                ? text("%lld s", static_cast<long long>(whole))
                : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
@@ -45,11 +47,9 @@ void Progress::onStart(const run::Start& start)
 {
     start_ = start;
     began_ = Clock::now();
-    const auto& e = start.environment;
     line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed "
          + std::to_string(start.config.seed));
-    line(text("LibTorch %s with %d thread(s), %s with %d, own kernels %s", e.torchVersion.c_str(), e.torchThreads,
-              e.blas.c_str(), e.blasThreads, e.dispatch.c_str()));
+    line(run::environmentText(start.environment));
 }
 
 void Progress::onStep(const run::Step& step)
@@ -67,7 +67,7 @@ void Progress::drawBar(const run::Step& step)
     const double all = double(start_.lastStep - start_.firstStep + 1);
     const double share = double(stepsSeen_) / all;
     const double elapsed = std::chrono::duration<double>(Clock::now() - began_).count();
-    const int filled = int(share * barWidth);
+    const int filled = run::wholeIn(share * barWidth, 0, barWidth);
     const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     const char* phase = step.index <= 0 ? "float pre-training" : "quantized training";
     drawOver(text("[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,

@@ -10,6 +10,7 @@
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
 #include "core/run/safetensors.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/wording.h"
 
@@ -42,6 +43,18 @@ run::Checkpoint checkpointOf(const std::string& path)
     return file.checkpoint(steps.back());
 }
 
+run::DataHashes dataOf(const run::Checkpoint& checkpoint)
+{
+    const auto metadata = run::readTensors(*checkpoint.bytes, "The checkpoint").metadata;
+    const auto found = metadata.find("data_hash");
+    return found == metadata.end() ? run::DataHashes{} : run::dataHashesOf(found->second);
+}
+
+std::string dataPlace(const run::RunConfig& config)
+{
+    return run::inQuotes(config.dataFolder.empty() ? config.data : config.dataFolder);
+}
+
 struct Recorded {
     std::string path;
     run::History history;
@@ -50,8 +63,10 @@ struct Recorded {
 // The settings in which the runs differ, one row each: key and the value in every run.
 std::vector<std::pair<std::string, std::vector<std::string>>> differingSettings(const std::vector<Recorded>& runs)
 {
+    std::vector<run::RunConfig> settings;
+    for (const auto& r : runs) { settings.push_back(run::settingsAt(r.history)); }
     std::vector<const run::RunConfig*> configs;
-    for (const auto& r : runs) { configs.push_back(&r.history.start().config); }
+    for (const auto& config : settings) { configs.push_back(&config); }
     std::vector<std::pair<std::string, std::vector<std::string>>> rows;
     for (const run::Field* field : run::differingFields(configs)) {
         std::vector<std::string> values;
@@ -162,27 +177,41 @@ int compare(const std::vector<std::string>& paths, bool json)
     return 0;
 }
 
-int evaluateRun(const std::string& path, bool json)
+int evaluateRun(const EvaluateOptions& options)
 {
+    const std::string& path = options.run;
+    const run::Checkpoint checkpoint = checkpointOf(path);
     run::History history;
     run::Control control;
-    run::runJob(lazyEngine().evaluatingJob(checkpointOf(path)), control, history);
+    run::runJob(lazyEngine().evaluatingJob(checkpoint), control, history);
     if (history.end()->how == run::End::How::Failed) { throw Error(history.end()->message); }
     const auto* e = history.lastEvaluation("test");
     if (e == nullptr) { throw Error(run::inQuotes(path) + " could not be evaluated."); }
+    const std::string other = run::differingData(dataOf(checkpoint), history.start().dataHashes);
+    if (!other.empty()) {
+        const std::string sentence = "The data are not those of the run: " + other + " in "
+                                     + dataPlace(history.start().config) + " have changed since";
+        if (!options.otherData) { throw ConfigError(sentence + "; --other-data evaluates it on them all the same."); }
+        complain(sentence + ".");
+    }
     const auto share = [](const std::optional<run::Score>& s) { return s ? Json(s->accuracy) : Json(nullptr); };
     const auto loss = [](const std::optional<run::Score>& s) { return s ? Json(s->loss) : Json(nullptr); };
-    Json result{{"file", fileName(path)}, {"step", e->step}, {"set", e->set}, {"samples", e->samples}};
+    Json result{{"file", fileName(path)},
+                {"step", e->step},
+                {"set", e->set},
+                {"samples", e->samples},
+                {"differing_data", other.empty() ? Json(nullptr) : Json(other)}};
     for (const auto& [name, score] :
          {std::pair{"quantized", e->quantized}, {"latent", e->latent}, {"float", e->floatStart}}) {
         result[std::string("test_accuracy_") + name] = share(score);
         result[std::string("test_loss_") + name] = loss(score);
     }
-    if (json) {
+    if (options.json) {
         print(result.dump() + "\n");
         return 0;
     }
-    print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples\n");
+    print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples"
+          + (other.empty() ? "" : " (not those of the run)") + "\n");
     for (const std::string name : {"quantized", "latent", "float"}) {
         printRow(name, {percentText(result["test_accuracy_" + name])});
     }

@@ -3,6 +3,7 @@
 
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
+#include "core/run/whole.h"
 
 #include <new>
 
@@ -22,7 +23,7 @@ bool Background::start(const QString& what, Work work)
     isCancelled_ = false;
     Q_EMIT progressed(what, 0);
     const auto progress = [this, what, told = 0](double share) mutable {
-        const int percent = int(100 * share);
+        const int percent = run::wholeIn(100 * share, 0, 100);
         if (percent != told) {
             told = percent;
             QMetaObject::invokeMethod(

@@ -2,6 +2,9 @@
 #include "ui/experiment_dialog.h"
 
 #include "core/run/presets.h"
+#include "core/run/whole.h"
+#include "ui/control/field_words.h"
+#include "ui/dialog_frame.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -21,6 +24,7 @@ constexpr int armsPerSeed = 3;
 constexpr int usualSeeds = 3;
 constexpr int mostSeeds = 20;
 constexpr int promille = 1000;
+constexpr int mostMinutes = 100'000;
 
 QString contentOf(const QString& path)
 {
@@ -140,8 +144,8 @@ void ExperimentDialog::build()
     column->addWidget(state_);
     column->addWidget(result_, 1);
     column->addWidget(buttons);
-    const int line = fontMetrics().height();
-    resize(line * 42, line * 34);
+    wordButtons(*buttons);
+    keepRoom(*this, 42, 34);
 }
 
 void ExperimentDialog::chooseFolder()
@@ -223,7 +227,7 @@ void ExperimentDialog::showState()
         widget->setEnabled(!running);
     }
     page_->setEnabled(hasReport);
-    bar_->setValue(running ? int(progress_.share() * promille) : 0);
+    bar_->setValue(running ? run::wholeIn(progress_.share() * promille, 0, promille) : 0);
     bar_->setVisible(running);
     if (running && isStopping_) {
         state_->setText(tr("Stopping; what is done is kept ..."));
@@ -231,12 +235,14 @@ void ExperimentDialog::showState()
         const double share = progress_.share();
         const double seconds = double(elapsed_.elapsed()) / 1000;
         const QString left =
-            share > 0.01 ? tr(", about %1 min left").arg(int(seconds / share - seconds) / 60 + 1) : QString();
+            share > 0.01
+                ? tr(", about %1 min left").arg(run::wholeIn((seconds / share - seconds) / 60 + 1, 1, mostMinutes))
+                : QString();
         state_->setText(progress_.arm().isEmpty()
                             ? tr("Starting ...")
-                            : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
+                            : tr("%1: %2 %%3").arg(progress_.arm()).arg(run::wholeIn(100 * share, 0, 100)).arg(left));
     } else {
-        state_->setText(lastLine_);
+        state_->setText(inFieldWords(lastLine_));
     }
     state_->setVisible(!state_->text().isEmpty());
 }

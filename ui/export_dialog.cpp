@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export_dialog.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QDesktopServices>
@@ -125,7 +127,6 @@ void ExportDialog::build()
     bar_->setAccessibleName(tr("Progress of the export"));
     state_->setWordWrap(true);
     state_->setObjectName(QStringLiteral("exportState"));
-    state_->setMinimumHeight(2 * fontMetrics().height());
     state_->setAlignment(Qt::AlignTop);
     go_->setObjectName(QStringLiteral("exportGo"));
     go_->setDefault(true);
@@ -133,6 +134,7 @@ void ExportDialog::build()
     buttons->addButton(go_, QDialogButtonBox::ActionRole);
     buttons->addButton(open_, QDialogButtonBox::ActionRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    wordButtons(*buttons);
     auto* column = new QVBoxLayout(this);
     column->addWidget(title_);
     column->addLayout(grid);
@@ -148,9 +150,22 @@ void ExportDialog::build()
 void ExportDialog::showEvent(QShowEvent* event)
 {
     ensurePolished();
+    fitText();
+    QDialog::showEvent(event);
+}
+
+void ExportDialog::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::FontChange && isVisible()) { fitText(); } // it stays open while the text grows
+}
+
+void ExportDialog::fitText()
+{
+    state_->setMinimumHeight(2 * fontMetrics().height());
+    layout()->invalidate();
     const int width = qMax(fontMetrics().height() * 36, minimumSizeHint().width());
     resize(width, layout()->totalHeightForWidth(width));
-    QDialog::showEvent(event);
 }
 
 void ExportDialog::offer(const QString& run, std::shared_ptr<Recorder> recorder, std::optional<std::int64_t> step,
@@ -271,12 +286,13 @@ void ExportDialog::showState()
     }
     for (QCheckBox* part : parts_) { part->setEnabled(!running); }
     open_->setEnabled(!running && QFileInfo(QDir::fromNativeSeparators(folder_->text())).isDir());
-    bar_->setValue(running ? int(share_ * promille) : 0);
+    bar_->setValue(running ? run::wholeIn(share_ * promille, 0, promille) : 0);
     bar_->setEnabled(running);
     if (running && isStopping_) {
         state_->setText(tr("Stopping; the files that are finished are kept ..."));
     } else if (running) {
-        state_->setText(doing_.isEmpty() ? tr("Starting ...") : tr("%1 %: %2").arg(int(100 * share_)).arg(doing_));
+        state_->setText(doing_.isEmpty() ? tr("Starting ...")
+                                         : tr("%1 %: %2").arg(run::wholeIn(100 * share_, 0, 100)).arg(doing_));
     } else {
         state_->setText(said_);
     }

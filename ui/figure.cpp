@@ -4,10 +4,12 @@
 #include "core/export/report.h"
 #include "core/run/config_fields.h"
 #include "core/run/masks.h"
+#include "core/run/settings.h"
 #include "core/run/version.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/loss_panel.h"
@@ -50,11 +52,16 @@ std::unique_ptr<Panel> panelFor(FigureId::View view)
     case FigureId::View::Accuracy: return std::make_unique<AccuracyPanel>();
     case FigureId::View::Bits: return std::make_unique<BitsPanel>();
     case FigureId::View::DropBits: return std::make_unique<DropPanel>();
+    case FigureId::View::Difference: return std::make_unique<DifferencePanel>();
     }
     return nullptr;
 }
 
-bool hasLayer(FigureId id) { return id.view == FigureId::View::Histogram || id.view == FigureId::View::River; }
+bool hasLayer(FigureId id)
+{
+    return id.view == FigureId::View::Histogram || id.view == FigureId::View::River
+           || id.view == FigureId::View::Difference;
+}
 
 QString layerName(const run::History& history, FigureId id)
 {
@@ -84,16 +91,21 @@ QString bitsText(const run::RunConfig& config)
 
 QString captionOf(const run::History& history, const QString& runName, std::int64_t step)
 {
-    const run::RunConfig& c = history.start().config;
+    const run::RunConfig c = run::settingsAt(history, step);
     return tr("%1 · %2 on %3 · %4, %5 · seed %6 · step %7 · Gridscope %8")
         .arg(runName, QString::fromStdString(c.network), QString::fromStdString(c.data),
              QString::fromStdString(c.method), bitsText(c), QString::number(c.seed), numberText(double(step), 0),
              QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
 }
 
+QString laidOver(const View& view)
+{
+    return view.other != nullptr ? tr(" · laid over it: %1").arg(view.otherName) : QString();
+}
+
 QJsonObject stateOf(const run::History& history, const QString& view, const QString& runName, std::int64_t step)
 {
-    const run::RunConfig config = withoutPrivatePaths(history.start().config);
+    const run::RunConfig config = withoutPrivatePaths(run::settingsAtStart(history));
     QJsonObject state{{"program", "gridscope"},
                       {"version", QString::fromStdString(std::string(run::programVersion()))},
                       {"run", runName},
@@ -141,6 +153,7 @@ std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer)
     if (qobject_cast<const AccuracyPanel*>(&panel) != nullptr) { return FigureId{View::Accuracy, 0}; }
     if (qobject_cast<const BitsPanel*>(&panel) != nullptr) { return FigureId{View::Bits, 0}; }
     if (qobject_cast<const DropPanel*>(&panel) != nullptr) { return FigureId{View::DropBits, 0}; }
+    if (qobject_cast<const DifferencePanel*>(&panel) != nullptr) { return FigureId{View::Difference, layer}; }
     return std::nullopt;
 }
 
@@ -153,12 +166,18 @@ QString figureName(const run::History& history, FigureId id)
     case FigureId::View::Accuracy: return QStringLiteral("accuracy");
     case FigureId::View::Bits: return QStringLiteral("bits");
     case FigureId::View::DropBits: return QStringLiteral("dropbits");
+    case FigureId::View::Difference: return QStringLiteral("difference-") + layerName(history, id);
     }
     return {};
 }
 
 Figure::Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
                FigureStyle style)
+    : Figure(history, id, View{id.layer, step}, runName, style, nullptr)
+{}
+
+Figure::Figure(const run::History& history, FigureId id, const View& asked, const QString& runName, FigureStyle style,
+               const Panel* looksLike)
     : widget_(std::make_unique<QWidget>()), style_(style)
 {
     widget_->setAttribute(Qt::WA_DontShowOnScreen);
@@ -172,10 +191,13 @@ Figure::Figure(const run::History& history, FigureId id, std::optional<std::int6
 
     Panel* panel = panelFor(id.view).release(); // the layout gives it to the widget
     if (auto* histogram = qobject_cast<HistogramPanel*>(panel)) { histogram->forPaper(style != FigureStyle::Column); }
-    const std::int64_t shown = shownStep(history, step);
+    View view = asked;
+    view.layer = id.layer;
+    const std::int64_t shown = shownStep(history, view.step);
     QJsonObject state = stateOf(history, figureName(history, id), runName, shown);
     if (hasLayer(id)) { state["layer"] = layerName(history, id); }
-    facts_ = {titleOf(history, id, *panel, shown), captionOf(history, runName, shown), bytesOf(state)};
+    const QString said = captionOf(history, runName, shown) + laidOver(view);
+    facts_ = {titleOf(history, id, *panel, shown), said, bytesOf(state)};
     QLabel* caption = label(facts_.description, pixels - 1, false);
     caption->setForegroundRole(QPalette::PlaceholderText);
     auto* column = new QVBoxLayout(widget_.get());
@@ -186,9 +208,10 @@ Figure::Figure(const run::History& history, FigureId id, std::optional<std::int6
     widget_->resize(sizeOf(style));
     widget_->ensurePolished();
     widget_->show(); // lays out; WA_DontShowOnScreen keeps it off every screen
-    panel->refresh(history, {id.layer, step});
+    panel->refresh(history, view); // which may choose another layout and begin its ranges anew
+    if (looksLike != nullptr) { panel->takeLook(*looksLike); }
     column->activate();
-    panel->refresh(history, {id.layer, step}); // curves are thinned to the width that they have now
+    panel->refresh(history, view);
 }
 
 Figure::~Figure() = default;

@@ -14,11 +14,11 @@
 namespace gridscope::ui {
 
 struct FigureId {
-    enum class View { Histogram, River, Loss, Accuracy, Bits, DropBits };
+    enum class View { Histogram, River, Loss, Accuracy, Bits, DropBits, Difference };
     View view = View::Histogram;
-    std::size_t layer = 0; // histogram and river only
+    std::size_t layer = 0; // histogram, river and difference only
 };
-// Every view of this run: a histogram and a river for each layer, loss, accuracy, bits, and the masks where they are drawn.
+// Every view of this run alone: a histogram and a river for each layer, loss, accuracy, bits, and the masks where they are drawn.
 std::vector<FigureId> figuresOf(const run::History& history);
 // The figure that a panel of the window draws; none for the list of layers.
 std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer);
@@ -32,6 +32,9 @@ public:
     // `runName` is the run file's name without its folder. An empty step is the newest.
     Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
            FigureStyle style);
+    // What a panel of the window shows: a run that is laid over (view.other), and zoom, scale and choice as in `shown`.
+    Figure(const run::History& history, FigureId id, const View& view, const QString& runName, FigureStyle style,
+           const Panel* shown);
     ~Figure();
     Figure(Figure&&) = default;
     Figure& operator=(Figure&&) = delete;

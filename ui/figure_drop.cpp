@@ -4,6 +4,7 @@
 #include "core/export/report.h"
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
+#include "core/run/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/recent_files.h"
 
@@ -22,15 +23,16 @@ bool isRunOf(const FigureState& state, const run::RunConfig& config)
 }
 
 // The settings before the user changed any while it ran: those are in a figure.
-const run::RunConfig& beginningOf(const RunSession& session)
+run::RunConfig beginningOf(const RunSession& session)
 {
-    return session.history().hasStarted() ? session.history().start().config : session.config();
+    return session.history().hasStarted() ? run::settingsAtStart(session.history()) : session.config();
 }
 
 bool isRecordingOf(const FigureState& state, const QString& path)
 {
     try {
-        return isRunOf(state, run::RunReader(path.toStdString()).start().config);
+        run::RunReader recording(path.toStdString());
+        return isRunOf(state, run::settingsAtStart(recording.start(), recording.marks()));
     } catch (const Error&) {
         return false; // damaged, or gone meanwhile
     }
@@ -109,6 +111,7 @@ void FigureDrop::offerStart(const FigureState& state)
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* yes = box->addButton(tr("&Train it"), QMessageBox::AcceptRole);
     box->setDefaultButton(yes);
+    box->button(QMessageBox::Cancel)->setText(tr("Cancel"));
     connect(yes, &QPushButton::clicked, this, [this, state] { start(state); });
     box->open();
 }
@@ -147,7 +150,7 @@ void FigureDrop::await(const FigureState& state)
 void FigureDrop::settle()
 {
     if (!waiting_ || !session_.history().hasStarted()) { return; }
-    if (!isRunOf(*waiting_, session_.history().start().config)) { return; } // of the run before
+    if (!isRunOf(*waiting_, beginningOf(session_))) { return; } // of the run before
     if (session_.isLive() && session_.history().lastStep() < waiting_->step) { return; }
     const FigureState state = *std::exchange(waiting_, std::nullopt);
     show(state);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/help_dialogs.h"
 
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
@@ -22,8 +23,12 @@ QString torchText(const run::History& history)
 {
     if (!history.hasStarted()) { return tr("LibTorch: loaded with the first run"); }
     const run::Environment& environment = history.start().environment;
-    return tr("LibTorch %1, %2, %3, own kernels for %4").arg(QString::fromStdString(environment.torchVersion),
-                                         QString::fromStdString(environment.blas), QString::fromStdString(environment.device), QString::fromStdString(environment.dispatch));
+    const QString kernel = QString::fromStdString(environment.blasKernel);
+    const QString blas =
+        QString::fromStdString(environment.blas) + (kernel.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(kernel));
+    return tr("LibTorch %1, %2, %3, own kernels for %4")
+        .arg(QString::fromStdString(environment.torchVersion), blas, QString::fromStdString(environment.device),
+             QString::fromStdString(environment.dispatch));
 }
 
 } // namespace
@@ -94,8 +99,8 @@ void showHelp(QWidget* parent, const QString& title, const QString& html)
     auto* column = new QVBoxLayout(dialog);
     column->addWidget(text, 1);
     column->addWidget(buttons);
-    const int line = dialog->fontMetrics().height();
-    dialog->resize(line * 34, line * 26);
+    wordButtons(*buttons);
+    keepRoom(*dialog, 34, 26);
     dialog->open();
 }
 

@@ -5,6 +5,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/presets.h"
 #include "core/run/retention.h"
+#include "ui/control/field_words.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
 #include "ui/layer_dialog.h"
@@ -36,10 +37,16 @@ std::size_t largestLayer(const run::Start& start)
 
 void MainWindow::launch()
 {
-    if (!options_.open.isEmpty()) { return document_->open(options_.open); }
+    if (!options_.open.isEmpty()) {
+        if (looksLikeFigure(options_.open)) { begin(options_.config, RunSession::Begin::Paused); } // until its run is found
+        return openFile(options_.open);
+    }
     wantsHint_ = options_.autoPlay;
+    document_->offerUnfinished();   // before this run has a recording of its own
     begin(options_.config, options_.autoPlay ? RunSession::Begin::Playing : RunSession::Begin::Paused);
 }
+
+void MainWindow::openFile(const QString& path) { looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path); }
 
 void MainWindow::begin(const run::RunConfig& config, RunSession::Begin begin)
 {
@@ -59,7 +66,8 @@ void MainWindow::reset()
 
 void MainWindow::newSeed()
 {
-    run::RunConfig config = form_->isValid() ? form_->written() : session_.config();
+    if (!form_->isValid()) { return messages_->showError(form_->firstIssue()); } // or what was typed would be gone
+    run::RunConfig config = form_->written();
     config.seed = QRandomGenerator::global()->bounded(1, mostSeed + 1);
     begin(config, session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing);
 }
@@ -84,6 +92,7 @@ void MainWindow::chooseLayer(std::size_t layer)
     view_.layer = layer;
     hasChosenLayer_ = true;
     workspace_->refreshNow(history, view_);
+    refreshStory();
 }
 
 void MainWindow::changeTextSize(int change)
@@ -96,10 +105,18 @@ void MainWindow::setProjected(bool isProjected)
     menu_->showProjected(isProjected);
     if (isProjected == isProjected_) { return; }
     isProjected_ = isProjected;
-    if (isProjected) { workspace_->setProjected(true); }   // keeps the layout,
-    ThemeSource::instance().setProjected(isProjected);     // dresses the window anew,
-    if (!isProjected) { workspace_->setProjected(false); } // and gives the layout back
+    PanelFrame* keyboard = workspace_->focusedFrame();
+    workspace_->setProjected(isProjected);
+    ThemeSource::instance().setProjected(isProjected); // dresses the window anew
     showSettings(!isProjected && !isNarrow_);
+    if (keyboard != nullptr) { workspace_->giveKeyboard(keyboard); }
+}
+
+void MainWindow::resetLayout()
+{
+    setProjected(false);
+    workspace_->resetLayout();
+    showSettings(!isNarrow_);
 }
 
 void MainWindow::showSettings(bool isVisible)
@@ -207,9 +224,10 @@ void MainWindow::showAbout()
 void MainWindow::showEnd(const run::End& end)
 {
     hint_->hide();
+    messages_->withdrawOffer();
     workspace_->refreshNow(session_.history(), view_);
     if (end.how == run::End::How::Failed) {
-        messages_->showErrorWith(QString::fromStdString(end.message), document_->wayBack());
+        messages_->showErrorWith(inFieldWords(QString::fromStdString(end.message)), document_->wayBack());
     }
     Q_EMIT runEnded();
 }
@@ -222,6 +240,7 @@ void MainWindow::refresh()
         view_.layer = largestLayer(history.start());
     }
     transport_->refresh();
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     timeline_->refresh();
     headline_->refresh(history, view_);
     workspace_->refresh(history, view_);
@@ -240,6 +259,7 @@ void MainWindow::showStep()
     timeline_->refresh();
     headline_->refresh(session_.history(), view_);
     if (session_.history().hasStarted()) { workspace_->refreshNow(session_.history(), view_); }
+    refreshStory();
 }
 
 std::vector<run::SettingChange> MainWindow::liveEdits() const
@@ -263,7 +283,7 @@ void MainWindow::tellShown()
 
 void MainWindow::refreshState()
 {
-    menu_->showPlaying(session_.isPlaying());
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     form_->setLive(session_.isLive());
     refreshStory();
     refreshStatus();
@@ -274,7 +294,7 @@ void MainWindow::refreshStory()
     const run::History& history = session_.history();
     const QString twin = comparison_->twin().story();
     if (session_.isRecorded()) {
-        messages_->tell(storyText(history));
+        messages_->tell(storyText(history, view_.layer, view_.step));
     } else if (session_.hasEnded()) {
         const bool isFailed = history.end()->how == run::End::How::Failed;
         const QString closing = isFailed ? tr("The run has failed. Reset tries again.") : closingText(history);
@@ -286,16 +306,38 @@ void MainWindow::refreshStory()
     } else if (session_.isPaused() && history.steps().empty()) {
         messages_->tell(tr("Ready. Press Play (Space) and watch the weights settle on their grid."));
     } else {
-        messages_->tell(storyText(history));
+        messages_->tell(storyText(history, view_.layer, view_.step));
     }
     isEngineKnown_ = isEngineKnown_ || history.hasStarted();
+}
+
+// What is told while nobody asks: the stories of all methods, and how a run closes with numbers as wide as they get.
+QStringList MainWindow::expectedStories() const
+{
+    QStringList stories;
+    for (const run::Method& method : run::methods()) {
+        for (const bool isFloatPhase : {true, false}) {
+            run::Start start;
+            start.config.method = method.name;
+            start.firstStep = isFloatPhase ? 0 : 1;
+            run::History history;
+            history.onStart(start);
+            stories += storyText(history);
+        }
+    }
+    const run::Score score{0, 0.888};
+    run::History closed;
+    closed.onEvaluation({1, "test", 10000, score, score, score, {}});
+    return stories << closingText(closed);
 }
 
 void MainWindow::refreshStatus()
 {
     const run::History& history = session_.history();
     QStringList parts;
-    if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
+    if (session_.isEvaluating()) {
+        parts += tr("evaluating the test set");
+    } else if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
         parts += tr("running %1 steps/s").arg(speedNumber(session_.stepsPerSecond()));
     } else if (session_.isPaused()) {
         parts += tr("paused");
@@ -306,7 +348,7 @@ void MainWindow::refreshStatus()
     const bool isBefore = session_.isLive() && history.steps().empty();
     if (!recording.isEmpty()) { parts += recording; }
     if (isBefore && recording.isEmpty()) { parts += tr("its file will take about %1").arg(sizeText(run::estimatedBytes(session_.config()))); }
-    if (history.hasStarted()) { parts += QString::fromStdString(history.start().dataName); }
+    if (history.hasStarted()) { parts += dataText(history.start().dataName); }
     status_->setText(parts.join(QStringLiteral("   \u00B7   ")));
 }
 

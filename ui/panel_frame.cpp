@@ -88,6 +88,12 @@ void PanelFrame::refreshIcon()
     update();
 }
 
+void PanelFrame::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    Q_EMIT shown();
+}
+
 void PanelFrame::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);

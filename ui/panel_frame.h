@@ -29,10 +29,12 @@ public:
 
 Q_SIGNALS:
     void maximiseAsked();
+    void shown(); // it, or one that it is in; what it draws may be older than the run by now
 
 private:
     void refreshIcon();
     void paintEvent(QPaintEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
     Panel* panel_;
     QLabel* title_;

@@ -2,6 +2,7 @@
 #include "ui/playback.h"
 
 #include "core/run/retention.h"
+#include "core/run/whole.h"
 
 #include <algorithm>
 #include <cmath>
@@ -107,6 +108,7 @@ std::vector<std::int64_t> Playback::checkpoints() const
 {
     const auto told = session_.history().checkpoints();
     if (session_.isRecorded()) { return {told.begin(), told.end()}; }
+    if (const auto recorder = session_.recorder()) { return recorder->checkpoints(); } // those that one can go on from
     return run::keptCheckpoints(told, session_.history().marks());
 }
 
@@ -180,7 +182,9 @@ std::int64_t Playback::stepAfter(double seconds) const
     const auto steps = session_.history().steps();
     const double all = steps.empty() ? 0 : steps.back().seconds - steps.front().seconds;
     if (!std::isfinite(all) || all <= 0) {
-        return (steps.empty() ? 0 : steps.front().index) + std::int64_t(seconds * usualStepsPerSecond);
+        constexpr std::int64_t anyStep = std::int64_t(1) << 60;
+        return (steps.empty() ? 0 : steps.front().index)
+               + run::wholeIn(seconds * usualStepsPerSecond, -anyStep, anyStep);
     }
     const auto after = std::ranges::upper_bound(steps, seconds, {}, &run::Step::seconds);
     return after == steps.begin() ? steps.front().index - 1 : std::prev(after)->index;

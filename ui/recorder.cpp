@@ -92,6 +92,12 @@ std::string Recorder::problem() const
            + (isLost_ ? " It has become too long to wait in memory for another place." : "");
 }
 
+std::vector<std::int64_t> Recorder::checkpoints() const
+{
+    const auto writer = this->writer();
+    return writer ? writer->checkpoints() : std::vector<std::int64_t>();
+}
+
 bool Recorder::flush()
 {
     const auto writer = this->writer();

@@ -27,6 +27,7 @@ public:
 
     std::string path() const;             // empty while there is no file
     std::string problem() const;          // one sentence while something cannot be written, else empty
+    std::vector<std::int64_t> checkpoints() const; // steps of those in the file
     bool flush();                         // false when not everything is in the file
     void moveTo(const std::string& path); // goes on there; FileError when that cannot be
 

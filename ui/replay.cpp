@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/replay.h"
 
+#include "core/run/settings.h"
 #include "ui/animation.h"
 #include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
@@ -81,7 +82,7 @@ QImage Replay::frame(std::size_t index) const
     const auto& snapshot = history_.snapshots()[index];
     const QString accuracy = accuracyAt(history_, snapshot->step);
     title_->setText(tr("%1 · %2 · step %3")
-                        .arg(runName_, QString::fromStdString(history_.start().config.method),
+                        .arg(runName_, QString::fromStdString(run::settingsAt(history_, snapshot->step).method),
                              numberText(double(snapshot->step), 0))
                     + (snapshot->quantized ? QString() : tr(" (float)"))
                     + (accuracy.isEmpty() ? QString() : QStringLiteral(" · ") + accuracy));
@@ -89,8 +90,9 @@ QImage Replay::frame(std::size_t index) const
         const auto& info = history_.start().layers[i];
         const auto& state = snapshot->layers[i];
         const QString bits = state.bits == 0 ? tr("float") : tr("%1 bits").arg(state.bits);
+        const bool inForce = snapshot->quantized && state.bits > 0;
         tiles_[i].caption->setText(
-            tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreText(state.score)));
+            tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreOrCollapse(state, inForce)));
         if (index == 0) { tiles_[i].view->startOver(); }
         tiles_[i].view->setTime(std::int64_t(index) * 1000 / framesPerSecond);
         if (state.histogram.empty()) {

@@ -4,6 +4,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/settings.h"
 
 #include <algorithm>
 
@@ -12,20 +13,6 @@ namespace {
 
 constexpr int frameMilliseconds = 16;      // 60 frames a second at most; a slow screen simply misses some
 constexpr double behindShare = 0.9;        // of the asked pace
-
-// Those of the start, with what was changed on the way.
-run::RunConfig settingsInForce(const run::History& history)
-{
-    run::RunConfig config = history.start().config;
-    for (const run::Mark& mark : history.marks()) {
-        if (mark.kind != run::Mark::Kind::Setting) { continue; }
-        try {
-            run::setField(config, mark.what, mark.to);
-        } catch (const ConfigError&) {         // a setting of another version
-        }
-    }
-    return config;
-}
 
 // What the worker tells: first to the file, so that a run that has ended on the screen is whole there, too.
 struct Listeners {
@@ -69,7 +56,7 @@ void RunSession::goOn(run::Continuation next, run::History before, std::optional
 {
     if (!worker_) { return; }
     run::Job job = run::jobOf(engine_, next, steps);
-    config_ = settingsInForce(before);
+    config_ = run::settingsAt(before);
     if (steps) { config_.steps = *steps; }
     history_ = std::move(before);
     begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused);
@@ -84,6 +71,7 @@ void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin b
     if (begin == Begin::Paused) { control_->pause(); }
     path_.clear();
     waitingBookmarks_.clear();
+    knownMarks_ = history_.marks().size();
     mailbox_ = std::make_shared<run::Mailbox>();
     recorder_ = std::move(recorder);
     speed_.clear();
@@ -113,7 +101,7 @@ void RunSession::showRecorded(run::History history, const QString& path)
     recorder_.reset();
     mailbox_.reset();
     waitingBookmarks_.clear();
-    config_ = settingsInForce(history);
+    config_ = run::settingsAt(history);
     history_ = std::move(history);
     path_ = path;
     Q_EMIT started();
@@ -147,9 +135,13 @@ void RunSession::bookmark(const QString& note, std::optional<std::int64_t> step)
 
 void RunSession::forgetToldBookmarks()
 {
-    std::erase_if(waitingBookmarks_, [this](const run::Mark& waiting) {
-        return std::ranges::any_of(history_.marks(), [&](const run::Mark& told) { return told.kind == waiting.kind && told.what == waiting.what; });
-    });
+    const auto marks = history_.marks();
+    for (; knownMarks_ < marks.size(); ++knownMarks_) {
+        const run::Mark& told = marks[knownMarks_];
+        if (told.kind != run::Mark::Kind::Bookmark) { continue; }
+        const auto waiting = std::ranges::find(waitingBookmarks_, told.what, &run::Mark::what);
+        if (waiting != waitingBookmarks_.end()) { waitingBookmarks_.erase(waiting); }
+    }
 }
 
 void RunSession::play()
@@ -206,6 +198,14 @@ bool RunSession::isBehindPace() const
     return isPlaying() && pace_ > 0 && speed_.isSteady() && speed_.stepsPerSecond() < behindShare * pace_;
 }
 
+bool RunSession::isEvaluating() const
+{
+    if (!isLive() || !history_.hasStarted()) { return false; }
+    const std::int64_t last = history_.lastStep();
+    const auto isRule = [last](const run::Mark& mark) { return mark.kind == run::Mark::Kind::Phase && mark.step == last && last > 0; };
+    return last >= config_.steps || std::ranges::any_of(history_.marks(), isRule); // all steps, or a rule ended the training
+}
+
 bool RunSession::isPlaying() const
 {
     return isLive() && !control_->isPaused();
@@ -214,7 +214,7 @@ bool RunSession::isPlaying() const
 void RunSession::poll()
 {
     const bool news = mailbox_->deliverTo(history_);
-    if (!waitingBookmarks_.empty()) { forgetToldBookmarks(); }
+    forgetToldBookmarks();
     // Loading and data reading are not slowness.
     if (!history_.steps().empty()) {
         speed_.add(clock_.elapsed(), static_cast<std::int64_t>(history_.steps().size()));

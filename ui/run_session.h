@@ -65,8 +65,10 @@ public:
     double stepsPerSecond() const;                         // measured over the last second or two
     bool isBehindPace() const;                             // for a while now, not just at the start
     bool isRecorded() const { return control_ == nullptr && history_.hasStarted(); }
+    bool hasBegun() const { return control_ != nullptr || history_.hasStarted(); } // any run at all, also one that failed at once
     bool isLive() const { return control_ != nullptr && !hasEnded(); }
     bool isLoading() const { return isLive() && !history_.hasStarted(); }
+    bool isEvaluating() const;                             // the last step is done, the test set is not
     bool isPlaying() const;
     bool isPaused() const { return isLive() && !isPlaying(); }
     bool hasEnded() const { return history_.end().has_value(); }
@@ -81,7 +83,7 @@ private:
     void begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin);
     std::shared_ptr<Recorder> newRecorder(const run::RunConfig& config) const;
     void poll();
-    void forgetToldBookmarks();
+    void forgetToldBookmarks(); // they come in the order in which they were set
     void tellState();
 
     run::Engine engine_;
@@ -89,6 +91,7 @@ private:
     run::RunConfig config_;
     run::History history_;
     std::vector<run::Mark> waitingBookmarks_;
+    std::size_t knownMarks_ = 0;                           // of the history, looked at for bookmarks
     QString path_;                                         // of a recorded run
     std::shared_ptr<run::Control> control_;                // nullptr: recorded
     std::shared_ptr<run::Mailbox> mailbox_;

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_text.h"
 
+#include "core/run/collapse.h"
+#include "core/run/presets.h"
+#include "core/run/settings.h"
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gridscope::ui {
 namespace {
@@ -19,39 +26,58 @@ QString whole(std::int64_t value)
 bool pretrains(const run::History& history, std::int64_t step) { return history.start().firstStep <= 0 && step <= 0; }
 bool pretrains(const run::History& history) { return pretrains(history, history.lastStep()); }
 
-// The steps of float pre-training count up to 0; people count them from 1.
+// The steps of float pre-training count up to 0, here as on every axis, in files and on the command line; epochs count them all.
 std::int64_t pretrainDone(const run::History& history, std::int64_t step) { return step - history.start().firstStep + 1; }
-std::int64_t pretrainDone(const run::History& history) { return pretrainDone(history, history.lastStep()); }
-std::int64_t pretrainAll(const run::History& history) { return 1 - history.start().firstStep; }
 
 QString whereText(const run::History& history)
 {
     if (pretrains(history)) {
-        return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
+        return tr("float pre-training, step %1").arg(whole(history.lastStep()));
     }
-    const QString text = history.start().config.method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
+    const QString text =
+        run::settingsAt(history).method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
     return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
 }
 
-QString quantizedStory(const run::RunConfig& config)
+QString quantizedStory(const run::RunConfig& config, std::size_t layer)
 {
-    if (config.method == "float") { return tr("Full precision: nothing is rounded, the weights stay a smooth bell."); }
-    if (config.method == "ste") {
-        return tr("Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. "
-                  "Compare with CPQ in the settings.");
+    if (run::staysFloat(config, layer)) {
+        return tr("This layer stays in full precision: none of its weights is rounded.");
     }
-    if (config.method == "expected") {
-        return tr("Expected level: every weight is used as the mean of its nearby grid points.");
-    }
-    return tr("Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. "
-              "Watch the bars gather on the lines.");
+    const auto method = std::ranges::find(run::methods(), config.method, &run::Method::name);
+    return method == run::methods().end() ? QString() : coreText(method->story);
 }
 
-QString pretrainStory(const run::RunConfig& config)
+// What has gone wrong, where it has; empty otherwise.
+QString failureText(const run::History& history, std::int64_t step)
 {
-    const int bits = run::bitsOfLayer(config, 0);
+    const run::SnapshotPtr latest = history.snapshotAt(step);
+    const run::Collapse collapse = latest ? run::collapseOf(*latest) : run::Collapse{};
+    if (collapse.isWhole()) {
+        return tr("Collapsed: in every layer nearly all weights are on one grid point, so there is nothing left that could "
+                  "gather. Try a smaller learning rate.");
+    }
+    if (run::isGuessing(history, "validation", step)) {
+        const run::Evaluation* last = history.evaluationAt("validation", step);
+        return tr("The quantized network is as good as guessing: accuracy %1.").arg(percentText(last->quantized));
+    }
+    if (collapse.collapsed > 0) {
+        return tr("%1 of %2 layers have collapsed: nearly all of their weights are on one grid point.")
+            .arg(collapse.collapsed)
+            .arg(collapse.layers);
+    }
+    return {};
+}
+
+QString pretrainStory(const run::RunConfig& config, std::size_t layer)
+{
+    if (run::isFloatLayer(config, layer)) {
+        return tr("Float pre-training: these weights may take any value, and they keep that freedom: this layer is not "
+                  "quantized.");
+    }
+    const int bits = run::bitsOfLayer(config, layer);
     return tr("Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.")
-        .arg((1 << bits) - (config.symmetricGrid ? 1 : 0));
+        .arg((1 << bits) - (config.symmetricGrid && bits > 1 ? 1 : 0));
 }
 
 } // namespace
@@ -61,7 +87,7 @@ StepText stepText(const run::History& history, std::optional<std::int64_t> shown
     if (!history.hasStarted()) { return {tr("STEP"), tr("–")}; }
     const std::int64_t step = shown.value_or(history.lastStep());
     if (pretrains(history, step)) {
-        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)))};
+        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(step), whole(history.start().lastStep))};
     }
     return {tr("STEP"), tr("%1 / %2").arg(whole(step), whole(history.start().lastStep))};
 }
@@ -86,10 +112,13 @@ QString phaseText(const run::History& history)
     return history.hasStarted() ? whereText(history) : tr("no run yet");
 }
 
-QString storyText(const run::History& history)
+QString storyText(const run::History& history, std::size_t layer, std::optional<std::int64_t> shown)
 {
-    const run::RunConfig& config = history.start().config;
-    return pretrains(history) ? pretrainStory(config) : quantizedStory(config);
+    const std::int64_t step = shown.value_or(history.lastStep());
+    const run::RunConfig config = run::settingsAt(history, shown);
+    if (pretrains(history, step)) { return pretrainStory(config, layer); }
+    const QString failure = failureText(history, step);
+    return failure.isEmpty() ? quantizedStory(config, layer) : failure;
 }
 
 QString closingText(const run::History& history)
@@ -104,7 +133,9 @@ QString closingText(const run::History& history)
     add(tr("quantized %1"), test->quantized);
     add(tr("latent weights %1"), test->latent);
     add(tr("float start %1"), history.floatStart("test"));
-    return tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    const QString failure = failureText(history, history.lastStep());
+    const QString done = tr("Done. Accuracy on %1 test samples: %2. Reset plays it again.").arg(whole(test->samples), parts.join(tr(", ")));
+    return failure.isEmpty() ? done : done + QLatin1Char(' ') + failure;
 }
 
 QString percentText(const std::optional<run::Score>& score)
@@ -115,11 +146,15 @@ QString percentText(const std::optional<run::Score>& score)
 
 QString sizeText(std::int64_t bytes)
 {
+    if (bytes < 1000) { return tr("%1 bytes").arg(bytes); }
     const double kilobytes = double(bytes) / 1000;
     if (kilobytes >= 1e6) { return tr("%1 GB").arg(QString::number(kilobytes / 1e6, 'f', 1)); }
-    if (kilobytes >= 1e5) { return tr("%1 MB").arg(whole(std::llround(kilobytes / 1000))); }
+    const auto rounded = [](double value) {
+        return whole(run::nearestIn(value, std::int64_t(0), std::numeric_limits<std::int64_t>::max()));
+    };
+    if (kilobytes >= 1e5) { return tr("%1 MB").arg(rounded(kilobytes / 1000)); }
     if (kilobytes >= 1e3) { return tr("%1 MB").arg(QString::number(kilobytes / 1000, 'f', 1)); }
-    return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : whole(std::llround(kilobytes)));
+    return tr("%1 kB").arg(kilobytes < 100 ? QString::number(kilobytes, 'f', 1) : rounded(kilobytes));
 }
 
 QString operationsText(double operations)
@@ -133,9 +168,14 @@ QString stepName(const run::History& history, std::int64_t step)
 {
     if (!history.hasStarted()) { return {}; }
     if (pretrains(history, step)) {
-        return tr("Float step %1 of %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)));
+        return tr("Float step %1 (up to 0)").arg(whole(step));
     }
     return tr("Step %1 of %2").arg(whole(step), whole(history.start().lastStep));
+}
+
+QString stepInFileName(std::int64_t step)
+{
+    return (step < 0 ? QStringLiteral("step-minus-%1") : QStringLiteral("step-%1")).arg(std::abs(step));
 }
 
 QString markLine(const run::Mark& mark)
@@ -146,6 +186,17 @@ QString markLine(const run::Mark& mark)
     const QString text = QString::fromStdString(run::markText(said)).replace(QStringLiteral(" -> "), QStringLiteral(" \u2192 "));
     const QString kind = mark.kind == run::Mark::Kind::Bookmark ? tr("bookmark") + (text.isEmpty() ? QString() : tr(": ")) : QString();
     return tr("Step %1 · %2").arg(whole(mark.step), kind + text);
+}
+
+QString dataText(const std::string& dataName)
+{
+    static const QRegularExpression counts(QStringLiteral("^(.*) \\(([\\d,]+) training, ([\\d,]+) validation, ([\\d,]+) test (pictures|points)\\)$"));
+    const QString name = QString::fromStdString(dataName);
+    const auto found = counts.match(name);
+    if (!found.hasMatch()) { return name; }
+    const bool isPictures = found.captured(5) == QLatin1String("pictures");
+    const QString text = isPictures ? tr("%1 (%2 training, %3 validation, %4 test pictures)") : tr("%1 (%2 training, %3 validation, %4 test points)");
+    return text.arg(found.captured(1), found.captured(2), found.captured(3), found.captured(4));
 }
 
 QString agoText(std::int64_t seconds)

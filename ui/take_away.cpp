@@ -6,6 +6,7 @@
 #include "core/run/error.h"
 #include "ui/chart/numbers.h"
 #include "ui/run_session.h"
+#include "ui/run_text.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -33,6 +34,7 @@ std::string tableBehind(const run::History& history, const std::optional<FigureI
     case FigureId::View::Loss: return "steps";
     case FigureId::View::Accuracy: return "evaluations";
     case FigureId::View::Bits: return "layers";
+    case FigureId::View::Difference: return "histogram-" + layers.at(layer).name;
     case FigureId::View::DropBits: break;
     }
     const auto drops = [&](const run::LayerInfo& info) { return info.masks > 0; };
@@ -83,7 +85,9 @@ std::optional<Figure> TakeAway::figure() const
 {
     const auto id = figureOf(panel(), view_.layer);
     if (!id) { return std::nullopt; }
-    return std::make_optional<Figure>(session_.history(), *id, playback_.step(), runName(), FigureStyle::Slide);
+    View shown = view_;
+    shown.step = playback_.step();
+    return std::make_optional<Figure>(session_.history(), *id, shown, runName(), FigureStyle::Slide, &panel());
 }
 
 void TakeAway::showExport()
@@ -104,7 +108,7 @@ void TakeAway::askSaveView()
 {
     const auto id = figureOf(panel(), view_.layer);
     const QString view = id ? figureName(session_.history(), *id) : QStringLiteral("layers");
-    const QString name = QStringLiteral("%1-step-%2.png").arg(view).arg(playback_.shownStep());
+    const QString name = QStringLiteral("%1-%2.png").arg(view, stepInFileName(playback_.shownStep()));
     const QString path =
         QFileDialog::getSaveFileName(window_, tr("Export this view"), placeFor(QStandardPaths::PicturesLocation, name),
                                      tr("Pictures (*.png *.svg *.pdf)"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -30,14 +32,14 @@ constexpr LayerTable darkLayers{0xFF4FA9EE, 0xFFFF8547, 0xFF2BD6A8, 0xFFEF99CC, 
 QColor mixed(const QColor& a, const QColor& b, double shareOfB)
 {
     const double s = std::clamp(shareOfB, 0.0, 1.0);
-    const auto mix = [s](int x, int y) { return static_cast<int>(std::lround(x + s * (y - x))); };
+    const auto mix = [s](int x, int y) { return run::nearestIn(x + s * (y - x), 0, 255); };
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }
 
 QColor alongTable(std::span<const QRgb> stops, double position)
 {
     const double scaled = std::clamp(position, 0.0, 1.0) * static_cast<double>(stops.size() - 1);
-    const auto first = std::min(static_cast<std::size_t>(scaled), stops.size() - 2);
+    const auto first = run::wholeIn(scaled, std::size_t(0), stops.size() - 2);
     return mixed(QColor(stops[first]), QColor(stops[first + 1]), scaled - static_cast<double>(first));
 }
 
@@ -139,6 +141,12 @@ Theme projected(Theme t)
     t.axis = t.gridPoint;
     t.cellBorder = t.gridPoint;
     return t;
+}
+
+QColor disabledText(const Theme& theme)
+{
+    if (theme.isHighContrast) { return QColor(0x8C8C8C); }
+    return theme.dark ? darkTheme().axis : lightTheme().axis; // in a lecture hall the axis is as strong as text
 }
 
 double strokeWidth(double pixels) { return theme().isProjected ? std::max(pixels, leastProjectedLine) : pixels; }

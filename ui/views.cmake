@@ -19,6 +19,7 @@ set(GRIDSCOPE_VIEWS
     chart/river_view.h chart/river_view.cpp chart/river_paint.cpp
     panel/panel.h panel/panel.cpp
     panel/describe.h panel/describe.cpp
+    panel/arms.h panel/arms.cpp
     panel/accuracy_panel.h panel/accuracy_panel.cpp
     panel/bits_panel.h panel/bits_panel.cpp
     panel/chart_panel.h panel/chart_panel.cpp

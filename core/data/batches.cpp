@@ -2,7 +2,6 @@
 #include "core/data/batches.h"
 
 #include "core/data/picture_folder.h"
-#include "core/run/hash.h"
 #include "core/run/random.h"
 
 #include <ATen/Parallel.h>
@@ -37,14 +36,6 @@ Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, 
     labels_ = torch::empty({samples.count()}, torch::kInt64);
     std::copy(samples.labels.begin(), samples.labels.end(), labels_.data_ptr<std::int64_t>());
     perEpoch_ = samples.count() / batchSize_;
-}
-
-std::uint64_t Batches::fingerprint() const
-{
-    std::uint64_t hash = run::chainedHash(0, labels_.data_ptr(), labels_.nbytes());
-    if (inputs_.defined()) { hash = run::chainedHash(hash, inputs_.data_ptr(), inputs_.nbytes()); }
-    for (const std::string& file : files_) { hash = run::chainedHash(hash, file.data(), file.size()); }
-    return hash;
 }
 
 Batch Batches::shuffled(Stream stream, std::int64_t position)

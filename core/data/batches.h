@@ -25,8 +25,6 @@ public:
     enum class Stream : std::uint32_t { Training = 0, PreTraining = 0x80000000U }; // two independent orders
     Batch shuffled(Stream stream, std::int64_t position);
     Batch inOrder(std::int64_t first, std::int64_t count) const;
-    // XXH3 of all samples and labels, in the order of the data set (of pictures that stay in files: of their paths).
-    std::uint64_t fingerprint() const; // reads them all
 
 private:
     Batch gather(const torch::Tensor& indices) const;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/arms.h"
 
+#include "core/data/dataset.h"
+#include "core/data/fingerprint.h"
 #include "core/run/config_fields.h"
 #include "core/run/continuation.h"
 #include "core/run/error.h"
@@ -10,8 +12,9 @@
 #include "core/run/summary.h"
 #include "core/run/wording.h"
 
-#include <cmath>
 #include <filesystem>
+#include <limits>
+#include <utility>
 
 namespace gridscope::experiment {
 
@@ -33,14 +36,33 @@ void requireSameSettings(const std::string& path, const run::RunConfig& recorded
     }
 }
 
-// Finished: what it told. Empty: there is still something to do.
-std::optional<Outcome> finishedOutcome(const Arm& arm, const std::string& path)
+// What decides which data are read.
+std::string dataKey(const run::RunConfig& config)
 {
-    run::RunReader reader(path);
-    requireSameSettings(path, reader.start().config, arm.config);
-    const auto end = reader.end();
-    if (!end || end->how != run::End::How::Finished) { return std::nullopt; }
-    return outcomeOf(arm.name, run::historyOf(path));
+    std::string key = run::isToy(config.data) ? std::to_string(config.seed) : std::string();
+    for (const run::Field& field : run::configFields()) {
+        if (field.group == "Data") { key += "\n" + run::fieldText(config, field); }
+    }
+    return key;
+}
+
+void removeRun(const std::string& path)
+{
+    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+        std::error_code error;
+        std::filesystem::remove(path + suffix, error);
+        if (error) { throw FileError("Cannot remove " + run::inQuotes(path + suffix) + ": " + error.message() + "."); }
+    }
+}
+
+std::optional<Failure> failureOf(const run::History& history)
+{
+    const auto& end = history.end();
+    if (!end || end->how != run::End::How::Failed) { return std::nullopt; }
+    for (const run::Mark& mark : history.marks()) {
+        if (mark.kind == run::Mark::Kind::Diverged) { return Failure{mark.step, true, end->message}; }
+    }
+    return Failure{history.lastStep(), false, end->message};
 }
 
 bool holdsRun(const std::string& path)
@@ -64,6 +86,7 @@ Outcome outcomeOf(const std::string& arm, const run::History& history)
     o.seed = history.start().config.seed;
     o.steps = history.lastStep() - history.start().firstStep + 1;
     o.seconds = history.steps().empty() ? 0 : history.steps().back().seconds;
+    o.failure = failureOf(history);
     const run::Evaluation* test = history.lastEvaluation("test");
     o.quantized = test ? accuracyOf(test->quantized) : notKnown;
     o.latent = test ? accuracyOf(test->latent) : notKnown;
@@ -80,30 +103,61 @@ Outcome outcomeOf(const std::string& arm, const run::History& history)
     return o;
 }
 
-std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine,
-                              run::Control& control, run::Sink& alsoTell)
+Arms::Arms(std::string folder, run::Engine engine, Diverged diverged)
+    : folder_(std::move(folder)), engine_(std::move(engine)), diverged_(diverged)
+{}
+
+std::optional<Outcome> Arms::run(const Arm& arm, run::Control& control, run::Sink& alsoTell)
 {
-    const std::string path = armFile(folder, arm);
+    const std::string path = armFile(folder_, arm);
     bool isThere = holdsRun(path);
     if (isThere) {
         try {
-            if (auto outcome = finishedOutcome(arm, path)) { return outcome; }
+            if (auto outcome = read(arm, path)) { return outcome; }
+            isThere = holdsRun(path); // not one that is to be trained again
         } catch (const ConfigError&) {
             throw;
         } catch (const FileError&) { // nothing told yet? Then a new writer takes the file over; else it refuses
             isThere = false;
         }
     }
+    requireDataNow(arm.config);
+    return train(arm, path, isThere, control, alsoTell);
+}
+
+std::optional<Outcome> Arms::read(const Arm& arm, const std::string& path)
+{
+    run::RunReader reader(path);
+    const run::Start start = reader.start();
+    requireSameSettings(path, start.config, arm.config);
+    const auto end = reader.end();
+    std::optional<Outcome> outcome;
+    if (end && end->how != run::End::How::Stopped) { outcome = outcomeOf(arm.name, run::historyOf(path)); }
+    if (outcome && outcome->failure) {
+        if (!outcome->failure->hasDiverged) {
+            outcome.reset(); // what hindered it may be gone
+        } else if (diverged_ == Diverged::TrainAgain) {
+            removeRun(path);
+            return std::nullopt;
+        }
+    }
+    keepInMind({start.dataHashes, path}, start.config);
+    return outcome;
+}
+
+std::optional<Outcome> Arms::train(const Arm& arm, const std::string& path, bool isThere, run::Control& control,
+                                   run::Sink& alsoTell)
+{
     std::unique_ptr<run::RunWriter> writer;
     run::Job job;
     try {
         if (isThere) {
             run::Continuation on = run::resumeRun(path);
-            job = run::jobOf(engine, on, std::nullopt);
+            job = run::jobOf(engine_, on, std::nullopt);
             writer = std::move(on.writer);
         } else {
             writer = std::make_unique<run::RunWriter>(path);
-            job = engine.trainingJob(arm.config);
+            job = engine_.trainingJob(arm.config);
         }
     } catch (const FileBusyError&) {
         return std::nullopt;
@@ -112,13 +166,51 @@ std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const r
     run::Fanout all({writer.get(), &alsoTell, &history});
     run::runJob(job, control, all);
     const auto& end = history.end();
-    if (end && end->how == run::End::How::Failed) {
-        throw NumericsError(arm.name + ", seed " + std::to_string(arm.config.seed) + ": " + end->message);
+    const bool hasFailed = end && end->how == run::End::How::Failed;
+    if (hasFailed && !history.hasStarted()) { // the data or the engine is missing, so that no arm can begin
+        throw Error(arm.name + ", seed " + std::to_string(arm.config.seed) + ": " + end->message);
     }
-    if (!end || end->how != run::End::How::Finished || control.isStopping()) { return std::nullopt; }
-    if (const std::string problem = writer->problem(); !problem.empty()) { throw FileError(problem); }
+    if (history.hasStarted()) {
+        now_.try_emplace(dataKey(arm.config), history.start().dataHashes);
+        keepInMind({history.start().dataHashes, path}, arm.config);
+    }
+    if (!end || (!hasFailed && (end->how != run::End::How::Finished || control.isStopping()))) { return std::nullopt; }
+    if (const std::string problem = writer->problem(); !problem.empty()) { throw DiskError(problem); }
     writer.reset();
     return outcomeOf(arm.name, run::historyOf(path));
+}
+
+void Arms::keepInMind(const Trained& trained, const run::RunConfig& config)
+{
+    if (!trained.data.isKnown()) { return; } // an older file does not tell
+    const auto [known, isNew] = trained_.try_emplace(dataKey(config), trained);
+    if (!isNew) { requireDataOf(known->second, trained.data, run::inQuotes(trained.path) + " was trained with"); }
+}
+
+void Arms::requireDataOf(const Trained& trained, const run::DataHashes& now, const std::string& whose) const
+{
+    const std::string sets = run::differingData(trained.data, now);
+    if (sets.empty()) { return; }
+    throw ConfigError(whose + " other data than " + run::inQuotes(trained.path) + " (" + sets
+                      + " differ), and such runs cannot be compared; choose another folder with --out.");
+}
+
+// Reads the data, when there are runs in the folder that were made with the same settings: they may have changed since.
+void Arms::requireDataNow(const run::RunConfig& config)
+{
+    const std::string key = dataKey(config);
+    const auto known = trained_.find(key);
+    if (known == trained_.end()) { return; }
+    if (!now_.contains(key)) {
+        try {
+            now_[key] = data::fingerprintOf(data::loadDataset(config));
+        } catch (const Error&) { // the job says what is wrong with them
+            return;
+        }
+    }
+    requireDataOf(known->second, now_[key],
+                  "In " + run::inQuotes(config.dataFolder.empty() ? config.data : config.dataFolder)
+                      + " there are now");
 }
 
 } // namespace gridscope::experiment

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Experiments are sets of ordinary runs ("arms"), each recorded in a file of its own, so that an experiment can be stopped
 // or killed at any time and goes on where it was: finished arms are read, unfinished ones resumed.
-// Errors : ConfigError when a file of that name holds a run with other settings; FileError; an arm that fails ends the
-//          experiment with its sentence (NumericsError).
+// Failure: an arm whose training ended with a sentence, because its numbers did, is an outcome too. One that diverged would do
+//          so again, bit for bit, and is read like a finished one unless asked for again; any other is gone on with.
+// Errors : ConfigError when a file of that name holds a run with other settings, or when runs of one folder and equal data
+//          settings would be made with different data; FileError; Error when an arm could not even begin.
 // Threads: everything happens on the calling thread. Two programs in one folder share the work: an arm whose file is being
 //          written by somebody else is left to them (Busy).
 #pragma once
@@ -10,6 +12,8 @@
 #include "core/run/engine.h"
 #include "core/run/history.h"
 
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +30,11 @@ struct LayerOutcome {
     int bits = 0; // 0 = full precision
     double scoreNonzero = 0;
 };
+struct Failure {
+    std::int64_t step = 0;
+    bool hasDiverged = false; // else it could not go on for another reason
+    std::string sentence;
+};
 struct Outcome {
     std::string arm;
     std::int64_t seed = 0;
@@ -37,13 +46,38 @@ struct Outcome {
     std::int64_t payloadBytes = 0;
     double seconds = 0;
     std::vector<LayerOutcome> layers;
+    std::optional<Failure> failure = {}; // then what is above is that of its last step, and no result
 };
 
 std::string armFile(const std::string& folder, const Arm& arm); // FOLDER/NAME-seedN.gridscope
-
-// Runs, resumes or reads the arm. Empty: stopped by the control, or being written by another program.
-std::optional<Outcome> runArm(const Arm& arm, const std::string& folder, const run::Engine& engine,
-                              run::Control& control, run::Sink& alsoTell);
 Outcome outcomeOf(const std::string& arm, const run::History& history);
+
+// The arms of one folder.
+class Arms {
+public:
+    enum class Diverged { Keep, TrainAgain };
+    Arms(std::string folder, run::Engine engine, Diverged diverged = Diverged::Keep);
+    // Runs, resumes or reads the arm. Empty: stopped by the control, or being written by another program.
+    std::optional<Outcome> run(const Arm& arm, run::Control& control, run::Sink& alsoTell);
+
+private:
+    struct Trained {
+        run::DataHashes data;
+        std::string path;
+    };
+    // Empty: there is still something to do. Removes one that is to be trained again.
+    std::optional<Outcome> read(const Arm& arm, const std::string& path);
+    std::optional<Outcome> train(const Arm& arm, const std::string& path, bool isThere, run::Control& control,
+                                 run::Sink& alsoTell);
+    void keepInMind(const Trained& trained, const run::RunConfig& config);
+    void requireDataOf(const Trained& trained, const run::DataHashes& now, const std::string& whose) const;
+    void requireDataNow(const run::RunConfig& config);
+
+    std::string folder_;
+    run::Engine engine_;
+    Diverged diverged_;
+    std::map<std::string, Trained> trained_;     // by the settings of the data: a run that was made with them
+    std::map<std::string, run::DataHashes> now_; // the data as they are
+};
 
 } // namespace gridscope::experiment

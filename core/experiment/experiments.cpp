@@ -64,6 +64,7 @@ std::string scoresText(const std::vector<Outcome>& outcomes)
 class Collector {
 public:
     Collector(Report& report, const RunOne& run) : report_(report), run_(run) {}
+    // nullptr: not there yet. One that failed has its failure.
     const Outcome* add(const Arm& arm)
     {
         auto outcome = run_(arm);
@@ -71,8 +72,9 @@ public:
             ++report_.missing;
             return nullptr;
         }
-        report_.outcomes.push_back(std::move(*outcome));
-        return &report_.outcomes.back();
+        auto& those = outcome->failure ? report_.failed : report_.outcomes;
+        those.push_back(std::move(*outcome));
+        return &those.back();
     }
 
 private:
@@ -133,14 +135,31 @@ std::pair<std::vector<double>, std::vector<double>> pairs(const Report& report, 
     return found;
 }
 
+// Ascending, each once: the seeds with which one of these arms failed.
+std::vector<std::int64_t> failedSeeds(const Report& report, std::initializer_list<std::string_view> arms)
+{
+    std::vector<std::int64_t> seeds;
+    for (const Outcome& o : report.failed) {
+        if (std::ranges::find(arms, o.arm) != arms.end()) { seeds.push_back(o.seed); }
+    }
+    std::ranges::sort(seeds);
+    const auto repeated = std::ranges::unique(seeds);
+    seeds.erase(repeated.begin(), repeated.end());
+    return seeds;
+}
+
 std::string comparison(const Report& report, const std::string& other, const std::string& otherName)
 {
     const auto [a, b] = pairs(report, learned, other);
     const PairedTest test = pairedTest(a, b);
-    if (test.pairs < 2) { return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds."; }
+    const std::string without = seedsText(failedSeeds(report, {learned, other}));
+    const std::string leftOut = without.empty() ? "" : "; " + without + " left out, since a run of it failed";
+    if (test.pairs < 2) {
+        return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds" + leftOut + ".";
+    }
     const std::string difference = number(std::abs(100 * test.meanDifference), 2) + " points";
     const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = " + number(test.t, 2)
-                              + ", p = " + number(test.p, 3) + ")";
+                              + ", p = " + number(test.p, 3) + leftOut + ")";
     constexpr double level = 0.05;
     if (!(test.p < level)) {
         return "Learned bit-lengths and " + otherName + " differ by " + number(100 * test.meanDifference, 2)
@@ -162,11 +181,16 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
     report.name = "hypothesis";
     report.question = "Does a network whose bit-lengths were learned beat the same bit-lengths trained from scratch?";
     Collector collect(report, run);
+    std::vector<std::int64_t> withoutBits;
     for (const std::int64_t seed : seeds) {
         const RunConfig config = withSeed(base, seed);
         const Outcome* first = collect.add({learned, config});
         if (!first) {
             report.missing += 2;
+            continue;
+        }
+        if (first->failure) {
+            withoutBits.push_back(seed);
             continue;
         }
         const Outcome found = *first;
@@ -182,13 +206,16 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
             payload.push_back(double(o.payloadBytes));
             bits += (bits.empty() ? "" : "; ") + bitsText(o);
         }
-        report.rows.push_back({arm, errorText(valuesOf(outcomes, arm, &Outcome::quantized)),
-                               errorText(valuesOf(outcomes, arm, &Outcome::latent)),
+        report.rows.push_back({arm, errorCell(report, arm), errorText(valuesOf(outcomes, arm, &Outcome::latent)),
                                number(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2),
                                number(meanOf(payload), 0), bits});
     }
     report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"),
                         comparison(report, uniform, "one bit-width of about the same payload")};
+    if (!withoutBits.empty()) {
+        report.sentences.push_back("No bit-lengths were learned with " + seedsText(withoutBits)
+                                   + ", so that there is nothing to compare there.");
+    }
     return report;
 }
 
@@ -272,15 +299,14 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
             const bool isFloat = std::string_view(method.name) == "fp32";
             if (isFloat && bits != 4) { continue; }
             const auto outcomes = of(report.outcomes, armName(method, bits));
-            std::vector<double> accuracies, losses, meanBits;
+            std::vector<double> losses, meanBits;
             for (const Outcome& o : outcomes) {
-                accuracies.push_back(o.quantized);
                 losses.push_back(100 * (o.latent - o.quantized));
                 meanBits.push_back(o.meanBits);
             }
             report.rows.push_back({method.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
-                                   errorText(accuracies), number(meanOf(losses), 2), number(meanOf(meanBits), 2),
-                                   scoresText(outcomes)});
+                                   errorCell(report, armName(method, bits)), number(meanOf(losses), 2),
+                                   number(meanOf(meanBits), 2), scoresText(outcomes)});
         }
     }
     report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent "
@@ -323,8 +349,7 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     }
     for (const std::string& name : names) {
         const auto outcomes = of(report.outcomes, name);
-        report.rows.push_back({name, errorText(valuesOf(outcomes, name, &Outcome::quantized)),
-                               errorText(valuesOf(outcomes, name, &Outcome::latent)),
+        report.rows.push_back({name, errorCell(report, name), errorText(valuesOf(outcomes, name, &Outcome::latent)),
                                number(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2), scoresText(outcomes)});
     }
     return report;

@@ -28,6 +28,36 @@ std::string fixed(double value, int digits)
 
 Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+// Of the runs that failed and of those that did not.
+std::vector<Outcome> inOneList(const Report& report)
+{
+    std::vector<Outcome> all = report.outcomes;
+    all.insert(all.end(), report.failed.begin(), report.failed.end());
+    return all;
+}
+
+std::string howText(const Failure& failure)
+{
+    return (failure.hasDiverged ? "diverged" : "failed") + std::string(" at step ") + std::to_string(failure.step);
+}
+
+std::string failureHeading(const Report& report)
+{
+    const auto count = report.failed.size();
+    return std::to_string(count) + (count == 1 ? " run has no result and is" : " runs have no result and are")
+           + " left out of all means and tests:";
+}
+
+std::vector<std::string> failureLines(const Report& report)
+{
+    std::vector<std::string> lines;
+    for (const Outcome& o : report.failed) {
+        lines.push_back(o.arm + ", seed " + std::to_string(o.seed) + ", " + howText(*o.failure) + ": "
+                        + o.failure->sentence);
+    }
+    return lines;
+}
+
 std::string markdownRow(const std::vector<std::string>& cells)
 {
     std::string line = "|";
@@ -67,7 +97,7 @@ struct Curve {
 std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 {
     std::vector<Curve> curves;
-    for (const Outcome& outcome : report.outcomes) {
+    for (const Outcome& outcome : inOneList(report)) {
         Arm arm{outcome.arm, {}};
         arm.config.seed = outcome.seed;
         Curve curve{outcome.arm, {}};
@@ -150,6 +180,31 @@ std::string errorText(const std::vector<double>& accuracies)
            + " %";
 }
 
+std::string seedsText(const std::vector<std::int64_t>& seeds)
+{
+    std::string text;
+    for (std::size_t i = 0; i < seeds.size(); ++i) {
+        text += (i == 0                  ? (seeds.size() == 1 ? "seed " : "seeds ")
+                 : i + 1 == seeds.size() ? " and "
+                                         : ", ")
+                + std::to_string(seeds[i]);
+    }
+    return text;
+}
+
+std::string errorCell(const Report& report, const std::string& arm)
+{
+    const std::string ended = errorText(valuesOf(report.outcomes, arm, &Outcome::quantized));
+    std::string failed;
+    for (const Outcome& o : report.failed) {
+        if (o.arm != arm) { continue; }
+        failed +=
+            (failed.empty() ? "" : "; ") + std::string("seed ") + std::to_string(o.seed) + " " + howText(*o.failure);
+    }
+    if (failed.empty()) { return ended; }
+    return ended == "-" ? failed : ended + " (" + failed + ")";
+}
+
 std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member)
 {
     std::vector<double> values;
@@ -166,6 +221,9 @@ std::string markdownOf(const Report& report)
     for (const auto& row : report.rows) { text += markdownRow(row); }
     text += "\n";
     for (const std::string& sentence : report.sentences) { text += sentence + "\n"; }
+    const auto failures = failureLines(report);
+    if (!failures.empty()) { text += "\n" + failureHeading(report) + "\n\n"; }
+    for (const std::string& line : failures) { text += "- " + line + "\n"; }
     if (report.missing > 0) {
         text += std::to_string(report.missing) + (report.missing == 1 ? " run is" : " runs are")
                 + " not finished (stopped, or in the hands of another program); the same command goes on with them.\n";
@@ -176,7 +234,7 @@ std::string markdownOf(const Report& report)
 std::string jsonOf(const Report& report)
 {
     Json outcomes = Json::array();
-    for (const Outcome& o : report.outcomes) {
+    for (const Outcome& o : inOneList(report)) {
         Json layers = Json::array();
         for (const LayerOutcome& l : o.layers) {
             layers.push_back({{"name", l.name},
@@ -187,19 +245,20 @@ std::string jsonOf(const Report& report)
         outcomes.push_back({{"arm", o.arm},
                             {"seed", o.seed},
                             {"steps", o.steps},
-                            {"test_accuracy_quantized", numberOrNull(o.quantized)},
-                            {"test_accuracy_latent", numberOrNull(o.latent)},
+                            {"test_accuracy_quantized", o.failure ? Json(nullptr) : numberOrNull(o.quantized)},
+                            {"test_accuracy_latent", o.failure ? Json(nullptr) : numberOrNull(o.latent)},
                             {"test_accuracy_float", numberOrNull(o.floatStart)},
+                            {"failure", o.failure ? Json{{"how", o.failure->hasDiverged ? "diverged" : "failed"},
+                                                         {"step", o.failure->step},
+                                                         {"sentence", o.failure->sentence}}
+                                                  : Json(nullptr)},
                             {"mean_bits", o.meanBits},
                             {"payload_bytes", o.payloadBytes},
                             {"seconds", o.seconds},
                             {"layers", layers}});
     }
-    const Json json = {{"experiment", report.name},
-                       {"question", report.question},
-                       {"sentences", report.sentences},
-                       {"missing", report.missing},
-                       {"runs", outcomes}};
+    const Json json = {{"experiment", report.name},      {"question", report.question}, {"sentences", report.sentences},
+                       {"failed", report.failed.size()}, {"missing", report.missing},   {"runs", outcomes}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -215,6 +274,10 @@ std::string pageOf(const Report& report, const std::string& folder)
     page += "<table>\n" + htmlRow(report.header, "th");
     for (const auto& row : report.rows) { page += htmlRow(row, "td"); }
     page += "</table>\n";
+    const auto failures = failureLines(report);
+    if (!failures.empty()) { page += "<p>" + escaped(failureHeading(report)) + "</p>\n<ul>\n"; }
+    for (const std::string& line : failures) { page += "<li>" + escaped(line) + "</li>\n"; }
+    if (!failures.empty()) { page += "</ul>\n"; }
     const auto curves = curvesOf(report, folder);
     if (!curves.empty()) { page += "<h2>Every run</h2>\n" + pictureOf(curves); }
     return page + "<p>Each run is a file in this page's folder, to be opened in Gridscope.</p></body></html>\n";

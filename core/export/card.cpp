@@ -2,6 +2,8 @@
 #include "core/export/card.h"
 
 #include "core/run/data_kind.h"
+#include "core/run/networks.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
@@ -61,8 +63,8 @@ std::string shapeText(const std::vector<std::int64_t>& shape)
 class CardWriter {
 public:
     explicit CardWriter(const CardSource& source)
-        : source_(source), history_(source.history), start_(history_.start()), config_(start_.config),
-          snapshot_(history_.latest())
+        : source_(source), history_(source.history), start_(history_.start()), config_(run::settingsAt(history_)),
+          snapshot_(history_.latest()), wiring_(run::describeWiring(config_))
     {
         const run::Evaluation* test = history_.lastEvaluation("test");
         if (test != nullptr && test->quantized) { finalised_ = test->quantized->accuracy; }
@@ -81,7 +83,7 @@ public:
                     {"optimisation", optimisation()},
                     {"cost", cost()},
                     {"result", result()}};
-        all["caveats"] = Json::array();
+        all["caveats"] = caveats();
         all["warnings"] = cardWarnings(all.dump());
         return all;
     }
@@ -95,11 +97,61 @@ private:
     }
     std::int64_t weightsIn(std::size_t layer) const { return start_.layers[layer].parameters; }
     std::size_t layerCount() const { return start_.layers.size(); }
-    std::int64_t biases() const
+    std::int64_t outputs(std::size_t layer) const
+    {
+        return start_.layers[layer].shape.empty() ? 0 : start_.layers[layer].shape[0];
+    }
+    bool isNormalised(std::size_t layer) const
+    {
+        return layer < wiring_.size() && !wiring_[layer].normalisation.empty();
+    }
+    std::int64_t biases() const // and the shifts of batch normalisation, one or the other for each output
     {
         std::int64_t count = 0;
-        for (const auto& layer : start_.layers) { count += layer.shape.empty() ? 0 : layer.shape[0]; }
+        for (std::size_t i = 0; i < layerCount(); ++i) { count += outputs(i); }
         return count;
+    }
+    std::int64_t gains() const // of batch normalisation, which has as many means and variances
+    {
+        std::int64_t count = 0;
+        for (std::size_t i = 0; i < layerCount(); ++i) { count += isNormalised(i) ? outputs(i) : 0; }
+        return count;
+    }
+    std::int64_t activationPoints() const
+    {
+        if (activationsAreFloat()) { return 0; }
+        return std::ranges::count_if(wiring_, [](const auto& layer) { return layer.activates(); });
+    }
+    bool isQuantized() const
+    {
+        for (std::size_t i = 0; i < layerCount(); ++i) {
+            if (!run::isFloatLayer(config_, i)) { return true; }
+        }
+        return false;
+    }
+    std::string batchNorm() const
+    {
+        if (gains() == 0) { return "none"; }
+        return config_.batchNormBatches > 0 ? "re-estimated" : "float";
+    }
+    Json floatExceptions() const
+    {
+        Json all = Json::array({"biases"});
+        if (gains() > 0) { all.push_back("batch normalisation"); }
+        for (std::size_t i = 0; i < layerCount(); ++i) {
+            if (run::isFloatLayer(config_, i)) { all.push_back(start_.layers[i].name); }
+        }
+        return all;
+    }
+    Json caveats() const
+    {
+        Json all = Json::array();
+        for (const run::Mark& mark : history_.marks()) {
+            if (mark.kind != run::Mark::Kind::Setting) { continue; }
+            all.push_back("Changed while training, at step " + std::to_string(mark.step) + ": " + run::markText(mark)
+                          + ".");
+        }
+        return all;
     }
     std::int64_t allWeights() const
     {
@@ -152,6 +204,12 @@ private:
         return text;
     }
 
+    std::string kind() const
+    {
+        if (!isQuantized() && activationsAreFloat()) { return "none"; }
+        return config_.start == "pretrained" && config_.pretrainSteps > 0 ? "qat" : "from_scratch";
+    }
+
     Json identity() const
     {
         return {{"card_version", cardVersion},
@@ -162,7 +220,7 @@ private:
                 {"seed", config_.seed},
                 {"method", config_.method},
                 {"method_variant", variant()},
-                {"kind", config_.start == "pretrained" && config_.pretrainSteps > 0 ? "qat" : "from_scratch"}};
+                {"kind", kind()}};
     }
     Json task() const
     {
@@ -192,7 +250,7 @@ private:
         for (const auto& layer : start_.layers) { architecture += " " + layer.name + " " + shapeText(layer.shape); }
         const std::int64_t steps = config_.start == "pretrained" ? config_.pretrainSteps : 0;
         return {{"architecture", architecture},
-                {"parameter_count", allWeights() + biases()},
+                {"parameter_count", allWeights() + biases() + gains()},
                 {"float_accuracy", orNotAvailable(float_)},
                 {"float_checkpoint_hash", source_.floatHash},
                 {"float_training_budget", {{"steps", steps}, {"images", steps * config_.batchSize}}}};
@@ -201,7 +259,7 @@ private:
     {
         Json perLayer = Json::object();
         for (std::size_t i = 0; i < layerCount(); ++i) { perLayer[start_.layers[i].name] = bits(i); }
-        const bool isFloat = config_.method == "float";
+        const bool isFloat = !isQuantized();
         return {{"bits_per_layer", perLayer},
                 {"average_bits", orNotAvailable(averageBits(0, layerCount()))},
                 {"average_bits_without_first_last",
@@ -213,9 +271,9 @@ private:
                 {"sign_counted", true},
                 {"zero_representable", true},
                 {"scale_overhead_bits", scaleBits()},
-                {"float_exceptions", Json::array({"biases"})},
+                {"float_exceptions", floatExceptions()},
                 {"bias_precision", "float32"},
-                {"batch_norm", "none"}};
+                {"batch_norm", batchNorm()}};
     }
     Json activations() const
     {
@@ -226,7 +284,9 @@ private:
             for (const auto& [elements, b] : activationMaps()) { largest = std::max(largest, double(elements) * b); }
         }
         return {{"bits", none ? floatBits : config_.activationBits},
-                {"points", none ? "none" : "ReLU outputs (GEMM inputs but the first)"},
+                {"points", none                            ? "none"
+                           : run::isChain(config_.network) ? "ReLU outputs (GEMM inputs but the first)"
+                                                           : "ReLU outputs"},
                 {"range", none ? "none" : "learned"},
                 {"observer",
                  none ? "none" : "least squared error on one batch, then learned (" + config_.activationMethod + ")"},
@@ -291,8 +351,7 @@ private:
     Json cost() const
     {
         const auto payload = payloadBits();
-        const auto total = payload + scaleBits()
-                           + floatBits * (biases() + (activationsAreFloat() ? 0 : std::int64_t(layerCount()) - 1));
+        const auto total = payload + scaleBits() + floatBits * (biases() + 3 * gains() + activationPoints());
         const double plain = double(floatBits) * double(allWeights());
         double bops = std::nan(""), mean = std::nan(""), most = std::nan("");
         if (source_.net != nullptr) {
@@ -329,8 +388,9 @@ private:
     const CardSource& source_;
     const run::History& history_;
     const run::Start& start_;
-    const run::RunConfig& config_;
+    const run::RunConfig config_; // in force at the end
     run::SnapshotPtr snapshot_;
+    std::vector<run::LayerDescription> wiring_;
     double finalised_ = std::nan("");
     double float_ = std::nan("");
 };
@@ -445,7 +505,8 @@ std::vector<std::string> cardWarnings(const std::string& json)
     rule(seeds.is_number() && seeds.get<double>() < 3, "W6: fewer than 3 seeds, so a difference may be chance.");
     rule(number("activations", "bits") >= floatBits,
          "W8: activations are float, so integer hardware does not run this network as it is.");
-    rule(text("weights", "batch_norm") == "float", "W9: batch normalisation is float and not folded.");
+    const std::string norm = text("weights", "batch_norm");
+    rule(norm == "float" || norm == "re-estimated", "W9: batch normalisation is float and not folded.");
     rule(odd, "W10: bit-widths other than 1, 2, 4 and 8 have no common kernels.");
     rule(at(card, "weights", "zero_representable") == Json(false), "W11: the grid has no zero.");
     rule(std::abs(after - before) > 0.005,
@@ -465,6 +526,10 @@ std::string cardMarkdown(const std::string& json)
         for (const auto& field : fields) {
             page += "| " + words(field) + " | " + escaped(cellText(card[section][field])) + " |\n";
         }
+    }
+    if (const Json caveats = card.value("caveats", Json::array()); caveats.is_array() && !caveats.empty()) {
+        page += "\nCaveats:\n\n";
+        for (const Json& caveat : caveats) { page += "- " + escaped(cellText(caveat)) + "\n"; }
     }
     page += "\nWarnings:\n\n";
     const auto warnings = cardWarnings(json);

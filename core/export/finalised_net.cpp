@@ -66,17 +66,13 @@ float alphaOf(const run::TensorFile& file, const std::string& quantizer)
 {
     const run::Tensor& logAlpha = needed(file, quantizer + ".log_alpha");
     run::requireScalar(logAlpha);
-    const float alpha = std::exp(finiteValues(logAlpha).at(0)); // as quantize::Quantizer does
-    if (!(alpha > 0) || !std::isfinite(alpha)) {
-        throw FileError("The checkpoint's step size of " + quantizer + " is not a positive number.");
-    }
-    return alpha;
+    return quantize::stepOf(finiteValues(logAlpha).at(0)); // as quantize::Quantizer does
 }
 
 // "dorefa" fits its step size whenever it rounds, as quantize::Quantizer does: through the logarithm that it keeps.
 float largestStep(const std::vector<float>& weights, const quantize::Grid& grid)
 {
-    return std::exp(float(std::log(quantize::maxAbsStep(weights, grid))));
+    return quantize::stepOf(float(std::log(quantize::maxAbsStep(weights, grid))));
 }
 
 std::vector<std::int8_t> codesOf(const std::vector<float>& weights, const FinalisedQuantizer& q)

@@ -3,6 +3,7 @@
 
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
@@ -293,7 +294,7 @@ std::optional<Table> tableNamed(const History& history, std::string_view name, S
 std::vector<NamedText> numbersOf(const History& history, StepRange range)
 {
     std::vector<NamedText> files{{"result.json", run::summaryJson(history, 2) + "\n"},
-                                 {"config.json", run::configToJson(history.start().config) + "\n"}};
+                                 {"config.json", run::configToJson(run::settingsAtStart(history)) + "\n"}};
     for (const auto& [name, table] : tablesOf(history, range)) { files.push_back({name + ".csv", table.csv()}); }
     return files;
 }
@@ -304,11 +305,11 @@ std::string numbersJson(const History& history, StepRange range)
     const std::int64_t to = std::min(range.to, history.lastStep());
     std::string text = "{\"program\": \"gridscope\", \"version\": \"" + std::string(run::programVersion())
                        + "\",\n\"run\": " + run::summaryJson(history)
-                       + ",\n\"config\": " + run::configToJson(history.start().config, -1) + ",\n\"steps\": ["
+                       + ",\n\"config\": " + run::configToJson(run::settingsAtStart(history), -1) + ",\n\"steps\": ["
                        + std::to_string(from) + ", " + std::to_string(to) + "],\n\"tables\": {";
     bool first = true;
     for (const auto& [name, table] : tablesOf(history, range)) {
-        text += (first ? "\n\"" : ",\n\"") + name + "\": " + table.json();
+        text += (first ? "\n" : ",\n") + jsonText(name) + ": " + table.json();
         first = false;
     }
     return text + "}}\n";

@@ -4,6 +4,7 @@
 #include "core/export/card.h"
 #include "core/run/config_fields.h"
 #include "core/run/presets.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 #include "core/run/wording.h"
@@ -198,20 +199,20 @@ std::string commandFor(const run::RunConfig& config)
 std::string reportPage(const run::History& history, const std::string& runName, const std::string& card,
                        const std::vector<ReportPicture>& pictures)
 {
-    const run::RunConfig config = withoutPrivatePaths(history.start().config);
+    // As it began, so that the command makes it again; what was changed on the way is among the events.
+    const run::RunConfig config = withoutPrivatePaths(run::settingsAtStart(history));
     const Json result = Json::parse(run::summaryJson(history));
     const std::string title = safe(runName);
     std::string html = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                        "<meta name=\"generator\" content=\"Gridscope "
                        + std::string(run::programVersion()) + "\">\n<title>" + title + "</title>\n<style>" + style
                        + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n<p>" + safe(config.network) + " on "
-                       + safe(history.start().dataName) + ", method " + safe(config.method) + ", seed "
-                       + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
+                       + safe(history.start().dataName) + ", method " + safe(run::settingsAt(history).method)
+                       + ", seed " + std::to_string(config.seed) + ".</p>\n" + resultSection(result)
                        + "<h2>Make it again</h2>\n<pre>" + safe(commandFor(config)) + "</pre>\n";
     const auto& e = history.start().environment;
-    html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", LibTorch " + safe(e.torchVersion)
-            + " on " + std::to_string(e.torchThreads) + " thread(s) and " + safe(e.blas) + " on "
-            + std::to_string(e.blasThreads) + ".</p>\n<h2>Views</h2>\n";
+    html += "<p>Bit for bit the same with Gridscope " + safe(e.programVersion) + ", " + safe(run::environmentText(e))
+            + ".</p>\n<h2>Views</h2>\n";
     for (const auto& picture : pictures) {
         html += "<figure><img alt=\"" + safe(picture.caption) + "\" src=\"data:image/png;base64," + base64(picture.png)
                 + "\"><figcaption>" + safe(picture.caption) + "</figcaption></figure>\n";

@@ -47,11 +47,6 @@ std::string heading(const Column& column)
     return column.unit.empty() ? column.name : column.name + " [" + column.unit + "]";
 }
 
-std::string jsonText(const std::string& text)
-{
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 struct JsonCell {
     std::string operator()(std::monostate) const { return "null"; }
     std::string operator()(double value) const { return std::isfinite(value) ? run::numberText(value) : "null"; }
@@ -60,6 +55,11 @@ struct JsonCell {
 };
 
 } // namespace
+
+std::string jsonText(const std::string& text)
+{
+    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
 
 Table& Table::row()
 {

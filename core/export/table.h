@@ -14,6 +14,8 @@ struct Column {
     std::string unit; // "nats"; "" when it has none
 };
 
+std::string jsonText(const std::string& text); // in quotes, and whatever is in it escaped
+
 class Table {
 public:
     explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}

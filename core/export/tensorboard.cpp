@@ -2,6 +2,7 @@
 #include "core/export/tensorboard.h"
 
 #include "core/export/protobuf.h"
+#include "core/run/layer_grid.h"
 
 #include <algorithm>
 #include <array>
@@ -49,7 +50,7 @@ public:
     }
     void scalar(const std::string& tag, double value)
     {
-        if (std::isfinite(value)) { summary(Message().text(Tag, tag).real(SimpleValue, float(value))); }
+        if (std::isfinite(float(value))) { summary(Message().text(Tag, tag).real(SimpleValue, float(value))); }
     }
     void histogram(const std::string& tag, const Message& histogram)
     {
@@ -155,6 +156,7 @@ void addLayer(EventFile& file, const std::string& name, const run::LayerState& l
     file.scalar("zero_share/" + name, l.zeroShare);
     file.scalar("quantization_error/" + name, l.relativeError);
     file.scalar("changed_share/" + name, l.changedShare);
+    if (!run::hasGrid(l)) { return; } // the bins lie nowhere
     file.histogram("latent_weights/" + name, latentHistogram(l));
     file.histogram("quantized_weights/" + name, quantizedHistogram(l));
 }
@@ -181,7 +183,7 @@ std::string tensorboardEvents(const run::History& history)
     };
     tellUpTo(history.start().firstStep - 1);
     for (const auto& step : history.steps()) {
-        seconds = step.seconds;
+        if (std::isfinite(step.seconds)) { seconds = step.seconds; }
         file.at(step.index, seconds);
         file.scalar("train/loss", step.trainLoss);
         file.scalar("train/learning_rate", step.learningRate);

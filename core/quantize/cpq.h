@@ -11,6 +11,7 @@
 #include "core/quantize/gradient.h"
 #include "core/quantize/grid.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace gridscope::quantize {
@@ -59,12 +60,15 @@ public:
     }
 
 private:
+    // Borders further away than this are at no distance that the exponentials know, and 0 times it is still 0.
+    static constexpr Real furthest = Real(1e30);
+
     void addUpperSide(Real x, Chosen& c) const // S(u) / S(U), u = (g + alpha/2 - x) / sigma, U the grid's end
     {
         const Real border = Real(c.code) + Real(0.5);
         const Real gridBorder = Real(grid_.high) + Real(0.5);
         const auto cells = std::size_t(grid_.high - c.code);
-        const Real u = (alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
+        const Real u = std::min((alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_, furthest);
         const Real near = std::exp(-u);
         const Real far = near * decay_[cells];
         const Real nearShare = near / (1 + near); // S(-u)
@@ -80,7 +84,7 @@ private:
         const Real border = Real(c.code) - Real(0.5);
         const Real gridBorder = Real(grid_.low) - Real(0.5);
         const auto cells = std::size_t(c.code - grid_.low);
-        const Real l = (-alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_;
+        const Real l = std::max((-alpha_ / 2 - offsetFromGridPoint(x, alpha_, c.code)) / sigma_, -furthest);
         const Real near = std::exp(l);
         const Real far = near * decay_[cells];
         const Real nearShare = near / (1 + near); // S(l)

@@ -8,6 +8,7 @@
 
 #include "core/quantize/gradient.h"
 #include "core/quantize/grid.h"
+#include "core/run/whole.h"
 
 #include <algorithm>
 #include <limits>
@@ -20,7 +21,7 @@ class ExpectedValueEstimator {
 public:
     ExpectedValueEstimator(Real alpha, Real sigma, Grid grid)
         : alpha_(alpha), sigma_(sigma), grid_(grid), lambda_(alpha / sigma),
-          window_(int(std::min(Real(grid.points()), std::ceil(reach / lambda_) + 1)))
+          window_(run::wholeIn(double(std::ceil(reach / lambda_) + 1), 1, grid.points()))
     {
         for (int k = 0; k <= window_ + 1; ++k) { growth_.push_back(capped(lambda_ * Real(k))); }
     }

@@ -62,7 +62,13 @@ std::vector<float> Gates::keepProbabilities() const
     return keep;
 }
 
-void Gates::setKeepProbability(double keep) { std::fill(keep_.begin(), keep_.end(), float(keep)); }
+void Gates::setKeepProbability(double keep)
+{
+    std::fill(keep_.begin(), keep_.end(), float(keep));
+    if (!isLearned() || frozen_) { return; }
+    const torch::NoGradGuard noGrad;
+    phi_.fill_(hc::phiFor(keep));
+}
 
 std::vector<torch::Tensor> Gates::learned() const
 {

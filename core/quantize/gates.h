@@ -28,7 +28,8 @@ public:
     const Grid& openGrid() const; // what is left at evaluation
     const Grid& drawnGrid() const { return levels_[openLevel(drawn_)]; }
     std::vector<float> keepProbabilities() const;
-    void setKeepProbability(double keep); // fixed masks only
+    // Of every mask. Learned ones begin anew from there, but not when they are frozen: that would change the bit-length.
+    void setKeepProbability(double keep);
     bool isLearned() const { return kind_ == Kind::Learned; }
     // Gates turn hard: nothing is dropped or learned any more, the open grid stays.
     void freeze(bool frozen) { frozen_ = frozen; }

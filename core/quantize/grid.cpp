@@ -45,6 +45,18 @@ Grid unsignedGrid(int bits)
     return {0, (1 << bits) - 1};
 }
 
+float stepOf(float logAlpha)
+{
+    constexpr float least = 0x1p-80F, most = 0x1p80F;
+    return std::clamp(std::exp(logAlpha), least, most);
+}
+
+float noiseOf(float logSigma, float alpha)
+{
+    constexpr float widest = 0x1p20F;
+    return std::clamp(std::exp(logSigma), alpha / widest, alpha * widest);
+}
+
 double fitStepSize(std::span<const float> values, const Grid& grid, std::size_t sampleLimit)
 {
     const std::size_t stride = std::max<std::size_t>(1, values.size() / std::max<std::size_t>(1, sampleLimit));

@@ -39,6 +39,11 @@ Real offsetFromGridPoint(Real x, Real alpha, int code)
     return Real(double(x) - double(alpha) * double(code));
 }
 
+// Step size and noise scale of the logarithms that are learned, kept where alpha n and 1 / sigma are floats, and where
+// neither is nothing beside the other: beyond that no gradient is a number.
+float stepOf(float logAlpha);
+float noiseOf(float logSigma, float alpha);
+
 // The step size with the smallest squared error of rounding `values` to the grid, by scanning. cpq.md section 8 says why
 // not from the standard deviation. At most `sampleLimit` values, evenly strided, are looked at.
 double fitStepSize(std::span<const float> values, const Grid& grid, std::size_t sampleLimit = 32768);

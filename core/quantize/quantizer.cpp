@@ -35,7 +35,8 @@ void forChunks(std::int64_t values, Work work)
 
 StepAndNoise stepAndNoise(const torch::Tensor& logAlpha, const torch::Tensor& logSigma)
 {
-    return {std::exp(logAlpha.item<float>()), std::exp(logSigma.item<float>())};
+    const float alpha = stepOf(logAlpha.item<float>());
+    return {alpha, noiseOf(logSigma.item<float>(), alpha)};
 }
 
 torch::Tensor scalarLike(const torch::Tensor& like, double value) { return torch::full({}, value, like.options()); }
@@ -96,7 +97,7 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
         context->saved_data["estimator"] = estimator;
         context->saved_data["low"] = low;
         context->saved_data["high"] = high;
-        const float alpha = std::exp(logAlpha.item<float>());
+        const float alpha = stepOf(logAlpha.item<float>());
         const Grid grid{int(low), int(high)};
         return mapped(x, [&](std::size_t, auto from, auto to) { roundToGrid(from, alpha, grid, to); });
     }
@@ -293,18 +294,28 @@ void Quantizer::freezeGates(bool frozen, const torch::Tensor& values)
     setAlpha(fitStepSize(valuesOf(x), grid()), sigma() / alpha());
 }
 
-double Quantizer::alpha() const { return double(std::exp(logAlpha_.item<float>())); }
-double Quantizer::sigma() const { return double(std::exp(logSigma_.item<float>())); }
+bool Quantizer::hasLeftFloats() const
+{
+    constexpr float furthest = 150; // the smallest and the largest float are e^-103 and e^89, sigma at most e^7 away
+    return std::abs(logAlpha_.item<float>()) > furthest || std::abs(logSigma_.item<float>()) > furthest;
+}
+
+double Quantizer::alpha() const { return double(stepOf(logAlpha_.item<float>())); }
+double Quantizer::sigma() const { return double(stepAndNoise(logAlpha_, logSigma_).sigma); }
+
+Estimator estimatorOfLayer(const run::RunConfig& config, std::size_t layer)
+{
+    return run::isFloatLayer(config, layer) ? Estimator::FullPrecision : estimatorNamed(config.method);
+}
 
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
-    const bool isFloat = run::isFloatLayer(config, layer);
     auto quantizer =
-        std::make_shared<Quantizer>(isFloat ? Estimator::FullPrecision : estimatorNamed(config.method), bits, signedGrid(bits, config.symmetricGrid));
+        std::make_shared<Quantizer>(estimatorOfLayer(config, layer), bits, signedGrid(bits, config.symmetricGrid));
     quantizer->setTemperature(config.temperature);
     auto levels = nestedLevels(maskFamilyNamed(config.dropbits), bits, config.symmetricGrid);
-    if (levels.size() > 1 && !isFloat) {
+    if (levels.size() > 1 && !run::staysFloat(config, layer)) {
         quantizer->addGates(std::make_shared<Gates>(std::move(levels), run::keepProbabilityOfLayer(config, layer),
                                                     config.learnBits ? Gates::Kind::Learned : Gates::Kind::Fixed));
     }

@@ -41,10 +41,13 @@ public:
     bool isQuantizing() const { return estimator_ != Estimator::FullPrecision; }
     int bits() const { return gates_ ? bitsFor(grid()) : bits_; } // bit-length in force
     const Grid& grid() const { return gates_ ? gates_->openGrid() : grid_; }
+    const Grid& wholeGrid() const { return grid_; } // with what gates have closed
     Gates* gates() const { return gates_.get(); } // nullptr: nothing is dropped
     double alpha() const;
     double sigma() const;
     std::vector<torch::Tensor> learned() const { return {logAlpha_, logSigma_}; } // both []
+    // Whether one of them was learned to a size that no finite weights ask for.
+    bool hasLeftFloats() const;
 
 private:
     torch::Tensor round(const torch::Tensor& x, const Grid& grid) const;
@@ -60,7 +63,10 @@ private:
     RelaxedDraw draw_;
 };
 
-// What is quantized decides on the grid and on which settings apply.
+// Which estimator the weights of a layer have under these settings: the method's, unless the layer stays full precision.
+Estimator estimatorOfLayer(const run::RunConfig& config, std::size_t layer);
+// What is quantized decides on the grid and on which settings apply. The method may change while training and decides on
+// the estimator alone: a full-precision run that drops bits has its masks waiting.
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer);
 std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config); // after a ReLU: unsigned grid
 

@@ -17,7 +17,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
+#include <type_traits>
 #include <vector>
 
 namespace gridscope::quantize {
@@ -27,8 +29,10 @@ class RelaxedMaskEstimator {
 public:
     static constexpr std::size_t mostSteps = 128; // 8 bits, endpoints-sharing
 
-    RelaxedMaskEstimator(Real alpha, Real sigma, const std::vector<Grid>& levels, const std::vector<float>& masks)
-        : alpha_(alpha), sigma_(sigma), lambda_(alpha / sigma)
+    // Beyond `reach` in units of sigma a border is as good as at it.
+    RelaxedMaskEstimator(Real alpha, Real sigma, const std::vector<Grid>& levels, const std::vector<float>& masks,
+                         Real reach = Real(1e30))
+        : alpha_(alpha), sigma_(sigma), lambda_(alpha / sigma), reach_(reach), levels_(levels), masks_(masks)
     {
         Real mask = 1;
         for (std::size_t k = 0; k < levels.size(); ++k) {
@@ -52,6 +56,38 @@ public:
 
     // Also z dlog r* / dz for every border, when `logMaskSlope` has room for them.
     Chosen chosen(Real x, Real* logMaskSlope = nullptr) const
+    {
+        const Chosen c = plainlyChosen(x, logMaskSlope);
+        if constexpr (std::is_same_v<Real, float>) {
+            const auto& g = c.logarithmic;
+            if (!std::isfinite(g.x + g.alpha + g.sigma)) { return inDouble(x, logMaskSlope); }
+        }
+        return c;
+    }
+
+    Gradient<Real> gradient(Real x, Real* logMaskSlope = nullptr) const // of x_hat = g_n* y_n*, dL/dr only at n*
+    {
+        const Chosen c = chosen(x, logMaskSlope);
+        const Real pull = alpha_ * Real(c.code) * c.probability; // g_n* r_n*
+        for (std::size_t i = 0; logMaskSlope != nullptr && i < borders(); ++i) { logMaskSlope[i] *= pull; }
+        return {pull * c.logarithmic.x, Real(c.code) + pull * c.logarithmic.alpha, pull * c.logarithmic.sigma};
+    }
+
+    int code(Real x) const { return bestOf(x).code; }
+
+private:
+    // Where masses and slopes, which cancel, leave a float's range: noise that is nothing beside a cell, x far outside.
+    Chosen inDouble(float x, float* logMaskSlope) const
+    {
+        const RelaxedMaskEstimator<double> wide(double(alpha_), double(sigma_), levels_, masks_, 1e4);
+        std::array<double, mostSteps> slopes{};
+        const auto c = wide.chosen(double(x), slopes.data());
+        for (std::size_t i = 0; logMaskSlope != nullptr && i < borders(); ++i) { logMaskSlope[i] = float(slopes[i]); }
+        const auto& g = c.logarithmic;
+        return {c.code, Real(c.probability), {Real(g.x), Real(g.alpha), Real(g.sigma)}};
+    }
+
+    Chosen plainlyChosen(Real x, Real* logMaskSlope) const
     {
         const Candidate best = bestOf(x);
         Chosen c;
@@ -84,17 +120,6 @@ public:
         return c;
     }
 
-    Gradient<Real> gradient(Real x, Real* logMaskSlope = nullptr) const // of x_hat = g_n* y_n*, dL/dr only at n*
-    {
-        const Chosen c = chosen(x, logMaskSlope);
-        const Real pull = alpha_ * Real(c.code) * c.probability; // g_n* r_n*
-        for (std::size_t i = 0; logMaskSlope != nullptr && i < borders(); ++i) { logMaskSlope[i] *= pull; }
-        return {pull * c.logarithmic.x, Real(c.code) + pull * c.logarithmic.alpha, pull * c.logarithmic.sigma};
-    }
-
-    int code(Real x) const { return bestOf(x).code; }
-
-private:
     // log (1 - e^(-K lambda)) of an interval of K cells, and its derivatives with respect to alpha and sigma.
     struct Logarithms {
         Real value = 0, alpha = 0, sigma = 0;
@@ -134,8 +159,9 @@ private:
     // S(U) - S(L) of the cells low..high: S(U) S(-L) (1 - e^(-K lambda)).
     Mass massOf(Real x, int low, int high, const Logarithms& l) const
     {
-        const Real u = (alpha_ / 2 - offsetFromGridPoint(x, alpha_, high)) / sigma_;
-        const Real v = (-alpha_ / 2 - offsetFromGridPoint(x, alpha_, low)) / sigma_;
+        const auto within = [this](Real y) { return std::clamp(y, -reach_, reach_); }; // so that 0 times it is 0
+        const Real u = within((alpha_ / 2 - offsetFromGridPoint(x, alpha_, high)) / sigma_);
+        const Real v = within((-alpha_ / 2 - offsetFromGridPoint(x, alpha_, low)) / sigma_);
         const Real above = sigmoid(-u), below = sigmoid(v); // S(-U), S(L)
         const Real upperBorder = Real(high) + Real(0.5), lowerBorder = Real(low) - Real(0.5);
         return {logSigmoid(u) + logSigmoid(-v) + l.value,
@@ -168,6 +194,9 @@ private:
     Real alpha_;
     Real sigma_;
     Real lambda_;
+    Real reach_;
+    std::vector<Grid> levels_;
+    std::vector<float> masks_;
     std::vector<Step> steps_;
     Logarithms point_;
 };

@@ -3,6 +3,8 @@
 // Nothing here tests for NaN or infinity, and every exponent is clamped.
 #include "core/quantize/rq.h"
 
+#include "core/run/random.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,7 +12,7 @@ namespace gridscope::quantize {
 
 namespace {
 
-constexpr std::size_t block = 32; // values that go through the loops together
+constexpr std::size_t block = drawnTogether; // values that go through the loops together
 constexpr int mostPoints = 256;
 constexpr std::uint32_t purpose = 0x47554D42; // beside those of run::Random
 constexpr float farAway = 60;                 // e^-60 counts as nothing, also under a temperature of 2
@@ -34,9 +36,6 @@ void philoxBlock(Words& c0, Words& c1, Words& c2, Words& c3, std::array<std::uin
     }
 }
 
-// (0, 1): 24 bits, never an end.
-inline float unit(std::uint32_t word) { return (float(word >> 8) + 0.5F) * (1.0F / 16777216.0F); }
-
 // What a block of values needs at every grid point.
 struct Block {
     std::array<Floats, mostPoints> weight;    // unnormalised, relative to the largest
@@ -59,7 +58,7 @@ void drawExponentials(const RelaxedDraw& draw, std::uint64_t first, int group, s
     philoxBlock(c0, c1, c2, c3, draw.key);
     const std::array<const Words*, 4> words = {&c0, &c1, &c2, &c3};
     for (std::size_t k = 0; k < 4; ++k) {
-        for (std::size_t i = 0; i < block; ++i) { e[k][i] = -std::log(unit((*words[k])[i])); }
+        for (std::size_t i = 0; i < block; ++i) { e[k][i] = -std::log(run::insideUnit((*words[k])[i])); }
     }
 }
 
@@ -116,7 +115,11 @@ void weigh(const Floats& x, std::uint64_t first, const StepAndNoise& p, const Gr
 
 void load(std::span<const float> from, std::size_t at, Floats& to)
 {
-    for (std::size_t i = 0; i < block; ++i) { to[i] = at + i < from.size() ? from[at + i] : 0; }
+    constexpr float most =
+        0x1p120F; // what is that far outside is outside, and its distance to a border is still a float
+    for (std::size_t i = 0; i < block; ++i) {
+        to[i] = at + i < from.size() ? std::clamp(from[at + i], -most, most) : 0;
+    }
 }
 
 Floats meanCode(const Block& b, const Grid& grid)
@@ -216,6 +219,15 @@ ParameterGradient backwardRelaxedDraw(std::span<const float> x, std::uint64_t fi
         }
     }
     return sum;
+}
+
+void exponentials(const RelaxedDraw& draw, std::uint64_t first, int group, std::span<float, 4 * drawnTogether> out)
+{
+    std::array<Floats, 4> e;
+    drawExponentials(draw, first, group, e);
+    for (std::size_t k = 0; k < e.size(); ++k) {
+        std::copy(e[k].begin(), e[k].end(), out.begin() + std::ptrdiff_t(k * block));
+    }
 }
 
 float gumbel(const RelaxedDraw& draw, std::uint64_t position, int gridPoint)

@@ -34,7 +34,10 @@ void drawRelaxed(Relaxation relaxation, std::span<const float> x, std::uint64_t 
 ParameterGradient backwardRelaxedDraw(std::span<const float> x, std::uint64_t first, std::span<const float> gradOut,
                                       const StepAndNoise& p, const Grid& grid, const RelaxedDraw& draw,
                                       std::span<float> gradX);
-// The noise itself, for tests: log of the Gumbel draw's exponential, -G = log(-log u).
+// The noise itself, for tests: the exponentials of grid points 4 group .. 4 group + 3, each for 32 positions from `first` on.
+constexpr std::size_t drawnTogether = 32;
+void exponentials(const RelaxedDraw& draw, std::uint64_t first, int group, std::span<float, 4 * drawnTogether> out);
+// Of one of them, log of the Gumbel draw's exponential, -G = log(-log u).
 float gumbel(const RelaxedDraw& draw, std::uint64_t position, int gridPoint);
 
 } // namespace gridscope::quantize

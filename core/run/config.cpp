@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/config.h"
 
+#include "core/run/networks.h"
+
 #include <algorithm>
 #include <array>
 
@@ -8,7 +10,12 @@ namespace gridscope::run {
 
 bool isFloatLayer(const RunConfig& config, std::size_t layer)
 {
-    return config.method == "float" || std::ranges::count(config.floatLayers, int(layer) + 1) > 0;
+    return config.method == "float" || staysFloat(config, layer);
+}
+
+bool staysFloat(const RunConfig& config, std::size_t layer)
+{
+    return std::ranges::count(config.floatLayers, int(layer) + 1) > 0;
 }
 
 bool isFrozenLayer(const RunConfig& config, std::size_t layer)
@@ -34,9 +41,7 @@ bool isToy(std::string_view data)
 
 std::size_t weightLayerCount(const RunConfig& config)
 {
-    if (config.network == "vgg7") { return 8; }
-    if (config.network == "resnet18") { return 21; }
-    if (config.network == "mobilenetv2") { return 53; }
+    if (!isChain(config.network)) { return describeWiring(config).size(); }
     const std::size_t convolutions = config.network == "lenet5" ? 2 : 0;
     return convolutions + config.hidden.size() + 1;
 }

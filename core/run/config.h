@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a run is to do: plain settings with defaults. `config_fields.h` describes each of them (range, unit, help) for
-// the command line, the config file and the settings form alike; add a setting in these two places and nowhere else.
+// What a run is to do: plain settings with defaults. `config_fields.h` describes each for command line, file and form alike.
+// A new one also has a say in ui/control/field_rules.cpp (when it has an effect) and training_job.cpp (what a reset keeps).
 #pragma once
 
 #include <cstdint>
@@ -76,6 +76,7 @@ struct RunConfig {
 // The bit-width of weight layer `layer` (0-based).
 int bitsOfLayer(const RunConfig& config, std::size_t layer);
 bool isFloatLayer(const RunConfig& config, std::size_t layer);  // also when the method is float
+bool staysFloat(const RunConfig& config, std::size_t layer);    // whatever the method
 bool isFrozenLayer(const RunConfig& config, std::size_t layer);
 double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
 bool isToy(std::string_view data);    // 2-D points made from the seed

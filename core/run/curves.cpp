@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/curves.h"
 
+#include "core/run/whole.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,20 +10,33 @@ namespace gridscope::run {
 
 namespace {
 
+// Right behind it, so that nothing is known from there on.
+Point gapAfter(const Point& point)
+{
+    return {std::nextafter(point.x, std::numeric_limits<double>::infinity()), std::nan("")};
+}
+
 bool isDrawable(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
-// The extremes of one pixel column, given out in the order they came.
+// The extremes of one pixel column, given out in the order they came: a step line has two points at one x.
 struct Column {
+    explicit Column(const Point& first) : low(first), high(first) {}
     Point low;
     Point high;
+    bool lowFirst = true;
     void add(const Point& point)
     {
-        if (point.y < low.y) { low = point; }
-        if (point.y > high.y) { high = point; }
+        if (point.y < low.y) {
+            low = point;
+            lowFirst = false;
+        }
+        if (point.y > high.y) {
+            high = point;
+            lowFirst = true;
+        }
     }
     void appendTo(Curve& curve) const
     {
-        const bool lowFirst = low.x <= high.x;
         curve.push_back(lowFirst ? low : high);
         if (low.x != high.x || low.y != high.y) { curve.push_back(lowFirst ? high : low); }
     }
@@ -50,14 +65,14 @@ Curve thinned(std::span<const Point> points, int columns)
     const int last = std::max(columns, 1) - 1;
     const double scale = lastX > first->x ? (last + 1) / (lastX - first->x) : 0;
     Curve curve;
-    Column column{*first, *first};
+    Column column(*first);
     int current = 0;
     for (const Point& point : points) {
         if (!isDrawable(point)) { continue; }
-        const int index = std::min(static_cast<int>((point.x - first->x) * scale), last);
+        const int index = wholeIn((point.x - first->x) * scale, 0, last);
         if (index != current) {
             column.appendTo(curve);
-            column = {point, point};
+            column = Column(point);
             current = index;
         }
         column.add(point);
@@ -66,15 +81,35 @@ Curve thinned(std::span<const Point> points, int columns)
     return curve;
 }
 
-Curve lossCurve(std::span<const Step> steps, int columns)
+Curve withGaps(Curve curve, double longest)
+{
+    const auto isGap = [longest](const Point& a, const Point& b) { return b.x - a.x > longest; };
+    if (std::ranges::adjacent_find(curve, isGap) == curve.end()) { return curve; } // nearly always; a long run has many points
+    Curve broken;
+    broken.reserve(curve.size());
+    for (const Point& point : curve) {
+        if (!broken.empty() && point.x - broken.back().x > longest) { broken.push_back(gapAfter(broken.back())); }
+        broken.push_back(point);
+    }
+    return broken;
+}
+
+Curve lossCurve(std::span<const Step> steps)
 {
     Curve points;
     points.reserve(steps.size());
     for (const Step& step : steps) { points.push_back({double(step.index), step.trainLoss}); }
-    return thinned(points, columns);
+    return points;
 }
 
+Curve lossCurve(std::span<const Step> steps, int columns) { return thinned(lossCurve(steps), columns); }
+
 Curve smoothedLossCurve(std::span<const Step> steps, double weight, int columns)
+{
+    return thinned(smoothedLossCurve(steps, weight), columns);
+}
+
+Curve smoothedLossCurve(std::span<const Step> steps, double weight)
 {
     const double past = std::clamp(weight, 0.0, 0.99999);
     Curve points;
@@ -87,7 +122,7 @@ Curve smoothedLossCurve(std::span<const Step> steps, double weight, int columns)
         pastShare *= past;
         points.push_back({double(step.index), sum / (1 - pastShare)});
     }
-    return thinned(points, columns);
+    return points;
 }
 
 Curve accuracyCurve(std::span<const Evaluation> evaluations, std::string_view set, Weights weights)
@@ -103,12 +138,18 @@ Curve accuracyCurve(std::span<const Evaluation> evaluations, std::string_view se
     return curve;
 }
 
-Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer)
+Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, std::int64_t longestStretch)
 {
     Curve curve;
+    const double longest = double(longestStretch);
     for (const SnapshotPtr& snapshot : snapshots) {
         if (layer >= snapshot->layers.size() || snapshot->layers[layer].bits == 0) { continue; }
         const Point point{double(snapshot->step), double(snapshot->layers[layer].bits)};
+        if (!curve.empty() && point.x - curve.back().x > longest) { // what the bits were in between is not known
+            curve.push_back(gapAfter(curve.back()));
+            curve.push_back(point);
+            continue;
+        }
         const bool goesOn = curve.size() > 1 && curve.back().y == point.y && curve[curve.size() - 2].y == point.y;
         if (goesOn) {
             curve.back().x = point.x;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/difference.h"
 
+#include "core/run/layer_grid.h"
+
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace gridscope::run {
 
@@ -16,7 +19,7 @@ public:
         total_ = double(state.below) + double(state.above);
         for (const std::uint32_t count : state.histogram) { total_ += count; }
     }
-    bool isKnown() const { return total_ > 0 && width_ > 0 && !state_.histogram.empty(); }
+    bool isKnown() const { return total_ > 0 && width_ > 0 && !state_.histogram.empty() && hasGrid(state_); }
     std::size_t bins() const { return state_.histogram.size(); }
     double edge(std::size_t bin) const { return state_.alpha * (state_.low - 0.5) + width_ * double(bin); }
     double density(std::size_t bin) const { return state_.histogram[bin] / total_ / width_; }
@@ -60,10 +63,18 @@ double latentDistance(const LayerState& a, const LayerState& b)
         sum += std::abs(walkA.density() - walkB.density()) * (next - at);
         at = next;
     }
-    return std::min(1.0, sum / 2);
+    return std::isnan(sum) ? sum : std::min(1.0, sum / 2);
 }
 
-Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer)
+Differences differences(const History& a, const History& b, std::size_t layer)
+{
+    // Both keep multiples of half their longest stretch, so they meet at the common multiples.
+    const std::int64_t longest = 2 * std::lcm(a.longestStretch() / 2, b.longestStretch() / 2);
+    return differences(a.snapshots(), b.snapshots(), layer, longest);
+}
+
+Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer,
+                        std::int64_t longestStretch)
 {
     Differences result;
     auto other = b.begin();
@@ -80,6 +91,8 @@ Differences differences(std::span<const SnapshotPtr> a, std::span<const Snapshot
         result.score.push_back({step, theirs.scoreNonzero - ours.scoreNonzero});
         result.distance.push_back({step, latentDistance(ours, theirs)});
     }
+    result.score = withGaps(std::move(result.score), double(longestStretch));
+    result.distance = withGaps(std::move(result.distance), double(longestStretch));
     return result;
 }
 

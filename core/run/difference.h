@@ -15,7 +15,10 @@ struct Differences {
     Curve score;    // b's clustering score without the zero cell minus a's, -2 to 2
     Curve distance; // latentDistance, 0 to 1
 };
-// Only steps that both have; ascending.
-Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer);
+// Only steps that both have; ascending. A gap where these are further apart than `longestStretch`.
+Differences differences(std::span<const SnapshotPtr> a, std::span<const SnapshotPtr> b, std::size_t layer,
+                        std::int64_t longestStretch = std::numeric_limits<std::int64_t>::max());
+// Of two histories: with gaps where either has one, or where their kept steps meet too rarely.
+Differences differences(const History& a, const History& b, std::size_t layer);
 
 } // namespace gridscope::run

@@ -1,7 +1,71 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/event.h"
 
+#include <array>
+#include <charconv>
+#include <cstdio>
+
 namespace gridscope::run {
+
+namespace {
+
+constexpr std::size_t hashDigits = 16;
+
+std::string threadsText(int threads) { return std::to_string(threads) + (threads == 1 ? " thread" : " threads"); }
+
+std::string inBrackets(const std::string& text) { return text.empty() ? "" : " (" + text + ")"; }
+
+} // namespace
+
+std::string environmentText(const Environment& e)
+{
+    std::string text = "LibTorch " + e.torchVersion + inBrackets(e.torchKernels) + " with "
+                       + threadsText(e.torchThreads) + ", " + e.blas + inBrackets(e.blasKernel);
+    if (e.blasThreads > 0) { text += " with " + std::to_string(e.blasThreads); }
+    if (!e.oneDnn.empty()) { text += ", oneDNN " + e.oneDnn; }
+    if (!e.dispatch.empty()) { text += ", own kernels " + e.dispatch; }
+    if (!e.processor.empty()) { text += ", " + e.processor; }
+    return text;
+}
+
+std::string dataHashText(const DataHashes& hashes)
+{
+    if (!hashes.isKnown()) { return {}; }
+    std::string text;
+    for (const std::uint64_t hash : {hashes.train, hashes.validation, hashes.test}) {
+        std::array<char, hashDigits + 1> digits{};
+        std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(hash));
+        text += (text.empty() ? "" : " ") + std::string(digits.data());
+    }
+    return text;
+}
+
+DataHashes dataHashesOf(std::string_view text)
+{
+    std::array<std::uint64_t, 3> words{};
+    if (text.size() != words.size() * (hashDigits + 1) - 1) { return {}; }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const char* first = text.data() + i * (hashDigits + 1);
+        const auto [end, error] = std::from_chars(first, first + hashDigits, words[i], 16);
+        if (error != std::errc() || end != first + hashDigits) { return {}; }
+    }
+    return {words[0], words[1], words[2]};
+}
+
+std::string differingData(const DataHashes& then, const DataHashes& now)
+{
+    if (!then.isKnown() || !now.isKnown()) { return {}; }
+    std::array<const char*, 3> names{};
+    std::size_t count = 0;
+    if (then.train != now.train) { names[count++] = "training"; }
+    if (then.validation != now.validation) { names[count++] = "validation"; }
+    if (then.test != now.test) { names[count++] = "test"; }
+    std::string text;
+    for (std::size_t i = 0; i < count; ++i) {
+        text += (i == 0 ? "the " : i + 1 == count ? " and " : ", ") + std::string(names[i]);
+    }
+    return count == 0 ? text : text + " data";
+}
 
 std::string markText(const Mark& mark)
 {

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gridscope::run {
@@ -33,7 +34,30 @@ struct Environment {
     int blasThreads = 1;                   // 0 = cannot be asked
     std::string device = "cpu";
     std::string dispatch{};                // instruction set of our own kernels: "avx512"; "" in files that do not say
+    // What the libraries chose for the processor they found themselves on, and which may be chosen otherwise by a variable of
+    // the environment: each adds in an order of its own. "" in files that do not say.
+    std::string blasKernel{};              // "Haswell", or "not told" by a BLAS that cannot be asked
+    std::string oneDnn{};                  // "2.6.2, AVX-512"; "not used"
+    std::string torchKernels{};            // LibTorch's own: "AVX2"
+    std::string processor{};               // "AMD EPYC"
 };
+// "LibTorch 1.13.0 (AVX2) with 1 thread, OpenBLAS 0.3.21 (Haswell) with 1, oneDNN 2.6.2, AVX2, own kernels avx512, AMD EPYC";
+// what is not known is left out.
+std::string environmentText(const Environment& environment);
+
+// Of the samples as the network sees them, set by set and wherever the files lie, so that a run can be seen to go on with
+// the data it began with. 0 = not known: older files do not say.
+struct DataHashes {
+    std::uint64_t train = 0;
+    std::uint64_t validation = 0;
+    std::uint64_t test = 0;
+    bool isKnown() const { return train != 0 && test != 0; }
+    bool operator==(const DataHashes&) const = default;
+};
+std::string dataHashText(const DataHashes& hashes);   // three words of 16 hexadecimal digits; "" when not known
+DataHashes dataHashesOf(std::string_view text);       // not known when it is no such text
+// "the training and test data", those that are not `then`'s; "" when they are all the same or not known.
+std::string differingData(const DataHashes& then, const DataHashes& now);
 
 // The checkpoint of another run that this one goes on from.
 struct Origin {
@@ -52,6 +76,7 @@ struct Start {
     std::optional<Origin> origin;          // set when it is a fork
     // Of all weights that training starts from, so that two live runs can be seen to start alike. Not recorded; 0 = not known.
     std::uint64_t weightsHash = 0;
+    DataHashes dataHashes = {};
 };
 
 struct Step {

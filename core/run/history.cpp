@@ -2,6 +2,7 @@
 #include "core/run/history.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace gridscope::run {
 
@@ -11,26 +12,40 @@ void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_bac
 void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 
-void History::onSnapshot(const SnapshotPtr& snapshot)
+namespace {
+
+// The median distance of neighbours, of at most 64 that lie evenly over all; 0 where there are too few to know. Who told this
+// history may have thinned before.
+std::int64_t usualDistance(std::span<const SnapshotPtr> all)
 {
-    // The last one was kept only for being the last.
-    if (snapshots_.size() > 1 && !isOnStride(*snapshots_.back())) { snapshots_.pop_back(); }
-    snapshots_.push_back(snapshot);
-    while (snapshots_.size() > mostSnapshots && stride_ < (std::int64_t(1) << 40)) {
-        stride_ *= 2;
-        thin();
-    }
+    constexpr std::size_t enough = 16;
+    constexpr std::size_t looks = 64;
+    if (all.size() < enough) { return 0; }
+    std::vector<std::int64_t> distances;
+    const std::size_t apart = std::max<std::size_t>(1, all.size() / looks);
+    for (std::size_t i = 1; i < all.size(); i += apart) { distances.push_back(all[i]->step - all[i - 1]->step); }
+    const auto middle = distances.begin() + std::ptrdiff_t((distances.size() - 1) / 2);
+    std::nth_element(distances.begin(), middle, distances.end());
+    return *middle;
 }
 
-void History::thin()
+} // namespace
+
+void History::onSnapshot(const SnapshotPtr& snapshot) { snapshots_.add(snapshot); }
+
+std::int64_t History::longestStretch() const
 {
-    std::vector<SnapshotPtr> kept;
-    kept.reserve(mostSnapshots);
-    for (const SnapshotPtr& snapshot : snapshots_) {
-        const bool isEdge = snapshot == snapshots_.front() || snapshot == snapshots_.back();
-        if (isEdge || isOnStride(*snapshot)) { kept.push_back(snapshot); }
-    }
-    snapshots_ = std::move(kept);
+    const std::int64_t every = start_ ? std::max(1, start_->config.snapshotEvery) : 1;
+    return 2 * std::max(std::lcm(every, snapshots_.stride()), usualDistance(snapshots()));
+}
+
+std::size_t History::loneSnapshots() const
+{
+    const auto all = snapshots();
+    const std::int64_t longest = longestStretch();
+    std::size_t lone = 0;
+    while (lone + 1 < all.size() && all[lone + 1]->step - all[lone]->step > longest) { ++lone; }
+    return lone;
 }
 
 // A resume is marked when the file is cut back, and again by the job, which knows more.
@@ -41,13 +56,14 @@ void History::onMark(const Mark& mark)
     marks_.push_back(mark);
 }
 
-SnapshotPtr History::latest() const { return snapshots_.empty() ? nullptr : snapshots_.back(); }
+SnapshotPtr History::latest() const { return snapshots().empty() ? nullptr : snapshots().back(); }
 
 SnapshotPtr History::snapshotAt(std::int64_t step) const
 {
-    if (snapshots_.empty()) { return nullptr; }
-    const auto after = std::ranges::upper_bound(snapshots_, step, {}, [](const SnapshotPtr& s) { return s->step; });
-    return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
+    const auto all = snapshots();
+    if (all.empty()) { return nullptr; }
+    const auto after = std::ranges::upper_bound(all, step, {}, [](const SnapshotPtr& s) { return s->step; });
+    return after == all.begin() ? all.front() : *std::prev(after);
 }
 
 std::int64_t History::lastStep() const

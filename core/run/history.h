@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of a run, in memory: the model of every panel and exporter. Fed by a Mailbox or by a file's reader.
-// Memory : steps are kept all (64 bytes each). Snapshots are thinned by a fixed rule that looks at step numbers only, so
-//          that the same snapshots leave the same history: once more than `mostSnapshots` are held, the stride doubles
-//          until they fit, and of them stay the first, the last and those whose step is a multiple of the stride.
+// Memory : steps are kept all (64 bytes each), of the snapshots at most `mostSnapshots` (kept_snapshots.h).
 #pragma once
 
+#include "core/run/kept_snapshots.h"
 #include "core/run/sink.h"
 
 #include <span>
@@ -24,11 +23,18 @@ public:
     bool hasStarted() const { return start_.has_value(); }
     const Start& start() const { return *start_; }
     std::span<const Step> steps() const { return steps_; }
-    std::span<const SnapshotPtr> snapshots() const { return snapshots_; }
+    std::span<const SnapshotPtr> snapshots() const { return snapshots_.all(); }
     std::span<const Evaluation> evaluations() const { return evaluations_; }
     std::span<const Mark> marks() const { return marks_; }
     std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
     const std::optional<End>& end() const { return end_; }
+
+    // Snapshots further apart than so many steps have a gap between them: twice what the settings and
+    // the thinning leave.
+    // Nothing is known of what lies in a gap, so nothing is drawn there.
+    std::int64_t longestStretch() const;
+    // How many of the first snapshots stand alone before a gap, far from all that follows.
+    std::size_t loneSnapshots() const;
 
     SnapshotPtr latest() const;                                  // nullptr before the first
     SnapshotPtr snapshotAt(std::int64_t step) const;             // the newest at or before `step`, else the first
@@ -44,17 +50,13 @@ public:
     static constexpr std::size_t mostSnapshots = 4096;
 
 private:
-    bool isOnStride(const Snapshot& snapshot) const { return snapshot.step % stride_ == 0; }
-    void thin();
-
     std::optional<Start> start_;
     std::vector<Step> steps_;
-    std::vector<SnapshotPtr> snapshots_;
+    KeptSnapshots snapshots_{mostSnapshots};
     std::vector<Evaluation> evaluations_;
     std::vector<Mark> marks_;
     std::vector<std::int64_t> checkpoints_;
     std::optional<End> end_;
-    std::int64_t stride_ = 1;           // steps
 };
 
 } // namespace gridscope::run

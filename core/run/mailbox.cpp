@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/mailbox.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gridscope::run {
@@ -19,9 +20,8 @@ void Mailbox::onStep(const Step& step)
 
 void Mailbox::onSnapshot(const SnapshotPtr& snapshot)
 {
-    SnapshotPtr replaced;   // freed after the lock is gone
     std::lock_guard lock(mutex_);
-    replaced = std::exchange(mail_.snapshot, snapshot);
+    snapshots_.add(snapshot);
 }
 
 void Mailbox::onEvaluation(const Evaluation& evaluation)
@@ -51,19 +51,24 @@ void Mailbox::onEnd(const End& end)
 bool Mailbox::deliverTo(Sink& sink)
 {
     Mail mail;
+    std::vector<SnapshotPtr> snapshots;
     {
-        std::lock_guard lock(mutex_);   // held for one swap
+        std::lock_guard lock(mutex_);   // held for one swap, and a copy of the new pointers
         mail = std::exchange(mail_, {});
+        const auto& all = snapshots_.all();
+        const auto fresh = std::ranges::upper_bound(all, delivered_, {}, [](const SnapshotPtr& s) { return s->step; });
+        snapshots.assign(fresh, all.end());
+        if (!snapshots.empty()) { delivered_ = snapshots.back()->step; }
     }
     if (mail.start) { sink.onStart(*mail.start); }
     for (const Step& step : mail.steps) { sink.onStep(step); }
     for (const Mark& mark : mail.marks) { sink.onMark(mark); }
-    if (mail.snapshot) { sink.onSnapshot(mail.snapshot); }
+    for (const SnapshotPtr& snapshot : snapshots) { sink.onSnapshot(snapshot); }
     for (const Evaluation& evaluation : mail.evaluations) { sink.onEvaluation(evaluation); }
     for (const Checkpoint& checkpoint : mail.checkpoints) { sink.onCheckpoint(checkpoint); }
     if (mail.end) { sink.onEnd(*mail.end); }
-    return mail.start || !mail.steps.empty() || !mail.marks.empty() || mail.snapshot || !mail.evaluations.empty() || !mail.checkpoints.empty()
-           || mail.end;
+    return mail.start || !mail.steps.empty() || !mail.marks.empty() || !snapshots.empty() || !mail.evaluations.empty()
+           || !mail.checkpoints.empty() || mail.end;
 }
 
 } // namespace gridscope::run

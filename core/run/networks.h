@@ -54,5 +54,7 @@ struct Input {
 
 // ConfigError when nothing is left of the pictures before the last layer.
 std::vector<LayerDescription> describeNet(const RunConfig& config, const Input& input);
+// The same for whatever input: names, normalisation, activations, and which layer reads which, but no true sizes.
+std::vector<LayerDescription> describeWiring(const RunConfig& config);
 
 } // namespace gridscope::run

@@ -12,6 +12,15 @@ namespace gridscope::run {
 
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key);
 
+// The word's 24 highest bits as a float strictly inside (0, 1): its logarithm and that of 1 minus it are finite, and not 0.
+// From 2^23 on the half is lost to rounding to even, and the largest word would become 1.
+inline float insideUnit(std::uint32_t word)
+{
+    constexpr float largest = 0x1.fffffep-1F; // 1 - 2^-24
+    const float rounded = (float(word >> 8) + 0.5F) * 0x1p-24F;
+    return rounded < largest ? rounded : largest;
+}
+
 class Random {
 public:
     enum class Purpose : std::uint32_t { InitialWeights = 1, DataOrder, ToyPoints, FollowedWeights, Split, Masks, Calibration };

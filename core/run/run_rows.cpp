@@ -22,6 +22,7 @@ using Json = nlohmann::json;
 
 constexpr std::int64_t smallest = std::numeric_limits<std::int64_t>::min();   // also finds keys that cannot be
 constexpr std::int64_t mostStep = std::int64_t(1) << 53;
+constexpr std::int64_t mostPerEpoch = std::int64_t(1) << 40;
 constexpr std::int64_t mostLayers = 1024;
 constexpr std::int64_t mostActivations = 4096;
 constexpr std::int64_t mostBits = 64;
@@ -54,7 +55,8 @@ std::vector<std::int64_t> shapeOf(const std::string& text, const RowReader& row)
     while (at != end) {
         std::int64_t size = 0;
         const auto [after, error] = std::from_chars(at, end, size);
-        const bool isGood = error == std::errc() && size > 0 && (after == end || (*after == 'x' && after + 1 != end));
+        const bool isGood = error == std::errc() && size > 0 && size <= mostWeights
+                            && (after == end || (*after == 'x' && after + 1 != end));
         if (!isGood || shape.size() == 8) { row.fail("a shape cannot be"); }
         shape.push_back(size);
         at = after == end ? end : after + 1;
@@ -111,6 +113,10 @@ Environment environmentOf(const std::string& text, const Database& file)
         e.blasThreads = json.value("blas_threads", 1);
         e.device = json.value("device", "cpu");
         e.dispatch = json.value("dispatch", "");
+        e.blasKernel = json.value("blas_kernel", "");
+        e.oneDnn = json.value("onednn", "");
+        e.torchKernels = json.value("torch_kernels", "");
+        e.processor = json.value("processor", "");
         return e;
     } catch (const Json::exception&) {
         file.failDamaged("table run", "the environment cannot be read");
@@ -454,11 +460,15 @@ Start RunRows::start()
     start.config = configOf(entry<std::string>("config"), database_);
     start.environment = environmentOf(entry<std::string>("environment"), database_);
     start.dataName = entry<std::string>("data");
+    if (entries_.contains("data_hash")) { start.dataHashes = dataHashesOf(entry<std::string>("data_hash")); }
     start.firstStep = number("first_step", -mostStep, mostStep);
     start.lastStep = number("last_step", -mostStep, mostStep);
-    start.stepsPerEpoch = number("steps_per_epoch", 0, mostStep);
+    start.stepsPerEpoch = number("steps_per_epoch", 0, mostPerEpoch);
     if (entries_.contains("origin_run")) { start.origin = Origin{entry<std::string>("origin_run"), number("origin_step", -mostStep, mostStep)}; }
     start.layers = layers();
+    const auto fits = [&](std::size_t count) { return count == 1 || count == start.layers.size(); };
+    const bool areFitting = fits(start.config.bits.size()) && fits(start.config.keepProbability.size());
+    if (!areFitting) { database_.failDamaged("table run", "the settings are not of so many layers"); }
     return start;
 }
 

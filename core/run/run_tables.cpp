@@ -27,9 +27,17 @@ std::string insertInto(const std::string& table, int columns)
 
 std::string environmentJson(const Environment& e)
 {
-    const Json json = {{"program_version", e.programVersion}, {"torch_version", e.torchVersion}, {"blas", e.blas},
-                       {"torch_threads", e.torchThreads},     {"blas_threads", e.blasThreads},   {"device", e.device},
-                       {"dispatch", e.dispatch}};
+    const Json json = {{"program_version", e.programVersion},
+                       {"torch_version", e.torchVersion},
+                       {"blas", e.blas},
+                       {"torch_threads", e.torchThreads},
+                       {"blas_threads", e.blasThreads},
+                       {"device", e.device},
+                       {"dispatch", e.dispatch},
+                       {"blas_kernel", e.blasKernel},
+                       {"onednn", e.oneDnn},
+                       {"torch_kernels", e.torchKernels},
+                       {"processor", e.processor}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -114,9 +122,13 @@ void RunTables::readPosition()
     position_.firstSnapshot = valueOf("SELECT min(step) FROM snapshots");
     position_.lastSnapshot = valueOf("SELECT max(step) FROM snapshots");
     Statement checkpoints = database_.prepare("SELECT step, ordinal FROM checkpoints");
-    while (checkpoints.next()) { position_.checkpoints[checkpoints.integer(0)] = checkpoints.integer(1); }
-    Statement bookmarks = database_.prepare("SELECT step FROM marks WHERE kind IN ('bookmark', 'bits')");
-    while (bookmarks.next()) { protectBookmark(bookmarks.integer(0)); }
+    while (checkpoints.next()) {
+        position_.checkpoints[checkpoints.integer(0)] = checkpoints.integer(1);
+        position_.nextOrdinal = std::max(position_.nextOrdinal, checkpoints.integer(1) + 1);
+    }
+    Statement marked = database_.prepare("SELECT step FROM marks WHERE kind IN (?, ?)"); // isKeptFor
+    marked.bind(kindName(Mark::Kind::Bookmark)).bind(kindName(Mark::Kind::Bits));
+    while (marked.next()) { keepWhatIsAt(marked.integer(0)); }
 }
 
 void RunTables::setEntry(std::string_view key, std::int64_t value) { RowWriter(statements_->entry, "run").text(key).integer(value).write(); }
@@ -132,6 +144,7 @@ void RunTables::add(const Start& start, std::string_view journal)
     setEntry("config", configToJson(start.config, -1));
     setEntry("environment", environmentJson(start.environment));
     setEntry("data", start.dataName);
+    setEntry("data_hash", dataHashText(start.dataHashes));
     setEntry("journal", journal);
     setEntry("first_step", start.firstStep);
     setEntry("last_step", start.lastStep);
@@ -216,18 +229,22 @@ void RunTables::add(const Mark& mark)
         .text(mark.what).text(mark.from).text(mark.to).write();
     position_.beforeResumed = previous;
     position_.previousMark = sequence;
-    if (mark.kind == Mark::Kind::Bookmark || mark.kind == Mark::Kind::Bits) { protectBookmark(mark.step); }
+    if (isKeptFor(mark)) { keepWhatIsAt(mark.step); }
 }
 
 void RunTables::add(const Checkpoint& checkpoint)
 {
+    const std::int64_t ordinal = position_.nextOrdinal++;
+    const std::int64_t sequence = ++position_.sequence;
     if (!checkpoint.bytes) { return; }
     const Bytes bytes = *checkpoint.bytes;
-    std::int64_t ordinal = 0;
-    for (const auto& [step, number] : position_.checkpoints) { ordinal = std::max(ordinal, number + 1); }
     RowWriter(statements_->checkpoint, "checkpoints")
-        .integer(checkpoint.step).integer(++position_.sequence).integer(position_.afterStep).integer(ordinal)
-        .integer(std::int64_t(bytes.size())).write();
+        .integer(checkpoint.step)
+        .integer(sequence)
+        .integer(position_.afterStep)
+        .integer(ordinal)
+        .integer(std::int64_t(bytes.size()))
+        .write();
     std::int64_t part = 0;
     for (std::size_t from = 0; from < bytes.size(); from += checkpointPartBytes) {
         const Bytes content = bytes.subspan(from, std::min(checkpointPartBytes, bytes.size() - from));
@@ -254,12 +271,12 @@ void RunTables::countMarksOfEnd()
     if (hasEnded) { setEntry("end_marks", database_.number("SELECT count(*) FROM marks")); }
 }
 
-void RunTables::protectBookmark(std::int64_t step)
+void RunTables::keepWhatIsAt(std::int64_t step)
 {
-    position_.bookmarks.insert(step);
+    position_.marked.insert(step);
     Statement& query = statements_->snapshotAt;
     query.reset();
-    if (query.bind(step).next()) { position_.bookmarks.insert(query.integer(0)); }
+    if (query.bind(step).next()) { position_.shownAtMarks.insert(query.integer(0)); }
     query.reset();
 }
 
@@ -277,7 +294,7 @@ void RunTables::thinSnapshots(std::int64_t before, std::int64_t newest)
         query.reset();
     }
     for (const std::int64_t step : old) {
-        if (!position_.bookmarks.contains(step)) { dropSnapshot(step); }
+        if (!position_.marked.contains(step) && !position_.shownAtMarks.contains(step)) { dropSnapshot(step); }
     }
 }
 
@@ -290,13 +307,20 @@ void RunTables::thinCheckpoints(std::int64_t newest)
 {
     std::erase_if(position_.checkpoints, [&](const auto& checkpoint) {
         const auto& [step, ordinal] = checkpoint;
-        const bool isKept = ordinal % strideAt(newest - ordinal, checkpointWindow) == 0 || position_.bookmarks.contains(step);
-        if (!isKept) {
+        const bool stays = isKept(ordinal, newest) || position_.marked.contains(step);
+        if (!stays) {
             const std::string where = " WHERE step = " + std::to_string(step);
             database_.run("DELETE FROM checkpoints" + where + "; DELETE FROM checkpoint_parts" + where);
         }
-        return !isKept;
+        return !stays;
     });
+}
+
+std::vector<std::int64_t> RunTables::checkpoints() const
+{
+    std::vector<std::int64_t> steps;
+    for (const auto& [step, ordinal] : position_.checkpoints) { steps.push_back(step); }
+    return steps;
 }
 
 void RunTables::rewindTo(std::int64_t step)

@@ -23,7 +23,7 @@ public:
     void add(const Snapshot& snapshot);
     void add(const Evaluation& evaluation);
     void add(const Mark& mark);
-    void add(const Checkpoint& checkpoint);
+    void add(const Checkpoint& checkpoint); // without bytes it only counts: what it would keep was thinned away before
     void add(const End& end);
     // After a mark was added to a run that has ended: its End knows how many there are.
     void countMarksOfEnd();
@@ -40,7 +40,9 @@ public:
         std::optional<std::int64_t> lastSnapshot;
         std::int64_t snapshotEvery = 1;           // steps
         std::map<std::int64_t, std::int64_t> checkpoints = {};   // step -> ordinal
-        std::set<std::int64_t> bookmarks = {};    // steps, and those of the snapshots that show them
+        std::int64_t nextOrdinal = 0;                            // of the next checkpoint
+        std::set<std::int64_t> marked = {};       // steps of bookmarks and bit-length changes (isKeptFor)
+        std::set<std::int64_t> shownAtMarks = {}; // steps of the snapshots that show those
         std::int64_t previousEvaluation = 0;      // sequence of the last row, 0 when there is none
         std::int64_t previousMark = 0;
         bool resumed = false;                     // the last mark is that of the resume, which the job may still replace
@@ -48,6 +50,7 @@ public:
         bool hasStarted = false;
     };
     const Position& position() const { return position_; }
+    std::vector<std::int64_t> checkpoints() const; // steps, ascending
     void setPosition(Position position) { position_ = std::move(position); }
 
 private:
@@ -59,7 +62,7 @@ private:
     void thinSnapshots(std::int64_t before, std::int64_t newest);
     void thinCheckpoints(std::int64_t newest);
     void dropSnapshot(std::int64_t step);
-    void protectBookmark(std::int64_t step);
+    void keepWhatIsAt(std::int64_t markedStep);
     std::vector<Mark> bookmarksAfter(std::int64_t sequence, std::int64_t mostStep);
 
     Database& database_;

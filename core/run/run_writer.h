@@ -53,6 +53,7 @@ public:
 
     std::string path() const;
     std::string problem() const;         // one sentence while something cannot be written, else empty
+    std::vector<std::int64_t> checkpoints() const; // steps of those that are in the file now, ascending
     bool flush();                        // waits until everything told so far is in the file; false when there is a problem
     // Goes on in a new file elsewhere, which gets what is in this one and what waits; this one stays as it is. FileError when
     // that cannot be, or when the run has ended: then nothing has changed.
@@ -114,6 +115,7 @@ private:
     std::uint64_t failures_ = 0;
     std::int64_t droppedSnapshots_ = 0;
     std::string reason_;                 // of the last failure, empty after a success
+    std::vector<std::int64_t> checkpoints_;
     int flushing_ = 0;                   // how many wait in flush()
     std::string moveTo_;                 // asked for and not done yet
     std::string moveFailure_;            // of the last one that was asked for

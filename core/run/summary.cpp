@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/collapse.h"
 #include "core/run/data_kind.h"
 #include "core/run/summary.h"
 
 #include "core/run/networks.h"
+#include "core/run/settings.h"
 #include "core/run/version.h"
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
@@ -94,9 +97,17 @@ Json eventsOf(const History& history)
 
 Json environmentOf(const Environment& environment)
 {
-    return {{"program_version", environment.programVersion}, {"torch_version", environment.torchVersion}, {"blas", environment.blas},
-            {"torch_threads", environment.torchThreads},     {"blas_threads", environment.blasThreads},   {"device", environment.device},
-            {"dispatch", environment.dispatch}};
+    return {{"program_version", environment.programVersion},
+            {"torch_version", environment.torchVersion},
+            {"blas", environment.blas},
+            {"torch_threads", environment.torchThreads},
+            {"blas_threads", environment.blasThreads},
+            {"device", environment.device},
+            {"dispatch", environment.dispatch},
+            {"blas_kernel", environment.blasKernel},
+            {"onednn", environment.oneDnn},
+            {"torch_kernels", environment.torchKernels},
+            {"processor", environment.processor}};
 }
 
 std::string versionOf(const History& history)
@@ -112,8 +123,9 @@ std::int64_t quantizedSteps(const History& history) { return std::max<std::int64
 std::string fixed(double value, int digits)
 {
     if (!std::isfinite(value)) { return "-"; }
-    std::array<char, 400> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", digits, value);
+    constexpr double longest = 1e9; // what is larger would leave its column
+    std::array<char, 64> buffer{};
+    std::snprintf(buffer.data(), buffer.size(), std::abs(value) < longest ? "%.*f" : "%.*g", digits, value);
     return buffer.data();
 }
 
@@ -133,11 +145,11 @@ std::string accuracyLine(const History& history, const std::string& set)
            percent(accuracies.floating) + "\n";
 }
 
-std::string layerLine(const LayerInfo& info, const LayerState& state)
+std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
     return padded(info.name, 8) + padded(thousands(info.parameters), 12) + padded(state.bits == 0 ? "float" : std::to_string(state.bits), 7) +
            padded(fixed(state.alpha, 5), 10) + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14) +
-           padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11) + "\n";
+           padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11) + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
 }
 
 std::string layerTable(const Start& start, const SnapshotPtr& latest)
@@ -146,7 +158,7 @@ std::string layerTable(const Start& start, const SnapshotPtr& latest)
                        padded("score nonzero", 14) + padded("zeros", 11) + padded("error", 11) + "\n";
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerState* state = stateOf(latest, layer);
-        if (state) { text += layerLine(start.layers[layer], *state); }
+        if (state) { text += layerLine(start.layers[layer], *state, latest->quantized); }
     }
     return text;
 }
@@ -163,8 +175,7 @@ int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer,
 double bitOperationsOf(const Start& start, const Snapshot& snapshot)
 {
     const bool inChain = isChain(start.config.network);
-    // Which layer reads which does not depend on the size of the pictures.
-    const auto described = inChain ? std::vector<LayerDescription>() : describeNet(start.config, {3, 224, 224, 10});
+    const auto described = inChain ? std::vector<LayerDescription>() : describeWiring(start.config);
     double sum = 0;
     for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
         const std::int64_t products = start.layers[layer].multiplyAccumulates;
@@ -201,7 +212,7 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
 std::string summaryJson(const History& history, int indent)
 {
     const bool hasStarted = history.hasStarted();
-    const RunConfig config = hasStarted ? history.start().config : RunConfig{};
+    const RunConfig config = hasStarted ? settingsAt(history) : RunConfig{};
     const SnapshotPtr latest = history.latest();
     const bool hasSize = hasStarted && latest;
     const Size size = hasSize ? sizeOf(history.start(), *latest) : Size{};
@@ -221,6 +232,8 @@ std::string summaryJson(const History& history, int indent)
     object["bit_operations"] = hasSize && std::isfinite(size.bitOperations) ? Json(size.bitOperations) : Json(nullptr);
     object["layers"] = layersOf(history);
     object["events"] = eventsOf(history);
+    const std::string dataHash = hasStarted ? dataHashText(history.start().dataHashes) : std::string();
+    object["data_hash"] = dataHash.empty() ? Json(nullptr) : Json(dataHash);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
     return object.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
@@ -229,7 +242,7 @@ std::string summaryText(const History& history)
 {
     std::string text;
     if (history.hasStarted()) {
-        const RunConfig& config = history.start().config;
+        const RunConfig config = settingsAt(history);
         text += "Run: " + config.method + " on " + history.start().dataName + ", network " + config.network + ", seed " +
                 std::to_string(config.seed) + (config.preset.empty() ? "" : ", preset " + config.preset) + "\n";
     }
@@ -240,9 +253,13 @@ std::string summaryText(const History& history)
     const SnapshotPtr latest = history.latest();
     if (!history.hasStarted() || !latest) { return text; }
     const Size size = sizeOf(history.start(), *latest);
-    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, " + fixed(size.compression, 1) +
-            " times smaller than 32-bit weights" +
-            (std::isfinite(size.bitOperations) ? ", " + thousands(std::int64_t(size.bitOperations)) + " bit operations a sample" : "") + "\n";
+    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, "
+            + fixed(size.compression, 1) + " times smaller than 32-bit weights";
+    if (std::isfinite(size.bitOperations)) {
+        constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
+        text += ", " + thousands(nearestIn(size.bitOperations, std::int64_t(0), most)) + " bit operations a sample";
+    }
+    text += "\n";
     return text + layerTable(history.start(), latest);
 }
 

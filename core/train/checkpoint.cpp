@@ -6,13 +6,24 @@
 #include "core/run/wording.h"
 #include "core/train/tensor_io.h"
 
+#include <array>
 #include <charconv>
+#include <utility>
 
 namespace gridscope::train {
 
 namespace {
 
 constexpr const char* where = "the checkpoint";
+
+// What the libraries and the program choose for the processor; older checkpoints do not tell all of it.
+constexpr std::array<std::pair<const char*, std::string run::Environment::*>, 5> chosenForTheProcessor = {{
+    {"instruction set", &run::Environment::dispatch},
+    {"BLAS kernel", &run::Environment::blasKernel},
+    {"oneDNN", &run::Environment::oneDnn},
+    {"LibTorch's kernels", &run::Environment::torchKernels},
+    {"processor", &run::Environment::processor},
+}};
 
 const std::string& neededText(const run::TensorFile& file, const std::string& key)
 {
@@ -59,7 +70,12 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"blas", e.blas},
                      {"torch_threads", std::to_string(e.torchThreads)},
                      {"blas_threads", std::to_string(e.blasThreads)},
-                     {"dispatch", e.dispatch}};
+                     {"dispatch", e.dispatch},
+                     {"blas_kernel", e.blasKernel},
+                     {"onednn", e.oneDnn},
+                     {"torch_kernels", e.torchKernels},
+                     {"processor", e.processor},
+                     {"data_hash", run::dataHashText(info.data)}};
     file.metadata.insert(info.input.begin(), info.input.end());
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
@@ -97,8 +113,16 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
     info.environment.blas = neededText(file, "blas");
     info.environment.torchThreads = neededNumber<int>(file, "torch_threads");
     info.environment.blasThreads = neededNumber<int>(file, "blas_threads");
-    const auto dispatch = file.metadata.find("dispatch"); // older checkpoints do not say
-    if (dispatch != file.metadata.end()) { info.environment.dispatch = dispatch->second; }
+    const auto textOf = [&](const char* key) { // "" where older checkpoints do not say
+        const auto found = file.metadata.find(key);
+        return found == file.metadata.end() ? std::string() : found->second;
+    };
+    info.environment.dispatch = textOf("dispatch");
+    info.environment.blasKernel = textOf("blas_kernel");
+    info.environment.oneDnn = textOf("onednn");
+    info.environment.torchKernels = textOf("torch_kernels");
+    info.environment.processor = textOf("processor");
+    info.data = run::dataHashesOf(textOf("data_hash"));
     return info;
 }
 
@@ -120,6 +144,13 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
     state.probe.restore(file);
 }
 
+void restoreFloatPhase(const run::TensorFile& file, const TrainingState& state)
+{
+    for (auto& tensor : state.net.floatState()) { fromFile(file, "model." + tensor.name, tensor.values); }
+    state.optimizers.restore(state.net, file);
+    state.probe.restore(file);
+}
+
 std::string environmentDifference(const run::Environment& then, const run::Environment& now)
 {
     std::string all;
@@ -130,10 +161,32 @@ std::string environmentDifference(const run::Environment& then, const run::Envir
     compare("LibTorch's threads", std::to_string(then.torchThreads), std::to_string(now.torchThreads));
     compare("BLAS", then.blas, now.blas);
     compare("its threads", std::to_string(then.blasThreads), std::to_string(now.blasThreads));
-    compare("instruction set", then.dispatch.empty() ? "unknown" : then.dispatch,
-            now.dispatch.empty() ? "unknown" : now.dispatch);
+    for (const auto& [what, member] : chosenForTheProcessor) {
+        if (!(then.*member).empty()) { compare(what, then.*member, now.*member); }
+    }
     compare("Gridscope", then.programVersion, now.programVersion);
     return all;
+}
+
+std::string environmentUnknown(const run::Environment& then)
+{
+    std::string all;
+    for (const auto& [what, member] : chosenForTheProcessor) {
+        if ((then.*member).empty()) { all += (all.empty() ? "the " : ", the ") + std::string(what); }
+    }
+    return all;
+}
+
+std::string resumeText(const CheckpointInfo& then, const run::Environment& now, const run::DataHashes& data)
+{
+    std::string reasons = environmentDifference(then.environment, now);
+    if (const std::string sets = run::differingData(then.data, data); !sets.empty()) {
+        reasons = "the data are not those of the run (" + sets + ")" + (reasons.empty() ? "" : ", ") + reasons;
+    }
+    if (!reasons.empty()) { return "resumed, but not bit for bit: " + reasons; }
+    const std::string unknown = environmentUnknown(then.environment);
+    return unknown.empty() ? "resumed"
+                           : "resumed; bit for bit if these are as they were, which the file does not tell: " + unknown;
 }
 
 } // namespace gridscope::train

@@ -25,6 +25,7 @@ struct CheckpointInfo {
     Standing standing;
     run::RunConfig config; // with the live changes up to here
     run::Environment environment;
+    run::DataHashes data;                     // of the data that it was trained with
     std::map<std::string, std::string> input; // what exports need to know of the data: see describeInput()
 };
 // input_channels, input_height, input_width, classes; input_mean and input_deviation of the bytes / 255.
@@ -40,8 +41,14 @@ struct TrainingState {
 run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& state);
 CheckpointInfo readCheckpointInfo(const run::TensorFile& file);
 void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state);
+// Only what float pre-training moves: also into a network that is to be quantized in another way.
+void restoreFloatPhase(const run::TensorFile& file, const TrainingState& state);
 
 // What keeps a resumed run from being bit for bit the same: "LibTorch's threads 1 -> 2", or "" when nothing does.
 std::string environmentDifference(const run::Environment& then, const run::Environment& now);
+// What of that the checkpoint of an older program does not tell: "the BLAS kernel, the processor", or "".
+std::string environmentUnknown(const run::Environment& then);
+// "resumed", or that it goes on but not bit for bit, and why.
+std::string resumeText(const CheckpointInfo& then, const run::Environment& now, const run::DataHashes& data);
 
 } // namespace gridscope::train

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/decisions.h"
 
+#include "core/run/whole.h"
+
 #include <torch/types.h>
 
 #include <algorithm>
@@ -29,7 +31,7 @@ Ends endsOf(const std::vector<float>& values, std::size_t coordinate)
 
 std::uint8_t byteOf(float value, float low, float high)
 {
-    return std::uint8_t(std::clamp(std::lround((value - low) / (high - low) * 255), 0L, 255L));
+    return run::nearestIn(double((value - low) / (high - low) * 255), std::uint8_t(0), std::uint8_t(255));
 }
 
 } // namespace
@@ -71,7 +73,8 @@ std::vector<std::uint8_t> DecisionPlane::ask(net::Net& net, net::Pass pass) cons
         const float* most = std::max_element(share, share + classes);
         const double even = 1 / double(classes);
         const double sure = std::clamp((double(*most) - even) / (1 - even), 0.0, 1.0);
-        cells.push_back(std::uint8_t(std::uint8_t(most - share) << 4U | std::uint8_t(std::lround(sure * 15))));
+        cells.push_back(std::uint8_t(std::uint8_t(most - share) << 4U
+                                     | run::nearestIn(sure * 15, std::uint8_t(0), std::uint8_t(15))));
     }
     return cells;
 }

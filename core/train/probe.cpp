@@ -4,6 +4,7 @@
 #include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
 #include "core/run/random.h"
+#include "core/run/whole.h"
 #include "core/train/tensor_io.h"
 
 #include <torch/types.h>
@@ -67,7 +68,8 @@ double Probe::shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed
 {
     if (calibrated) { return layer.quantizer->alpha(); }
     if (followed.previewAge++ % previewLifetime == 0) {
-        followed.previewAlpha = quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->grid(), 4096);
+        followed.previewAlpha =
+            quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->wholeGrid(), 4096);
     }
     return followed.previewAlpha;
 }
@@ -86,7 +88,8 @@ run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool qu
         state.bits = quantizing ? layer.quantizer->bits() : 0;
         state.alpha = shownAlpha(layer, quantized, followed_[i]);
         state.sigma = quantizing ? layer.quantizer->sigma() : 0;
-        quantize::measure(weights, state.alpha, layer.quantizer->grid(), binsPerCell_, followed_[i].codes, state);
+        quantize::measure(weights, state.alpha, quantized ? layer.quantizer->grid() : layer.quantizer->wholeGrid(),
+                          binsPerCell_, followed_[i].codes, state);
         if (quantizing && masksOf(layer) > 0) {
             state.keepProbabilities = layer.quantizer->gates()->keepProbabilities();
         }
@@ -109,7 +112,7 @@ std::vector<std::uint8_t> Probe::drawnMasks(const net::Net& net) const
         if (gates->isFrozen()) { return {}; }
         for (const float mask : gates->masks()) { // 1 to 254 for what is neither dropped nor whole
             const bool isBetween = mask > 0 && mask < 1;
-            all.push_back(isBetween ? std::uint8_t(std::clamp(std::lround(mask * 255), 1L, 254L))
+            all.push_back(isBetween ? run::nearestIn(double(mask) * 255, std::uint8_t(1), std::uint8_t(254))
                                     : std::uint8_t(mask > 0 ? 255 : 0));
         }
     }
@@ -153,6 +156,16 @@ std::string firstLayerNotFinite(const net::Net& net)
             tensors.insert(tensors.end(), phi.begin(), phi.end());
         }
         if (!areFinite(tensors)) { return layer.description.name; }
+    }
+    return {};
+}
+
+std::string firstLayerWithoutStep(const net::Net& net)
+{
+    for (const auto& layer : net.layers()) {
+        for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
+            if (quantizer != nullptr && quantizer->hasLeftFloats()) { return layer.description.name; }
+        }
     }
     return {};
 }

@@ -35,5 +35,7 @@ private:
 
 // The name of the first layer whose weights, biases or step sizes hold a NaN or infinity, or "".
 std::string firstLayerNotFinite(const net::Net& net);
+// The same of the first whose step size or noise was learned away to what no float holds, though its logarithm is one.
+std::string firstLayerWithoutStep(const net::Net& net);
 
 } // namespace gridscope::train

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/training_job.h"
 
+#include "core/data/fingerprint.h"
 #include "core/data/weights_file.h"
 
+#include "core/run/collapse.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
@@ -15,6 +17,7 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -47,11 +50,60 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
     config.steps = defaults.steps;
-    config.checkpointEvery = defaults.checkpointEvery;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;
+    config.stopAtAccuracy = defaults.stopAtAccuracy;
+    config.stopOnPlateau = defaults.stopOnPlateau;
+    config.stopAtBits = defaults.stopAtBits;
     return config;
 }
+
+// Without what the float network does not know and only its snapshots show: the grid that they are drawn over.
+run::RunConfig withoutGrid(run::RunConfig beginning)
+{
+    const run::RunConfig defaults;
+    beginning.bits = defaults.bits;
+    beginning.symmetricGrid = defaults.symmetricGrid;
+    beginning.floatLayers = defaults.floatLayers;
+    beginning.binsPerCell = defaults.binsPerCell;
+    beginning.followedWeights = defaults.followedWeights;
+    return beginning;
+}
+
+bool isBeginningOf(const Pretrained& before, const run::RunConfig& config)
+{
+    const run::RunConfig wanted = beginningOf(config);
+    return before.pictures.empty() ? before.config == wanted : withoutGrid(before.config) == withoutGrid(wanted);
+}
+
+// Keeps the layers' weights whenever a snapshot is told.
+class PictureKeeper final : public run::Sink {
+public:
+    PictureKeeper(const net::Net& net, const run::RunConfig& config) : net_(net)
+    {
+        constexpr std::int64_t mostBytes = 64'000'000;
+        std::int64_t bytes = 0;
+        for (const auto& layer : net.layers()) { bytes += std::int64_t(layer.weight.numel()) * 4; }
+        isKeeping_ = bytes * (config.pretrainSteps / config.snapshotEvery + 1) <= mostBytes;
+    }
+    void onStart(const run::Start&) override {}
+    void onStep(const run::Step&) override {}
+    void onSnapshot(const run::SnapshotPtr& snapshot) override
+    {
+        if (!isKeeping_) { return; }
+        pictures.push_back({snapshot->step, {}});
+        for (const auto& layer : net_.layers()) { pictures.back().weights.push_back(layer.weight.detach().clone()); }
+    }
+    void onEvaluation(const run::Evaluation&) override {}
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
+    void onEnd(const run::End&) override {}
+    std::vector<Pretrained::Picture> pictures;
+
+private:
+    const net::Net& net_;
+    bool isKeeping_;
+};
 
 run::RunConfig dataOf(const run::RunConfig& config)
 {
@@ -75,6 +127,7 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     if (cache.data && cache.data->config == wanted) { return cache.data; }
     const torch::Device device = deviceNamed(config.device); // before files are read, which may take long
     data::Dataset set = data::loadDataset(config);
+    const run::DataHashes hashes = data::fingerprintOf(set);
     const auto batches = [&](const data::Samples& samples) {
         return data::Batches(set, samples, config.batchSize, config.seed, device);
     };
@@ -82,9 +135,8 @@ std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache)
     auto train = batches(set.train);
     auto validation = batches(set.validation);
     auto test = batches(set.test);
-    const std::uint64_t fingerprint = train.fingerprint();
-    cache.data = std::make_shared<LoadedData>(
-        LoadedData{wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane), fingerprint});
+    cache.data = std::make_shared<LoadedData>(LoadedData{
+        wanted, std::move(set), std::move(train), std::move(validation), std::move(test), std::move(plane), hashes});
     return cache.data;
 }
 
@@ -98,19 +150,26 @@ run::RunConfig checked(const run::RunConfig& config)
     return config;
 }
 
+// Whether step sizes are learned, and at a rate of their own: LSQ's have that of the weights, DoReFa's are fitted.
+bool learnsStepsApart(const run::RunConfig& config)
+{
+    const bool hasWeightSteps = config.method != "float" && config.method != "dorefa";
+    return config.method != "lsq" && (hasWeightSteps || config.activationMethod != "float");
+}
+
 std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinite"; }
 
 } // namespace
 
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
     : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
-      optimizers_(net_, config), batchHash_(data_->fingerprint), lastCheckpoint_(Clock::now())
+      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)),
+      probe_(net_, config), optimizers_(net_, config), batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
 {}
 
 void TrainingJob::run()
 {
-    step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    begunAt_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
@@ -142,8 +201,15 @@ std::string TrainingJob::takeWeights()
 CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
-    restoreCheckpoint(checkpoint, state());
-    step_ = info.step;
+    try {
+        restoreCheckpoint(checkpoint, state());
+    } catch (const FileError& error) { // other data may ask for another network
+        const std::string sets = run::differingData(info.data, data_->hashes);
+        if (sets.empty()) { throw; }
+        throw FileError("The data are not those of the run (" + sets
+                        + "), and its network does not fit them: " + error.what());
+    }
+    begunAt_ = step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -167,9 +233,7 @@ void TrainingJob::resume(const run::TensorFile& checkpoint, const std::optional<
 {
     const CheckpointInfo info = restore(checkpoint);
     tellStart(origin);
-    const std::string difference = environmentDifference(info.environment, environment_);
-    sink_.onMark({step_, run::Mark::Kind::Resumed, "",
-                  difference.empty() ? "resumed" : "resumed, but not bit for bit: " + difference, "", ""});
+    sink_.onMark({step_, run::Mark::Kind::Resumed, "", resumeText(info, environment_, data_->hashes), "", ""});
     if (quantized_) { return trainFrom(step_); }
     if (!pretrainFrom(step_, sink_)) { return stopped(); }
     beginQuantized();
@@ -185,7 +249,7 @@ void TrainingJob::trainFrom(std::int64_t step)
 void TrainingJob::stopped()
 {
     keepBookmarks(sink_);
-    keepCheckpoint(sink_);
+    if (keptStep_ != step_) { keepCheckpoint(sink_); } // a pause has, too
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
@@ -194,6 +258,7 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     run::Start start;
     start.config = config_;
     start.environment = environment_;
+    start.dataHashes = data_->hashes;
     start.layers = probe_.layers(net_);
     start.dataName = data_->dataset.description();
     start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
@@ -211,52 +276,67 @@ bool TrainingJob::pretrain()
 {
     if (!pretrains(config_)) { return true; }
     const run::RunConfig beginning = beginningOf(config_);
-    if (cache_.pretrained && cache_.pretrained->config == beginning) {
-        replayPretraining();
+    const auto isOurs = [this](const auto& before) { return isBeginningOf(*before, config_); };
+    if (const auto found = std::ranges::find_if(cache_.pretrained, isOurs); found != cache_.pretrained.end()) {
+        std::rotate(cache_.pretrained.begin(), found, found + 1); // used last
+        replayPretraining(*cache_.pretrained.front());
         return true;
     }
-    run::History told;
-    run::Fanout both({&sink_, &told});
-    if (!pretrainFrom(step_, both)) { return false; }
-    // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
-    if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
+    FloatPhase told;
+    PictureKeeper keeper(net_, config_);
+    run::Fanout all({&sink_, &told, &keeper});
+    if (!pretrainFrom(step_, all)) { return false; }
+    if (told.isWhole()) {
         std::vector<torch::Tensor> kept;
         keepFloatState(kept);
-        cache_.pretrained =
-            std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
+        constexpr std::size_t mostKept = 4; // as many as one goes to and fro between
+        cache_.pretrained.insert(cache_.pretrained.begin(),
+                                 std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told),
+                                                                         std::move(keeper.pictures), probe_, seconds_,
+                                                                         batchHash_}));
+        if (cache_.pretrained.size() > mostKept) { cache_.pretrained.pop_back(); }
     }
     return true;
 }
 
-void TrainingJob::replayPretraining()
+run::SnapshotPtr TrainingJob::pictureOf(const Pretrained::Picture& picture)
 {
-    const Pretrained& before = *cache_.pretrained;
-    restoreFloatState(before.floatState);
-    probe_ = before.probe;
-    seconds_ = before.seconds;
-    auto snapshot = before.told.snapshots().begin();
-    auto evaluation = before.told.evaluations().begin();
-    const auto tellUpTo = [&](std::int64_t step) {
-        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) {
-            sink_.onSnapshot(*snapshot);
-        }
-        for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) {
-            sink_.onEvaluation(*evaluation);
-        }
+    const torch::NoGradGuard noGrad;
+    std::size_t i = 0;
+    for (const auto& layer : net_.layers()) { torch::Tensor(layer.weight).copy_(picture.weights[i++]); }
+    return probe_.snapshot(net_, picture.step, false);
+}
+
+void TrainingJob::replayPretraining(const Pretrained& before)
+{
+    const bool isSame = before.config == beginningOf(config_); // else the grid that its snapshots are drawn over is another
+    const auto redrawn = [&](std::size_t snapshot, const run::SnapshotPtr& then) {
+        return isSame ? then : pictureOf(before.pictures[snapshot]);
     };
-    tellUpTo(-config_.pretrainSteps);
-    for (const run::Step& step : before.told.steps()) {
-        batchHash_ = step.batchHash;
-        sink_.onStep(step);
-        tellUpTo(step.index);
-    }
+    const auto renewed = [&](const std::vector<std::uint8_t>& bytes) {
+        return renewedCheckpoint(run::readTensors(bytes, "The checkpoint of a pre-training before"), isSame);
+    };
+    before.told.tellTo(sink_, redrawn, renewed);
+    restoreFloatState(before.floatState);
+    if (isSame) { probe_ = before.probe; }
+    seconds_ = before.seconds;
+    batchHash_ = before.batchHash;
+}
+
+run::Checkpoint TrainingJob::renewedCheckpoint(const run::TensorFile& then, bool isSameGrid)
+{
+    const CheckpointInfo info = readCheckpointInfo(then);
+    const Probe ofThisGrid = probe_;
+    restoreFloatPhase(then, state());
+    if (!isSameGrid) { probe_ = ofThisGrid; }
+    return checkpointOf(info.step, info.seconds);
 }
 
 bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
 {
     if (step == -config_.pretrainSteps) { sink.onSnapshot(probe_.snapshot(net_, step, false)); }
     for (std::int64_t index = step + 1; index <= 0; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink)) { return false; }
         keepBookmarks(sink);
         applyChanges(index, sink);
         const std::int64_t done = index - 1 + config_.pretrainSteps;
@@ -279,9 +359,10 @@ void TrainingJob::beginQuantized()
 {
     step_ = 0;
     quantized_ = true;
+    applyChanges(0, sink_); // those that came too late for the last float step: the grid is fitted under them
     keepFloatState(floatStart_);
     bitLengths_ = net_.bitLengths();
-    net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
+    calibrate();
     optimizers_ = Optimizers(net_, config_); // no momentum from the float phase
     sink_.onMark({0, run::Mark::Kind::Phase, "", "quantized training", "", config_.method});
     sink_.onSnapshot(probe_.snapshot(net_, 0, true));
@@ -292,9 +373,10 @@ void TrainingJob::beginQuantized()
 bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
     for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink_)) { return false; }
         keepBookmarks(sink_);
-        applyChanges(index, sink_);
+        // Before the first step nothing depends on the grid yet: it is the one that a reset with these settings would have.
+        if (applyChanges(index, sink_) && index == 1) { calibrateAnew(); }
         freezeBitsWhenDue(index);
         this->step(index, data_->train.shuffled(data::Batches::Stream::Training, index - 1), net::Pass::Training,
                    ratesAt(index), sink_);
@@ -350,22 +432,45 @@ void TrainingJob::step(std::int64_t index, const data::Batch& batch, net::Pass p
     optimizers_.step(rates);
     seconds_ += secondsSince(start);
     const double value = loss.item<double>();
-    requireFinite(value, index, sink);
+    requireFinite(value, index, rates, sink);
     batchHash_ = run::chainedHash(batchHash_, batch.indices.data_ptr(), batch.indices.nbytes());
     sink.onStep({index, seconds_, value, rates.weights,
                  pass == net::Pass::Training ? probe_.drawnMasks(net_) : std::vector<std::uint8_t>(), batchHash_});
     step_ = index;
 }
 
-void TrainingJob::requireFinite(double loss, std::int64_t step, run::Sink& sink) const
+// The setting that would have kept the numbers finite. What has not moved the network cannot have broken it, and a loss is
+// computed before its own step moves anything.
+std::string TrainingJob::remedy(std::int64_t step, Rates rates, bool isLoss) const
 {
-    const std::string layer = firstLayerNotFinite(net_);
-    if (std::isfinite(loss) && layer.empty()) { return; }
+    const bool isFirst = step == (pretrains(config_) ? 1 - config_.pretrainSteps : 1);
+    std::vector<std::string> settings;
+    if (rates.weights > 0) { settings.emplace_back("learning_rate"); }
+    if (rates.quantizers > 0 && learnsStepsApart(config_)) { settings.emplace_back("quantizer_learning_rate"); }
+    if (rates.gates > 0 && config_.learnBits) { settings.emplace_back("gate_learning_rate"); }
+    if (settings.empty() || (isFirst && isLoss)) { // with nothing learned yet
+        const std::string where = config_.weightsFile.empty() ? "the data" : "the data or weights_file";
+        return "no learning rate has a part in that, so look for numbers too large for a float in " + where;
+    }
+    if (step <= (isLoss ? 1 : 0)) { return "try a smaller pretrain_learning_rate"; }
+    std::string names;
+    for (const std::string& setting : settings) { names += (names.empty() ? "" : " or ") + setting; }
+    return "try a smaller " + names;
+}
+
+void TrainingJob::requireFinite(double loss, std::int64_t step, Rates rates, run::Sink& sink) const
+{
+    const std::string broken = firstLayerNotFinite(net_), lost = firstLayerWithoutStep(net_);
+    if (std::isfinite(loss) && broken.empty() && lost.empty()) { return; }
+    const std::string& layer = broken.empty() ? lost : broken;
     const std::string what = std::isfinite(loss) ? "A weight or step size" : "The loss";
-    const std::string became = std::isfinite(loss) ? "infinite or NaN" : numberText(loss);
+    const std::string became = !std::isfinite(loss) ? numberText(loss)
+                               : broken.empty()     ? "too large or too small for a float"
+                                                    : "infinite or NaN";
     sink.onMark({step, run::Mark::Kind::Diverged, layer, what, "", became});
     throw NumericsError(what + " became " + became + " at step " + std::to_string(step)
-                        + (layer.empty() ? "" : " in " + layer) + "; try a smaller learning rate.");
+                        + (layer.empty() ? "" : " in " + layer) + "; " + remedy(step, rates, !std::isfinite(loss))
+                        + ".");
 }
 
 template <typename Ask>
@@ -426,15 +531,22 @@ void TrainingJob::measureStatistics(net::Pass pass)
     estimateStatistics(net_, data_->train, pass, config_.batchNormBatches, config_.batchSize, control_);
 }
 
-// The first evaluation has nothing to beat.
+// The first evaluation has nothing to beat. What only guesses, or has all its weights in a heap, is no best of anything.
 void TrainingJob::markBest(const run::Evaluation& evaluation, run::Sink& sink)
 {
     const double accuracy = evaluation.quantized->accuracy;
     const bool isFirst = standing_.best < 0;
     if (!standing_.take(accuracy) || isFirst) { return; }
+    if (run::isGuessing(accuracy, int(data_->dataset.classes), evaluation.samples) || hasCollapsed(evaluation.step)) { return; }
     char percent[32];
     std::snprintf(percent, sizeof percent, "%.1f %%", 100 * accuracy);
     sink.onMark({evaluation.step, run::Mark::Kind::Best, "", "best quantized accuracy", "", percent});
+}
+
+bool TrainingJob::hasCollapsed(std::int64_t step) const
+{
+    Probe look = probe_; // a copy: the next snapshot compares with the one that was told
+    return run::collapseOf(*look.snapshot(net_, step, true)).isWhole();
 }
 
 void TrainingJob::keepBookmarks(run::Sink& sink)
@@ -445,11 +557,26 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
     }
 }
 
+run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
+{
+    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, data_->hashes,
+                           describeInput(data_->dataset)},
+                          state());
+}
+
 void TrainingJob::keepCheckpoint(run::Sink& sink)
 {
-    sink.onCheckpoint(saveCheckpoint(
-        {step_, quantized_, seconds_, standing_, config_, environment_, describeInput(data_->dataset)}, state()));
+    sink.onCheckpoint(checkpointOf(step_, seconds_));
     lastCheckpoint_ = Clock::now();
+    keptStep_ = step_;
+}
+
+// A pause keeps a checkpoint: whoever stops to look wants to fork, export or come back there.
+bool TrainingJob::keepGoing(run::Sink& sink)
+{
+    return control_.keepGoing([&] {
+        if (step_ != begunAt_ && keptStep_ != step_) { keepCheckpoint(sink); }
+    });
 }
 
 // By steps, so that two recordings of one run keep the same ones, and by the clock, so that little is lost with slow steps.
@@ -460,9 +587,10 @@ void TrainingJob::keepCheckpointWhenDue(run::Sink& sink)
     }
 }
 
-void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
+bool TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
 {
-    for (const auto& change : control_.takeChanges()) {
+    const auto changes = control_.takeChanges();
+    for (const auto& change : changes) {
         const run::Field* field = run::findField(change.key);
         if (field == nullptr || !field->live) {
             throw ConfigError("The setting \"" + change.key + "\" applies at reset only.");
@@ -473,22 +601,39 @@ void TrainingJob::applyChanges(std::int64_t step, run::Sink& sink)
         apply(change.key);
         sink.onMark({step, run::Mark::Kind::Setting, "", change.key, from, run::fieldText(config_, *field)});
     }
+    return !changes.empty();
 }
 
-// What of a setting lives in the network.
+// What of a setting lives in the network, which is then as one made with it; all others are asked for in every step.
 void TrainingJob::apply(const std::string& changedKey)
 {
     std::size_t index = 0;
     for (const auto& layer : net_.layers()) {
         quantize::Quantizer& quantizer = *layer.quantizer;
-        quantizer.setEstimator(quantize::estimatorNamed(config_.method));
+        quantizer.setEstimator(quantize::estimatorOfLayer(config_, index));
         quantizer.setTemperature(config_.temperature);
-        if (changedKey == "sigma") { quantizer.setSigmaRatio(config_.sigma); }
+        if (changedKey == "sigma") {
+            quantizer.setSigmaRatio(config_.sigma);
+            if (layer.activation) { layer.activation->setSigmaRatio(config_.sigma); }
+        }
         if (changedKey == "keep_probability" && quantizer.gates() != nullptr) {
             quantizer.gates()->setKeepProbability(run::keepProbabilityOfLayer(config_, index));
         }
         ++index;
     }
+}
+
+void TrainingJob::calibrate()
+{
+    net_.calibrate(data_->train.shuffled(data::Batches::Stream::Training, 0).inputs, config_.sigma);
+}
+
+// What was told of step 0 stays told; that network was not to be, so nothing is measured by its accuracy.
+void TrainingJob::calibrateAnew()
+{
+    calibrate();
+    standing_ = {};
+    if (const auto score = scoreOn(data_->validation, net::Pass::Quantized)) { standing_.take(score->accuracy); }
 }
 
 Rates TrainingJob::ratesAt(std::int64_t step) const

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "core/run/control.h"
-#include "core/run/history.h"
 #include "core/train/checkpoint.h"
 #include "core/train/decisions.h"
 #include "core/train/evaluate.h"
+#include "core/train/float_phase.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
 
@@ -26,18 +26,25 @@ struct LoadedData {
     data::Batches validation;
     data::Batches test;
     DecisionPlane plane;
-    std::uint64_t fingerprint; // of the training samples
+    run::DataHashes hashes;
 };
 struct Pretrained {
+    // The weights of all layers at a snapshot, so that it can be told anew over the grid of other bits; none of a large network.
+    struct Picture {
+        std::int64_t step;
+        std::vector<torch::Tensor> weights;
+    };
     run::RunConfig config;
     std::vector<torch::Tensor> floatState; // of Net::floatState
-    run::History told;
+    FloatPhase told;
+    std::vector<Picture> pictures;
     Probe probe;
     double seconds;
+    std::uint64_t batchHash;
 };
 struct Cache {
     std::shared_ptr<LoadedData> data;
-    std::shared_ptr<const Pretrained> pretrained;
+    std::vector<std::shared_ptr<const Pretrained>> pretrained; // the newest first, a few
 };
 
 class TrainingJob {
@@ -56,7 +63,10 @@ private:
     void trainFrom(std::int64_t step); // the step that was done last
     std::string takeWeights();         // of config.weightsFile; returns what fits
     bool pretrain();                   // false: stopped
-    void replayPretraining();
+    void replayPretraining(const Pretrained& before);
+    run::SnapshotPtr pictureOf(const Pretrained::Picture& picture); // as this run draws it
+    // Of the float phase, as this run would have kept it.
+    run::Checkpoint renewedCheckpoint(const run::TensorFile& then, bool isSameGrid);
     bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
     bool trainQuantizedFrom(std::int64_t step);
@@ -65,10 +75,14 @@ private:
 
     void keepBookmarks(run::Sink& sink);
     void keepCheckpoint(run::Sink& sink);
+    run::Checkpoint checkpointOf(std::int64_t step, double seconds);
     void keepCheckpointWhenDue(run::Sink& sink);
+    bool keepGoing(run::Sink& sink);        // a pause keeps a checkpoint
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
-    void applyChanges(std::int64_t step, run::Sink& sink);
+    bool applyChanges(std::int64_t step, run::Sink& sink); // true when there were any
     void apply(const std::string& changedKey);
+    void calibrate();
+    void calibrateAnew();
     void freezeBitsWhenDue(std::int64_t step);
     Rates ratesAt(std::int64_t step) const;
     bool tellBitChanges(std::int64_t step); // true when a bit-length changed
@@ -79,9 +93,11 @@ private:
     std::shared_ptr<const run::DecisionMap> decisions(bool isQuantized, bool withFloatStart);
     std::optional<run::Score> scoreOn(const data::Batches& set, net::Pass pass);
     void measureStatistics(net::Pass pass); // of batch normalisation, over training data
-    void requireFinite(double loss, std::int64_t step, run::Sink& sink) const;
+    void requireFinite(double loss, std::int64_t step, Rates rates, run::Sink& sink) const;
+    std::string remedy(std::int64_t step, Rates rates, bool isLoss) const; // for what is not finite any more
     bool isToStop(); // by a rule; says so with a mark
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
+    bool hasCollapsed(std::int64_t step) const; // every quantized layer (core/run/collapse.h)
     void keepFloatState(std::vector<torch::Tensor>& to) const;
     void restoreFloatState(const std::vector<torch::Tensor>& from);
     template <typename Ask>
@@ -102,6 +118,8 @@ private:
     Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
+    std::int64_t begunAt_ = 0;              // the step before this job's first
+    std::optional<std::int64_t> keptStep_;  // of its newest checkpoint
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

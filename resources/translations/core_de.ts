@@ -525,6 +525,38 @@
         <translation>Zeigt die ganze Geschichte in Sekunden: Ein winziges Netz auf 2-D-Punkten setzt sich auf ein 3-Bit-Gitter.</translation>
     </message>
     <message>
+        <source>Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. Watch the bars gather on the lines.</source>
+        <translation>Quantisiertes Training: Jedes Gewicht zählt als sein nächster Gitterpunkt, und der Gradient zieht es dorthin. Die Balken sammeln sich auf den Linien.</translation>
+    </message>
+    <message>
+        <source>Expected value: every weight is used as its nearest grid point, but the gradient is that of the mean of all grid points and pulls it to none. Compare with CPQ in the settings.</source>
+        <translation>Erwartungswert: Jedes Gewicht zählt als sein nächster Gitterpunkt, aber der Gradient ist der des Mittels aller Gitterpunkte und zieht es zu keinem. Zum Vergleich in den Einstellungen CPQ wählen.</translation>
+    </message>
+    <message>
+        <source>Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. Compare with CPQ in the settings.</source>
+        <translation>Straight-Through-Schätzer: Jedes Gewicht zählt als sein nächster Gitterpunkt, aber nichts zieht es dorthin. Zum Vergleich in den Einstellungen CPQ wählen.</translation>
+    </message>
+    <message>
+        <source>Learned step size: every weight is used as its nearest grid point, and nothing pulls it there. Watch the grid itself move to fit the weights.</source>
+        <translation>Gelernte Schrittweite: Jedes Gewicht zählt als sein nächster Gitterpunkt, und nichts zieht es dorthin. Das Gitter selbst rückt sich für die Gewichte zurecht.</translation>
+    </message>
+    <message>
+        <source>Largest weight: the grid is always as wide as the largest weight, and nothing pulls the others onto its lines. Watch how wide it gets.</source>
+        <translation>Größtes Gewicht: Das Gitter ist immer so breit wie das größte Gewicht, und nichts zieht die anderen auf seine Linien. Man sieht, wie breit es wird.</translation>
+    </message>
+    <message>
+        <source>Relaxed quantization: training uses every weight as a random mixture of grid points near it; only the evaluation rounds.</source>
+        <translation>Weiche Quantisierung: Im Training zählt jedes Gewicht als zufällige Mischung der Gitterpunkte in seiner Nähe; erst die Auswertung rundet.</translation>
+    </message>
+    <message>
+        <source>Relaxed quantization: training uses every weight as one grid point near it, drawn at random; only the evaluation rounds.</source>
+        <translation>Weiche Quantisierung: Im Training zählt jedes Gewicht als ein Gitterpunkt in seiner Nähe, der gelost wird; erst die Auswertung rundet.</translation>
+    </message>
+    <message>
+        <source>Full precision: nothing is rounded, the weights stay a smooth bell.</source>
+        <translation>Volle Genauigkeit: Nichts wird gerundet, die Gewichte bleiben eine glatte Glocke.</translation>
+    </message>
+    <message>
         <source>quantized training</source>
         <translation>quantisiertes Training</translation>
     </message>

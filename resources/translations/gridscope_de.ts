@@ -608,10 +608,6 @@
         <translation>Float %1</translation>
     </message>
     <message>
-        <source>float pre-training %1 of %2</source>
-        <translation>Float-Vortraining %1 von %2</translation>
-    </message>
-    <message>
         <source>training %1 of %2</source>
         <translation>Training %1 von %2</translation>
     </message>
@@ -620,20 +616,12 @@
         <translation>quantisiertes Training %1 von %2</translation>
     </message>
     <message>
-        <source>Full precision: nothing is rounded, the weights stay a smooth bell.</source>
-        <translation>Volle Genauigkeit: Nichts wird gerundet, die Gewichte bleiben eine glatte Glocke.</translation>
+        <source>This layer stays in full precision: none of its weights is rounded.</source>
+        <translation>Diese Schicht behält volle Genauigkeit: Keines ihrer Gewichte wird gerundet.</translation>
     </message>
     <message>
-        <source>Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it there. Compare with CPQ in the settings.</source>
-        <translation>Straight-Through-Schätzer: Jedes Gewicht zählt als sein nächster Gitterpunkt, aber nichts zieht es dorthin. Zum Vergleich in den Einstellungen CPQ wählen.</translation>
-    </message>
-    <message>
-        <source>Expected level: every weight is used as the mean of its nearby grid points.</source>
-        <translation>Erwartete Stufe: Jedes Gewicht zählt als Mittel der Gitterpunkte in seiner Nähe.</translation>
-    </message>
-    <message>
-        <source>Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. Watch the bars gather on the lines.</source>
-        <translation>Quantisiertes Training: Jedes Gewicht zählt als sein nächster Gitterpunkt, und der Gradient zieht es dorthin. Die Balken sammeln sich auf den Linien.</translation>
+        <source>Float pre-training: these weights may take any value, and they keep that freedom: this layer is not quantized.</source>
+        <translation>Float-Vortraining: Diese Gewichte dürfen jeden Wert annehmen, und dabei bleibt es: Diese Schicht wird nicht quantisiert.</translation>
     </message>
     <message>
         <source>Float pre-training: these weights may take any value. Watch what happens when only %1 are allowed.</source>
@@ -724,10 +712,6 @@
         <translation>%1 M</translation>
     </message>
     <message>
-        <source>Float step %1 of %2</source>
-        <translation>Float-Schritt %1 von %2</translation>
-    </message>
-    <message>
         <source>Step %1 of %2</source>
         <translation>Schritt %1 von %2</translation>
     </message>
@@ -816,8 +800,8 @@
         <translation>Nur mit vortrainiertem Start.</translation>
     </message>
     <message>
-        <source>Only when something is quantized.</source>
-        <translation>Nur wenn etwas quantisiert wird.</translation>
+        <source>Only where step sizes are learned, and not with the method lsq, where they learn as the weights do.</source>
+        <translation>Nur wo Schrittweiten gelernt werden, und nicht bei der Methode lsq, wo sie wie die Gewichte lernen.</translation>
     </message>
     <message>
         <source>Only with the optimizer sgd.</source>
@@ -850,6 +834,74 @@
     <message>
         <source>Train a twin: the same run but for one setting, step for step; C again takes it away</source>
         <translation>Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt; nochmals C entfernt ihn</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>zusammengefallen</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>dieser Lauf</translation>
+    </message>
+    <message>
+        <source>Collapsed: in every layer nearly all weights are on one grid point, so there is nothing left that could gather. Try a smaller learning rate.</source>
+        <translation>Zusammengefallen: In jeder Schicht liegen fast alle Gewichte auf einem Gitterpunkt, es ist nichts mehr da, was sich sammeln könnte. Versuchen Sie eine kleinere Lernrate.</translation>
+    </message>
+    <message>
+        <source>The quantized network is as good as guessing: accuracy %1.</source>
+        <translation>Das quantisierte Netz ist so gut wie Raten: Genauigkeit %1.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers have collapsed: nearly all of their weights are on one grid point.</source>
+        <translation>%1 von %2 Schichten sind zusammengefallen: Fast alle ihre Gewichte liegen auf einem Gitterpunkt.</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 Byte</translation>
+    </message>
+    <message>
+        <source> · laid over it: %1</source>
+        <translation> · darübergelegt: %1</translation>
+    </message>
+    <message>
+        <source> How large the loss&apos;s gradient was is not recorded: Adam and momentum hide it in the move.</source>
+        <translation> Wie groß der Gradient des Verlusts war, ist nicht aufgezeichnet: Adam und Momentum verbergen ihn in der Bewegung.</translation>
+    </message>
+    <message>
+        <source> Here the loss&apos;s gradient was %1, so that %2 reached the latent weight.</source>
+        <translation> Hier war der Gradient des Verlusts %1; davon kam %2 beim latenten Gewicht an.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The run failed before its first step. Change what its message names, then press Reset.</source>
+        <translation>Der Lauf ist vor seinem ersten Schritt gescheitert. Ändern, was die Meldung nennt, dann Neustart drücken.</translation>
+    </message>
+    <message>
+        <source>float pre-training, step %1</source>
+        <translation>Float-Vortraining, Schritt %1</translation>
+    </message>
+    <message>
+        <source>Float step %1 (up to 0)</source>
+        <translation>Float-Schritt %1 (bis 0)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 training, %3 validation, %4 test pictures)</source>
+        <translation>%1 (%2 Trainings-, %3 Validierungs-, %4 Testbilder)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 training, %3 validation, %4 test points)</source>
+        <translation>%1 (%2 Trainings-, %3 Validierungs-, %4 Testpunkte)</translation>
     </message>
 </context>
 <context>
@@ -913,6 +965,14 @@
     <message>
         <source>Accuracy</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source> %1: quantized %2.</source>
+        <translation> %1: quantisiert %2.</translation>
+    </message>
+    <message>
+        <source> That is as good as guessing.</source>
+        <translation> Das ist so gut wie Raten.</translation>
     </message>
 </context>
 <context>
@@ -1072,10 +1132,6 @@
         <translation>Score des anderen Laufs minus dieser; Anteil getrennter Gewichte</translation>
     </message>
     <message>
-        <source>other run minus this one</source>
-        <translation>anderer Lauf minus dieser</translation>
-    </message>
-    <message>
         <source>difference</source>
         <translation>Differenz</translation>
     </message>
@@ -1100,12 +1156,36 @@
         <translation>Bei diesem Schritt wurden die beiden Läufe nicht verglichen.</translation>
     </message>
     <message>
-        <source>Step %1: clustering score without the zero cell of %2 minus that of this run: %3; %4 of the latent weights would have to move to make the histograms equal.</source>
-        <translation>Schritt %1: Clusterscore ohne Nullzelle von %2 minus der dieses Laufs: %3; %4 der latenten Gewichte müssten wandern, damit die Histogramme gleich wären.</translation>
-    </message>
-    <message>
         <source>Difference</source>
         <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>the scores cannot be compared</source>
+        <translation>die Scores sind nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>the scores are equal</source>
+        <translation>die Scores sind gleich</translation>
+    </message>
+    <message>
+        <source>score of %1 higher by %2</source>
+        <translation>Score von %1 um %2 höher</translation>
+    </message>
+    <message>
+        <source>above 0: %1 higher, below: %2 higher</source>
+        <translation>über 0: %1 höher, darunter: %2 höher</translation>
+    </message>
+    <message>
+        <source>%1 minus %2: %3; %4 of the weights apart</source>
+        <translation>%1 minus %2: %3; %4 der Gewichte auseinander</translation>
+    </message>
+    <message>
+        <source>%1; %2 apart</source>
+        <translation>%1; %2 auseinander</translation>
+    </message>
+    <message>
+        <source>Step %1: clustering score without the zero cell of %2 minus that of %3: %4 (%5); %6 of the latent weights would have to move to make the histograms equal.</source>
+        <translation>Schritt %1: Clusterscore ohne die Nullzelle von %2 minus dem von %3: %4 (%5); %6 der latenten Gewichte müssten sich bewegen, damit die Histogramme gleich wären.</translation>
     </message>
 </context>
 <context>
@@ -1379,16 +1459,12 @@
         <translation>an</translation>
     </message>
     <message>
-        <source>e.g. 32,64</source>
-        <translation>z. B. 32,64</translation>
-    </message>
-    <message>
-        <source>e.g. 0.9</source>
-        <translation>z. B. 0.9</translation>
-    </message>
-    <message>
         <source>empty</source>
         <translation>leer</translation>
+    </message>
+    <message>
+        <source>e.g. %1</source>
+        <translation>z. B. %1</translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1511,10 @@
     <message>
         <source>The figure&apos;s view: step %1 of %2.</source>
         <translation>Die Ansicht der Abbildung: Schritt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1693,10 @@ Validierung</translation>
         <translation>Diese Schicht hat kein Histogramm.</translation>
     </message>
     <message>
+        <source>Training has diverged: the step size of this layer is no usable number any more.</source>
+        <translation>Das Training ist divergiert: Die Schrittweite dieser Schicht ist keine brauchbare Zahl mehr.</translation>
+    </message>
+    <message>
         <source> The outline is %1.</source>
         <translation> Der Umriss ist %1.</translation>
     </message>
@@ -1623,6 +1707,22 @@ Validierung</translation>
     <message>
         <source>Histogram</source>
         <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Collapsed: %1 of the weights are on one grid point, so the score means nothing.</source>
+        <translation>Zusammengefallen: %1 der Gewichte liegen auf einem Gitterpunkt, der Score sagt also nichts.</translation>
+    </message>
+    <message>
+        <source>bars: %1, score %2, accuracy %3 | outline and rings: %4, score %5, accuracy %6</source>
+        <translation>Balken: %1, Score %2, Genauigkeit %3 | Umriss und Ringe: %4, Score %5, Genauigkeit %6</translation>
+    </message>
+    <message>
+        <source>bars: %1, score %2 | outline and rings: %3, score %4</source>
+        <translation>Balken: %1, Score %2 | Umriss und Ringe: %3, Score %4</translation>
+    </message>
+    <message>
+        <source>bars: %1 %2 | outline: %3 %4</source>
+        <translation>Balken: %1 %2 | Umriss: %3 %4</translation>
     </message>
 </context>
 <context>
@@ -1640,48 +1740,8 @@ Validierung</translation>
         <translation>Null: %1</translation>
     </message>
     <message>
-        <source>outline and rings: %1</source>
-        <translation>Umriss und Ringe: %1</translation>
-    </message>
-    <message>
-        <source>outline: %1</source>
-        <translation>Umriss: %1</translation>
-    </message>
-    <message>
-        <source>latent weights, share per bin</source>
-        <translation>latente Gewichte, Anteil je Klasse</translation>
-    </message>
-    <message>
-        <source>latent weights</source>
-        <translation>latente Gewichte</translation>
-    </message>
-    <message>
-        <source>latent</source>
-        <translation>latent</translation>
-    </message>
-    <message>
-        <source>quantized weights, share per grid point</source>
-        <translation>quantisierte Gewichte, Anteil je Gitterpunkt</translation>
-    </message>
-    <message>
-        <source>quantized weights</source>
-        <translation>quantisierte Gewichte</translation>
-    </message>
-    <message>
         <source>quantized</source>
         <translation>quantisiert</translation>
-    </message>
-    <message>
-        <source>float weights, share per bin</source>
-        <translation>Float-Gewichte, Anteil je Klasse</translation>
-    </message>
-    <message>
-        <source>float weights</source>
-        <translation>Float-Gewichte</translation>
-    </message>
-    <message>
-        <source>float</source>
-        <translation>Float</translation>
     </message>
     <message>
         <source>no grid in force yet: weights may take any value</source>
@@ -1731,6 +1791,54 @@ Validierung</translation>
         <source>outside the grid: %1 weights above (%2)</source>
         <translation>außerhalb des Gitters: %1 Gewichte darüber (%2)</translation>
     </message>
+    <message>
+        <source>latent weights per bin: %1</source>
+        <translation>latente Gewichte je Klasse: %1</translation>
+    </message>
+    <message>
+        <source>latent: %1</source>
+        <translation>latent: %1</translation>
+    </message>
+    <message>
+        <source>quantized weights per grid point: %1</source>
+        <translation>quantisierte Gewichte je Gitterpunkt: %1</translation>
+    </message>
+    <message>
+        <source>quantized: %1</source>
+        <translation>quantisiert: %1</translation>
+    </message>
+    <message>
+        <source>float weights per bin: %1</source>
+        <translation>Float-Gewichte je Klasse: %1</translation>
+    </message>
+    <message>
+        <source>float: %1</source>
+        <translation>Float: %1</translation>
+    </message>
+    <message>
+        <source>share of weights</source>
+        <translation>Anteil der Gewichte</translation>
+    </message>
+    <message>
+        <source>share of weights (square-root scale)</source>
+        <translation>Anteil der Gewichte (Wurzelskala)</translation>
+    </message>
+    <message>
+        <source>share of weights (logarithmic scale)</source>
+        <translation>Anteil der Gewichte (logarithmische Skala)</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>√ share</source>
+        <translation>√ Anteil</translation>
+    </message>
+    <message>
+        <source>log share</source>
+        <translation>log Anteil</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::Lamp</name>
@@ -1765,6 +1873,10 @@ Validierung</translation>
     <message>
         <source>FAILED</source>
         <translation>FEHLER</translation>
+    </message>
+    <message>
+        <source>TESTING</source>
+        <translation>PRÜFT</translation>
     </message>
 </context>
 <context>
@@ -1887,6 +1999,10 @@ Validierung</translation>
         <source>%1, %2, score %3, %4</source>
         <translation>%1, %2, Score %3, %4</translation>
     </message>
+    <message>
+        <source>%1, %2, collapsed: %3 of the weights on one grid point, %4</source>
+        <translation>%1, %2, zusammengefallen: %3 der Gewichte auf einem Gitterpunkt, %4</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::LayerStrip</name>
@@ -1932,6 +2048,18 @@ Validierung</translation>
     <message>
         <source>Back to the automatic range (0)</source>
         <translation>Zurück zum automatischen Bereich (0)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+    <message>
+        <source>%1 curves</source>
+        <translation>%1 Kurven</translation>
     </message>
 </context>
 <context>
@@ -2024,14 +2152,6 @@ Validierung</translation>
         <translation>Ctrl+Shift+N</translation>
     </message>
     <message>
-        <source>&amp;Faster	]</source>
-        <translation>S&amp;chneller	]</translation>
-    </message>
-    <message>
-        <source>S&amp;lower	[</source>
-        <translation>&amp;Langsamer	[</translation>
-    </message>
-    <message>
         <source>Start pr&amp;eset</source>
         <translation>&amp;Vorlage starten</translation>
     </message>
@@ -2062,22 +2182,6 @@ Validierung</translation>
     <message>
         <source>Lan&amp;guage</source>
         <translation>S&amp;prache</translation>
-    </message>
-    <message>
-        <source>&amp;Maximise panel	F</source>
-        <translation>Ansicht &amp;maximieren	F</translation>
-    </message>
-    <message>
-        <source>Micr&amp;oscope: one weight	M</source>
-        <translation>Mikr&amp;oskop: ein Gewicht	M</translation>
-    </message>
-    <message>
-        <source>One step in slo&amp;w motion	S</source>
-        <translation>Ein Schritt in &amp;Zeitlupe	S</translation>
-    </message>
-    <message>
-        <source>&amp;Projector mode: large text, bold lines	P</source>
-        <translation>P&amp;rojektormodus: großer Text, dicke Linien	P</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -2211,6 +2315,34 @@ Validierung</translation>
         <source>Ctrl+T</source>
         <translation>Ctrl+T</translation>
     </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>S&amp;chneller</translation>
+    </message>
+    <message>
+        <source>S&amp;lower</source>
+        <translation>&amp;Langsamer</translation>
+    </message>
+    <message>
+        <source>&amp;Maximise panel</source>
+        <translation>Ansicht &amp;maximieren</translation>
+    </message>
+    <message>
+        <source>Micr&amp;oscope: one weight</source>
+        <translation>Mikr&amp;oskop: ein Gewicht</translation>
+    </message>
+    <message>
+        <source>One step in slo&amp;w motion</source>
+        <translation>Ein Schritt in &amp;Zeitlupe</translation>
+    </message>
+    <message>
+        <source>&amp;Projector mode: large text, bold lines</source>
+        <translation>P&amp;rojektormodus: großer Text, dicke Linien</translation>
+    </message>
+    <message>
+        <source>R&amp;eset layout</source>
+        <translation>&amp;Anordnung zurücksetzen</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::MainWindow</name>
@@ -2294,6 +2426,26 @@ Validierung</translation>
         <source>There is no panel &quot;%1&quot; here.</source>
         <translation>Eine Ansicht „%1“ gibt es hier nicht.</translation>
     </message>
+    <message>
+        <source>This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form.</source>
+        <translation>Dieser Lauf ist zu Ende. Neustart (Umschalt+F5) beginnt ihn neu, mit den Einstellungen des Formulars.</translation>
+    </message>
+    <message>
+        <source>evaluating the test set</source>
+        <translation>wertet den Testsatz aus</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>Text löschen</translation>
+    </message>
+    <message>
+        <source>More menus</source>
+        <translation>Weitere Menüs</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::MessageBar</name>
@@ -2324,6 +2476,10 @@ Validierung</translation>
     <message>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Action of the message</source>
+        <translation>Aktion der Meldung</translation>
     </message>
 </context>
 <context>
@@ -2367,6 +2523,10 @@ Validierung</translation>
     <message>
         <source>This run is full precision: there is no grid to choose from.</source>
         <translation>Dieser Lauf hat volle Genauigkeit: Es gibt kein Gitter zur Wahl.</translation>
+    </message>
+    <message>
+        <source>Training has diverged: the weight, its step size or its noise are no usable numbers any more.</source>
+        <translation>Das Training ist divergiert: Das Gewicht, seine Schrittweite oder sein Rauschen sind keine brauchbaren Zahlen mehr.</translation>
     </message>
     <message>
         <source>Float training: weights may take any value, and no grid is in force before step 1.</source>
@@ -2599,6 +2759,10 @@ Validierung</translation>
         <translation>quantisiert</translation>
     </message>
     <message>
+        <source>w %1 · no grid</source>
+        <translation>w %1 · kein Gitter</translation>
+    </message>
+    <message>
         <source>w %1 · outside the grid</source>
         <translation>w %1 · außerhalb des Gitters</translation>
     </message>
@@ -2613,6 +2777,10 @@ Validierung</translation>
     <message>
         <source>%1 · step size %2 · score %3</source>
         <translation>%1 · Schrittweite %2 · Score %3</translation>
+    </message>
+    <message>
+        <source>nothing kept</source>
+        <translation>nichts behalten</translation>
     </message>
 </context>
 <context>
@@ -2682,20 +2850,12 @@ Validierung</translation>
         <translation>Noch nichts</translation>
     </message>
     <message>
-        <source>Open a run</source>
-        <translation>Lauf öffnen</translation>
-    </message>
-    <message>
         <source>Save a copy of the run</source>
         <translation>Kopie des Laufs speichern</translation>
     </message>
     <message>
         <source>Go on recording in another place</source>
         <translation>An anderem Ort weiter aufzeichnen</translation>
-    </message>
-    <message>
-        <source>Export the checkpoint</source>
-        <translation>Checkpoint exportieren</translation>
     </message>
     <message>
         <source>Safetensors (*.safetensors)</source>
@@ -2809,16 +2969,48 @@ Validierung</translation>
         <source>Setting the bookmark...</source>
         <translation>Das Lesezeichen wird gesetzt...</translation>
     </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Runs and figures of runs (*.gridscope *.png *.svg *.pdf)</source>
+        <translation>Läufe und Abbildungen von Läufen (*.gridscope *.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>Open a run or a figure</source>
+        <translation>Einen Lauf oder eine Abbildung öffnen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Export the checkpoint of step %1</source>
+        <translation>Den Checkpoint von Schritt %1 exportieren</translation>
+    </message>
+    <message>
+        <source>%1, the newest kept before step %2</source>
+        <translation>%1, den neuesten vor Schritt %2</translation>
+    </message>
+    <message>
+        <source>Export &amp;checkpoint of step %1...</source>
+        <translation>&amp;Checkpoint von Schritt %1 exportieren...</translation>
+    </message>
+    <message>
+        <source>The run %1 was not finished: the program ended before.</source>
+        <translation>Der Lauf %1 wurde nicht fertig: Das Programm endete vorher.</translation>
+    </message>
+    <message>
+        <source>The run %1 was not finished: the program ended before. It can go on from step %2.</source>
+        <translation>Der Lauf %1 wurde nicht fertig: Das Programm endete vorher. Er kann ab Schritt %2 weitergehen.</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::RunTable</name>
     <message>
         <source>Select several runs for their mean and spread.</source>
         <translation>Mehrere Läufe auswählen zeigt Mittel und Streuung.</translation>
-    </message>
-    <message>
-        <source>%1 runs: accuracy %2 % ± %3 (%4 to %5)</source>
-        <translation>%1 Läufe: Genauigkeit %2 % ± %3 (%4 bis %5)</translation>
     </message>
     <message>
         <source>Only settings that &amp;differ</source>
@@ -2869,16 +3061,48 @@ Validierung</translation>
         <translation>Ende</translation>
     </message>
     <message>
-        <source>Accuracy, quantized</source>
-        <translation>Genauigkeit, quantisiert</translation>
-    </message>
-    <message>
         <source>Mean bits</source>
         <translation>Mittlere Bits</translation>
     </message>
     <message>
         <source> %1 files could not be read; the first: %2</source>
         <translation> %1 Dateien waren nicht lesbar; die erste: %2</translation>
+    </message>
+    <message>
+        <source>, then %1 at %2</source>
+        <translation>, dann %1 ab %2</translation>
+    </message>
+    <message>
+        <source>%1 runs: test accuracy %2 % ± %3 (%4 to %5)</source>
+        <translation>%1 Läufe: Testgenauigkeit %2 % ± %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>%1 runs: validation accuracy %2 % ± %3 (%4 to %5)</source>
+        <translation>%1 Läufe: Validierungsgenauigkeit %2 % ± %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>; not with %1 that have none</source>
+        <translation>; ohne %1, die keine haben</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>Testgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>Validierungsgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Of the quantized weights; the test set is used once, at the end of a run</source>
+        <translation>Der quantisierten Gewichte; der Testsatz dient einmal, am Ende eines Laufs</translation>
+    </message>
+    <message>
+        <source>Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all weights sit on grid points, 0 when spread evenly</source>
+        <translation>Cluster-Score ohne die Nullzelle im letzten Snapshot, Mittel über die quantisierten Schichten: 1, wenn alle Gewichte auf Gitterpunkten sitzen, 0, wenn sie gleichmäßig verteilt sind</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3192,22 @@ Validierung</translation>
     <message>
         <source>Not tied to a preset.</source>
         <translation>An keine Vorlage gebunden.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Changed: %1 and %2 more.</source>
+        <translation>Geändert: %1 und %2 weitere.</translation>
+    </message>
+    <message>
+        <source>Changed: %1.</source>
+        <translation>Geändert: %1.</translation>
+    </message>
+    <message>
+        <source>%1 applies at reset</source>
+        <translation>%1 gilt ab Neustart</translation>
     </message>
 </context>
 <context>
@@ -3218,6 +3458,10 @@ Validierung</translation>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>as fast as it goes</source>
+        <translation>so schnell es geht</translation>
     </message>
 </context>
 <context>

@@ -99,7 +99,23 @@ private Q_SLOTS:
         const Opened opened(shown, folder.path(), 1);
         opened.run->click();
         QTRY_VERIFY_WITH_TIMEOUT(!opened.dialog->isRunning() && !opened.state->text().isEmpty(), longestWait);
-        QVERIFY2(opened.state->text().contains("sigma is 99"), qPrintable(opened.state->text()));
+        QVERIFY2(opened.state->text().contains("\"Noise scale sigma\" is 99"), qPrintable(opened.state->text()));
+    }
+
+    void aRunThatDivergedIsSaidAndTheReportIsThere()
+    {
+        const QTemporaryDir folder;
+        const QStringList wild{"--set", "weights_file=" + test::hugeWeights(folder.path())};
+        test::ShownWindow shown(withProgram(test::quickHypothesis() + wild));
+        const Opened opened(shown, folder.path(), 1);
+        opened.run->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!opened.dialog->isRunning() && !opened.state->text().isEmpty(), longestWait);
+        QVERIFY2(opened.state->text().contains("1 of 1 runs failed"), qPrintable(opened.state->text()));
+        const QString text = opened.result->toPlainText();
+        QVERIFY2(text.contains("seed 1 diverged at step") && text.contains("No bit-lengths were learned with seed 1"),
+                 qPrintable(text));
+        QVERIFY(text.contains("learned-seed1")); // can be opened and looked at
+        QCOMPARE(opened.run->text(), QString("&Go on"));
     }
 
     void aProgramThatIsNotThereIsSaid()

@@ -2,6 +2,7 @@
 // `gridscope experiment` with the real engine, killed on the way: it goes on where it was and comes to the same numbers.
 #include "tests/app/quick_hypothesis.h"
 
+#include <QDateTime>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -78,6 +79,92 @@ private Q_SLOTS:
                      .toObject()["how"]
                      .toString(),
                  QStringLiteral("finished"));
+    }
+
+    void anArmThatDivergesIsARowAndTheOthersGoOn()
+    {
+        const QTemporaryDir folder;
+        const QString weights = gridscope::test::hugeWeights(folder.path());
+        QFile file(folder.filePath("arms.json"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            R"({"preset": "spirals", "hidden": [16, 16], "pretrain_steps": 0, "steps": 400, "threads": 1, "schedule": "constant", "arms": {
+            "wild": {"weights_file": ")" + weights.toUtf8() + R"("}, "tame": {"steps": 40}}})");
+        file.close();
+        const QString out = folder.filePath("out");
+        const QStringList call{"experiment", "sweep", "--file", file.fileName(), "--seeds",
+                               "1",          "--out", out,      "--json"};
+        const Outcome first = run(call);
+        QCOMPARE(first.status, 1);
+        QVERIFY2(first.err.contains("1 of 2 runs failed; the report says which"), qPrintable(first.err));
+        const QJsonArray runs = first.json["runs"].toArray();
+        QCOMPARE(runs.size(), qsizetype(2));
+        QCOMPARE(runs[0]["arm"].toString(), QString("tame"));
+        QVERIFY(runs[0]["failure"].isNull() && runs[0]["test_accuracy_quantized"].toDouble() > 0);
+        QCOMPARE(runs[1]["arm"].toString(), QString("wild"));
+        QCOMPARE(runs[1]["failure"]["how"].toString(), QString("diverged"));
+        QVERIFY(runs[1]["test_accuracy_quantized"].isNull());
+        const QString step = QString::number(runs[1]["failure"]["step"].toInt());
+        const QString sentence = runs[1]["failure"]["sentence"].toString();
+        QVERIFY2(sentence.contains("at step " + step)
+                     && sentence.contains("numbers too large for a float in the data or weights_file"),
+                 qPrintable(sentence));
+        for (const char* name : {"report.md", "report.html"}) {
+            QFile report(out + "/" + name);
+            QVERIFY(report.open(QIODevice::ReadOnly));
+            const QString text = QString::fromUtf8(report.readAll());
+            QVERIFY2(text.contains("seed 1 diverged at step " + step) && text.contains(sentence), qPrintable(text));
+        }
+
+        const QString wild = out + "/wild-seed1.gridscope";
+        const QDateTime written = QFileInfo(wild).lastModified();
+        const Outcome again = run(call); // it would only do so again
+        QCOMPARE(again.status, 1);
+        QCOMPARE(again.json, first.json);
+        QCOMPARE(QFileInfo(wild).lastModified(), written);
+        const Outcome asked = run(call + QStringList{"--again"}); // and does, when asked
+        QCOMPARE(asked.status, 1);
+        QVERIFY(QFileInfo(wild).lastModified() > written);
+        QCOMPARE(withoutTimes(asked.json["runs"].toArray()), withoutTimes(first.json["runs"].toArray()));
+    }
+
+    void runsOnDataThatHaveChangedAreNotCompared()
+    {
+        const QTemporaryDir folder;
+        const auto writeTable = [&](const char* name, double shift) {
+            QFile table(folder.filePath(name));
+            QVERIFY(table.open(QIODevice::WriteOnly));
+            table.write("a,b,label\n");
+            for (int i = 0; i < 120; ++i) {
+                table.write(
+                    QString("%1,%2,%3\n").arg((i / 2) % 2 + shift).arg(0.1 * (i % 5)).arg((i / 2) % 2).toLatin1());
+            }
+        };
+        const auto call = [&](const QString& arms) {
+            QFile file(folder.filePath("arms.json"));
+            QVERIFY2(file.open(QIODevice::WriteOnly), "arms.json");
+            file.write(
+                QString(
+                    R"({"preset": "spirals", "data": "csv", "data_folder": "%1", "pretrain_steps": 0, "steps": 5, "batch_size": 16,
+                "validation_samples": 10, "threads": 1, "arms": {%2}})")
+                    .arg(folder.path(), arms)
+                    .toUtf8());
+        };
+        const QStringList sweep{"experiment", "sweep", "--file", folder.filePath("arms.json"),
+                                "--seeds",    "1",     "--out",  folder.filePath("out"),
+                                "--json"};
+        writeTable("train.csv", 0);
+        writeTable("test.csv", 0);
+        call(R"("one": {})");
+        QCOMPARE(run(sweep).status, 0);
+        writeTable("test.csv", 0.25);
+        call(R"("one": {}, "two": {"sigma": 0.5})");
+        const Outcome mixed = run(sweep);
+        QCOMPARE(mixed.status, 2);
+        QVERIFY2(mixed.err.contains("one-seed1.gridscope") && mixed.err.contains("the test data differ")
+                     && mixed.err.contains("choose another folder with --out"),
+                 qPrintable(mixed.err));
+        QVERIFY(!QFile::exists(folder.filePath("out/two-seed1.gridscope")));
     }
 
     void wrongCallsGetOneSentence_data()

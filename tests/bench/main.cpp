@@ -67,11 +67,10 @@ int main(int argc, char** argv)
     try {
         const auto environment = train::setThreads(1);
         if (!json && !list) {
-            std::printf(
-                "Gridscope %s, LibTorch %s, %s, kernels %s, LibTorch and BLAS on 1 thread, allocator tuned for all\n"
-                "%-56s %9s  (quarter of rounds below, above)  must, of what\n",
-                std::string(run::programVersion()).c_str(), environment.torchVersion.c_str(), environment.blas.c_str(),
-                environment.dispatch.c_str(), "row", "ratio");
+            std::printf("Gridscope %s, %s, allocator tuned for all\n"
+                        "%-56s %9s  (quarter of rounds below, above)  must, of what\n",
+                        std::string(run::programVersion()).c_str(), run::environmentText(environment).c_str(), "row",
+                        "ratio");
         }
         // The window comes first: a start is to be measured in a process that has done nothing yet.
         for (const auto& group : {bench::windowRows(), bench::quantizerRows(), bench::densePeerRows(),

@@ -8,6 +8,8 @@
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/random.h"
+#include "core/run/retention.h"
+#include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/evaluate.h"
 #include "core/train/training_job.h"
@@ -207,13 +209,14 @@ struct Kept final : run::Sink {
     std::vector<run::Checkpoint> checkpoints;
 };
 
-run::History trained(const run::RunConfig& config)
+run::History trained(const run::RunConfig& config, run::Sink& alsoTell)
 {
     train::Cache cache;
     run::History history;
+    run::Fanout both({&history, &alsoTell});
     run::Control control;
     run::runJob([&](run::Control& c, run::Sink& sink) { train::TrainingJob(config, cache, c, sink).run(); }, control,
-                history);
+                both);
     return history;
 }
 
@@ -334,12 +337,12 @@ private Q_SLOTS:
         QVERIFY(isClose(first.mean, y.mean({0, 2, 3})));
     }
 
-    void aMemorisedBatchIsLearned_data()
+    void aMemorisedBatchIsLearnedAndTheSizeOfItsFileWasKnown_data()
     {
         QTest::addColumn<QString>("network");
         for (const char* network : {"vgg7", "resnet18", "mobilenetv2"}) { QTest::newRow(network) << network; }
     }
-    void aMemorisedBatchIsLearned()
+    void aMemorisedBatchIsLearnedAndTheSizeOfItsFileWasKnown()
     {
         QFETCH(QString, network);
         const Pictures pictures;
@@ -347,7 +350,15 @@ private Q_SLOTS:
         const bool isCifar = network == "vgg7";
         const auto config = memorising(network.toStdString(), isCifar ? "cifar10" : "folder",
                                        isCifar ? cifar.path() : pictures.path());
-        const run::History history = trained(config);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("run.gridscope");
+        const run::History history = [&] {
+            run::RunWriter writer(file.toStdString());
+            return trained(config, writer);
+        }();
+        const double real = double(QFileInfo(file).size()), estimate = double(run::estimatedBytes(config));
+        qInfo("%s: %.1f MB, estimated %.1f MB", qPrintable(network), real / 1e6, estimate / 1e6);
+        QVERIFY(estimate < 1.5 * real && real < 1.5 * estimate);
         QVERIFY(history.end().has_value());
         QCOMPARE(QString::fromStdString(history.end()->message), QString());
         QCOMPARE(history.steps().size(), std::size_t(12));

@@ -24,6 +24,10 @@ torch::Tensor weights(std::int64_t count, std::uint32_t stream = 0)
     return t;
 }
 
+// Of the largest gradient: both sides are floats that subtract shares near 1, with fused products or without, as this
+// processor has them (tst_kernels.cpp judges each instruction set by a dense definition in double).
+constexpr double tolerance = 1e-5;
+
 struct Pass {
     torch::Tensor out, x, logAlpha, logSigma;
 };
@@ -45,12 +49,13 @@ void compareWithEquations(Estimator estimator, const Equations& equations, float
     const auto grid = quantize::signedGrid(3);
     const torch::Tensor x = weights(1001), g = weights(1001, 1);
     const Pass pass = forwardAndBackward(estimator, x, g, grid);
+    const double largest = pass.x.abs().max().item<double>();
     double alphaSum = 0, sigmaSum = 0;
     for (std::int64_t i = 0; i < x.numel(); ++i) {
         const float value = x[i].item<float>(), incoming = g[i].item<float>();
         const auto gradient = equations.gradient(value);
         QCOMPARE(pass.out[i].item<float>(), alpha * float(quantize::nearestCode(value, alpha, grid)));
-        QVERIFY(std::abs(pass.x[i].item<float>() - incoming * gradient.x) <= 1e-6F);
+        QVERIFY(std::abs(pass.x[i].item<double>() - double(incoming * gradient.x)) <= tolerance * largest);
         alphaSum += double(incoming) * double(gradient.alpha);
         sigmaSum += double(incoming) * double(gradient.sigma);
     }

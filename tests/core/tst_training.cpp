@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
+#include "core/run/collapse.h"
 #include "core/run/config_fields.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
@@ -222,7 +223,7 @@ private Q_SLOTS:
     {
         train::Cache cache;
         const auto first = trained(pictureConfig(), cache);
-        QVERIFY(cache.pretrained != nullptr);
+        QCOMPARE(cache.pretrained.size(), std::size_t(1));
         const auto again = trained(pictureConfig(), cache);
         QVERIFY(sameNumbers(first, again));
         QCOMPARE(first.evaluations().size(), again.evaluations().size());
@@ -231,6 +232,87 @@ private Q_SLOTS:
         const auto plain = trained(otherMethod, cache);
         QCOMPARE(plain.steps()[3].trainLoss, first.steps()[3].trainLoss);
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
+    }
+
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("bits") << "bits" << "2" << true;
+        QTest::newRow("bits of each layer") << "bits" << "5,3,3,2" << true;
+        QTest::newRow("a symmetric grid") << "symmetric_grid" << "true" << true;
+        QTest::newRow("float layers") << "float_layers" << "1,4" << true;
+        QTest::newRow("finer bins") << "bins_per_cell" << "4" << true;
+        QTest::newRow("other followed weights") << "followed_weights" << "9" << true;
+        QTest::newRow("a stop rule") << "stop_at_accuracy" << "1" << true;
+        QTest::newRow("the seed") << "seed" << "2" << false;
+        QTest::newRow("the network") << "hidden" << "16" << false;
+        QTest::newRow("the optimizer") << "optimizer" << "sgd" << false;
+        QTest::newRow("the distance of snapshots") << "snapshot_every" << "3" << false;
+    }
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, text);
+        QFETCH(bool, isKept);
+        train::Cache cache;
+        trained(pictureConfig(), cache);
+        run::RunConfig other = pictureConfig();
+        run::setField(other, key.toStdString(), text.toStdString());
+        const auto again = trained(other, cache);
+        QCOMPARE(cache.pretrained.size(), std::size_t(isKept ? 1 : 2));
+        QVERIFY(sameNumbers(again, trained(other))); // snapshots, too: over the grid that it has now
+        QCOMPARE(again.snapshots().front()->layers[2].histogram.size(), trained(other).snapshots().front()->layers[2].histogram.size());
+    }
+
+    void aFewBeginningsAreKept()
+    {
+        train::Cache cache;
+        std::vector<run::History> first;
+        for (int seed = 1; seed <= 5; ++seed) {
+            run::RunConfig config = pictureConfig();
+            config.seed = seed;
+            first.push_back(trained(config, cache));
+        }
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
+        const auto newest = cache.pretrained.front();
+        run::RunConfig config = pictureConfig();
+        config.seed = 3;
+        QVERIFY(sameNumbers(trained(config, cache), first[2]));
+        QCOMPARE(cache.pretrained.front()->config.seed, std::int64_t(3));
+        QCOMPARE(cache.pretrained[1], newest); // nothing was trained for it
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
+    }
+
+    // With a learning rate that lets nothing be learned: accuracies go up and down by luck.
+    void whatOnlyGuessesIsNoBest()
+    {
+        int lucky = 0; // evaluations that beat all before them, and are no better than guessing
+        for (const int seed : {1, 2, 3, 4}) {
+            run::RunConfig config = pictureConfig();
+            config.seed = seed;
+            config.start = "scratch";
+            config.learningRate = 10;
+            config.steps = 40;
+            config.evaluateEvery = 2;
+            const auto history = trained(config);
+            double best = -1;
+            for (const auto& evaluation : history.evaluations()) {
+                if (evaluation.set != "validation" || !evaluation.quantized) { continue; }
+                const double accuracy = evaluation.quantized->accuracy;
+                const bool isGuess = run::isGuessing(history, "validation", evaluation.step);
+                const bool isStarred = std::ranges::any_of(history.marks(), [&](const run::Mark& mark) {
+                    return mark.kind == run::Mark::Kind::Best && mark.step == evaluation.step;
+                });
+                lucky += best >= 0 && accuracy > best && isGuess ? 1 : 0;
+                best = std::max(best, accuracy);
+                QVERIFY(!(isGuess && isStarred));
+                const auto at = history.snapshotAt(evaluation.step);
+                QVERIFY(!(isStarred && at->step == evaluation.step && run::collapseOf(*at).isWhole()));
+            }
+        }
+        qInfo("%d lucky evaluations", lucky);
     }
 
     void everyMethodLearnsTheToyData_data()
@@ -320,6 +402,38 @@ private Q_SLOTS:
         QVERIFY(history.end()->how == run::End::How::Stopped);
     }
 
+    void aPauseKeepsACheckpointOfWhereItStands()
+    {
+        run::Control control;
+        // Pauses twice, and plays on only once the checkpoint of that step is there.
+        class Visitor final : public run::Sink {
+        public:
+            explicit Visitor(run::Control& control) : control_(control) {}
+            void onStart(const run::Start&) override {}
+            void onStep(const run::Step& s) override
+            {
+                if (s.index == -23 || s.index == 7) { control_.pause(); }
+            }
+            void onSnapshot(const run::SnapshotPtr&) override {}
+            void onEvaluation(const run::Evaluation&) override {}
+            void onMark(const run::Mark&) override {}
+            void onCheckpoint(const run::Checkpoint& checkpoint) override
+            {
+                kept.push_back(checkpoint.step);
+                if (control_.isPaused()) { control_.play(); }
+            }
+            void onEnd(const run::End&) override {}
+            std::vector<std::int64_t> kept;
+
+        private:
+            run::Control& control_;
+        };
+        Visitor visitor(control);
+        train::Cache cache;
+        run::runJob(jobFor(toyConfig(), cache), control, visitor);
+        QCOMPARE(visitor.kept, (std::vector<std::int64_t>{-23, 0, 7, 40}));
+    }
+
     void liveSettingsChangeAtTheNextStepAndLeaveAMark()
     {
         const auto history = trainedWith(toyConfig(), 10, [](run::Control& control) {
@@ -346,7 +460,7 @@ private Q_SLOTS:
         data::Dataset poisoned = data::loadDataset(config);
         poisoned.train.values[700] = std::numeric_limits<float>::quiet_NaN();
         cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
-        cache.pretrained.reset();
+        cache.pretrained.clear();
         const auto history = trained(config, cache);
         QVERIFY(history.end()->how == run::End::How::Failed);
         const QString message = QString::fromStdString(history.end()->message);
@@ -354,6 +468,51 @@ private Q_SLOTS:
                  qPrintable(message));
         QVERIFY(history.marks().back().kind == run::Mark::Kind::Diverged);
         QVERIFY(!history.marks().back().layer.empty());
+    }
+
+    void whatIsSaidOfADivergenceWouldHelp_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        QTest::addColumn<float>(
+            "point"); // finite: what all coordinates are multiplied with; NaN: one of them; 0: nothing
+        QTest::addColumn<QString>("remedy");
+        constexpr float huge = 1e20F; // a gradient as large, and with it the second product leaves the floats
+        const float none = std::numeric_limits<float>::quiet_NaN();
+        const QStringList steps = {"optimizer=sgd", "schedule=constant", "start=scratch", "method=float"};
+        const QStringList still = {"start=scratch", "learning_rate=0", "quantizer_learning_rate=0"};
+        QTest::newRow("float steps that are too large")
+            << QStringList{"optimizer=sgd", "schedule=constant"} << huge << "try a smaller pretrain_learning_rate.";
+        QTest::newRow("quantized steps that are too large") << steps << huge << "try a smaller learning_rate.";
+        QTest::newRow("nothing is learned") << still << none << "no learning rate has a part in that";
+        QTest::newRow("nothing is learned, but gates could be, were there any")
+            << still + QStringList{"gate_learning_rate=1"} << none << "no learning rate has a part in that";
+    }
+    void whatIsSaidOfADivergenceWouldHelp()
+    {
+        QFETCH(const QStringList, settings);
+        QFETCH(const float, point);
+        QFETCH(const QString, remedy);
+        run::RunConfig config = toyConfig();
+        for (const QString& setting : settings) {
+            run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+        }
+        train::Cache cache;
+        run::History history = trained(config, cache);
+        if (point != 0) {
+            QVERIFY(history.end()->how == run::End::How::Finished);
+            data::Dataset poisoned = data::loadDataset(config);
+            if (std::isfinite(point)) {
+                for (float& value : poisoned.train.values) { value *= point; }
+            } else {
+                poisoned.train.values[700] = point;
+            }
+            cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
+            cache.pretrained.clear();
+            history = trained(config, cache);
+        }
+        QVERIFY(history.end()->how == run::End::How::Failed);
+        const QString message = QString::fromStdString(history.end()->message);
+        QVERIFY2(message.contains(remedy), qPrintable(message));
     }
 
     void trainingFromScratchStartsQuantized()

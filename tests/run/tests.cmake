@@ -2,6 +2,7 @@
 gridscope_test(tst_config run/tst_config.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_random run/tst_random.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_flow run/tst_run_flow.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_collapse run/tst_collapse.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_lockstep run/tst_lockstep.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_history run/tst_run_history.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_experiment run/tst_experiment.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
@@ -18,3 +19,4 @@ target_compile_definitions(tst_run_file_damage PRIVATE GRIDSCOPE_RECORDER="$<TAR
 add_dependencies(tst_run_file_damage recorder)
 gridscope_test(bench_run_file bench/bench_run_file.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_comparison run/tst_comparison.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_card run/tst_card.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)

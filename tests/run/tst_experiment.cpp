@@ -42,6 +42,49 @@ run::Engine scriptedEngine(int& runs)
     return engine;
 }
 
+// One whose runs end with a sentence at step 7, by divergence or for another reason.
+run::Engine failingEngine(int& runs, bool diverges)
+{
+    run::Engine engine;
+    const auto job = [&runs, diverges](run::Control&, run::Sink& sink, const run::RunConfig& config) {
+        ++runs;
+        sink.onStart(test::scriptedStart(config));
+        sink.onStep({6, 1, 0.5, 0.1});
+        if (!diverges) { throw FileError("Cannot decode a picture."); }
+        sink.onMark({7, run::Mark::Kind::Diverged, "fc1", "The loss", "", "NaN"});
+        throw NumericsError("The loss became NaN at step 7; try a smaller learning_rate.");
+    };
+    engine.trainingJob = [job](const run::RunConfig& config) -> run::Job {
+        return [job, config](run::Control& control, run::Sink& sink) { job(control, sink, config); };
+    };
+    return engine;
+}
+
+// One that tells these hashes of its data.
+run::Engine engineOnData(int& runs, const run::DataHashes& hashes)
+{
+    run::Engine engine;
+    engine.trainingJob = [&runs, hashes](const run::RunConfig& config) -> run::Job {
+        return [&runs, hashes, config](run::Control&, run::Sink& sink) {
+            ++runs;
+            run::Start start = test::scriptedStart(config);
+            start.dataHashes = hashes;
+            sink.onStart(start);
+            sink.onStep({1, 1, 0.5, 0.1});
+            sink.onSnapshot(test::scriptedSnapshot(start, 1));
+            sink.onEnd({run::End::How::Finished, ""});
+        };
+    };
+    return engine;
+}
+
+run::RunConfig toy()
+{
+    run::RunConfig config = run::preset("spirals").config;
+    config.steps = 1;
+    return config;
+}
+
 run::RunConfig quick(std::int64_t seed = 1)
 {
     run::RunConfig config = run::preset("learned-bits").config;
@@ -116,8 +159,8 @@ private Q_SLOTS:
         run::Control control;
         Nobody nobody;
         const Arm arm{"one", quick()};
-        const auto first = experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody);
-        const auto again = experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody);
+        const auto first = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
+        const auto again = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
         QVERIFY(first && again);
         QCOMPARE(runs, 1);
         QCOMPARE(again->quantized, first->quantized);
@@ -133,10 +176,10 @@ private Q_SLOTS:
         run::Control control;
         Nobody nobody;
         Arm arm{"one", quick()};
-        experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody);
+        experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
         arm.config.sigma = 0.5;
         const std::string sentence =
-            sentenceOf([&] { experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody); });
+            sentenceOf([&] { experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody); });
         QVERIFY2(sentence.find("other settings (sigma 0.25, not 0.5)") != std::string::npos, sentence.c_str());
     }
 
@@ -151,26 +194,197 @@ private Q_SLOTS:
         run::RunWriter other(experiment::armFile(folder.path().toStdString(), arm));
         other.onStart(test::scriptedStart(arm.config));
         QVERIFY(other.flush());
-        QVERIFY(!experiment::runArm(arm, folder.path().toStdString(), engine, control, nobody));
+        QVERIFY(!experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody));
         QCOMPARE(runs, 0);
     }
 
-    void aFailedArmEndsTheExperimentWithItsSentence()
+    void anArmThatDivergedIsAnOutcomeAndIsNotTrainedAgainUnlessAsked()
+    {
+        const QTemporaryDir folder;
+        int runs = 0;
+        const run::Engine engine = failingEngine(runs, true);
+        run::Control control;
+        Nobody nobody;
+        const Arm arm{"wild", quick(3)};
+        const auto first = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
+        QVERIFY(first && first->failure);
+        QVERIFY(first->failure->hasDiverged);
+        QCOMPARE(first->failure->step, std::int64_t(7));
+        QCOMPARE(first->failure->sentence, std::string("The loss became NaN at step 7; try a smaller learning_rate."));
+        const auto again = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
+        QCOMPARE(runs, 1);
+        QCOMPARE(again->failure->sentence, first->failure->sentence);
+        QCOMPARE(again->failure->step, first->failure->step);
+
+        const run::Engine mended = scriptedEngine(runs);
+        experiment::Arms asked(folder.path().toStdString(), mended, experiment::Arms::Diverged::TrainAgain);
+        const auto anew = asked.run(arm, control, nobody);
+        QVERIFY(anew && !anew->failure);
+        QCOMPARE(runs, 2);
+        const run::History history = run::historyOf(experiment::armFile(folder.path().toStdString(), arm));
+        QVERIFY(history.end()->how == run::End::How::Finished && history.marks().empty()); // from its beginning
+    }
+
+    void anArmThatCouldNotGoOnIsTriedAgain() // a picture was unreadable, say
+    {
+        const QTemporaryDir folder;
+        int runs = 0;
+        run::Control control;
+        Nobody nobody;
+        run::Engine engine = failingEngine(runs, false);
+        const auto first = experiment::Arms(folder.path().toStdString(), engine).run({"one", quick()}, control, nobody);
+        QVERIFY(first->failure && !first->failure->hasDiverged);
+        const auto second =
+            experiment::Arms(folder.path().toStdString(), engine).run({"one", quick()}, control, nobody);
+        QVERIFY(second->failure);
+        QCOMPARE(runs, 2);
+    }
+
+    void anArmThatCannotBeginEndsTheExperimentWithItsSentence()
     {
         const QTemporaryDir folder;
         run::Engine engine;
-        engine.trainingJob = [](const run::RunConfig& config) -> run::Job {
-            return [config](run::Control&, run::Sink& sink) {
-                sink.onStart(test::scriptedStart(config));
-                throw NumericsError("The loss became NaN at step 7; try a smaller learning rate.");
-            };
+        engine.trainingJob = [](const run::RunConfig&) -> run::Job {
+            return [](run::Control&, run::Sink&) { throw FileError("There are no data."); };
         };
         run::Control control;
         Nobody nobody;
         const std::string sentence = sentenceOf([&] {
-            experiment::runArm({"wild", quick(3)}, folder.path().toStdString(), engine, control, nobody);
+            experiment::Arms(folder.path().toStdString(), engine).run({"wild", quick(3)}, control, nobody);
         });
-        QCOMPARE(sentence, std::string("wild, seed 3: The loss became NaN at step 7; try a smaller learning rate."));
+        QCOMPARE(sentence, std::string("wild, seed 3: There are no data."));
+    }
+
+    void runsOnDifferentDataAreNotCompared()
+    {
+        const QTemporaryDir folder;
+        int runs = 0;
+        run::Control control;
+        Nobody nobody;
+        experiment::Arms first(folder.path().toStdString(), engineOnData(runs, {1, 2, 3}));
+        QVERIFY(first.run({"one", toy()}, control, nobody));
+        QVERIFY(first.run({"two", toy()}, control, nobody)); // the same data
+        experiment::Arms second(folder.path().toStdString(), engineOnData(runs, {1, 2, 4}));
+        QVERIFY(second.run({"one", toy()}, control, nobody)); // is read
+        QCOMPARE(runs, 2);
+        const std::string sentence = sentenceOf([&] {
+            second.run({"three", toy()}, control, nobody);
+        }); // points of this seed are no {1, 2, 3}
+        QVERIFY2(sentence.find("other data than") != std::string::npos
+                     && sentence.find("one-seed1.gridscope") != std::string::npos
+                     && sentence.find("choose another folder with --out") != std::string::npos,
+                 sentence.c_str());
+        QCOMPARE(runs, 2); // before any work
+
+        run::RunConfig other = toy();
+        other.toyNoise = 0.3;
+        QVERIFY(second.run({"noisy", other}, control, nobody)); // an arm may have other data by its settings
+    }
+
+    void filesThatDoNotTellTheirDataAreNotAccused()
+    {
+        const QTemporaryDir folder;
+        int runs = 0;
+        run::Control control;
+        Nobody nobody;
+        experiment::Arms older(folder.path().toStdString(), engineOnData(runs, {}));
+        QVERIFY(older.run({"one", toy()}, control, nobody));
+        experiment::Arms newer(folder.path().toStdString(), engineOnData(runs, {1, 2, 3}));
+        QVERIFY(newer.run({"one", toy()}, control, nobody));
+        QVERIFY(newer.run({"two", toy()}, control, nobody));
+    }
+
+    void aRunThatDivergedIsARowAndLeftOutOfMeansAndTests()
+    {
+        const auto run = [](const Arm& arm) -> std::optional<Outcome> {
+            Outcome o;
+            o.arm = arm.name;
+            o.seed = arm.config.seed;
+            o.quantized = arm.name == "same-bits" ? 0.9 - 0.01 * double(o.seed) : 0.9;
+            o.layers = {{"fc1", 1000, 2, 0.5}};
+            if (o.seed == 2 && arm.name == "same-bits") {
+                o.quantized = 0.1;
+                o.failure = {722, true, "The loss became NaN at step 722; try a smaller learning_rate."};
+            }
+            return o;
+        };
+        const std::vector<std::int64_t> seeds = {1, 2, 3};
+        const auto report = experiment::hypothesis(quick(), seeds, run);
+        QCOMPARE(report.outcomes.size(), std::size_t(8));
+        QCOMPARE(report.failed.size(), std::size_t(1));
+        QCOMPARE(report.missing, 0);
+        QVERIFY2(report.sentences[0].find("2.00 points") != std::string::npos
+                     && report.sentences[0].find("over 2 seeds") != std::string::npos
+                     && report.sentences[0].find("seed 2 left out") != std::string::npos,
+                 report.sentences[0].c_str());
+        QVERIFY(report.sentences[1].find("over 3 seeds") != std::string::npos
+                && report.sentences[1].find("left out") == std::string::npos);
+        QCOMPARE(report.rows[1][1],
+                 std::string("12.00 \u00B1 1.41 % (seed 2 diverged at step 722)")); // of seeds 1 and 3
+        const std::string text = experiment::markdownOf(report);
+        QVERIFY2(text.find("1 run has no result and is left out of all means and tests") != std::string::npos,
+                 text.c_str());
+        QVERIFY(text.find("same-bits, seed 2, diverged at step 722: The loss became NaN") != std::string::npos);
+        const auto json = nlohmann::json::parse(experiment::jsonOf(report));
+        QCOMPARE(json["failed"].get<int>(), 1);
+        QCOMPARE(json["runs"].size(), std::size_t(9));
+        int diverged = 0;
+        for (const auto& one : json["runs"]) {
+            if (one["failure"].is_null()) { continue; }
+            ++diverged;
+            QCOMPARE(one["failure"]["step"].get<int>(), 722);
+            QCOMPARE(one["failure"]["how"].get<std::string>(), std::string("diverged"));
+            QVERIFY(one["test_accuracy_quantized"].is_null());
+        }
+        QCOMPARE(diverged, 1);
+    }
+
+    void withoutLearnedBitsThereIsNothingToCompare()
+    {
+        std::vector<std::string> asked;
+        const auto run = [&](const Arm& arm) -> std::optional<Outcome> {
+            asked.push_back(arm.name + std::to_string(arm.config.seed));
+            Outcome o;
+            o.arm = arm.name;
+            o.seed = arm.config.seed;
+            o.layers = {{"fc1", 1000, 2, 0.5}};
+            if (o.seed == 1) { o.failure = {3, true, "The loss became NaN at step 3."}; }
+            return o;
+        };
+        const std::vector<std::int64_t> seeds = {1, 2};
+        const auto report = experiment::hypothesis(quick(), seeds, run);
+        QCOMPARE(asked, (std::vector<std::string>{"learned1", "learned2", "same-bits2", "uniform2"}));
+        QCOMPARE(report.missing, 0);
+        QCOMPARE(report.sentences.back(),
+                 std::string("No bit-lengths were learned with seed 1, so that there is nothing to compare there."));
+        QVERIFY(report.sentences[0].find("needs at least two seeds; seed 1 left out") != std::string::npos);
+    }
+
+    void everyMethodOfTheTableMayDivergeAndTheOthersGoOn()
+    {
+        const auto run = [](const Arm& arm) -> std::optional<Outcome> {
+            Outcome o;
+            o.arm = arm.name;
+            o.seed = arm.config.seed;
+            o.quantized = 0.9;
+            o.latent = 0.95;
+            o.layers = {{"fc1", 1000, 2, 0.5}};
+            if (arm.name == "rq-3bit") { o.failure = {722, true, "The loss became NaN at step 722."}; }
+            return o;
+        };
+        const std::vector<std::int64_t> seeds = {1};
+        const auto report = experiment::resultsTable(run::preset("results-table").config, seeds, run);
+        int said = 0;
+        for (const auto& row : report.rows) {
+            if (row[2] != "10.00 %") {
+                QCOMPARE(row[0], std::string("RQ"));
+                QCOMPARE(row[1], std::string("3/3"));
+                QCOMPARE(row[2], std::string("seed 1 diverged at step 722"));
+                QCOMPARE(row[3], std::string("-"));
+                ++said;
+            }
+        }
+        QCOMPARE(said, 1);
     }
 
     void theHypothesisHasThreeArmsAndOneHonestSentenceEach()
@@ -307,9 +521,9 @@ private Q_SLOTS:
         Nobody nobody;
         const std::string path = folder.path().toStdString();
         const std::vector<std::int64_t> seeds = {1};
-        const auto report =
-            experiment::sweep(R"({"steps": 3, "arms": {"a": {}}})", "my.json", seeds,
-                              [&](const Arm& arm) { return experiment::runArm(arm, path, engine, control, nobody); });
+        experiment::Arms arms(path, engine);
+        const auto report = experiment::sweep(R"({"steps": 3, "arms": {"a": {}}})", "my.json", seeds,
+                                              [&](const Arm& arm) { return arms.run(arm, control, nobody); });
         const std::string page = experiment::pageOf(report, path);
         QVERIFY(page.find("<polyline") != std::string::npos);
         QVERIFY(page.find("training step") != std::string::npos);

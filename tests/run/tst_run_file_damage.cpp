@@ -321,6 +321,24 @@ private Q_SLOTS:
         qInfo("%d of 1,000 reported, the rest without effect", reported);
     }
 
+    // Whoever asks for a layer's bits would look beyond the list.
+    void settingsOfAnotherNumberOfLayersAreReported()
+    {
+        const std::string file = path("layers");
+        {
+            Start start = test::scriptedStart({});
+            start.config.bits = {3, 4}; // of four layers
+            RunWriter writer(file);
+            writer.onStart(start);
+            writer.onStep({1, 0.1, 1, 0.1});
+            writer.onEnd({End::How::Finished, ""});
+        }
+        const Reading reading = readAll(file);
+        QVERIFY2(reading.sentence.find("the settings are not of so many layers") != std::string::npos,
+                 reading.sentence.c_str());
+        QVERIFY2(reading.sentence.ends_with('.'), reading.sentence.c_str());
+    }
+
     void garbageGetsOneSentenceWithinLimits()
     {
         record(path("whole"), 40);

@@ -111,7 +111,7 @@ class TestRunFlow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void mailboxKeepsEveryStepAndTheNewestSnapshot()
+    void mailboxKeepsEveryStepAndEverySnapshot()
     {
         Mailbox mailbox;
         History history;
@@ -128,10 +128,36 @@ private Q_SLOTS:
         QCOMPARE(history.steps().size(), std::size_t(3));
         QCOMPARE(history.evaluations().size(), std::size_t(3));
         QCOMPARE(history.marks().size(), std::size_t(3));
-        QCOMPARE(history.snapshots().size(), std::size_t(1));
+        QCOMPARE(history.snapshots().size(), std::size_t(3));
         QCOMPARE(history.latest()->step, 3);
         QVERIFY(history.end()->how == End::How::Stopped);
         QVERIFY(!mailbox.deliverTo(history));
+    }
+
+    // A run that is told again at once, as after a reset: the screen looks once, when all of it is there.
+    void aHistoryFromTheMailboxIsTheOneThatWasTold_data()
+    {
+        QTest::addColumn<int>("steps");
+        QTest::newRow("few") << 900;
+        QTest::newRow("more than a history keeps") << 20'000;
+    }
+    void aHistoryFromTheMailboxIsTheOneThatWasTold()
+    {
+        QFETCH(const int, steps);
+        Mailbox mailbox;
+        History told;
+        History seen;
+        for (int i = 1; i <= steps; ++i) {
+            const SnapshotPtr snapshot = snapshotOf(i);
+            told.onSnapshot(snapshot);
+            mailbox.onSnapshot(snapshot);
+        }
+        QVERIFY(mailbox.deliverTo(seen));
+        QVERIFY(std::ranges::equal(seen.snapshots(), told.snapshots()));
+        QVERIFY(seen.snapshots().size() <= History::mostSnapshots);
+        for (std::size_t i = 1; i < seen.snapshots().size(); ++i) { // and none of what the thinning left is taken for a gap
+            QVERIFY(seen.snapshots()[i]->step - seen.snapshots()[i - 1]->step <= seen.longestStretch());
+        }
     }
 
     void mailboxLosesNothingBetweenTwoThreads()
@@ -173,6 +199,32 @@ private Q_SLOTS:
         QCOMPARE(live.ear->steps.load(), 0);
         live.control->play();
         QTRY_VERIFY(live.ear->steps > 10);
+    }
+
+    void aPauseIsToldOnceBeforeTheJobWaits()
+    {
+        std::atomic<int> pauses = 0;
+        std::atomic<int> stepsAtPause = 0;
+        Live live;
+        live.control->pause();
+        live.start([&](Control& control, Sink& sink) {
+            const auto pausing = [&] {
+                stepsAtPause = static_cast<Ear&>(*live.ear).steps.load();
+                ++pauses;
+            };
+            while (control.keepGoing(pausing)) { sink.onStep({}); }
+        });
+        QTRY_COMPARE(pauses.load(), 1);
+        live.control->setPace(1000); // wakes it, and it is the same pause
+        live.control->playSteps(3);
+        QTRY_COMPARE(pauses.load(), 2);
+        QCOMPARE(stepsAtPause.load(), 3);
+        live.control->setPace(0.1); // between two steps, too
+        live.control->play();
+        QTRY_COMPARE(live.ear->steps.load(), 4);
+        live.control->pause();
+        QTRY_COMPARE(pauses.load(), 3);
+        live.control->stop();
     }
 
     void aNumberOfStepsIsDoneExactly()

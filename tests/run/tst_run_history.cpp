@@ -3,6 +3,7 @@
 #include "core/run/curves.h"
 #include "core/run/history.h"
 #include "core/run/networks.h"
+#include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
 
@@ -82,6 +83,53 @@ class TestRunHistory : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void settingsAreThoseOfTheStartAndOfTheMarksUpToTheStep_data()
+    {
+        QTest::addColumn<int>("step"); // 100: the newest
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<double>("sigma");
+        QTest::newRow("before the first change") << 1 << "cpq" << 0.33;
+        QTest::newRow("a change counts for the step it is marked at") << 2 << "ste" << 0.33;
+        QTest::newRow("and on") << 4 << "ste" << 0.33;
+        QTest::newRow("two at one step: the last one") << 5 << "ste" << 0.2;
+        QTest::newRow("the newest, with what is changed for the step to come") << 100 << "expected" << 0.2;
+    }
+    void settingsAreThoseOfTheStartAndOfTheMarksUpToTheStep()
+    {
+        QFETCH(const int, step);
+        QFETCH(const QString, method);
+        QFETCH(const double, sigma);
+        Start start;
+        start.config.preset = "spirals";
+        const auto feedMarks = [](History& history) {
+            history.onMark({2, Mark::Kind::Setting, "", "method", "cpq", "ste"});
+            history.onMark({3, Mark::Kind::Bookmark, "", "sigma", "", "9"});  // a note, not a change
+            history.onMark({3, Mark::Kind::Setting, "", "future", "1", "2"}); // of another version
+            history.onMark({3, Mark::Kind::Setting, "", "bits", "3", "8"});   // never live
+            history.onMark({3, Mark::Kind::Setting, "", "preset", "", "learned-bits"});
+            history.onMark({4, Mark::Kind::Setting, "", "sigma", "0.33", "broad"}); // no value
+            history.onMark({5, Mark::Kind::Setting, "", "sigma", "0.33", "0.1"});
+            history.onMark({5, Mark::Kind::Setting, "", "sigma", "0.1", "0.2"});
+            history.onMark({7, Mark::Kind::Setting, "", "method", "ste", "expected"});
+        };
+        History history;
+        history.onStart(start);
+        feedMarks(history);
+        // A resumed run tells its start again, with the changes up to there.
+        start.config.sigma = 0.2;
+        start.config.method = "ste";
+        History resumed;
+        resumed.onStart(start);
+        feedMarks(resumed);
+        for (const History* told : {&history, &resumed}) {
+            const RunConfig config = settingsAt(*told, step == 100 ? std::nullopt : std::optional<std::int64_t>(step));
+            QCOMPARE(config.method, method.toStdString());
+            QCOMPARE(config.sigma, sigma);
+            QCOMPARE(config.bits, std::vector<int>{3});
+            QCOMPARE(config.preset, std::string("spirals"));
+        }
+    }
+
     void anEmptyHistoryAnswersToo()
     {
         const History history;
@@ -123,6 +171,66 @@ private Q_SLOTS:
         QCOMPARE(history.snapshots().size(), History::mostSnapshots);
         feed(history, int(History::mostSnapshots) + 1, int(History::mostSnapshots) + 1, 1);
         QVERIFY(history.snapshots().size() <= History::mostSnapshots / 2 + 2);
+    }
+
+    void whatIsFurtherApartThanSettingsAndThinningLeaveIsAGap()
+    {
+        Start start;
+        start.config.snapshotEvery = 5;
+        History history;
+        history.onStart(start);
+        QCOMPARE(history.longestStretch(), 10); // twice, since one may be missing for a moment
+        feed(history, 5, 5 * 20'000, 5);
+        const auto kept = history.snapshots();
+        for (std::size_t i = 1; i < kept.size(); ++i) {
+            QVERIFY(kept[i]->step - kept[i - 1]->step <= history.longestStretch());
+        }
+        QCOMPARE(history.loneSnapshots(), std::size_t(0));
+    }
+
+    void aSnapshotFarFromAllOthersStandsAlone()
+    {
+        History history;
+        Start start;
+        start.config.snapshotEvery = 1;
+        history.onStart(start);
+        history.onSnapshot(snapshotOf(-1000, {}));
+        QCOMPARE(history.loneSnapshots(), std::size_t(0)); // it is all there is
+        history.onSnapshot(snapshotOf(-1, {}));
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+        feed(history, 0, 10, 1);
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+        feed(history, 50, 60, 1); // a gap later on leaves what is before it
+        QCOMPARE(history.loneSnapshots(), std::size_t(1));
+    }
+
+    void aGapIsAPointWithoutAValueRightBehindTheLastOne()
+    {
+        const Curve curve = withGaps({{0, 1}, {1, 2}, {9, 3}}, 2);
+        QCOMPARE(curve.size(), std::size_t(4));
+        QVERIFY(std::isnan(curve[2].y) && curve[2].x > 1 && curve[2].x < 1.001);
+        QCOMPARE(curve[3].x, 9.0);
+    }
+
+    void bitsAreNotKnownInAGap()
+    {
+        std::vector<SnapshotPtr> snapshots;
+        for (const int step : {1, 2, 3, 50, 51, 52}) { snapshots.push_back(snapshotOf(step, {layerOf(step < 10 ? 4 : 3, 0)})); }
+        const Curve curve = bitsCurve(snapshots, 0, 2);
+        QCOMPARE(std::ranges::count_if(curve, [](const Point& p) { return std::isnan(p.y); }), 1);
+        for (std::size_t i = 1; i < curve.size(); ++i) { // no corner is made up
+            const bool isTold = std::isnan(curve[i].y) || curve[i].x <= 3 || curve[i].x >= 50;
+            QVERIFY(isTold);
+        }
+    }
+
+    void aStepDownStaysAStepWhenThinned()
+    {
+        const Curve curve = thinned(Curve{{0, 4}, {50, 4}, {50, 3}, {100, 3}}, 3);
+        const auto at50 = std::ranges::find(curve, 50.0, &Point::x);
+        QVERIFY(at50 != curve.end() && std::next(at50) != curve.end());
+        QCOMPARE(at50->y, 4.0);
+        QCOMPARE(std::next(at50)->y, 3.0);
     }
 
     void theSnapshotAtAStepIsTheNewestUpToIt()

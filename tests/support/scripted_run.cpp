@@ -174,7 +174,7 @@ std::vector<float> followedAt(const Weights& weights, int count, std::size_t lay
 int masksAt(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
-    if (config.method == "float" || config.dropbits == "none") { return 0; }
+    if (config.dropbits == "none" || run::staysFloat(config, layer)) { return 0; }
     if (config.dropbits == "bitwise") { return bits - 1; }
     return (1 << (bits - 1)) - (config.symmetricGrid ? 2 : 1);
 }
@@ -188,6 +188,7 @@ double keepProbabilityOf(const run::RunConfig& config, std::size_t layer)
 std::vector<std::uint8_t> masksDrawn(const run::Start& start, std::int64_t step)
 {
     std::vector<std::uint8_t> masks;
+    if (start.config.method == "float") { return masks; } // they wait for another method
     for (std::size_t layer = 0; layer < start.layers.size() && step > 0; ++layer) {
         for (int i = 0; i < start.layers[layer].masks; ++i) {
             const double u = 0.5 + 0.5 * noise(static_cast<std::uint64_t>(step), 77 + layer, static_cast<std::uint64_t>(i));
@@ -215,7 +216,7 @@ run::LayerState layerAt(const run::Start& start, std::size_t layer, std::int64_t
     fillHistogram(state, weights, parameters, layer + 10 * static_cast<std::uint64_t>(step + 4096));
     measure(state, parameters);
     state.changedShare = step <= 0 ? 0.12 : 0.002 + 0.03 * (1 - progressAt(step));
-    if (step > 0) {
+    if (step > 0 && start.config.method != "float") {
         state.keepProbabilities.assign(static_cast<std::size_t>(start.layers[layer].masks),
                                        static_cast<float>(keepProbabilityOf(start.config, layer)));
     }
@@ -283,7 +284,7 @@ run::Start scriptedStart(const run::RunConfig& config)
                     {"fc2", {10, 512}, 5120}};
     for (std::size_t i = 0; i < start.layers.size(); ++i) { start.layers[i].masks = masksAt(config, i); }
     start.dataName = "Scripted pictures (55,000 training, 5,000 validation, 10,000 test pictures)";
-    const bool pretrains = config.start == "pretrained" && config.pretrainSteps > 0 && config.method != "float";
+    const bool pretrains = config.start == "pretrained" && config.pretrainSteps > 0;
     start.firstStep = pretrains ? 1 - pretrainSteps : 1;
     start.lastStep = config.steps;
     start.stepsPerEpoch = 430;
@@ -332,7 +333,10 @@ void scriptedFrom(run::Start start, std::int64_t done, run::Control& control, ru
 {
     constexpr std::int64_t checkpointEvery = 50;
     for (std::int64_t step = done + 1; step <= start.lastStep; ++step) {
-        if (!control.keepGoing()) {
+        const auto pausing = [&] {
+            if (step - 1 > done && (step - 1) % checkpointEvery != 0) { tellCheckpoint(start, step - 1, sink); }
+        };
+        if (!control.keepGoing(pausing)) {
             tellCheckpoint(start, step - 1, sink);
             sink.onEnd({run::End::How::Stopped, ""});
             return;

@@ -2,8 +2,9 @@
 // A paint device that paints nothing and notes how wide lines and how large letters would be. Widgets render into it.
 #pragma once
 
+#include "tests/support/recording_device.h"
+
 #include <QFontInfo>
-#include <QPaintDevice>
 #include <QPaintEngine>
 #include <QPainterPath>
 
@@ -93,31 +94,13 @@ private:
     double scale_ = 1;
 };
 
-class StrokeRecorder final : public QPaintDevice {
+class StrokeRecorder final : public RecordingDevice {
 public:
-    explicit StrokeRecorder(QSize size) : size_(size), engine_(strokes) {}
+    explicit StrokeRecorder(QSize size) : RecordingDevice(size), engine_(strokes) {}
     QPaintEngine* paintEngine() const override { return &engine_; }
     Strokes strokes;
 
-protected:
-    int metric(PaintDeviceMetric metric) const override
-    {
-        constexpr int dotsPerInch = 96;
-        switch (metric) {
-        case PdmWidth: return size_.width();
-        case PdmHeight: return size_.height();
-        case PdmWidthMM: return size_.width() * 254 / 10 / dotsPerInch;
-        case PdmHeightMM: return size_.height() * 254 / 10 / dotsPerInch;
-        case PdmNumColors: return std::numeric_limits<int>::max();
-        case PdmDepth: return 32;
-        case PdmDevicePixelRatio: return 1;
-        case PdmDevicePixelRatioScaled: return int(devicePixelRatioFScale());
-        default: return dotsPerInch;
-        }
-    }
-
 private:
-    QSize size_;
     mutable StrokeEngine engine_;
 };
 

@@ -57,8 +57,10 @@ private:
 void Transcript::onStart(const run::Start& s)
 {
     Line line("start");
-    line << configToJson(s.config, -1) << s.environment.programVersion << s.environment.torchVersion << s.environment.blas
-         << s.environment.torchThreads << s.environment.blasThreads << s.environment.device << s.environment.dispatch << s.dataName << s.firstStep << s.lastStep
+    line << configToJson(s.config, -1) << s.environment.programVersion << s.environment.torchVersion
+         << s.environment.blas << s.environment.torchThreads << s.environment.blasThreads << s.environment.device
+         << s.environment.dispatch << s.environment.blasKernel << s.environment.oneDnn << s.environment.torchKernels
+         << s.environment.processor << dataHashText(s.dataHashes) << s.dataName << s.firstStep << s.lastStep
          << s.stepsPerEpoch;
     if (s.origin) { line << s.origin->run << s.origin->step; }
     for (const auto& layer : s.layers) { line << layer.name << layer.shape << layer.parameters << layer.multiplyAccumulates << layer.masks; }

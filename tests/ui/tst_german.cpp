@@ -87,6 +87,7 @@ QSet<QString> fixedTextsOfCore()
     for (const run::Field& field : run::configFields()) {
         for (const auto text : {field.group, field.label, field.unit, field.help}) { add(text); }
     }
+    for (const run::Method& method : run::methods()) { add(method.story); }
     for (const run::Preset& preset : run::presets()) {
         add(preset.title);
         add(preset.why);

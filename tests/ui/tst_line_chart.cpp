@@ -48,6 +48,75 @@ private Q_SLOTS:
         QCOMPARE(chart->series(0)->points(), (QList<QPointF>{{0, 1}, {50, 9}, {100, 2}}));
     }
 
+    void aCurveIsWholeAtWhateverSizeItIsShown_data()
+    {
+        QTest::addColumn<QSize>("before");
+        QTest::addColumn<QSize>("after");
+        QTest::newRow("it was hidden") << QSize(10, 10) << QSize(900, 400);
+        QTest::newRow("it was a stamp") << QSize(90, 60) << QSize(1900, 900);
+        QTest::newRow("it was large") << QSize(1900, 900) << QSize(200, 100);
+    }
+    void aCurveIsWholeAtWhateverSizeItIsShown()
+    {
+        QFETCH(const QSize, before);
+        QFETCH(const QSize, after);
+        run::Curve waves;
+        for (int step = 0; step <= 20'000; ++step) { waves.push_back({double(step), std::sin(step / 900.0)}); }
+        const auto drawn = [&](QSize first, QSize last) {
+            const auto chart = twoCurves();
+            chart->resize(first);
+            chart->setStepRange(0, 20'000);
+            chart->setValueRange(-1, 1);
+            chart->replace(0, waves);
+            chart->show();
+            chart->resize(last); // nobody gives the curve again: the run is paused, or has ended
+            chart->grab();
+            return chart->series(0)->points();
+        };
+        QCOMPARE(drawn(before, after), drawn(after, after));
+    }
+
+    void whoZoomsInSeesEveryPoint()
+    {
+        const auto chart = twoCurves();
+        run::Curve zigzag;
+        for (int step = 0; step <= 20'000; ++step) { zigzag.push_back({double(step), double(step % 2)}); }
+        chart->setStepRange(0, 20'000);
+        chart->replace(0, zigzag);
+        QVERIFY(chart->series(0)->count() < 2000);
+        chart->zoomSteps(10'000, 500);
+        const auto points = chart->series(0)->points();
+        const auto at = std::ranges::find(points, 10'000.0, &QPointF::x);
+        QVERIFY(at != points.end());
+        QCOMPARE(std::next(at)->x(), 10'001.0);
+        QVERIFY(points.first().x() <= chart->shownSteps().low && points.last().x() >= chart->shownSteps().high);
+    }
+
+    void noLineCrossesAGap()
+    {
+        const auto chart = twoCurves();
+        chart->setValueRange(0, 10);
+        const auto told = run::withGaps({{0, 5}, {10, 5}, {20, 5}, {70, 5}, {80, 5}, {100, 5}}, 20);
+        chart->setCurves({{QStringLiteral("a"), [](const Theme&) { return QColor(Qt::red); }, {}, 3}});
+        chart->replace(0, told);
+        QCOMPARE(chart->pieces(0).size(), std::size_t(2));
+        const QImage image = chart->grab().toImage();
+        const auto isRed = [&](double step) { return image.pixelColor(chart->pixelOf(step, 5).toPoint()) == QColor(Qt::red); };
+        QVERIFY(isRed(10) && isRed(90));
+        QVERIFY(!isRed(45));
+        chart->replace(0, run::Curve{{0, 5}, {100, 5}}); // a whole curve leaves no piece behind
+        QCOMPARE(chart->pieces(0).size(), std::size_t(1));
+        QVERIFY(chart->grab().toImage().pixelColor(chart->pixelOf(45, 5).toPoint()) == QColor(Qt::red));
+    }
+
+    void whatCannotBeIsNotOnTheAxis()
+    {
+        const auto chart = twoCurves();
+        chart->fitValues(100, 100, {0, 100});
+        QCOMPARE(chart->valueHigh(), 100.0);
+        QVERIFY(chart->valueLow() < 100);
+    }
+
     void theValueAxisGrowsAtOnceAndDoesNotShrinkAtOnce()
     {
         const auto chart = twoCurves();
@@ -87,6 +156,61 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < rects.size(); ++i) {
             for (std::size_t j = 0; j < i; ++j) { QVERIFY(!rects[i].intersects(rects[j])); }
         }
+    }
+
+    void aNameStandsAtItsLineInItsColourOrIsLedToIt()
+    {
+        const auto chart = twoCurves();
+        chart->resize(420, 110); // little room: names collide
+        chart->setCurves({{QStringLiteral("one"), [](const Theme& t) { return layerColor(t, 0); }},
+                          {QStringLiteral("two"), [](const Theme& t) { return layerColor(t, 1); }},
+                          {QStringLiteral("three"), [](const Theme& t) { return layerColor(t, 2); }}});
+        chart->setValueRange(0, 10);
+        for (std::size_t i = 0; i < 3; ++i) {
+            const double y = 9 - 0.5 * double(i);
+            chart->replace(i, run::Curve{{0, y}, {100, y}});
+        }
+        chart->grab();
+        const auto& labels = chart->endLabels();
+        QVERIFY(labels.size() >= 2);
+        const double line = QFontMetricsF(chart->font()).height();
+        for (const auto& label : labels) {
+            const std::size_t curve = label.text == "one" ? 0 : label.text == "two" ? 1 : 2;
+            QCOMPARE(label.lineY, chart->pixelOf(100, 9 - 0.5 * double(curve)).y());
+            QCOMPARE(label.color, wordsColor(layerColor(theme(), curve)));
+            QVERIFY(label.hasLeader || std::abs(label.rect.center().y() - label.lineY) <= 0.3 * line);
+        }
+        for (std::size_t i = 1; i < labels.size(); ++i) { QVERIFY(labels[i].lineY > labels[i - 1].lineY); } // none crosses
+    }
+
+    void curvesThatEndAtOneNumberShareTheirLabel_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<QString>("label");
+        QTest::newRow("wide") << 700 << "conv1, conv2, fc1, fc2";
+        QTest::newRow("narrow") << 230 << "conv1, +3";
+    }
+    void curvesThatEndAtOneNumberShareTheirLabel()
+    {
+        QFETCH(const int, width);
+        QFETCH(const QString, label);
+        LineChart chart;
+        chart.resize(width, 120);
+        chart.setJoinedEnds(true);
+        chart.setValueFormat([](double value, double) { return QString::number(std::round(value)); });
+        std::vector<LineChart::Style> styles;
+        for (const char* name : {"conv1", "conv2", "fc1", "fc2"}) { styles.push_back({name, [](const Theme& t) { return t.loss; }}); }
+        chart.setCurves(styles);
+        chart.setStepRange(0, 100);
+        chart.setValueRange(0, 4);
+        for (std::size_t i = 0; i < 4; ++i) { chart.replace(i, run::Curve{{0, 3}, {100, 3.1 - 0.05 * double(i)}}); }
+        chart.grab();
+        QCOMPARE(chart.endLabels().size(), std::size_t(1));
+        QCOMPARE(chart.endLabels()[0].text, label);
+        chart.replace(3, run::Curve{{0, 3}, {100, 2}}); // another number: a label of its own
+        chart.grab();
+        QCOMPARE(chart.endLabels().size(), std::size_t(2));
+        QCOMPARE(chart.endLabels()[1].text, QStringLiteral("fc2"));
     }
 
     void textStaysInsideAt250Percent()

@@ -30,7 +30,7 @@ run::RunConfig configOf(const std::string& method)
 OneWeight weightAt(const run::History& history, std::size_t index, std::int64_t step = 200)
 {
     const auto snapshot = history.snapshotAt(step);
-    return oneWeight(history.start(), snapshot, history.snapshotAt(snapshot->step - 1), 2, index);
+    return oneWeight(history, snapshot, history.snapshotAt(snapshot->step - 1), 2, index);
 }
 
 QString valueOf(const OneWeight& one, const QString& symbol)
@@ -193,7 +193,7 @@ private Q_SLOTS:
         QTest::mouseClick(panel.list().viewport(), Qt::LeftButton, {},
                           panel.list().visualItemRect(panel.list().item(3)).center());
         QCOMPARE(panel.chosen(), std::size_t(3));
-        const auto numbers = weightNumbers(oneWeight(history_.start(), history_.latest(), nullptr, 2, 3));
+        const auto numbers = weightNumbers(oneWeight(history_, history_.latest(), nullptr, 2, 3));
         QCOMPARE(panel.numbers().item(4, 1)->text(), numbers[4].value); // r*
         QCOMPARE(panel.microscope().accessibleDescription(), panel.summary());
     }

@@ -3,7 +3,10 @@
 #include "tests/support/scripted_run.h"
 #include "ui/chart/line_chart.h"
 #include "ui/panel/accuracy_panel.h"
+#include "ui/chart/numbers.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/difference_panel.h"
+#include "ui/panel/drop_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
@@ -159,6 +162,123 @@ private Q_SLOTS:
         QCOMPARE(points[points.size() - 2].x(), points.last().x()); // straight down
     }
 
+    // Refreshed while it had no room, and never again: the run has ended.
+    void aPanelThatWasHiddenShowsTheWholeRun_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : {"Loss", "Difference", "Accuracy"}) { QTest::newRow(name) << name; }
+    }
+    void aPanelThatWasHiddenShowsTheWholeRun()
+    {
+        QFETCH(const QString, name);
+        run::RunConfig config;
+        config.snapshotEvery = 1;
+        config.evaluateEvery = 1;
+        const auto history = test::scriptedHistory(config, 1000);
+        config.bits = {2};
+        const auto other = test::scriptedHistory(config, 1000);
+        const auto drawn = [&](QSize before) {
+            LossPanel loss;
+            DifferencePanel difference;
+            AccuracyPanel accuracy;
+            const std::vector<ChartPanel*> panels{&loss, &difference, &accuracy};
+            ChartPanel& panel = **std::ranges::find(panels, name, [](ChartPanel* p) { return p->title(); });
+            panel.resize(before);
+            panel.show();
+            panel.refresh(history, {0, {}, &other, "other"});
+            panel.resize(900, 400);
+            panel.grab();
+            return panel.chart().series(1)->points();
+        };
+        QVERIFY(drawn({900, 400}).size() > 500);
+        QCOMPARE(drawn({3, 3}), drawn({900, 400}));
+    }
+
+    void aRunWithoutMistakesHasAnAxisUpTo100Percent()
+    {
+        run::History history = justStarted();
+        for (const int step : {0, 100, 200}) {
+            history.onEvaluation({step, "validation", 500, run::Score{0, 1.0}, run::Score{0, 1.0}, {}});
+        }
+        AccuracyPanel panel;
+        panel.resize(420, 300);
+        panel.refresh(history, {});
+        QCOMPARE(panel.chart().valueHigh(), 100.0);
+    }
+
+    void theOtherRunsOwnNumbersAreSaid()
+    {
+        run::RunConfig config;
+        const auto history = test::scriptedHistory(config, 300);
+        config.method = "ste";
+        const auto other = test::scriptedHistory(config, 300);
+        const View view{0, {}, &other, "twin: ste"};
+        HistogramPanel histogram;
+        histogram.resize(900, 500);
+        histogram.show();
+        histogram.refresh(history, view);
+        histogram.grab();
+        const auto score = [](const run::History& h) { return QString::number(h.latest()->layers[0].score, 'f', 2); };
+        const QString legend = histogram.histogram().legend();
+        QCOMPARE(legend, QStringLiteral("bars: CPQ, score %1, accuracy %3 | outline and rings: STE, score %2, accuracy %3")
+                             .arg(score(history), score(other), accuracyText(history.lastEvaluation("validation")->quantized->accuracy)));
+        const HistogramAxes& axes = histogram.histogram().axes();
+        QVERIFY(axes.legendRow.bottom() <= axes.codeRow.top() && axes.codeRow.bottom() <= axes.plot.top());
+        AccuracyPanel accuracy;
+        accuracy.refresh(history, view);
+        QVERIFY2(accuracy.summary().contains("twin: ste: quantized 8"), qPrintable(accuracy.summary()));
+        histogram.refresh(history, {}); // taken away: its row, too
+        QVERIFY(axes.legendRow.isEmpty());
+    }
+
+    void aDifferenceSaysWhoseScoreIsHigher()
+    {
+        run::RunConfig config;
+        run::History history = justStarted();
+        config.method = "ste";
+        run::History other;
+        other.onStart(test::scriptedStart(config));
+        const auto tell = [](run::History& to, double score) {
+            auto snapshot = std::make_shared<run::Snapshot>(*test::scriptedSnapshot(to.start(), 5));
+            snapshot->layers[0].scoreNonzero = score;
+            to.onSnapshot(snapshot);
+        };
+        tell(history, 0.42);
+        tell(other, -0.01);
+        DifferencePanel panel;
+        panel.refresh(history, {0, {}, &other, "twin: ste"});
+        QVERIFY2(panel.summary().contains("of STE minus that of CPQ: −0.43 (score of CPQ higher by 0.43)"), qPrintable(panel.summary()));
+    }
+
+    void aCollapsedLayerHasNoScoreToBeProudOf()
+    {
+        run::History history = justStarted();
+        auto snapshot = std::make_shared<run::Snapshot>(*test::scriptedSnapshot(history.start(), 5));
+        run::LayerState& state = snapshot->layers[0];
+        state.counts.assign(state.counts.size(), 0);
+        state.counts[4] = 800;
+        state.score = 0.98;
+        history.onSnapshot(snapshot);
+        AllPanels panels;
+        panels.refresh(history, {});
+        QVERIFY2(panels.histogram.summary().contains("Collapsed: " + shareText(1) + " of the weights"), qPrintable(panels.histogram.summary()));
+        QVERIFY(panels.river.summary().contains("collapsed"));
+        QVERIFY2(panels.strip.summary().contains("conv1, 3 bit, collapsed: " + shareText(1)), qPrintable(panels.strip.summary()));
+        const QImage strip = panels.strip.grab().toImage();
+        const QRect first = panels.strip.list().visualRect(panels.strip.list().model()->index(0, 0));
+        const QRect second = panels.strip.list().visualRect(panels.strip.list().model()->index(1, 0));
+        const auto greens = [&](QRect row) {
+            row.translate(panels.strip.list().viewport()->mapTo(&panels.strip, QPoint()));
+            int count = 0;
+            for (int y = row.bottom() - row.height() / 3; y < row.bottom(); ++y) {
+                for (int x = row.left(); x < row.right(); ++x) { count += strip.pixelColor(x, y) == theme().quantized ? 1 : 0; }
+            }
+            return count;
+        };
+        QVERIFY(greens(second) > 0);
+        QCOMPARE(greens(first), 0);
+    }
+
     void aChangedSettingIsAMarkOnEveryCurve()
     {
         run::History history = test::scriptedHistory({}, 40);
@@ -223,6 +343,53 @@ private Q_SLOTS:
         QVERIFY(panels.bits.summary().contains(QLatin1Char('2')));
         panels.refresh({}, {});
         for (Panel* panel : panels.list) { QVERIFY(panel->summary().startsWith(QStringLiteral("No run yet"))); }
+    }
+
+    // A reset tells the float phase again with the very same snapshots; what follows them is another run.
+    void aRunThatBeginsLikeTheOneBeforeIsAnotherOne()
+    {
+        run::RunConfig config;
+        config.dropbits = "bitwise";
+        const auto first = test::scriptedHistory(config, 100);
+        config.keepProbability = {0.5};
+        const auto second = test::scriptedHistory(config, 200);
+        const auto asReset = [&] { // with the first run's float phase
+            run::History history;
+            history.onStart(second.start());
+            for (const run::Step& step : first.steps()) {
+                if (step.index <= 0) { history.onStep(step); }
+            }
+            for (const run::Step& step : second.steps()) {
+                if (step.index > 0) { history.onStep(step); }
+            }
+            for (const auto& snapshot : first.snapshots()) {
+                if (snapshot->step <= 0) { history.onSnapshot(snapshot); }
+            }
+            for (const auto& snapshot : second.snapshots()) {
+                if (snapshot->step > 0) { history.onSnapshot(snapshot); }
+            }
+            return history;
+        }();
+        const auto pictures = [&](bool hasSeenTheFirst) {
+            RiverPanel river;
+            DropPanel drop;
+            QList<QImage> all;
+            for (Panel* panel : {static_cast<Panel*>(&river), static_cast<Panel*>(&drop)}) {
+                panel->resize(700, 300);
+                panel->show();
+                if (hasSeenTheFirst) {
+                    panel->refresh(first, {});
+                    panel->grab();
+                }
+                panel->refresh(asReset, {}); // hidden until the second was longer than the first
+                all << panel->grab().toImage();
+            }
+            return all;
+        };
+        const auto after = pictures(true);
+        const auto alone = pictures(false);
+        QVERIFY(after[0] == alone[0]);
+        QVERIFY(after[1] == alone[1]);
     }
 
     void aFloatRunHasNoBits()

@@ -36,6 +36,20 @@ RiverImage startedImage(int width, double lastStep)
     return image;
 }
 
+// The run without its snapshots between these steps.
+run::History without(const run::History& whole, std::int64_t after, std::int64_t before)
+{
+    run::History history;
+    history.onStart(whole.start());
+    for (const auto& step : whole.steps()) { history.onStep(step); }
+    for (const auto& snapshot : whole.snapshots()) {
+        const bool isLeftOut = snapshot->step > after && snapshot->step < before;
+        const bool isBefore = after < 0 && snapshot->step < after;
+        if (!isLeftOut && !isBefore) { history.onSnapshot(snapshot); }
+    }
+    return history;
+}
+
 bool isWarm(const RiverImage& river, int column, double value)
 {
     const int row = static_cast<int>(river.rowOf(value));
@@ -82,6 +96,113 @@ private Q_SLOTS:
         QVERIFY(isWarm(river, int(river.columnOf(30)), 2.0)); // held until the next snapshot
         QVERIFY(isWarm(river, int(river.columnOf(60)), 1.0));
         QVERIFY(!isWarm(river, int(river.columnOf(60)), 2.0));
+    }
+
+    void aGapIsNoPicture()
+    {
+        RiverImage river;
+        river.start({{100, 200}, 1, 100, -5, 5, 10}, lightTheme());
+        river.append(allInCell(2, 1.0), 10);
+        river.append(allInCell(2, 1.0), 18); // held until here
+        river.append(allInCell(2, 1.0), 80);
+        const auto colorAt = [&](double step) { return river.image().pixelColor(int(river.columnOf(step)), int(river.rowOf(2))); };
+        QCOMPARE(colorAt(14), heatColor(lightTheme(), 1));
+        QCOMPARE(colorAt(40), lightTheme().gap);
+        QCOMPARE(colorAt(80), heatColor(lightTheme(), 1));
+    }
+
+    void whereSnapshotsAreMissingNothingIsMadeUp()
+    {
+        run::RunConfig config; // a snapshot every 5 steps
+        const auto whole = test::scriptedHistory(config, 200);
+        const auto holed = without(whole, 60, 140);
+        RiverView view;
+        view.resize(700, 300);
+        view.display(holed, 0);
+        view.setWeight(3);
+        const QImage image = view.grab().toImage();
+        QCOMPARE(view.gaps().size(), std::size_t(1));
+        QCOMPARE(view.gaps()[0].from, 60);
+        QCOMPARE(view.gaps()[0].to, 140);
+        const int x = int(view.pixelOfStep(80)); // beside the words
+        for (double y = view.plot().top() + 2; y < view.plot().bottom() - 2; ++y) { // no heat, no line, no weight
+            QCOMPARE(image.pixelColor(x, int(y)), theme().gap);
+        }
+        QTest::mouseMove(&view, QPoint(x, int(view.plot().center().y())));
+        QVERIFY(view.readout().isEmpty());
+        view.display(whole, 0);
+        QVERIFY(view.gaps().empty());
+    }
+
+    void theAxisStartsWithTheFirstStepThatIsThere_data()
+    {
+        QTest::addColumn<int>("kept"); // the snapshot of the float phase that is left
+        QTest::newRow("no float phase") << 1;
+        QTest::newRow("one lone snapshot of it") << -45;
+    }
+    void theAxisStartsWithTheFirstStepThatIsThere()
+    {
+        QFETCH(const int, kept);
+        const auto whole = test::scriptedHistory({}, 200);
+        QCOMPARE(whole.start().firstStep, -49);
+        run::History told = without(whole, kept, 0);
+        if (kept > 0) { told = without(whole, -1000, 0); }
+        RiverView view;
+        view.resize(700, 300);
+        view.display(told, 0);
+        QCOMPARE(view.firstShownStep(), 0);
+        QVERIFY(view.gaps().empty());
+        RiverView all;
+        all.resize(700, 300);
+        all.display(whole, 0);
+        QCOMPARE(all.firstShownStep(), -49);
+    }
+
+    void whatAHistoryGivesUpOnTheWayIsNoGap()
+    {
+        run::RunConfig config;
+        config.snapshotEvery = 1;
+        config.followedWeights = 2;
+        const auto start = test::scriptedStart(config);
+        run::History history;
+        history.onStart(start);
+        RiverView view;
+        view.resize(500, 300);
+        for (int step = 1; step <= 3 * int(run::History::mostSnapshots); ++step) {
+            auto snapshot = std::make_shared<run::Snapshot>(); // cheap ones: there are many
+            snapshot->step = step;
+            snapshot->layers = {allInCell(0, 1.0)};
+            history.onSnapshot(snapshot);
+            if (step % 97 != 0) { continue; }
+            view.display(history, 0);
+            view.grab();
+            QVERIFY(view.gaps().empty());
+        }
+        const QImage heat = view.heat().image();
+        for (int x = 1; x < int(view.heat().columnOf(12'000)); ++x) {
+            QVERIFY(heat.pixelColor(x, int(view.heat().rowOf(0))) != theme().gap);
+        }
+    }
+
+    void aRangeThatHadToWaitIsChosenWithoutFurtherNews()
+    {
+        const auto start = test::scriptedStart({});
+        run::History history;
+        history.onStart(start);
+        const auto tell = [&](std::int64_t step, double times) {
+            auto snapshot = std::make_shared<run::Snapshot>(*test::scriptedSnapshot(start, step));
+            snapshot->layers[0].alpha *= times;
+            history.onSnapshot(snapshot);
+        };
+        RiverView view;
+        view.resize(500, 300);
+        view.show();
+        tell(1, 1);
+        view.display(history, 0);
+        tell(6, 5); // far outside, within the second; then the run pauses
+        view.display(history, 0);
+        const run::LayerState& last = history.latest()->layers[0];
+        QTRY_VERIFY(view.pixelOfValue(last.alpha * last.high) >= view.plot().top());
     }
 
     void aSpikeSurvivesWhenManySnapshotsShareAColumn()

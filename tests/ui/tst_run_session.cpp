@@ -5,6 +5,8 @@
 
 #include <QSignalSpy>
 
+#include <semaphore>
+
 using namespace gridscope;
 using Begin = ui::RunSession::Begin;
 
@@ -32,6 +34,35 @@ private Q_SLOTS:
         QVERIFY(session.history().steps().empty());
         session.play();
         QTRY_VERIFY(!session.history().steps().empty());
+    }
+
+    void aBookmarkWaitsForItsOwnMarkNotForOneWithItsNote()
+    {
+        std::counting_semaphore<2> second(0);
+        ui::RunSession session([&](const run::RunConfig& config) {
+            return [&second, config](run::Control& control, run::Sink& sink) {
+                sink.onStart(test::scriptedStart(config));
+                std::vector<run::Bookmark> set;
+                while (set.size() < 2 && !control.isStopping()) {
+                    for (auto& bookmark : control.takeBookmarks()) { set.push_back(std::move(bookmark)); }
+                }
+                for (const auto& bookmark : set) {
+                    sink.onMark({bookmark.step.value_or(0), run::Mark::Kind::Bookmark, "", bookmark.note, "", ""});
+                    second.acquire();
+                }
+                sink.onEnd({});
+            };
+        });
+        session.start(test::quickConfig(), Begin::Playing);
+        session.bookmark("", 3);
+        session.bookmark("", 7);
+        QTRY_COMPARE(session.history().marks().size(), std::size_t(1));
+        QCOMPARE(session.waitingBookmarks().size(), std::size_t(1));
+        QCOMPARE(session.waitingBookmarks().front().step, 7);
+        second.release(2);
+        QTRY_VERIFY(session.hasEnded());
+        QVERIFY(session.waitingBookmarks().empty());
+        QCOMPARE(session.history().marks().size(), std::size_t(2));
     }
 
     void resetRepeatsTheSameLosses()

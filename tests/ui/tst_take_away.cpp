@@ -3,15 +3,19 @@
 #include "core/export/numbers.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/figure.h"
+#include "ui/chart/line_chart.h"
+#include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/run_text.h"
 #include "ui/take_away.h"
 
 #include <QClipboard>
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QTemporaryDir>
 
@@ -22,12 +26,19 @@ namespace {
 
 class PausedWindow : public ShownWindow {
 public:
-    PausedWindow() : ShownWindow(test::quietLaunch(true, test::quickConfig(60)))
+    // In two parts: of all snapshots that come between two looks into the mailbox the newest is kept, and a quick job on a slow
+    // machine is over before the first look.
+    PausedWindow() : ShownWindow(test::quietLaunch(false, test::quickConfig(60)))
     {
-        const bool isThere = QTest::qWaitFor([this] { return session().hasEnded(); }, 60000);
+        await([this] { return session().history().hasStarted(); });
+        session().step(30);
+        await([this] { return session().isPaused() && !session().history().snapshots().empty(); });
+        session().play();
+        const bool isThere = await([this] { return session().hasEnded(); });
         if (!isThere) { qFatal("The scripted run does not end."); }
         QGuiApplication::clipboard()->clear();
     }
+    bool await(const std::function<bool()>& condition) { return QTest::qWaitFor(condition, 60000); }
     template <typename Panel>
     void focus()
     {
@@ -106,11 +117,19 @@ private Q_SLOTS:
         PausedWindow w;
         w.focusHistogram();
         w.window.playback().seekFirst();
-        QTRY_VERIFY(w.window.playback().step());
+        QVERIFY(w.window.playback().step());
         const QString step = QString::number(*w.window.playback().step());
         w.press("Ctrl+Shift+C");
         QTRY_VERIFY(clipboardText().startsWith("step\tlayer\tcode"));
         QCOMPARE(clipboardText().split('\n').value(1).section('\t', 0, 0), step);
+    }
+
+    void aStepBeforeZeroHasOneSignInAFilesName()
+    {
+        QCOMPARE(ui::stepInFileName(-350), QString("step-minus-350"));
+        QCOMPARE(ui::stepInFileName(0), QString("step-0"));
+        QCOMPARE(ui::stepInFileName(410), QString("step-410"));
+        QCOMPARE(QFileInfo(ui::Recordings{"/tmp", {}}.forkFile("/tmp/a.gridscope", -50)).fileName(), QString("a-fork-at-step-minus-50.gridscope"));
     }
 
     void controlCCopiesThePictureOfTheViewWithTheKeyboard()
@@ -126,6 +145,70 @@ private Q_SLOTS:
         const QImage histogram = QGuiApplication::clipboard()->image();
         QVERIFY(!histogram.isNull() && histogram != loss);
         QVERIFY(w.message().contains("Copied the picture: Histogram of"));
+    }
+
+    void aFigureHoldsTheRunThatIsLaidOver_data()
+    {
+        QTest::addColumn<int>("view");
+        QTest::newRow("histogram") << int(ui::FigureId::View::Histogram);
+        QTest::newRow("loss") << int(ui::FigureId::View::Loss);
+        QTest::newRow("accuracy") << int(ui::FigureId::View::Accuracy);
+        QTest::newRow("difference") << int(ui::FigureId::View::Difference);
+    }
+    void aFigureHoldsTheRunThatIsLaidOver()
+    {
+        QFETCH(const int, view);
+        run::RunConfig config = test::quickConfig(100);
+        const run::History history = test::scriptedHistory(config, 100);
+        config.method = "ste";
+        config.bits = {2};
+        const run::History other = test::scriptedHistory(config, 100);
+        const ui::FigureId id{ui::FigureId::View(view), 1};
+        const ui::Figure alone(history, id, ui::View{1}, "a", ui::FigureStyle::Slide, nullptr);
+        const ui::Figure both(history, id, ui::View{1, {}, &other, "twin: ste"}, "a", ui::FigureStyle::Slide, nullptr);
+        QVERIFY(alone.image(1) != both.image(1));
+        QVERIFY(both.caption().contains("twin: ste") && !alone.caption().contains("twin: ste"));
+        for (const char* format : {"svg", "pdf"}) { QVERIFY(both.picture(format).size() > 1000); }
+        QVERIFY(both.picture("svg").size() != alone.picture("svg").size());
+    }
+
+    void aFigureHasTheZoomAndTheScaleOfItsPanel()
+    {
+        const run::History history = test::scriptedHistory(test::quickConfig(400), 400);
+        ui::LossPanel loss;
+        loss.resize(500, 300);
+        loss.show();
+        loss.refresh(history, {});
+        loss.chart().zoomSteps(200, 8);
+        loss.refresh(history, {});
+        const ui::Figure zoomed(history, {ui::FigureId::View::Loss, 0}, ui::View{}, "a", ui::FigureStyle::Slide, &loss);
+        const auto* chart = zoomed.widget().findChild<ui::LineChart*>();
+        QVERIFY(chart != nullptr && loss.chart().isZoomed());
+        QCOMPARE(chart->shownSteps(), loss.chart().shownSteps());
+        QCOMPARE(chart->valueHigh(), loss.chart().valueHigh());
+        for (const auto* button : zoomed.widget().findChildren<QToolButton*>()) { QVERIFY(!button->isVisible()); }
+
+        ui::HistogramPanel histogram;
+        histogram.findChild<QComboBox*>()->setCurrentIndex(0);
+        histogram.refresh(history, {});
+        const ui::Figure linear(history, {ui::FigureId::View::Histogram, 0}, ui::View{}, "a", ui::FigureStyle::Slide, &histogram);
+        const auto* view = linear.widget().findChild<ui::HistogramView*>();
+        QCOMPARE(view->scale(), ui::HistogramScale::Linear);
+        QCOMPARE(view->shareAxisText(), QString("share of weights"));
+    }
+
+    void controlCCopiesTheTwinWithTheView()
+    {
+        PausedWindow w;
+        w.focusHistogram();
+        w.press("Ctrl+C");
+        const QImage alone = QGuiApplication::clipboard()->image();
+        auto& twin = w.window.comparison().twin();
+        twin.start(w.session().config(), {"bits", "2"}, ui::RunSession::Begin::Playing);
+        QTRY_VERIFY(w.session().hasEnded() && twin.history().end());
+        w.focusHistogram();
+        w.press("Ctrl+C");
+        QVERIFY(QGuiApplication::clipboard()->image() != alone);
     }
 
     // A field that is being edited copies its own text.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/chart_widget.h"
 
+#include "core/run/whole.h"
+
 #include <QAccessibleWidget>
 #include <QEvent>
 #include <QFontMetricsF>
@@ -54,6 +56,7 @@ bool Lettering::draw(QPainter& painter, const QRectF& rect, const QString& text,
 {
     if (!isFree(rect)) { return false; }
     taken_.push_back(rect);
+    texts_ << text;
     painter.setPen(color);
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
     return true;
@@ -70,6 +73,7 @@ void Lettering::drawPill(QPainter& painter, const QRectF& rect, const QString& t
     painter.drawRoundedRect(rect.adjusted(-inset, 0, inset, 0), inset, inset);
     painter.restore();
     taken_.push_back(rect);
+    texts_ << text;
     painter.setPen(color);
     painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
 }
@@ -114,11 +118,35 @@ QRectF movedInside(QRectF rect, double left, double right)
 
 QColor softened(const QColor& color, const QColor& background, double share)
 {
-    const auto mix = [share](int over, int under) {
-        return static_cast<int>(std::lround(under + share * (over - under)));
-    };
+    const auto mix = [share](int over, int under) { return run::nearestIn(under + share * (over - under), 0, 255); };
     return {mix(color.red(), background.red()), mix(color.green(), background.green()),
             mix(color.blue(), background.blue())};
+}
+
+namespace {
+
+// Relative luminance and contrast of WCAG 2.1.
+double luminance(const QColor& color)
+{
+    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+double contrastOf(const QColor& a, const QColor& b)
+{
+    const double x = luminance(a) + 0.05;
+    const double y = luminance(b) + 0.05;
+    return std::max(x, y) / std::min(x, y);
+}
+
+} // namespace
+
+QColor wordsColor(const QColor& color)
+{
+    const double least = theme().isHighContrast ? 7 : 4.5;
+    double share = 1;
+    while (share > 0 && contrastOf(softened(color, theme().text, share), theme().surface) < least) { share -= 0.1; }
+    return softened(color, theme().text, std::max(0.0, share));
 }
 
 double pixelRatioOf(const QPainter& painter)
@@ -139,8 +167,10 @@ void drawFocusRing(QPainter& painter, const QRectF& rect)
 void drawEmptyText(QPainter& painter, const QRectF& rect, const QString& text)
 {
     const double inset = QFontMetricsF(painter.font()).height();
+    const QRectF inside = rect.adjusted(inset, inset, -inset, -inset);
+    if (inside.isEmpty()) { return; } // Qt breaks lines as long as they can be then, and centres them
     painter.setPen(theme().faintText);
-    painter.drawText(rect.adjusted(inset, inset, -inset, -inset), Qt::AlignCenter | Qt::TextWordWrap, text);
+    painter.drawText(inside, Qt::AlignCenter | Qt::TextWordWrap, text);
 }
 
 ChartWidget::ChartWidget(QWidget* parent) : QWidget(parent)

@@ -20,7 +20,11 @@ void installChartAccessibility();
 // Text of one painted frame. Remembers where it is, so that labels can be left out where they would overlap.
 class Lettering {
 public:
-    void clear() { taken_.clear(); }
+    void clear()
+    {
+        taken_.clear();
+        texts_.clear();
+    }
     // Draws unless it would come near an earlier text; false when left out.
     bool draw(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color);
     // Draws on a pill in `background`, over whatever is there.
@@ -31,9 +35,11 @@ public:
     void drawReadout(QPainter& painter, const QString& text, double x, double top, double width);
     bool isFree(const QRectF& rect) const;
     const std::vector<QRectF>& rects() const { return taken_; }
+    const QStringList& texts() const { return texts_; } // of these
 
 private:
     std::vector<QRectF> taken_;
+    QStringList texts_;
 };
 
 // A rectangle for `text` with its centre, left or right edge at `x`, kept inside [left, right].
@@ -42,6 +48,8 @@ QRectF textRect(const QFontMetricsF& metrics, const QString& text, double x, dou
 QRectF movedInside(QRectF rect, double left, double right);
 // `color` at `share` over `background`, opaque: translucent pens would darken where lines cross.
 QColor softened(const QColor& color, const QColor& background, double share);
+// A curve's colour as a colour of words: as much of it as still reads well on the surface.
+QColor wordsColor(const QColor& color);
 // How many device pixels a pixel has where `painter` draws: the screen's, or those of a picture being saved.
 double pixelRatioOf(const QPainter& painter);
 void drawFocusRing(QPainter& painter, const QRectF& rect);
@@ -57,6 +65,7 @@ public:
     void setTime(std::int64_t milliseconds) { time_ = milliseconds; } // of a film, instead of the clock's: same frames every time
     // Where the last frame has text; for tests and for nothing else.
     const std::vector<QRectF>& textRects() const { return lettering_.rects(); }
+    const QStringList& texts() const { return lettering_.texts(); }
 
 protected:
     void changeEvent(QEvent* event) override;

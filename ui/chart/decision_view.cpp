@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/decision_view.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 
 #include <QImage>
@@ -39,7 +40,9 @@ QSize DecisionView::minimumSizeHint() const { return {squares * 5 * fontMetrics(
 void DecisionView::display(std::shared_ptr<const run::DecisionMap> map, std::vector<std::uint8_t> floatStart)
 {
     map_ = std::move(map);
-    floatStart_ = std::move(floatStart);
+    // An older map may be of another resolution.
+    const bool fits = map_ && floatStart.size() == std::size_t(map_->side) * std::size_t(map_->side);
+    floatStart_ = fits ? std::move(floatStart) : std::vector<std::uint8_t>();
     update();
 }
 
@@ -122,7 +125,7 @@ void DecisionView::paintSquare(QPainter& painter, int index)
     for (const QString& text : {nameOf(index) + share, nameOf(index)}) {
         const QRectF place = textRect(metrics, text, square.center().x(), square.top() - metrics.height() - 1, Anchor::Centre);
         if (place.width() > square.width() && text != nameOf(index)) { continue; }
-        lettering_.draw(painter, movedInside(place, 0, width()), text, theme().text);
+        lettering_.draw(painter, movedInside(place, strokeWidth(3), width() - strokeWidth(3)), text, theme().text);
         break;
     }
 }
@@ -150,7 +153,8 @@ QString DecisionView::readout() const
         const auto& told = cells(i);
         if (!square.contains(*mouse_) || told.empty()) { continue; }
         const double x = (mouse_->x() - square.left()) / square.width(), y = (square.bottom() - mouse_->y()) / square.height();
-        const int column = std::min(map_->side - 1, int(x * map_->side)), row = std::min(map_->side - 1, int((1 - y) * map_->side));
+        const int column = run::wholeIn(x * map_->side, 0, map_->side - 1),
+                  row = run::wholeIn((1 - y) * map_->side, 0, map_->side - 1);
         const std::uint8_t cell = told[std::size_t(row * map_->side + column)];
         const double atX = map_->left + x * double(map_->right - map_->left), atY = map_->bottom + y * double(map_->top - map_->bottom);
         return tr("%1 · class %2 · sure %3 % · at %4, %5")

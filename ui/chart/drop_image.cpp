@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/drop_image.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
+#include "ui/chart/pixels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,13 +13,14 @@ namespace gridscope::ui {
 namespace {
 
 constexpr double faintest = 0.35; // of a layer's colour, where next to nothing was kept
+constexpr int mostPixels = 8192;  // more than any screen has; beyond what can be allocated an image has no rows
 
 } // namespace
 
 void DropImage::start(Frame frame, const Theme& theme)
 {
     frame_ = std::move(frame);
-    frame_.pixels = frame_.pixels.expandedTo({1, 1});
+    frame_.pixels = frame_.pixels.expandedTo({1, 1}).boundedTo({mostPixels, mostPixels});
     theme_ = theme;
     image_ = QImage(frame_.pixels, QImage::Format_RGB32);
     image_.fill(theme.surface);
@@ -28,15 +31,16 @@ void DropImage::start(Frame frame, const Theme& theme)
 
 double DropImage::columnOf(double step) const
 {
-    return (step - frame_.firstStep) / std::max(1e-9, frame_.lastStep - frame_.firstStep) * frame_.pixels.width();
+    return pixelBetween(step, frame_.firstStep, std::max(frame_.lastStep, frame_.firstStep + 1), 0,
+                        frame_.pixels.width());
 }
 
 void DropImage::append(std::int64_t step, std::span<const std::uint8_t> masks)
 {
     const auto middle = static_cast<double>(step);
     const int last = frame_.pixels.width() - 1;
-    const int from = std::clamp(static_cast<int>(std::floor(columnOf(middle - 0.5))), 0, last);
-    const int to = std::clamp(static_cast<int>(std::floor(columnOf(middle + 0.5))) - 1, from, last);
+    const int from = run::wholeIn(std::floor(columnOf(middle - 0.5)), 0, last);
+    const int to = run::wholeIn(std::floor(columnOf(middle + 0.5)) - 1, from, last);
     for (int column = from; column <= to; ++column) {
         const auto at = static_cast<std::size_t>(column);
         ++steps_[at];
@@ -63,10 +67,10 @@ void DropImage::paintColumn(int column)
 // Whatever was dropped or kept once shows at least one pixel.
 void DropImage::paintCell(const Band& band, int column, double share)
 {
-    const int top = std::clamp(static_cast<int>(std::lround(band.top)), 0, image_.height() - 1);
-    const int bottom = std::clamp(static_cast<int>(std::lround(band.bottom)), top + 1, image_.height());
+    const int top = run::nearestIn(band.top, 0, image_.height() - 1);
+    const int bottom = run::nearestIn(band.bottom, top + 1, image_.height());
     const int height = bottom - top;
-    int filled = static_cast<int>(std::lround(share * height));
+    int filled = run::nearestIn(share * height, 0, height);
     if (share > 0) { filled = std::max(filled, 1); }
     if (share < 1 && height > 1) { filled = std::min(filled, height - 1); }
     const QRgb track = softened(theme_.gap, theme_.surface, 0.6).rgb();

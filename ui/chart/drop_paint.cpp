@@ -12,6 +12,7 @@ namespace gridscope::ui {
 namespace {
 
 constexpr double gapOfRows = 1;    // pixels, where rows are high enough
+constexpr double leastShare = 1e-9; // the longest text: "< 0.01 %"
 constexpr double leastForLine = 5; // pixels of a row; below, a line would hide its cells
 
 double widest(const QFontMetricsF& metrics, const QStringList& texts)
@@ -26,7 +27,7 @@ double widest(const QFontMetricsF& metrics, const QStringList& texts)
 bool DropRaster::saysSentences() const
 {
     const QFontMetricsF metrics(font());
-    return metrics.horizontalAdvance(tr("dropped %1 of the last %2 steps").arg(shareText(0.88)).arg(100))
+    return metrics.horizontalAdvance(tr("dropped %1 of the last %2 steps").arg(shareText(leastShare)).arg(100))
            < width() / 4.0;
 }
 
@@ -34,7 +35,7 @@ double DropRaster::rightRoom() const
 {
     const QFontMetricsF metrics(font());
     const QString text =
-        saysSentences() ? tr("dropped %1 of the last %2 steps").arg(shareText(0.88)).arg(100) : shareText(0.0888);
+        saysSentences() ? tr("dropped %1 of the last %2 steps").arg(shareText(leastShare)).arg(100) : shareText(leastShare);
     return std::ceil(metrics.horizontalAdvance(text) + metrics.height());
 }
 
@@ -115,22 +116,26 @@ void DropRaster::paintKeepProbability(QPainter& painter, const Row& row) const
 {
     const double height = row.bottom - row.top;
     if (height < leastForLine) { return; }
-    QPolygonF line;
+    std::vector<QPolygonF> lines(1);
+    std::optional<std::int64_t> before;
     for (const auto& snapshot : snapshots_) {
         if (row.layer >= snapshot->layers.size()) { continue; }
         const auto& keep = snapshot->layers[row.layer].keepProbabilities;
         if (row.maskOfLayer >= keep.size()) { continue; }
+        if (before && snapshot->step - *before > longestStretch_) { lines.emplace_back(); }
+        before = snapshot->step;
+        QPolygonF& line = lines.back();
         const double x = pixelOfStep(static_cast<double>(snapshot->step));
-        if (!line.isEmpty() && x - line.last().x() < 1.5) { continue; }
+        if (std::isnan(keep[row.maskOfLayer]) || (!line.isEmpty() && x - line.last().x() < 1.5)) { continue; }
         const double share = std::clamp(static_cast<double>(keep[row.maskOfLayer]), 0.0, 1.0);
         line << QPointF(x, row.bottom - 0.5 - share * (height - 1));
     }
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().surface, strokeWidth(1) + 1.5));
-    painter.drawPolyline(line);
-    painter.setPen(QPen(theme().text, strokeWidth(1)));
-    painter.drawPolyline(line);
+    for (const QPen& pen : {QPen(theme().surface, strokeWidth(1) + 1.5), QPen(theme().text, strokeWidth(1))}) {
+        painter.setPen(pen);
+        for (const QPolygonF& line : lines) { painter.drawPolyline(line); }
+    }
     painter.restore();
 }
 
@@ -192,12 +197,12 @@ void DropRaster::paintAxis(QPainter& painter)
     lettering_.draw(painter, textRect(metrics, title, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right),
                     title, theme().faintText);
     const auto first = static_cast<double>(firstStep_);
-    for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
+    for (const double step : stepTicks(first, shownEnd_, static_cast<int>(plot_.width() / line / 5))) {
         const double x = pixelOfStep(step);
         painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
-        lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+        lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
     }
 }
 

@@ -3,8 +3,10 @@
 #include "ui/chart/drop_raster.h"
 
 #include "core/run/masks.h"
+#include "core/run/whole.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -93,6 +95,7 @@ void DropRaster::display(const run::History& history, std::optional<std::int64_t
     cursor_ = cursor;
     for (const run::Step& step : history.steps().subspan(taken_)) { append(step); }
     taken_ = history.steps().size();
+    longestStretch_ = history.longestStretch();
     snapshots_.assign(history.snapshots().begin(), history.snapshots().end());
     for (Group& group : groups_) {
         const std::size_t layer = rows_[group.firstRow].layer;
@@ -114,8 +117,7 @@ void DropRaster::append(const run::Step& step)
 
 double DropRaster::pixelOfStep(double step) const
 {
-    const auto first = static_cast<double>(firstStep_);
-    return plot_.left() + (step - first) / std::max(1e-9, shownEnd_ - first) * plot_.width();
+    return pixelBetween(step, static_cast<double>(firstStep_), shownEnd_, plot_.left(), plot_.right());
 }
 
 QRectF DropRaster::rowRect(std::size_t row) const
@@ -133,7 +135,7 @@ std::optional<std::uint8_t> DropRaster::maskAt(const Point& point) const
 std::optional<float> DropRaster::keepProbabilityAt(const Point& point) const
 {
     const auto after = std::ranges::upper_bound(snapshots_, point.step, {}, [](const auto& s) { return s->step; });
-    if (after == snapshots_.begin()) { return std::nullopt; }
+    if (after == snapshots_.begin() || point.step - (*std::prev(after))->step > longestStretch_) { return std::nullopt; }
     const Row& row = rows_[point.row];
     const run::Snapshot& snapshot = **std::prev(after);
     if (row.layer >= snapshot.layers.size()) { return std::nullopt; }
@@ -149,7 +151,8 @@ std::optional<DropRaster::Point> DropRaster::pointed() const
     if (row == rows_.end()) { return std::nullopt; }
     const auto first = static_cast<double>(firstStep_);
     const double step = first + (mouse_->x() - plot_.left()) / plot_.width() * (shownEnd_ - first);
-    return Point{static_cast<std::size_t>(row - rows_.begin()), std::llround(step)};
+    constexpr std::int64_t anyStep = std::numeric_limits<std::int64_t>::max();
+    return Point{static_cast<std::size_t>(row - rows_.begin()), run::nearestIn(step, -anyStep, anyStep)};
 }
 
 QString DropRaster::readout() const

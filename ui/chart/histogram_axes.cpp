@@ -30,14 +30,16 @@ std::vector<ShareTick> ticksFor(double top, double distance, double baseline, co
 
 } // namespace
 
-void HistogramAxes::layOut(const QSizeF& size, const QFontMetricsF& metrics)
+void HistogramAxes::layOut(const QSizeF& size, const QFontMetricsF& metrics, double numbersWidth, bool hasLegend)
 {
     const double line = std::ceil(metrics.height());
     const double gap = std::ceil(line / 4);
     // Room for the widest share that occurs, whatever is shown now: plots must not shift when a label grows.
-    const double left = std::ceil(metrics.horizontalAdvance(QStringLiteral("88.8 %"))) + 2 * gap;
+    const double usual = metrics.horizontalAdvance(QStringLiteral("88.8 %"));
+    const double left = std::ceil(std::max(usual, numbersWidth)) + 2 * gap;
     const double right = std::ceil(line);
-    codeRow = {left, gap, std::max(1.0, size.width() - left - right), line};
+    legendRow = {gap, gap, std::max(1.0, size.width() - 2 * gap), hasLegend ? line : 0};
+    codeRow = {left, hasLegend ? legendRow.bottom() : gap, std::max(1.0, size.width() - left - right), line};
     capRow = {gap, size.height() - line - gap, std::max(1.0, size.width() - 2 * gap), line};
     valueRow = {left, capRow.top() - line - gap / 2, codeRow.width(), line};
     plot = {left, codeRow.bottom() + gap / 2, codeRow.width(), 0};

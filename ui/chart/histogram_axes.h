@@ -3,6 +3,8 @@
 // Units  : pixels of the widget, weights, shares of the layer's weights.
 #pragma once
 
+#include "ui/chart/pixels.h"
+
 #include <QFontMetricsF>
 #include <QRectF>
 
@@ -14,6 +16,7 @@ namespace gridscope::ui {
 enum class HistogramScale { Linear, SquareRoot, Logarithmic };
 
 struct HistogramAxes {
+    QRectF legendRow;   // on top, only where two layers are laid over each other: outside of what they cover
     QRectF plot;        // between the two rows of numbers
     QRectF codeRow;     // above: grid point n
     QRectF valueRow;    // below: alpha * n
@@ -28,8 +31,9 @@ struct HistogramAxes {
     HistogramScale scale = HistogramScale::SquareRoot;
     double parameters = 1; // the logarithm counts weights, so that one weight is still to be seen
 
-    void layOut(const QSizeF& size, const QFontMetricsF& metrics);
-    double x(double weight) const { return plot.left() + (weight - low) / (high - low) * plot.width(); }
+    // `numbersWidth`: of the widest share beside the axis, when that is more than usual.
+    void layOut(const QSizeF& size, const QFontMetricsF& metrics, double numbersWidth = 0, bool hasLegend = false);
+    double x(double weight) const { return pixelBetween(weight, low, high, plot.left(), plot.right()); }
     double weightAt(double x) const { return low + (x - plot.left()) / plot.width() * (high - low); }
     double baseline() const { return upper.bottom(); }
     double barTop(double share) const { return upper.bottom() - upper.height() * heightOf(share, latentTop); }

@@ -75,6 +75,7 @@ void HistogramView::paint(QPainter& painter)
     paintGrid(painter);
     paintSticks(painter);
     paintOther(painter);
+    paintLegend(painter);
     paintCodesAndValues(painter);
     paintEnds(painter);
     paintCaptions(painter);
@@ -84,9 +85,8 @@ void HistogramView::paint(QPainter& painter)
 void HistogramView::paintBackground(QPainter& painter) const
 {
     painter.fillRect(rect(), theme().surface);
-    const double distance = 1.25 * QFontMetricsF(font()).height();
-    paintShareAxis(painter, latentTicks(axes_, distance));
-    if (isInForce()) { paintShareAxis(painter, quantizedTicks(axes_, distance)); }
+    paintShareAxis(painter, latentTicks(axes_, tickDistance()));
+    if (isInForce()) { paintShareAxis(painter, quantizedTicks(axes_, tickDistance())); }
     paintShareAxis(painter, {{0, axes_.baseline()}});
 }
 
@@ -152,7 +152,7 @@ void HistogramView::paintGrid(QPainter& painter) const
     }
     const auto draw = [&](double cells, double top) {
         const double x = std::floor(axes_.x(s.alpha * cells)) + 0.5;
-        if (x < axes_.plot.left() || x > axes_.plot.right()) { return; }
+        if (!(x >= axes_.plot.left() && x <= axes_.plot.right())) { return; }
         painter.drawLine(QPointF(x, top), QPointF(x, axes_.plot.bottom()));
     };
     painter.setPen(border);
@@ -201,7 +201,8 @@ void HistogramView::paintOther(QPainter& painter) const
         const auto edge = [&](std::size_t b) {
             return axes_.x(o->alpha * (double(b) / o->binsPerCell + o->low - 0.5));
         };
-        const double share = std::min(1.0, double(o->histogram[bin]) / otherParameters_ * perBin);
+        const std::uint32_t count = o->histogram[bin];
+        const double share = count == 0 ? 0 : std::min(1.0, double(count) / otherParameters_ * perBin);
         const double top = std::min(axes_.barTop(share), axes_.baseline());
         outline << QPointF(edge(bin), top) << QPointF(edge(bin + 1), top);
     }
@@ -241,12 +242,30 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
         if (n % valueStride == 0) {
             const QString text = valueText(s.alpha * n, resolution);
             const QRectF rect = textRect(metrics, text, x, axes_.valueRow.top(), Anchor::Centre);
-            lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+            lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
         }
     }
     const QRectF title =
         textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
-    lettering_.draw(painter, movedInside(title, 0, width()), tr("code"), theme().faintText);
+    lettering_.draw(painter, movedInside(title, strokeWidth(3), width() - strokeWidth(3)), tr("code"), theme().faintText);
+}
+
+// Above everything, so that it covers no peak.
+void HistogramView::paintLegend(QPainter& painter)
+{
+    shownLegend_.clear();
+    if (otherState() == nullptr) { return; }
+    const QFontMetricsF metrics(font());
+    for (const QString& wording : legend_) {
+        const bool isLast = wording == legend_.last();
+        if (!isLast && metrics.horizontalAdvance(wording) > axes_.legendRow.width()) { continue; }
+        shownLegend_ = metrics.elidedText(wording, Qt::ElideMiddle, axes_.legendRow.width());
+        const QRectF rect =
+            textRect(metrics, shownLegend_, axes_.legendRow.center().x(), axes_.legendRow.top(), Anchor::Centre);
+        lettering_.draw(painter, movedInside(rect, axes_.legendRow.left(), axes_.legendRow.right()), shownLegend_,
+                        theme().text);
+        return;
+    }
 }
 
 void HistogramView::paintEnds(QPainter& painter)
@@ -287,14 +306,16 @@ void HistogramView::paintCaptions(QPainter& painter)
     }
     const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
     const double upperY = axes_.captionBand.top();
-    if (otherState() != nullptr) {
-        caption({tr("outline and rings: %1").arg(otherName_), tr("outline: %1").arg(otherName_)}, upperY + 1.4 * metrics.height());
-    }
+    // The name of the share axis stands with what is above and below it.
+    const QString axis = shareAxisText();
+    const QString brief = shortShareAxisText();
     if (isInForce()) {
-        caption({tr("latent weights, share per bin"), tr("latent weights"), tr("latent")}, upperY);
-        caption({tr("quantized weights, share per grid point"), tr("quantized weights"), tr("quantized")}, lowerY);
+        caption({tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis), tr("latent: %1").arg(brief), brief}, upperY);
+        caption({tr("quantized weights per grid point: %1").arg(axis), tr("quantized: %1").arg(axis),
+                 tr("quantized: %1").arg(brief), tr("quantized")},
+                lowerY);
     } else {
-        caption({tr("float weights, share per bin"), tr("float weights"), tr("float")}, upperY);
+        caption({tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief}, upperY);
         caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")},
                 lowerY);
     }

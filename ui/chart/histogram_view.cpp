@@ -2,6 +2,8 @@
 // What the histogram shows and says; how it looks is in histogram_paint.cpp.
 #include "ui/chart/histogram_view.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 
 #include <QFontMetrics>
@@ -41,14 +43,53 @@ void HistogramView::setKept(std::optional<run::CodeRange> kept)
     update();
 }
 
-void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QString& name)
+void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QStringList& legend)
 {
-    if (snapshot == other_ && name == otherName_) { return; }
+    if (snapshot == other_ && legend == legend_) { return; }
+    const bool hadOther = otherState() != nullptr;
     other_ = snapshot;
     otherParameters_ = std::max(1.0, static_cast<double>(parameters));
-    otherName_ = name;
+    legend_ = legend;
+    if (hadOther != (otherState() != nullptr)) { layOut(); }
     update();
 }
+
+QString HistogramView::shareAxisText() const
+{
+    switch (axes_.scale) {
+    case Scale::Linear: return tr("share of weights");
+    case Scale::SquareRoot: return tr("share of weights (square-root scale)");
+    case Scale::Logarithmic: return tr("share of weights (logarithmic scale)");
+    }
+    return {};
+}
+
+QString HistogramView::shortShareAxisText() const
+{
+    switch (axes_.scale) {
+    case Scale::Linear: return tr("share");
+    case Scale::SquareRoot: return tr("√ share");
+    case Scale::Logarithmic: return tr("log share");
+    }
+    return {};
+}
+
+// Shares that are longer than usual ("0.00002 %") get their room; it changes with the axes only.
+void HistogramView::layOut()
+{
+    const QFontMetricsF metrics(font());
+    axes_.layOut(size(), metrics, 0, otherState() != nullptr);
+    double widest = 0;
+    for (const auto& ticks : {latentTicks(axes_, tickDistance()), quantizedTicks(axes_, tickDistance())}) {
+        for (const ShareTick& tick : ticks) {
+            widest = std::max(widest, metrics.horizontalAdvance(tickShareText(tick.share)));
+        }
+    }
+    axes_.layOut(size(), metrics, widest, otherState() != nullptr);
+    forgetCaches();
+}
+
+double HistogramView::tickDistance() const { return 1.25 * QFontMetricsF(font()).height(); }
 
 void HistogramView::clear()
 {
@@ -70,21 +111,24 @@ void HistogramView::startOver()
 void HistogramView::setScale(Scale scale)
 {
     axes_.scale = scale;
-    forgetCaches();
+    layOut();
     update();
 }
 
-const run::LayerState* HistogramView::state() const
+namespace {
+
+// What can be drawn of a layer, or nothing.
+const run::LayerState* drawable(const run::SnapshotPtr& snapshot, std::size_t layer)
 {
-    const bool isThere = snapshot_ && layer_ < snapshot_->layers.size();
-    return isThere && !snapshot_->layers[layer_].histogram.empty() ? &snapshot_->layers[layer_] : nullptr;
+    if (!snapshot || layer >= snapshot->layers.size()) { return nullptr; }
+    const run::LayerState& state = snapshot->layers[layer];
+    return !state.histogram.empty() && run::hasGrid(state) ? &state : nullptr;
 }
 
-const run::LayerState* HistogramView::otherState() const
-{
-    const bool isThere = other_ && layer_ < other_->layers.size();
-    return isThere && !other_->layers[layer_].histogram.empty() ? &other_->layers[layer_] : nullptr;
-}
+} // namespace
+
+const run::LayerState* HistogramView::state() const { return drawable(snapshot_, layer_); }
+const run::LayerState* HistogramView::otherState() const { return drawable(other_, layer_); }
 
 bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->bits > 0; }
 
@@ -109,12 +153,12 @@ void HistogramView::fitAxes()
     changed |= latentTop_.fit(share(mostLatent), now());
     changed |= quantizedTop_.fit(share(mostQuantized), now());
     if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
-    if (changed) { forgetCaches(); }
     axes_.parameters = parameters_;
     axes_.low = weightRange_.low();
     axes_.high = weightRange_.high();
     axes_.latentTop = latentTop_.top() > 0 ? latentTop_.top() : 1;
     axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
+    if (changed) { layOut(); }
 }
 
 QSize HistogramView::sizeHint() const
@@ -149,7 +193,7 @@ std::optional<int> HistogramView::cursorBin() const
     if (state() == nullptr) { return std::nullopt; }
     if (!mouse_) { return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt; }
     const double cells = axes_.weightAt(mouse_->x()) / state()->alpha - state()->low + 0.5;
-    const int bin = static_cast<int>(std::floor(cells * state()->binsPerCell));
+    const int bin = run::wholeIn(std::floor(cells * state()->binsPerCell), -1, binCount());
     const bool isInside = bin >= 0 && bin < binCount() && axes_.plot.contains(*mouse_);
     return isInside ? std::optional(bin) : std::nullopt;
 }
@@ -192,16 +236,12 @@ QString HistogramView::readout() const
         .arg(countText(count), shareText(share(count)));
 }
 
-void HistogramView::resizeEvent(QResizeEvent*)
-{
-    axes_.layOut(size(), QFontMetricsF(font()));
-    forgetCaches();
-}
+void HistogramView::resizeEvent(QResizeEvent*) { layOut(); }
 
 void HistogramView::changeEvent(QEvent* event)
 {
     ChartWidget::changeEvent(event);
-    axes_.layOut(size(), QFontMetricsF(font()));
+    layOut();
 }
 
 void HistogramView::mouseMoveEvent(QMouseEvent* event)
@@ -228,8 +268,8 @@ void HistogramView::keyPressEvent(QKeyEvent* event)
     if (ends) {
         keyboardBin_.reset();
     } else {
-        const int zero = static_cast<int>((0.5 - state()->low) * state()->binsPerCell);
-        const int from = cursorBin().value_or(std::clamp(zero, 0, binCount() - 1));
+        const int zero = run::wholeIn((0.5 - state()->low) * state()->binsPerCell, 0, binCount() - 1);
+        const int from = cursorBin().value_or(zero);
         keyboardBin_ = std::clamp(from + (key == Qt::Key_Left ? -1 : 1), 0, binCount() - 1);
         mouse_.reset(); // the hand that moved last leads
     }

@@ -26,8 +26,13 @@ public:
     void display(const run::SnapshotPtr& snapshot, std::size_t layer, std::int64_t parameters);
     // The grid points that the masks of this step left; the others are drawn faint and hatched. Empty: nothing dropped.
     void setKept(std::optional<run::CodeRange> kept);
-    // Another run's layer, drawn as an outline over the bars and as rings beside the sticks; nullptr: none.
-    void setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QString& name);
+    // Another run's layer, drawn as an outline over the bars and as rings beside the sticks; nullptr: none. `legend` stands
+    // above the plot: the longest wording that fits.
+    void setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QStringList& legend);
+    const QString& legend() const { return shownLegend_; } // as drawn last
+    // What the height of bars and sticks is: "share of weights (square-root scale)".
+    QString shareAxisText() const;
+    QString shortShareAxisText() const; // "√ share"
     void clear();
     void startOver(); // another run or layer: axes are chosen afresh
     void setScale(Scale scale);
@@ -56,6 +61,8 @@ private:
     const run::LayerState* otherState() const; // nullptr: none, or it has no such layer
     bool isInForce() const; // false: the grid only shows where it would lie
     void fitAxes();
+    void layOut();
+    double tickDistance() const; // pixels between two numbers of the share axis
     double share(std::uint64_t count) const;
     double binEdge(int bin) const; // weight
     int binCount() const;
@@ -76,6 +83,7 @@ private:
     void paintCodesAndValues(QPainter& painter);
     void paintCaptions(QPainter& painter);
     void paintEnds(QPainter& painter);
+    void paintLegend(QPainter& painter);
     void paintCursor(QPainter& painter);
     double snapped(double x) const; // onto the border of a device pixel
 
@@ -84,7 +92,8 @@ private:
     std::optional<run::CodeRange> kept_;
     run::SnapshotPtr other_;
     double otherParameters_ = 1;
-    QString otherName_;
+    QStringList legend_;
+    QString shownLegend_;
     double parameters_ = 1;
     HistogramAxes axes_;
     CalmRange weightRange_;

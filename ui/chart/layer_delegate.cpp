@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/layer_delegate.h"
 
+#include "core/run/collapse.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/mini_histogram.h"
 #include "ui/chart/numbers.h"
@@ -19,10 +20,16 @@ void drawLine(QPainter& painter, const QRectF& rect, Qt::Alignment side, const Q
     painter.drawText(rect, int(side | Qt::AlignVCenter), shown);
 }
 
-// 0 at the left end, 1 on the grid at the right; negative scores (weights at the borders) leave it empty.
-void drawScoreBar(QPainter& painter, const QRectF& rect, double score)
+// 0 at the left end, 1 on the grid at the right; negative scores (weights at the borders) leave it empty. Where a layer has
+// collapsed there is no score to be drawn: a line through the middle, in the colour of a warning.
+void drawScoreBar(QPainter& painter, const QRectF& rect, double score, bool isCollapsed)
 {
     painter.fillRect(rect, theme().gap);
+    if (isCollapsed) {
+        painter.fillRect(QRectF(rect.left(), rect.center().y() - strokeWidth(1) / 2, rect.width(), strokeWidth(1)),
+                         theme().warning);
+        return;
+    }
     const double share = std::isfinite(score) ? std::clamp(score, 0.0, 1.0) : 0;
     painter.fillRect(QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()), theme().quantized);
 }
@@ -80,16 +87,21 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     drawLine(*painter, QRectF(top.left(), top.top(), nameRoom, line), Qt::AlignLeft, row.name, theme().text);
     const double nameWidth = QFontMetricsF(bold).horizontalAdvance(row.name);
     painter->setFont(option.font);
-    const QString size = LayerDelegate::tr("%1 weights").arg(countText(static_cast<std::uint64_t>(row.parameters)));
-    if (nameWidth + gap + metrics.horizontalAdvance(size) < nameRoom) {
+    const QString count = countText(static_cast<std::uint64_t>(row.parameters));
+    for (const QString& size : {LayerDelegate::tr("%1 weights").arg(count), count}) { // the number alone says enough
+        if (nameWidth + gap + metrics.horizontalAdvance(size) > nameRoom) { continue; }
         drawLine(*painter, top.adjusted(nameWidth + gap, 0, 0, 0), Qt::AlignLeft, size, theme().faintText);
+        break;
     }
     if (row.state != nullptr) {
-        const QString score = LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
-        const double room = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88))) + gap;
-        drawLine(*painter, bottom, Qt::AlignRight, score, theme().text);
+        const bool isCollapsed = run::isCollapsed(*row.state, row.inForce);
+        const QString score = isCollapsed ? scoreOrCollapse(*row.state, row.inForce)
+                                          : LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
+        const double usual = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88)));
+        const double room = std::max(usual, metrics.horizontalAdvance(score)) + gap;
+        drawLine(*painter, bottom, Qt::AlignRight, score, isCollapsed ? wordsColor(theme().warning) : theme().text);
         drawScoreBar(*painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3),
-                     row.state->score);
+                     row.state->score, isCollapsed);
     }
     if (row.state != nullptr) { paintMiniHistogram(*painter, middle, *row.state, row.inForce); }
     painter->restore();

@@ -3,6 +3,7 @@
 #include "ui/chart/line_chart.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QChart>
 #include <QGraphicsLayout>
@@ -63,35 +64,107 @@ void LineChart::setTitles(const QStringList& y, const QString& x)
     layOut();
 }
 
+QLineSeries* LineChart::addSeries(const QPen& pen)
+{
+    auto* series = new QLineSeries;
+    chart()->addSeries(series);
+    series->attachAxis(steps_);
+    series->attachAxis(values_);
+    series->setPen(pen);
+    return series;
+}
+
 void LineChart::setCurves(std::vector<Style> styles)
 {
     const bool same = std::ranges::equal(styles, curves_, {}, {}, &Curve::style);
     if (same) { return; }
     for (const Curve& curve : curves_) {
-        chart()->removeSeries(curve.series);
-        const std::unique_ptr<QLineSeries> goes(curve.series); // removing hands it back
+        for (QLineSeries* piece : curve.pieces) {
+            chart()->removeSeries(piece);
+            const std::unique_ptr<QLineSeries> goes(piece); // removing hands it back
+        }
     }
     curves_.clear();
-    for (Style& style : styles) {
-        auto* series = new QLineSeries;
-        chart()->addSeries(series);
-        series->attachAxis(steps_);
-        series->attachAxis(values_);
-        curves_.push_back({std::move(style), series, std::nullopt});
-    }
+    for (Style& style : styles) { curves_.push_back({std::move(style), {addSeries({})}}); }
     restyle();
     layOut();
 }
 
-void LineChart::replace(std::size_t curve, std::span<const run::Point> points)
+void LineChart::replace(std::size_t curve, run::Curve points)
 {
-    QList<QPointF> list;
-    list.reserve(static_cast<qsizetype>(points.size()));
-    for (const run::Point& p : points) { list.append({p.x, p.y}); }
     Curve& target = curves_.at(curve);
-    target.end = points.empty() ? std::nullopt : std::optional(points.back());
-    if (list == target.series->points()) { return; }
-    target.series->replace(list);
+    target.points = std::move(points);
+    const auto last = std::find_if(target.points.rbegin(), target.points.rend(), [](const run::Point& p) { return std::isfinite(p.y); });
+    target.end = last == target.points.rend() ? std::nullopt : std::optional(*last);
+    thin(target);
+}
+
+// Low and high of each pixel column of what is on show, with a neighbour on each side so that lines run to the edge.
+void LineChart::thin(Curve& curve)
+{
+    const auto& all = curve.points;
+    const AxisZoom::Range range = stepZoom_.isUsers() ? stepZoom_.shown() : everything;
+    auto first = std::ranges::lower_bound(all, range.low, {}, &run::Point::x);
+    auto last = std::ranges::upper_bound(all, range.high, {}, &run::Point::x);
+    if (first != all.begin()) { --first; }
+    if (last != all.end()) { ++last; }
+    const double perPixel = stepZoom_.shown().span() / std::max(1.0, plot_.width());
+    constexpr double narrow = 2; // pixels: a narrower gap cannot be seen
+    std::size_t used = 0;
+    const auto draw = [&](std::span<const run::Point> piece) {
+        const double share = (piece.back().x - piece.front().x) / std::max(1e-9, perPixel * plot_.width());
+        const int columns = static_cast<int>(std::clamp(share, 0.0, 1.0) * plot_.width()) + 1;
+        const bool fits = piece.size() <= 2 * static_cast<std::size_t>(columns);
+        run::Curve shown = fits ? run::Curve(piece.begin(), piece.end()) : run::thinned(piece, columns);
+        if (shown.empty() || shown.back().x != piece.back().x) { shown.push_back(piece.back()); } // where its name stands
+        QList<QPointF> list;
+        list.reserve(static_cast<qsizetype>(shown.size()));
+        for (const run::Point& p : shown) {
+            if (std::isfinite(p.y)) { list.append(drawn(p)); }
+        }
+        if (used == curve.pieces.size()) { curve.pieces.push_back(addSeries(curve.pen)); }
+        QLineSeries* series = curve.pieces[used++];
+        if (list != series->points()) { series->replace(list); }
+    };
+    auto from = first;
+    auto end = first; // one after the last point of the piece
+    for (auto at = first; at != last; ++at) {
+        if (!std::isfinite(at->y)) { continue; }
+        const bool isAfterGap = end != at && end != from && at->x - std::prev(end)->x > narrow * perPixel;
+        if (isAfterGap) {
+            draw(std::span(from, end));
+            from = at;
+        } else if (end == from) {
+            from = at; // what is not finite in front
+        }
+        end = std::next(at);
+    }
+    if (end != from) { draw(std::span(from, end)); }
+    for (; used < curve.pieces.size(); ++used) { curve.pieces[used]->clear(); }
+}
+
+void LineChart::thinAll()
+{
+    for (Curve& curve : curves_) { thin(curve); }
+}
+
+std::vector<QList<QPointF>> LineChart::pieces(std::size_t curve) const
+{
+    std::vector<QList<QPointF>> all;
+    for (const QLineSeries* piece : curves_.at(curve).pieces) {
+        if (piece->count() > 0) { all.push_back(piece->points()); }
+    }
+    return all;
+}
+
+// Qt Charts paints a point that is far outside the axes as far outside the chart, where no painter can count to.
+QPointF LineChart::drawn(const run::Point& point) const
+{
+    const auto near = [](double value, const QValueAxis& axis, double pixels) {
+        const double beyond = (axis.max() - axis.min()) * farAway / pixels;
+        return beyond > 0 ? std::clamp(value, axis.min() - beyond, axis.max() + beyond) : value;
+    };
+    return {near(point.x, *steps_, plot_.width()), near(point.y, *values_, plot_.height())};
 }
 
 bool LineChart::isEmpty() const
@@ -105,9 +178,10 @@ void LineChart::setStepRange(double low, double high)
     applyRanges();
 }
 
-void LineChart::fitValues(double low, double high)
+void LineChart::fitValues(double low, double high, const AxisZoom::Range& bounds)
 {
-    if (valueRange_.fit(low, high, clock_.elapsed())) { setValueRange(valueRange_.low(), valueRange_.high()); }
+    if (!valueRange_.fit(low, high, clock_.elapsed())) { return; }
+    setValueRange(std::max(valueRange_.low(), bounds.low), std::min(valueRange_.high(), bounds.high));
 }
 
 void LineChart::setValueRange(double low, double high)
@@ -116,7 +190,11 @@ void LineChart::setValueRange(double low, double high)
     applyRanges();
 }
 
-void LineChart::setValueFormat(std::function<QString(double, double)> format) { format_ = std::move(format); }
+void LineChart::setValueFormat(std::function<QString(double, double)> format)
+{
+    format_ = std::move(format);
+    layOut();
+}
 
 void LineChart::setReference(std::optional<double> value, const QString& text)
 {
@@ -168,20 +246,20 @@ double LineChart::valueHigh() const { return values_->max(); }
 
 QPointF LineChart::pixelOf(double step, double value) const
 {
-    const double x = (step - steps_->min()) / std::max(1e-12, steps_->max() - steps_->min());
-    const double y = (value - values_->min()) / std::max(1e-12, values_->max() - values_->min());
-    return {plot_.left() + x * plot_.width(), plot_.bottom() - y * plot_.height()};
+    return {pixelBetween(step, steps_->min(), steps_->max(), plot_.left(), plot_.right()),
+            pixelBetween(value, values_->min(), values_->max(), plot_.bottom(), plot_.top())};
 }
 
 void LineChart::restyle()
 {
     setBackgroundBrush(theme().surface);
-    for (const Curve& curve : curves_) {
+    for (Curve& curve : curves_) {
         QPen pen(curve.style.color(theme()), strokeWidth(curve.style.width));
         pen.setJoinStyle(Qt::RoundJoin);
         pen.setCapStyle(curve.style.dashes.isEmpty() ? Qt::RoundCap : Qt::FlatCap);
         if (!curve.style.dashes.isEmpty()) { pen.setDashPattern(curve.style.dashes); }
-        curve.series->setPen(pen);
+        curve.pen = pen;
+        for (QLineSeries* piece : curve.pieces) { piece->setPen(pen); }
     }
     viewport()->update();
 }
@@ -190,22 +268,29 @@ double LineChart::endLabelWidth() const
 {
     const QFontMetricsF metrics(font());
     double widest = metrics.height() / 2;
-    for (const Curve& curve : curves_) { widest = std::max(widest, metrics.horizontalAdvance(curve.style.name)); }
-    return std::min(widest, width() * 0.35);
+    QStringList names;
+    for (const Curve& curve : curves_) {
+        widest = std::max(widest, metrics.horizontalAdvance(curve.style.name));
+        names << curve.style.name;
+    }
+    if (joinsEnds_) { widest = std::max(widest, metrics.horizontalAdvance(names.join(tr(", ")))); }
+    return std::min(std::ceil(widest) + 1, width() * 0.35);
 }
 
 void LineChart::layOut()
 {
     const QFontMetricsF metrics(font());
     const double line = std::ceil(metrics.height());
-    const double left = std::ceil(metrics.horizontalAdvance(QStringLiteral("88.8")) + line * 0.8);
     const double right = std::ceil(endLabelWidth() + line * 0.9);
     const double top = std::ceil(2 * line);
     const double bottom = std::ceil(1.5 * line);
+    plot_.setHeight(std::max(2.0, height() - top - bottom)); // which decides how many numbers there are
+    const double left = leftRoom_ = leftRoom();
     plot_ = QRectF(left, top, width() - left - right, height() - top - bottom);
     plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
     chart()->resize(size());
     chart()->setPlotArea(plot_);
+    thinAll();
     placeAutoButton();
     viewport()->update();
 }

@@ -50,6 +50,18 @@ std::vector<double> LineChart::valueTicks() const
     return ticks;
 }
 
+// What the widest number needs, and air to the edge and its focus ring. As little as "88.8" takes would let plots jump.
+double LineChart::leftRoom() const
+{
+    const QFontMetricsF metrics(font());
+    const double line = std::ceil(metrics.height());
+    const auto ticks = valueTicks();
+    const double resolution = ticks.size() > 1 ? ticks[1] - ticks[0] : 0;
+    double widest = metrics.horizontalAdvance(QStringLiteral("88.8"));
+    for (const double value : ticks) { widest = std::max(widest, metrics.horizontalAdvance(format_(value, resolution))); }
+    return std::ceil(widest + line * 0.8) + 1;
+}
+
 void LineChart::drawBackground(QPainter* painter, const QRectF&)
 {
     painter->setRenderHint(QPainter::Antialiasing, false);
@@ -107,65 +119,145 @@ void LineChart::drawNumbers(QPainter& painter)
         lettering_.draw(painter, textRect(metrics, text, plot_.left() - line / 3, y - line / 2, Anchor::Right), text,
                         theme().faintText);
     }
-    for (const double step :
-         niceTicks(steps_->min(), steps_->max(), std::max(2, static_cast<int>(plot_.width() / line / 3)))) {
+    for (const double step : stepTicks(steps_->min(), steps_->max(), static_cast<int>(plot_.width() / line / 3))) {
         const double x = pixelOf(step, 0).x();
         painter.fillRect(QRectF(std::floor(x), plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
-        lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+        lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
     }
 }
 
 std::optional<run::Point> LineChart::endOf(const Curve& curve) const
 {
     if (!stepZoom_.isUsers() || !curve.end) { return curve.end; }
-    const auto points = curve.series->points();
-    const auto after = std::ranges::upper_bound(points, steps_->max(), {}, [](const QPointF& p) { return p.x(); });
-    const bool isOnShow = after != points.begin() && std::prev(after)->x() >= steps_->min();
-    return isOnShow ? std::optional(run::Point{std::prev(after)->x(), std::prev(after)->y()}) : std::nullopt;
+    const auto after = std::ranges::upper_bound(curve.points, steps_->max(), {}, &run::Point::x);
+    const auto last = std::find_if(std::make_reverse_iterator(after), curve.points.rend(),
+                                   [](const run::Point& p) { return std::isfinite(p.y); });
+    const bool isOnShow = last != curve.points.rend() && last->x >= steps_->min();
+    return isOnShow ? std::optional(*last) : std::nullopt;
 }
 
-// Names right of the curves' ends, pushed apart where ends lie close together.
+// Curves that end at one number are named together where they lie together, so that no name can stand at another's line.
+std::vector<std::vector<std::size_t>> LineChart::endGroups() const
+{
+    std::vector<std::vector<std::size_t>> groups;
+    std::vector<std::pair<QString, double>> ends; // of the groups: the number, and where it is
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+        const auto end = endOf(curves_[i]);
+        if (curves_[i].style.name.isEmpty() || !end) { continue; }
+        const std::pair here{format_(end->y, 0), end->x};
+        const auto same = std::ranges::find(ends, here);
+        if (joinsEnds_ && same != ends.end()) {
+            groups[static_cast<std::size_t>(same - ends.begin())].push_back(i);
+            continue;
+        }
+        groups.push_back({i});
+        ends.push_back(here);
+    }
+    return groups;
+}
+
+// "conv1, conv2, fc1", or as many as there is room for: "conv1, +2".
+QString LineChart::joinedNames(const std::vector<std::size_t>& group, double room) const
+{
+    const QFontMetricsF metrics(font());
+    QStringList names;
+    for (const std::size_t curve : group) { names << curves_[curve].style.name; }
+    for (qsizetype shown = names.size(); shown > 0 && names.size() > 1; --shown) {
+        QStringList some = names.first(shown);
+        if (shown < names.size()) { some << tr("+%1").arg(names.size() - shown); }
+        const QString text = some.join(tr(", "));
+        if (metrics.horizontalAdvance(text) <= room) { return text; }
+    }
+    if (names.size() > 1) { return tr("%1 curves").arg(names.size()); }
+    return metrics.elidedText(names.first(), Qt::ElideMiddle, room); // names of runs begin alike
+}
+
+// Names right of the curves' ends, in their colours; pushed apart where ends lie close together, and then a line leads back.
 void LineChart::drawEndLabels(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    struct Label {
-        QString text;
-        double x;
-        double y;
+    endLabels_.clear();
+    struct Wanted {
+        EndLabel label;
+        double x = 0;
+        std::vector<std::size_t> curves;
     };
-    std::vector<Label> labels;
-    for (const Curve& curve : curves_) {
-        const auto end = endOf(curve);
-        if (curve.style.name.isEmpty() || !end) { continue; }
-        const QPointF at = pixelOf(end->x, end->y);
-        labels.push_back({curve.style.name, at.x(), std::clamp(at.y(), plot_.top(), plot_.bottom())});
+    std::vector<Wanted> all;
+    for (const auto& group : endGroups()) {
+        Wanted wanted;
+        for (const std::size_t curve : group) {
+            const auto end = endOf(curves_[curve]);
+            const QPointF at = pixelOf(end->x, end->y);
+            wanted.x = at.x();
+            wanted.label.lineY += std::clamp(at.y(), plot_.top(), plot_.bottom()) / static_cast<double>(group.size());
+        }
+        wanted.label.text = joinedNames(group, endLabelWidth());
+        wanted.label.color = wordsColor(curves_[group.front()].pen.color());
+        wanted.curves = group;
+        all.push_back(std::move(wanted));
     }
-    std::ranges::sort(labels, {}, &Label::y);
-    std::vector<double> wanted;
-    for (const Label& label : labels) { wanted.push_back(label.y - line / 2); }
-    const auto tops = spreadOut(wanted, line, plot_.top() - line / 2, plot_.bottom() + line / 2);
-    for (std::size_t i = 0; i < labels.size(); ++i) { labels[i].y = tops[i]; }
-    for (const Label& label : labels) {
-        const QString text = metrics.elidedText(label.text, Qt::ElideRight, endLabelWidth());
-        const QRectF rect = textRect(metrics, text, label.x + line / 3, label.y, Anchor::Left);
-        lettering_.draw(painter, rect.adjusted(0, 1, 0, -1), text, theme().text);
+    std::ranges::sort(all, {}, [](const Wanted& w) { return w.label.lineY; });
+    const double top = plot_.top() - line / 2;
+    const double bottom = plot_.bottom() + line / 2;
+    const auto capacity = static_cast<std::size_t>(std::max(1.0, std::floor((bottom - top) / line)));
+    while (all.size() > capacity) { // there is no place for all: every other one goes, until the rest can stand at their lines
+        for (std::size_t i = 1; i < all.size() && all.size() > capacity; ++i) { all.erase(all.begin() + std::ptrdiff_t(i)); }
+    }
+    std::vector<double> places;
+    for (const Wanted& wanted : all) { places.push_back(wanted.label.lineY - line / 2); }
+    places = spreadOut(places, line, top, bottom);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        Wanted& wanted = all[i];
+        const double gap = line * 0.6;
+        const QRectF rect =
+            textRect(metrics, wanted.label.text, wanted.x + gap, places[i], Anchor::Left).adjusted(0, 1, 0, -1);
+        wanted.label.rect = rect;
+        if (!lettering_.draw(painter, rect, wanted.label.text, wanted.label.color)) { continue; }
+        if (wanted.curves.size() > 1) { paintJoined(painter, wanted.label, wanted.curves); }
+        wanted.label.hasLeader = std::abs(rect.center().y() - wanted.label.lineY) > line * 0.3;
+        if (wanted.label.hasLeader) {
+            painter.save();
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(QPen(curves_[wanted.curves.front()].pen.color(), strokeWidth(1)));
+            painter.drawLine(QPointF(wanted.x + 2, wanted.label.lineY), QPointF(rect.left() - 2, rect.center().y()));
+            painter.restore();
+        }
+        endLabels_.push_back(wanted.label);
+    }
+}
+
+// Over the label of all: each name again, in its own curve's colour.
+void LineChart::paintJoined(QPainter& painter, const EndLabel& label, const std::vector<std::size_t>& curves) const
+{
+    const QFontMetricsF metrics(painter.font());
+    painter.fillRect(label.rect, theme().surface);
+    double x = label.rect.left();
+    const QStringList parts = label.text.split(tr(", "));
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        const bool isName = static_cast<std::size_t>(i) < curves.size()
+                            && parts[i] == curves_[curves[static_cast<std::size_t>(i)]].style.name;
+        const QString text = i + 1 < parts.size() ? parts[i] + tr(", ") : parts[i];
+        painter.setPen(isName ? wordsColor(curves_[curves[static_cast<std::size_t>(i)]].pen.color()) : theme().text);
+        painter.drawText(QRectF(x, label.rect.top(), label.rect.width(), label.rect.height()),
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, text);
+        x += metrics.horizontalAdvance(text);
     }
 }
 
 void LineChart::drawVertical(QPainter& painter, double step, const QPen& pen) const
 {
     const double x = std::floor(pixelOf(step, 0).x()) + 0.5;
-    if (x < plot_.left() || x > plot_.right() + 1) { return; }
+    if (!(x >= plot_.left() && x <= plot_.right() + 1)) { return; }
     painter.setPen(pen);
     painter.drawLine(QPointF(x, plot_.top()), QPointF(x, plot_.bottom()));
 }
 
 void LineChart::drawReference(QPainter& painter)
 {
-    if (!reference_ || *reference_ < values_->min() || *reference_ > values_->max()) { return; }
+    if (!reference_ || !(*reference_ >= values_->min() && *reference_ <= values_->max())) { return; }
     const QFontMetricsF metrics(font());
     const double y = std::floor(pixelOf(0, *reference_).y()) + 0.5;
     QPen pen(theme().reference, strokeWidth(1.5), Qt::CustomDashLine);
@@ -187,7 +279,7 @@ void LineChart::drawMarks(QPainter& painter)
     for (const Mark& mark : marks_) {
         drawVertical(painter, mark.step, QPen(theme().axis, strokeWidth(1), Qt::DashLine));
         const double x = pixelOf(mark.step, 0).x();
-        if (mark.text.isEmpty() || x < plot_.left() || x > plot_.right()) { continue; }
+        if (mark.text.isEmpty() || !(x >= plot_.left() && x <= plot_.right())) { continue; }
         const QRectF rect = textRect(metrics, mark.text, x + line / 4, plot_.top(), Anchor::Left);
         if (rect.right() <= width()) { lettering_.draw(painter, rect, mark.text, theme().faintText); }
     }
@@ -199,19 +291,25 @@ void LineChart::drawMarks(QPainter& painter)
     if (cursor_) { drawVertical(painter, *cursor_, QPen(theme().text, strokeWidth(1.5))); }
 }
 
+std::optional<double> LineChart::valueOf(const Curve& curve, double step) const
+{
+    const auto after = std::ranges::upper_bound(curve.points, step, {}, &run::Point::x);
+    if (after == curve.points.begin() || !std::isfinite(std::prev(after)->y)) { return std::nullopt; }
+    return std::prev(after)->y;
+}
+
 // The values of all curves at the step under the mouse, read anew with every frame.
 void LineChart::drawReadout(QPainter& painter)
 {
     if (!mouse_ || !plot_.contains(*mouse_)) { return; }
     const QFontMetricsF metrics(font());
-    const double step = steps_->min() + (mouse_->x() - plot_.left()) / plot_.width() * (steps_->max() - steps_->min());
+    const double step = stepAt(mouse_->x());
     QStringList parts{tr("step %1").arg(numberText(std::round(step), 0))};
     for (const Curve& curve : curves_) {
-        const auto points = curve.series->points();
-        const auto after = std::ranges::upper_bound(points, step, {}, [](const QPointF& p) { return p.x(); });
-        if (after == points.begin() || curve.style.name.isEmpty()) { continue; }
+        const auto value = valueOf(curve, step);
+        if (!value || curve.style.name.isEmpty()) { continue; }
         const double resolution = (values_->max() - values_->min()) / 500;
-        parts << curve.style.name + QStringLiteral(" ") + format_(std::prev(after)->y(), resolution);
+        parts << curve.style.name + QStringLiteral(" ") + format_(*value, resolution);
     }
     drawVertical(painter, step, QPen(theme().text, strokeWidth(1)));
     lettering_.drawReadout(painter, parts.join(QStringLiteral(" · ")), mouse_->x(), metrics.height() * 0.2, width());

@@ -39,13 +39,15 @@ void LineChart::applyRanges()
 {
     const AxisZoom::Range& s = stepZoom_.shown();
     const AxisZoom::Range& v = valueZoom_.shown();
-    auto_->setVisible(isZoomed());
+    auto_->setVisible(isZoomed() && !isPicture_);
     if (isZoomed()) { placeAutoButton(); }
     const bool isSame =
         steps_->min() == s.low && steps_->max() == s.high && values_->min() == v.low && values_->max() == v.high;
     if (isSame) { return; }
     steps_->setRange(s.low, s.high);
     values_->setRange(v.low, v.high);
+    thinAll(); // far points are drawn as near as the axes allow
+    if (leftRoom() != leftRoom_) { layOut(); } // other numbers may need another margin
     viewport()->update();
 }
 
@@ -54,6 +56,14 @@ void LineChart::zoomSteps(double at, double factor)
     stepZoom_.zoom(at, factor, leastSteps);
     applyRanges();
     Q_EMIT zoomed();
+}
+
+void LineChart::takeZoom(const LineChart& other)
+{
+    stepZoom_ = other.stepZoom_;
+    valueZoom_ = other.valueZoom_;
+    isPicture_ = true; // which has no buttons
+    applyRanges();
 }
 
 void LineChart::resetZoom()

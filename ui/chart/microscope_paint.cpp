@@ -3,6 +3,7 @@
 #include "ui/chart/microscope_view.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QPainterPath>
 
@@ -25,6 +26,7 @@ void MicroscopeView::paintEvent(QPaintEvent*)
         paintBell(painter);
         paintFactor(painter);
         paintWeight(painter);
+        paintProbabilities(painter); // over the strokes
         paintCodes(painter);
         paintCaptions(painter);
         if (phase_) { paintPhase(painter); }
@@ -63,28 +65,37 @@ void MicroscopeView::paintCells(QPainter& painter) const
     }
 }
 
-void MicroscopeView::paintBars(QPainter& painter)
+void MicroscopeView::paintBars(QPainter& painter) const
 {
-    const QFontMetricsF metrics(font());
-    const double line = metrics.height();
     const double cell = pixelOf(one_->alpha) - pixelOf(0);
     for (int n = first_; n <= last_; ++n) {
         const double x = pixelOf(one_->alpha * n);
         const QColor color = gridPointColor(theme(), n, one_->grid.low, one_->grid.high);
         const bool isChosen = n == one_->code;
-        const QRectF bar(x - cell * 0.3, barTop(n), cell * 0.6, upper_.bottom() - barTop(n));
+        const double top = barTop(n);
+        if (std::isnan(top)) { continue; }
+        const QRectF bar(x - cell * 0.3, top, cell * 0.6, upper_.bottom() - top);
         painter.setPen(isChosen ? QPen(theme().text, strokeWidth(2)) : QPen(Qt::NoPen));
         painter.setBrush(isChosen ? color : softened(color, theme().surface, 0.55));
         painter.drawRect(bar);
-        const QString text = one_->probability(n) < 0.0005 ? QStringLiteral("0") : numberText(one_->probability(n), 2);
-        const double y = std::max(upper_.top() + 1, bar.top() - line - strokeWidth(2));
-        const QRectF rect = textRect(metrics, text, x, y, Anchor::Centre);
-        if (rect.width() < cell && lettering_.isFree(rect)) {
-            lettering_.drawPill(painter, rect, text, isChosen ? theme().text : theme().faintText, theme().surface);
-        }
     }
     painter.setPen(QPen(theme().axis, strokeWidth(1)));
     painter.drawLine(upper_.bottomLeft(), upper_.bottomRight());
+}
+
+void MicroscopeView::paintProbabilities(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const double line = metrics.height();
+    const double cell = pixelOf(one_->alpha) - pixelOf(0);
+    for (int n = first_; n <= last_; ++n) {
+        const QString text = one_->probability(n) < 0.0005 ? QStringLiteral("0") : numberText(one_->probability(n), 2);
+        const double y = std::max(upper_.top() + 1, barTop(n) - line - strokeWidth(2));
+        const QRectF rect = textRect(metrics, text, pixelOf(one_->alpha * n), y, Anchor::Centre);
+        if (rect.width() < cell && lettering_.isFree(rect)) {
+            lettering_.drawPill(painter, rect, text, n == one_->code ? theme().text : theme().faintText, theme().surface);
+        }
+    }
 }
 
 // Its area over a cell is that grid point's share; its height has a scale of its own.
@@ -95,7 +106,10 @@ void MicroscopeView::paintBell(QPainter& painter) const
     const double peak = one_->noiseDensity(one_->weight);
     for (double x = upper_.left(); x <= upper_.right(); x += 1) {
         const double value = low_ + (x - upper_.left()) / upper_.width() * (high_ - low_);
-        bell << QPointF(x, upper_.bottom() - 0.92 * upper_.height() * one_->noiseDensity(value) / peak);
+        const double height = 0.92 * upper_.height();
+        const QPointF point(
+            x, pixelBetween(one_->noiseDensity(value), 0, peak, upper_.bottom(), upper_.bottom() - height));
+        if (isSomewhere(point)) { bell << point; }
     }
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme().surface, strokeWidth(2) + 2)); // stands out from the bars
@@ -112,7 +126,8 @@ void MicroscopeView::paintFactor(QPainter& painter)
     const double zero = pixelOfFactor(0);
     painter.drawLine(QPointF(lower_.left(), zero), QPointF(lower_.right(), zero));
     if (one_->backward == Backward::Random) { return; }
-    const auto ticks = niceTicks(factorLow_, factorHigh_, std::max(2, static_cast<int>(lower_.height() / line / 1.5)));
+    auto ticks = niceTicks(factorLow_, factorHigh_, std::max(2, static_cast<int>(lower_.height() / line / 1.5)));
+    if (ticks.size() < 2) { ticks = {0, factorHigh_ > -factorLow_ ? factorHigh_ : factorLow_}; } // one alone gives no scale
     for (const double tick : ticks) {
         const QString text = valueText(tick, ticks.size() > 1 ? ticks[1] - ticks[0] : 1);
         const QRectF rect =
@@ -130,7 +145,8 @@ void MicroscopeView::paintFactor(QPainter& painter)
     const double radius = strokeWidth(3) + 2;
     painter.setPen(QPen(theme().surface, strokeWidth(1.5)));
     painter.setBrush(theme().quantized);
-    painter.drawEllipse(QPointF(x, pixelOfFactor(one_->gradientFactor(one_->weight))), radius, radius);
+    const QPointF factor(x, pixelOfFactor(one_->gradientFactor(one_->weight)));
+    if (isSomewhere(factor)) { painter.drawEllipse(factor, radius, radius); }
 }
 
 void MicroscopeView::paintWeight(QPainter& painter)

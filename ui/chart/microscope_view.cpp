@@ -2,7 +2,9 @@
 // What the microscope shows and where; how it looks is in microscope_paint.cpp.
 #include "ui/chart/microscope_view.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -100,7 +102,7 @@ void MicroscopeView::fitAxes()
     for (int code = first_; code <= last_; ++code) {
         for (int i = 0; i <= partsOfCell; ++i) {
             const double factor = one.gradientFactor(one.alpha * (code - 0.5 + (i + 0.5) / (partsOfCell + 1)));
-            if (std::isnan(factor)) { continue; }
+            if (!std::isfinite(factor)) { continue; }
             factorLow_ = std::min(factorLow_, factor);
             factorHigh_ = std::max(factorHigh_, factor);
         }
@@ -112,14 +114,17 @@ void MicroscopeView::fitAxes()
 
 double MicroscopeView::pixelOf(double weight) const
 {
-    return upper_.left() + (weight - low_) / (high_ - low_) * upper_.width();
+    return pixelBetween(weight, low_, high_, upper_.left(), upper_.right());
 }
 
-double MicroscopeView::barTop(int code) const { return upper_.bottom() - one_->probability(code) * upper_.height(); }
+double MicroscopeView::barTop(int code) const
+{
+    return pixelBetween(one_->probability(code), 0, 1, upper_.bottom(), upper_.top());
+}
 
 double MicroscopeView::pixelOfFactor(double factor) const
 {
-    return lower_.bottom() - (factor - factorLow_) / (factorHigh_ - factorLow_) * lower_.height();
+    return pixelBetween(factor, factorLow_, factorHigh_, lower_.bottom(), lower_.top());
 }
 
 // Inside the cell only: the multi-class factor jumps at its borders.
@@ -131,8 +136,8 @@ QPolygonF MicroscopeView::factorCurve(int code) const
     const double to = code == one_->grid.high ? high_ : one_->alpha * (code + 0.5 - inside);
     for (int i = 0; i <= partsOfCell; ++i) {
         const double at = from + (to - from) * i / partsOfCell;
-        const double factor = one_->gradientFactor(at);
-        if (!std::isnan(factor)) { curve << QPointF(pixelOf(at), pixelOfFactor(factor)); }
+        const QPointF point(pixelOf(at), pixelOfFactor(one_->gradientFactor(at)));
+        if (isSomewhere(point)) { curve << point; }
     }
     return curve;
 }
@@ -143,8 +148,7 @@ std::optional<int> MicroscopeView::pointed() const
     if (!mouse_) { return keyboard_ ? std::optional(std::clamp(*keyboard_, first_, last_)) : std::nullopt; }
     const bool isInside = upper_.united(lower_).contains(*mouse_);
     const double weight = low_ + (mouse_->x() - upper_.left()) / upper_.width() * (high_ - low_);
-    return isInside ? std::optional(std::clamp(static_cast<int>(std::floor(weight / one_->alpha + 0.5)), first_, last_))
-                    : std::nullopt;
+    return isInside ? std::optional(run::wholeIn(std::floor(weight / one_->alpha + 0.5), first_, last_)) : std::nullopt;
 }
 
 QString MicroscopeView::readout() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/nice_range.h"
 
+#include "core/run/layer_grid.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -30,7 +32,19 @@ std::vector<double> niceTicks(double low, double high, int mostTicks)
     std::vector<double> ticks;
     if (!(high > low)) { return ticks; }
     const double step = niceStep(high - low, mostTicks);
-    for (double n = std::ceil(low / step - 1e-9); n * step <= high + 1e-9 * step; ++n) { ticks.push_back(n * step); }
+    const double first = std::ceil(low / step - 1e-9);
+    for (int i = 0; i <= std::max(1, mostTicks) + 1; ++i) { // counted: far from zero, adding 1 may change nothing
+        const double tick = (first + i) * step;
+        if (tick > high + 1e-9 * step) { break; }
+        if (ticks.empty() || tick > ticks.back()) { ticks.push_back(tick); }
+    }
+    return ticks;
+}
+
+std::vector<double> stepTicks(double low, double high, int mostTicks)
+{
+    auto ticks = niceTicks(low, high, std::max(2, mostTicks));
+    std::erase_if(ticks, [](double tick) { return std::abs(tick - std::round(tick)) > 1e-6; });
     return ticks;
 }
 
@@ -49,7 +63,7 @@ bool CalmRange::fit(double low, double high, std::int64_t now)
     const bool isOutside = low < low_ || high > high_;
     const bool isSmall = span < 0.5 * (high_ - low_);
     isLate_ = false;
-    if (!(span > 0) || !(isFirst || isOutside || isSmall)) { return false; }
+    if (!(span > 0) || !std::isfinite(span) || !(isFirst || isOutside || isSmall)) { return false; }
     if (!isFirst && now - chosenAt_ < pause) {
         isLate_ = true;
         return false;
@@ -74,11 +88,15 @@ bool CalmTop::fit(double most, std::int64_t now)
 bool CalmNiceRange::fit(double low, double high, std::int64_t now)
 {
     if (!std::isfinite(low) || !std::isfinite(high)) { return false; }
+    low = std::clamp(low, -run::largestDrawn, run::largestDrawn);
+    high = std::clamp(high, -run::largestDrawn, run::largestDrawn);
     const bool isFirst = !(high_ > low_);
     const bool isOutside = low < low_ || high > high_;
     const bool narrows = high - low < 0.35 * (high_ - low_) && now - chosenAt_ >= CalmTop::pause;
     if (!(isFirst || isOutside || narrows)) { return false; }
-    const double span = high > low ? high - low : std::max(std::abs(high), 1e-6);
+    // Numbers that differ in their last digits only would leave no room for round ones between them.
+    const double least = std::max({1e-9 * std::abs(low), 1e-9 * std::abs(high), run::smallestStepSize});
+    const double span = high > low ? std::max(high - low, least) : std::max(std::abs(high), 1e-6);
     const double step = niceStep(span, 5);
     const double below = std::floor((low - 0.02 * span) / step) * step;
     const double newLow = low >= 0 ? std::max(0.0, below) : below; // what is never negative needs no room there

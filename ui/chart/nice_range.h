@@ -11,6 +11,7 @@ namespace gridscope::ui {
 double niceStep(double span, int mostTicks); // 1, 2 or 5 times a power of ten
 double niceAbove(double value);              // the next rounder number, at or above
 std::vector<double> niceTicks(double low, double high, int mostTicks);
+std::vector<double> stepTicks(double low, double high, int mostTicks); // whole numbers; two at least
 
 // The step axis grows by doubling until it holds the whole run: calm, yet the first seconds fill the picture.
 double stepAxisEnd(std::int64_t first, std::int64_t last, std::int64_t current);

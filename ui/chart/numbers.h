@@ -2,6 +2,8 @@
 // Numbers as the charts write them: in the user's locale, with a real minus sign and a unit that does not break off.
 #pragma once
 
+#include "core/run/event.h"
+
 #include <QString>
 
 #include <cstdint>
@@ -17,5 +19,7 @@ QString tickShareText(double share); // "2 %", "0.5 %": round shares on an axis
 QString accuracyText(double share);  // "87.4 %"
 QString codeText(int code);          // "−4"
 QString scoreText(double score);     // "0.29", or a dash when undefined
+// The layer's score, or "collapsed" (core/run/collapse.h); `quantized`: its grid is in force.
+QString scoreOrCollapse(const run::LayerState& state, bool quantized);
 
 } // namespace gridscope::ui

@@ -5,6 +5,8 @@
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
+#include "core/run/layer_grid.h"
+#include "core/run/settings.h"
 
 #include <limits>
 
@@ -19,7 +21,16 @@ Backward backwardOf(const std::string& method)
     return Backward::MultiClass;
 }
 
-OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
+bool canBeLookedAt(const run::LayerState& state, std::size_t index)
+{
+    constexpr double mostApart = 1e12; // beyond, one of two numbers is lost beside the other
+    if (!run::hasGrid(state) || index >= state.followed.size()) { return false; }
+    const double noise = state.sigma / state.alpha;
+    const double cells = std::abs(static_cast<double>(state.followed[index])) / state.alpha;
+    return noise >= 1 / mostApart && noise <= mostApart && cells <= mostApart;
+}
+
+OneWeight oneWeight(const run::History& history, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
                     std::size_t layer, std::size_t index)
 {
     const run::LayerState& state = snapshot->layers.at(layer);
@@ -28,13 +39,14 @@ OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, c
     one.step = snapshot->step;
     one.weight = static_cast<double>(state.followed.at(index));
     if (previous && layer < previous->layers.size() && index < previous->layers[layer].followed.size()) {
-        one.before = static_cast<double>(previous->layers[layer].followed[index]);
+        const auto before = static_cast<double>(previous->layers[layer].followed[index]);
+        one.before = std::isfinite(before) ? std::optional(before) : std::nullopt;
         one.beforeStep = previous->step;
     }
     one.alpha = state.alpha;
     one.sigma = state.sigma;
     one.grid = {state.low, state.high};
-    one.backward = backwardOf(start.config.method);
+    one.backward = backwardOf(run::settingsAt(history, snapshot->step).method);
     one.code = quantize::nearestCode(one.weight, one.alpha, one.grid);
     if (one.hasNoise()) {
         one.probabilities = quantize::levelProbabilities(one.weight, one.alpha, one.sigma, one.grid);

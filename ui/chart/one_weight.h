@@ -43,8 +43,10 @@ struct OneWeight {
 };
 
 Backward backwardOf(const std::string& method);
-// As of `snapshot`, whose layer is quantized and follows that weight; `previous` may be empty.
-OneWeight oneWeight(const run::Start& start, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
+// Whether the equations say anything of that followed weight. Training that explodes leaves numbers that they do not hold for.
+bool canBeLookedAt(const run::LayerState& state, std::size_t index);
+// As of `snapshot` of that run, whose layer is quantized and follows that weight; `previous` may be empty.
+OneWeight oneWeight(const run::History& history, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,
                     std::size_t layer, std::size_t index);
 
 } // namespace gridscope::ui

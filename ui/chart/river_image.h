@@ -3,6 +3,8 @@
 // snapshot by snapshot. A learned alpha moves bins, so they are spread over rows by value; rows never move.
 // Colour : the share to the power 0.6 (close to its root), relative to the fullest row of the column: structure stays visible beside the
 //          zero cell. Several snapshots on one column: the larger share of each row stays, so no event is lost.
+// Gaps   : a snapshot's column is held until the next one, but never over a gap (run::History::longestStretch): there
+//          nothing is known, and the picture has the colour of what is no picture.
 #pragma once
 
 #include "core/run/event.h"
@@ -11,6 +13,7 @@
 #include <QImage>
 
 #include <array>
+#include <limits>
 #include <vector>
 
 namespace gridscope::ui {
@@ -23,25 +26,36 @@ public:
         double lastStep = 1;
         double low = 0;
         double high = 1;
+        double longestStretch = std::numeric_limits<double>::infinity(); // steps between neighbouring snapshots
         bool operator==(const Frame&) const = default;
     };
     void start(const Frame& frame, const Theme& theme);
     void append(const run::LayerState& state, std::int64_t step); // steps ascend
-    const QImage& image() const { return image_; }
+    void setLongestStretch(double steps) { frame_.longestStretch = steps; } // of what comes: the run's history was thinned
+    const QImage& image() const
+    {
+        settle();
+        return image_;
+    }
     const Frame& frame() const { return frame_; }
 
     double columnOf(double step) const; // pixels from the left, not rounded
     double rowOf(double value) const;   // pixels from the top, not rounded
 
 private:
-    std::vector<float> rowShares(const run::LayerState& state) const;
-    void paintColumn(int column);
+    std::vector<double> rowShares(const run::LayerState& state) const;
+    void settle() const; // many snapshots may share a column: it is painted once, when they are all in, or when somebody looks
+    void paintColumn(int column) const;
+    void paintGap(int column) const;
 
     Frame frame_;
-    QImage image_;
+    mutable QImage image_;
+    mutable bool isStale_ = false; // the newest column
     std::array<QRgb, 256> ramp_{};
-    std::vector<float> current_; // shares of the newest column
+    std::vector<double> current_; // shares of the newest column
     int column_ = -1;            // the newest painted
+    double step_ = 0;            // of the snapshot there
+    QRgb gap_ = 0;
 };
 
 } // namespace gridscope::ui

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_lines.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
+#include "ui/chart/pixels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -10,13 +13,12 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double leastAdvance = 2; // pixels between corners: finer ones cost time and show nothing
+constexpr double leastAdvance = 3; // pixels between corners: finer ones cost time and show nothing
 constexpr double leastSpacing = 3; // pixels between grid lines, beside their own width
 
 int codeOf(const run::LayerState& state, float weight)
 {
-    const double cells = std::clamp(std::floor(weight / state.alpha + 0.5), double(state.low), double(state.high));
-    return static_cast<int>(cells);
+    return run::wholeIn(std::floor(static_cast<double>(weight) / state.alpha + 0.5), state.low, state.high);
 }
 
 } // namespace
@@ -48,7 +50,12 @@ void RiverLines::choose(const run::LayerState& state)
 
 void RiverLines::append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce)
 {
-    Corner to{river.columnOf(static_cast<double>(step)), state.alpha, state.low, state.high, {}, {}};
+    const auto at = static_cast<double>(step);
+    Corner to{river.columnOf(at), state.alpha, state.low, state.high, {}, {}};
+    const bool isAfterGap = last_ && at - newest_ > river.frame().longestStretch;
+    newest_ = at;
+    if (isAfterGap || !run::hasGrid(state)) { last_.reset(); }
+    if (!run::hasGrid(state)) { return; }
     if (last_ && to.x - last_->x < leastAdvance * ratio_) { return; }
     if (chosen_.empty()) { choose(state); }
     for (const std::size_t i : chosen_) {
@@ -68,7 +75,7 @@ void RiverLines::append(const RiverImage& river, const run::LayerState& state, s
 void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const
 {
     const double spacing = std::abs(river.rowOf(to.alpha) - river.rowOf(0));
-    if (spacing < (leastSpacing + strokeWidth(1)) * ratio_) { return; }
+    if (!(spacing >= (leastSpacing + strokeWidth(1)) * ratio_)) { return; }
     QColor color = inForce ? theme().gridPoint : theme().axis;
     color.setAlphaF(inForce ? 0.75F : 0.5F);
     painter.setPen(QPen(color, strokeWidth(1) * ratio_, Qt::SolidLine, Qt::FlatCap));
@@ -86,6 +93,7 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     halo.setAlphaF(0.4F);
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
+        if (!isSomewhere(line.p1()) || !isSomewhere(line.p2())) { continue; }
         const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
         painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);

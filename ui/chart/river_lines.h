@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What runs over the river: the grid points' lines and a few followed weights, each in the colour of its grid point.
-// Grown snapshot by snapshot on a transparent image in the frame of a RiverImage.
+// Grown snapshot by snapshot on a transparent image in the frame of a RiverImage. No line crosses a gap.
 #pragma once
 
 #include "ui/chart/river_image.h"
@@ -36,6 +36,7 @@ private:
     double ratio_ = 1;                // device pixels per pixel
     std::vector<std::size_t> chosen_; // of LayerState::followed
     std::optional<Corner> last_;
+    double newest_ = 0; // step; corners are not made of every one
 };
 
 } // namespace gridscope::ui

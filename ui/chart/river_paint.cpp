@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the river looks: two images that grow, and axes around them.
+#include "core/run/layer_grid.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 #include "ui/chart/river_view.h"
 
 #include <algorithm>
@@ -19,11 +21,15 @@ void RiverView::paintEvent(QPaintEvent*)
         const double ratio = pixelRatioOf(painter);
         if (mustRedraw_ || ratio != drawnRatio_) { redraw(ratio); }
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(plot_, heat_.image());
-        painter.drawImage(plot_, lines_.image());
+        painter.save();
+        painter.setClipRect(plot_);
+        painter.drawImage(placeOfImages(), heat_.image());
+        painter.drawImage(placeOfImages(), lines_.image());
+        painter.restore();
         painter.setPen(QPen(theme().axis, strokeWidth(1)));
         painter.drawRect(plot_.adjusted(-0.5, -0.5, 0.5, 0.5));
         paintWeight(painter);
+        paintGaps(painter);
         paintCodes(painter);
         paintAxes(painter);
         paintBoundary(painter);
@@ -42,9 +48,8 @@ void RiverView::paintAxes(QPainter& painter)
     const QString stepTitle = tr("step");
     const QRectF stepRect = textRect(metrics, stepTitle, width() - line / 3, plot_.bottom() + line / 4, Anchor::Right);
     lettering_.draw(painter, stepRect, stepTitle, theme().faintText);
-    const auto values =
-        niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, static_cast<int>(plot_.height() / line / 2)));
-    const double resolution = values.size() > 1 ? values[1] - values[0] : 0;
+    const auto values = valueTicks();
+    const double resolution = resolutionOf(values);
     for (const double value : values) {
         const double y = pixelOfValue(value);
         painter.fillRect(QRectF(plot_.left() - 4, y - strokeWidth(1) / 2, 4, strokeWidth(1)), theme().axis);
@@ -53,12 +58,12 @@ void RiverView::paintAxes(QPainter& painter)
                         theme().faintText);
     }
     const double first = static_cast<double>(firstStep_);
-    for (const double step : niceTicks(first, shownEnd_, std::max(2, static_cast<int>(plot_.width() / line / 5)))) {
+    for (const double step : stepTicks(first, shownEnd_, static_cast<int>(plot_.width() / line / 5))) {
         const double x = pixelOfStep(step);
         painter.fillRect(QRectF(x - strokeWidth(1) / 2, plot_.bottom(), strokeWidth(1), strokeWidth(4)), theme().axis);
         const QString text = numberText(step, 0);
         const QRectF rect = textRect(metrics, text, x, plot_.bottom() + line / 4, Anchor::Centre);
-        lettering_.draw(painter, movedInside(rect, 0, width()), text, theme().faintText);
+        lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
     }
 }
 
@@ -77,14 +82,14 @@ void RiverView::paintLegend(QPainter& painter)
 void RiverView::paintCodes(QPainter& painter)
 {
     const run::LayerState* s = stateOf(snapshots_.back());
-    if (s == nullptr) { return; }
+    if (s == nullptr || !run::hasGrid(*s)) { return; }
     const QFontMetricsF metrics(font());
     const double spacing = std::abs(pixelOfValue(s->alpha) - pixelOfValue(0));
     int stride = 1;
     while (stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
     for (int n = s->low; n <= s->high; ++n) {
         const double y = pixelOfValue(s->alpha * n);
-        if (n % stride != 0 || y < plot_.top() || y > plot_.bottom()) { continue; }
+        if (n % stride != 0 || !(y >= plot_.top() && y <= plot_.bottom())) { continue; }
         const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3,
                                      y - metrics.height() / 2, Anchor::Left);
         lettering_.draw(painter, rect, codeText(n), theme().text);
@@ -111,26 +116,47 @@ void RiverView::paintBoundary(QPainter& painter)
     lettering_.draw(painter, textRect(metrics, after, x + line / 3, line / 4, Anchor::Left), after, theme().text);
 }
 
-// The weight under the microscope: bold, over the others.
+// The weight under the microscope: bold, over the others. It has a gap where it was no number.
 void RiverView::paintWeight(QPainter& painter) const
 {
     if (!weight_) { return; }
-    QPolygonF line;
+    std::vector<QPolygonF> lines(1);
+    run::SnapshotPtr before;
     for (const auto& snapshot : snapshots_) {
         const run::LayerState* s = stateOf(snapshot);
         if (s == nullptr || *weight_ >= s->followed.size()) { continue; }
+        if (before && isGap(before, snapshot)) { lines.emplace_back(); }
+        before = snapshot;
         const QPointF at(pixelOfStep(static_cast<double>(snapshot->step)),
                          pixelOfValue(static_cast<double>(s->followed[*weight_])));
-        if (line.isEmpty() || at.x() - line.last().x() >= 1) { line << at; }
+        QPolygonF& line = lines.back();
+        if (!isSomewhere(at)) {
+            lines.emplace_back();
+        } else if (line.isEmpty() || at.x() - line.last().x() >= 1) {
+            line << at;
+        }
     }
     painter.save();
     painter.setClipRect(plot_);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme().surface, strokeWidth(2) + 3));
-    painter.drawPolyline(line);
-    painter.setPen(QPen(theme().quantized, strokeWidth(2)));
-    painter.drawPolyline(line);
+    for (const QPen& pen : {QPen(theme().surface, strokeWidth(2) + 3), QPen(theme().quantized, strokeWidth(2))}) {
+        painter.setPen(pen);
+        for (const QPolygonF& line : lines) { painter.drawPolyline(line); }
+    }
     painter.restore();
+}
+
+// What a grey stretch is, where there is room to say it.
+void RiverView::paintGaps(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    for (const Gap& gap : gaps()) {
+        const double left = pixelOfStep(static_cast<double>(gap.from));
+        const double right = pixelOfStep(static_cast<double>(gap.to));
+        const QString text = tr("nothing kept");
+        const QRectF rect = textRect(metrics, text, (left + right) / 2, plot_.center().y() - metrics.height() / 2, Anchor::Centre);
+        if (rect.left() > left && rect.right() < right) { lettering_.draw(painter, rect, text, theme().text); }
+    }
 }
 
 void RiverView::paintCursors(QPainter& painter)

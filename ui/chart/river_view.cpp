@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_view.h"
 
+#include "core/run/layer_grid.h"
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -15,6 +18,12 @@ RiverView::RiverView(QWidget* parent) : ChartWidget(parent)
 {
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    connect(&slices_, &QTimer::timeout, this, &RiverView::drawSlice);
+    late_.setSingleShot(true);
+    connect(&late_, &QTimer::timeout, this, [this] {
+        if (!snapshots_.empty()) { fitAxes(); }
+        update();
+    });
 }
 
 QSize RiverView::sizeHint() const { return {45 * fontMetrics().averageCharWidth() + 100, 14 * fontMetrics().height()}; }
@@ -32,13 +41,23 @@ void RiverView::display(const run::History& history, std::size_t layer)
         clear();
         return;
     }
-    const auto all = history.snapshots();
-    const bool isOther = snapshots_.empty() || snapshots_.front() != all.front() || layer != layer_
-                         || snapshots_.back()->step > all.back()->step;
+    // Snapshots that stand alone at the start, far from all others, would stretch both axes over nothing.
+    const auto all = history.snapshots().subspan(history.loneSnapshots());
+    const bool isSameLayer = told_ == history.snapshots().front() && layer == layer_;
+    const bool isThinned = isSameLayer && history.longestStretch() > longestStretch_ && isThinnedTo(all);
+    if (isThinned) { // what is drawn stays: it was finer
+        longestStretch_ = history.longestStretch();
+        heat_.setLongestStretch(static_cast<double>(longestStretch_));
+        nextHeat_.setLongestStretch(static_cast<double>(longestStretch_));
+    }
+    const bool isOther = layer != layer_ || history.longestStretch() != longestStretch_ || !isContinuedBy(all);
     if (isOther) {
         clear();
         layer_ = layer;
-        firstStep_ = history.start().firstStep;
+        told_ = history.snapshots().front();
+        longestStretch_ = history.longestStretch();
+        const std::int64_t first = history.start().firstStep;
+        firstStep_ = all.front()->step - first > longestStretch_ ? all.front()->step : first;
         lastStep_ = history.start().lastStep;
         if (layer < history.start().layers.size()) {
             parameters_ = std::max(1.0, static_cast<double>(history.start().layers[layer].parameters));
@@ -50,14 +69,66 @@ void RiverView::display(const run::History& history, std::size_t layer)
     const auto fresh = std::ranges::upper_bound(all, drawn, {}, [](const run::SnapshotPtr& s) { return s->step; });
     const auto firstNew = snapshots_.size();
     snapshots_.insert(snapshots_.end(), fresh, all.end());
-    fitAxes(snapshots_.back()->step);
-    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_; ++i) { append(snapshots_[i]); }
+    fitAxes();
+    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_ && !slices_.isActive(); ++i) { append(snapshots_[i]); }
     update();
+}
+
+// The history has what is drawn, and perhaps more. It may have given up the last one, which it kept only for being the last.
+bool RiverView::isContinuedBy(std::span<const run::SnapshotPtr> all)
+{
+    const auto begins = [&] {
+        return !snapshots_.empty() && snapshots_.size() <= all.size() && all.front() == snapshots_.front()
+               && all[snapshots_.size() - 1] == snapshots_.back();
+    };
+    if (begins()) { return true; }
+    const auto stepOf = [](const run::SnapshotPtr& snapshot) { return snapshot->step; };
+    const bool isGivenUp = snapshots_.size() > 1 && snapshots_.back()->step < all.back()->step
+                           && !std::ranges::binary_search(all, snapshots_.back()->step, {}, stepOf);
+    if (!isGivenUp) { return false; }
+    snapshots_.pop_back();
+    fitted_ = std::min(fitted_, snapshots_.size());
+    return begins();
+}
+
+// Everything of the history that is not newer than what is drawn, is drawn: only some of that was given up.
+bool RiverView::isThinnedTo(std::span<const run::SnapshotPtr> all)
+{
+    if (snapshots_.empty() || all.front() != snapshots_.front()) { return false; }
+    const auto stepOf = [](const run::SnapshotPtr& snapshot) { return snapshot->step; };
+    std::vector<run::SnapshotPtr> kept;
+    auto drawn = snapshots_.begin();
+    for (const run::SnapshotPtr& snapshot : all) {
+        if (snapshot->step > snapshots_.back()->step) { break; }
+        drawn = std::ranges::lower_bound(drawn, snapshots_.end(), snapshot->step, {}, stepOf);
+        if (drawn == snapshots_.end() || *drawn != snapshot) { return false; }
+        kept.push_back(snapshot);
+    }
+    snapshots_ = std::move(kept);
+    fitted_ = std::min(fitted_, snapshots_.size());
+    return true;
+}
+
+bool RiverView::isGap(const run::SnapshotPtr& before, const run::SnapshotPtr& after) const
+{
+    return after->step - before->step > longestStretch_;
+}
+
+std::vector<RiverView::Gap> RiverView::gaps() const
+{
+    std::vector<Gap> gaps;
+    for (std::size_t i = 1; i < snapshots_.size(); ++i) {
+        if (isGap(snapshots_[i - 1], snapshots_[i])) { gaps.push_back({snapshots_[i - 1]->step, snapshots_[i]->step}); }
+    }
+    return gaps;
 }
 
 void RiverView::clear()
 {
     snapshots_.clear();
+    told_.reset();
+    fitted_ = 0;
+    least_ = most_ = 0;
     valueRange_.reset();
     keyboardStep_.reset();
     shownEnd_ = 1;
@@ -79,21 +150,21 @@ void RiverView::setWeight(std::optional<std::size_t> weight)
     update();
 }
 
-void RiverView::fitAxes(std::int64_t currentStep)
+void RiverView::fitAxes()
 {
-    const double end = stepAxisEnd(firstStep_, lastStep_, currentStep);
+    const double end = stepAxisEnd(firstStep_, lastStep_, snapshots_.back()->step);
     bool changed = end != shownEnd_;
     shownEnd_ = end;
-    double low = 0;
-    double high = 0;
-    for (const auto& snapshot : snapshots_) {
-        if (const run::LayerState* s = stateOf(snapshot)) {
-            low = std::min(low, s->alpha * (s->low - 0.5));
-            high = std::max(high, s->alpha * (s->high + 0.5));
+    for (; fitted_ < snapshots_.size(); ++fitted_) {
+        if (const run::LayerState* s = stateOf(snapshots_[fitted_]); s != nullptr && run::hasGrid(*s)) {
+            least_ = std::min(least_, s->alpha * (s->low - 0.5));
+            most_ = std::max(most_, s->alpha * (s->high + 0.5));
         }
     }
-    changed |= valueRange_.fit(low, high, now());
-    if (changed) { mustRedraw_ = true; }
+    const bool isNewRange = valueRange_.fit(least_, most_, now());
+    if (valueRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
+    if (isNewRange) { layOut(); } // other numbers may need another margin
+    if (changed || isNewRange) { redrawInSlices(); }
 }
 
 void RiverView::append(const run::SnapshotPtr& snapshot)
@@ -104,28 +175,94 @@ void RiverView::append(const run::SnapshotPtr& snapshot)
     lines_.append(heat_, *s, snapshot->step, snapshot->quantized && s->bits > 0);
 }
 
+RiverImage::Frame RiverView::frame(double pixelRatio) const
+{
+    return {(plot_.size() * pixelRatio).toSize(), static_cast<double>(firstStep_), shownEnd_, valueRange_.low(),
+            valueRange_.high(), static_cast<double>(longestStretch_)};
+}
+
 void RiverView::redraw(double pixelRatio)
 {
+    slices_.stop();
     const double ratio = drawnRatio_ = pixelRatio;
-    const QSize pixels = (plot_.size() * ratio).toSize();
-    heat_.start({pixels, static_cast<double>(firstStep_), shownEnd_, valueRange_.low(), valueRange_.high()}, theme());
+    heat_.start(frame(ratio), theme());
     lines_.start(heat_, ratio);
     for (const auto& snapshot : snapshots_) { append(snapshot); }
     mustRedraw_ = false;
 }
 
+void RiverView::redrawInSlices()
+{
+    constexpr std::size_t few = 400; // as fast as a frame
+    if (mustRedraw_ || !isVisible() || snapshots_.size() < few) {
+        mustRedraw_ = true;
+        return;
+    }
+    nextHeat_.start(frame(drawnRatio_), theme());
+    nextLines_.start(nextHeat_, drawnRatio_);
+    nextDone_ = std::numeric_limits<std::int64_t>::min();
+    slices_.start(0);
+}
+
+void RiverView::drawSlice()
+{
+    if (mustRedraw_ || snapshots_.empty()) { return slices_.stop(); } // all of it will be, at once
+    constexpr std::int64_t longest = 4; // milliseconds
+    QElapsedTimer timer;
+    timer.start();
+    auto next = std::ranges::upper_bound(snapshots_, nextDone_, {}, [](const run::SnapshotPtr& s) { return s->step; });
+    for (; next != snapshots_.end() && timer.elapsed() < longest; ++next) {
+        nextDone_ = (*next)->step;
+        const run::LayerState* s = stateOf(*next);
+        if (s == nullptr) { continue; }
+        nextHeat_.append(*s, nextDone_);
+        nextLines_.append(nextHeat_, *s, nextDone_, (*next)->quantized && s->bits > 0);
+    }
+    if (next != snapshots_.end()) { return; }
+    slices_.stop();
+    std::swap(heat_, nextHeat_);
+    std::swap(lines_, nextLines_);
+    update();
+}
+
+// Of the images that are shown: all of the plot, unless these axes' own are still being drawn.
+QRectF RiverView::placeOfImages() const
+{
+    if (!slices_.isActive()) { return plot_; }
+    const RiverImage::Frame& drawn = heat_.frame();
+    return {QPointF(pixelOfStep(drawn.firstStep), pixelOfValue(drawn.high)),
+            QPointF(pixelOfStep(drawn.lastStep), pixelOfValue(drawn.low))};
+}
+
 void RiverView::forgetCaches() { mustRedraw_ = true; }
+
+std::vector<double> RiverView::valueTicks() const
+{
+    const int most = static_cast<int>(plot_.height() / QFontMetricsF(font()).height() / 2);
+    return niceTicks(valueRange_.low(), valueRange_.high(), std::max(2, most));
+}
+
+double RiverView::resolutionOf(const std::vector<double>& ticks) { return ticks.size() > 1 ? ticks[1] - ticks[0] : 0; }
 
 void RiverView::layOut()
 {
     const QFontMetricsF metrics(font());
     const double line = std::ceil(metrics.height());
-    const double left = std::ceil(metrics.horizontalAdvance(numberText(-0.888, 3)) + line / 2);
-    const double right = std::ceil(metrics.horizontalAdvance(codeText(-88)) + line / 2);
     const double top = std::ceil(1.8 * line);
-    plot_ = QRectF(left, top, width() - left - right, std::floor(height() - top - 1.6 * line));
-    plot_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
-    mustRedraw_ = true;
+    plot_.setHeight(std::max(2.0, std::floor(height() - top - 1.6 * line))); // which decides how many numbers there are
+    double widest = metrics.horizontalAdvance(numberText(-0.888, 3));
+    const auto values = valueTicks();
+    for (const double value : values) { widest = std::max(widest, metrics.horizontalAdvance(valueText(value, resolutionOf(values)))); }
+    double widestCode = metrics.horizontalAdvance(codeText(-88));
+    if (const run::LayerState* s = snapshots_.empty() ? nullptr : stateOf(snapshots_.back())) {
+        widestCode = std::max({widestCode, metrics.horizontalAdvance(codeText(s->low)), metrics.horizontalAdvance(codeText(s->high))});
+    }
+    const double left = std::ceil(widest + line / 3 + strokeWidth(3)) + 2;
+    const double right = std::ceil(widestCode + line / 3 + strokeWidth(3)) + 2;
+    const QRectF before = placed_;
+    plot_ = QRectF(left, top, width() - left - right, plot_.height());
+    plot_ = placed_ = QRectF(plot_.topLeft(), plot_.size().expandedTo({2, 2}));
+    mustRedraw_ = mustRedraw_ || placed_ != before;
 }
 
 void RiverView::resizeEvent(QResizeEvent*) { layOut(); }
@@ -138,13 +275,12 @@ void RiverView::changeEvent(QEvent* event)
 
 double RiverView::pixelOfStep(double step) const
 {
-    return plot_.left()
-           + (step - static_cast<double>(firstStep_)) / (shownEnd_ - static_cast<double>(firstStep_)) * plot_.width();
+    return pixelBetween(step, static_cast<double>(firstStep_), shownEnd_, plot_.left(), plot_.right());
 }
 
 double RiverView::pixelOfValue(double value) const
 {
-    return plot_.top() + (valueRange_.high() - value) / (valueRange_.high() - valueRange_.low()) * plot_.height();
+    return pixelBetween(value, valueRange_.low(), valueRange_.high(), plot_.bottom(), plot_.top());
 }
 
 run::SnapshotPtr RiverView::snapshotAt(double step) const
@@ -152,6 +288,9 @@ run::SnapshotPtr RiverView::snapshotAt(double step) const
     if (snapshots_.empty() || step > static_cast<double>(snapshots_.back()->step) + 1) { return nullptr; }
     const auto after =
         std::ranges::upper_bound(snapshots_, step, {}, [](const auto& s) { return static_cast<double>(s->step); });
+    const bool isInGap = after != snapshots_.begin() && after != snapshots_.end() && isGap(*std::prev(after), *after)
+                         && step >= static_cast<double>((*std::prev(after))->step) + 1;
+    if (isInGap) { return nullptr; }
     return after == snapshots_.begin() ? snapshots_.front() : *std::prev(after);
 }
 
@@ -167,11 +306,11 @@ run::SnapshotPtr RiverView::pointedAt() const
 
 QString RiverView::valueReadout(const run::LayerState& state, double value) const
 {
+    if (!run::hasGrid(state)) { return tr("w %1 · no grid").arg(valueText(value, std::abs(value) / 100)); }
     const double cells = value / state.alpha - state.low + 0.5;
-    const int bin = static_cast<int>(std::floor(cells * state.binsPerCell));
-    if (bin < 0 || bin >= static_cast<int>(state.histogram.size())) {
-        return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10));
-    }
+    const int bins = static_cast<int>(state.histogram.size());
+    const int bin = run::wholeIn(std::floor(cells * state.binsPerCell), -1, bins);
+    if (bin < 0 || bin >= bins) { return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10)); }
     const std::uint32_t count = state.histogram[static_cast<std::size_t>(bin)];
     return tr("w %1 · code %2 · %3 weights (%4)")
         .arg(valueText(value, state.alpha / state.binsPerCell), codeText(state.low + bin / state.binsPerCell),
@@ -185,7 +324,7 @@ QString RiverView::readout() const
     if (s == nullptr) { return {}; }
     const QString step = tr("step %1").arg(numberText(static_cast<double>(snapshot->step), 0));
     if (!mouse_) {
-        return tr("%1 · step size %2 · score %3").arg(step, valueText(s->alpha, s->alpha / 100), scoreText(s->score));
+        return tr("%1 · step size %2 · score %3").arg(step, valueText(s->alpha, s->alpha / 100), scoreOrCollapse(*s, snapshot->quantized));
     }
     const double share = (plot_.bottom() - mouse_->y()) / plot_.height();
     const double value = valueRange_.low() + share * (valueRange_.high() - valueRange_.low());
@@ -206,7 +345,8 @@ void RiverView::mousePressEvent(QMouseEvent* event)
     const run::LayerState* s = stateOf(snapshot);
     if (event->button() != Qt::LeftButton || s == nullptr || s->followed.empty()) { return; }
     const auto distance = [&](float weight) {
-        return std::abs(pixelOfValue(static_cast<double>(weight)) - mouse_->y());
+        const double pixels = std::abs(pixelOfValue(static_cast<double>(weight)) - mouse_->y());
+        return std::isnan(pixels) ? std::numeric_limits<double>::infinity() : pixels;
     };
     const auto nearest = std::ranges::min_element(s->followed, {}, distance);
     Q_EMIT weightAsked(static_cast<std::size_t>(nearest - s->followed.begin()));

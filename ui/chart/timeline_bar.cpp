@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_bar.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/mark_sign.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/pixels.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
@@ -14,6 +16,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <climits>
 #include <cmath>
 
 namespace gridscope::ui {
@@ -65,8 +68,9 @@ void TimelineBar::display(const run::History& history, std::vector<run::Mark> ma
     newest_ = std::max(first_, history.lastStep());
     end_ = stepAxisEnd(history.start().firstStep, history.start().lastStep, newest_);
     const QSignalBlocker quiet(this);
-    setRange(int(first_), int(newest_));
-    setValue(int(shown.value_or(newest_)));
+    const auto sliderStep = [](std::int64_t step) { return run::wholeIn(double(step), -INT_MAX, INT_MAX); };
+    setRange(sliderStep(first_), sliderStep(newest_));
+    setValue(sliderStep(shown.value_or(newest_)));
     const QString text = stepName(history, shown.value_or(newest_));
     if (accessibleDescription() != text) { setAccessibleDescription(text); }
     update();
@@ -74,14 +78,14 @@ void TimelineBar::display(const run::History& history, std::vector<run::Mark> ma
 
 double TimelineBar::pixelOfStep(std::int64_t step) const
 {
-    return groove().left() + double(step - first_) / std::max(1.0, end_ - double(first_)) * groove().width();
+    const auto first = double(first_);
+    return pixelBetween(double(step), first, std::max(end_, first + 1), groove().left(), groove().right());
 }
 
 std::int64_t TimelineBar::stepAt(double x) const
 {
     const double share = (x - groove().left()) / groove().width();
-    const auto step = first_ + std::int64_t(std::llround(share * (end_ - double(first_))));
-    return std::clamp(step, first_, newest_);
+    return run::nearestIn(double(first_) + share * (end_ - double(first_)), first_, newest_);
 }
 
 const run::Mark* TimelineBar::markNear(double x) const
@@ -193,14 +197,15 @@ void TimelineBar::paintKept(QPainter& painter) const
     const double apart = 3 + strokeWidth(1);
     const QRectF all = groove();
     painter.setPen(QPen(theme().window, strokeWidth(1)));
+    const auto kept = history_->snapshots();
     double previous = -apart;
-    bool areApart = history_->snapshots().size() > 1;
-    for (const run::SnapshotPtr& snapshot : history_->snapshots()) {
-        const double x = pixelOfStep(snapshot->step);
-        areApart = areApart && x - previous >= apart;
+    bool areApart = kept.size() > 1 && double(kept.size()) * apart <= all.width() + apart; // else they cannot be
+    for (std::size_t i = 0; i < kept.size() && areApart; ++i) {
+        const double x = pixelOfStep(kept[i]->step);
+        areApart = x - previous >= apart;
         previous = x;
     }
-    for (const run::SnapshotPtr& snapshot : history_->snapshots()) {
+    for (const run::SnapshotPtr& snapshot : kept) {
         if (!areApart) { break; }
         const double x = pixelOfStep(snapshot->step);
         painter.drawLine(QPointF(x, all.top() + 1), QPointF(x, all.bottom() - 1));

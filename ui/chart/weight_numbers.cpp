@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/weight_numbers.h"
 
+#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/translate.h"
 
@@ -48,7 +49,8 @@ WeightNumber factorNumber(const OneWeight& one)
 QString digits(double value)
 {
     if (value == 0) { return QStringLiteral("0"); }
-    const int magnitude = static_cast<int>(std::floor(std::log10(std::abs(value))));
+    if (!std::isfinite(value)) { return QStringLiteral("–"); }
+    const int magnitude = run::wholeIn(std::floor(std::log10(std::abs(value))), -400, 400);
     return magnitude < -5 ? QString::number(value, 'e', 2).replace(QLatin1Char('-'), QChar(0x2212))
                           : numberText(value, std::clamp(3 - magnitude, 0, 7));
 }

@@ -29,20 +29,33 @@ bool usesNoise(std::string_view method)
 }
 bool drops(const Config& c) { return quantizesWeights(c) && c.dropbits != "none"; }
 bool learnsBits(const Config& c) { return drops(c) && c.learnBits; }
-bool pretrains(const Config& c) { return c.start == "pretrained" && quantizesWeights(c); }
-
+bool pretrains(const Config& c)
+{
+    return c.start == "pretrained";
+} // a full-precision run, too: the float arm of a comparison
+// LSQ's step sizes learn as the weights do, and DoReFa's are the largest weight's.
+bool learnsSteps(const Config& c)
+{
+    if (c.method == "lsq") { return false; }
+    return quantizesActivations(c) || (quantizesWeights(c) && c.method != "dorefa");
+}
 
 constexpr std::array rules = {
     Rule{"data_folder", [](const Config& c) { return !run::isToy(c.data) && c.data != "sample"; },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for data that is read from files.")},
-    Rule{"picture_size", [](const Config& c) { return c.data == "folder"; }, QT_TRANSLATE_NOOP("gridscope::ui", "Only for a folder of pictures.")},
-    Rule{"toy_noise", [](const Config& c) { return run::isToy(c.data); }, QT_TRANSLATE_NOOP("gridscope::ui", "Only for 2-D points.")},
-    Rule{"channels", [](const Config& c) { return c.network == "lenet5"; }, QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5.")},
+    Rule{"picture_size", [](const Config& c) { return c.data == "folder"; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only for a folder of pictures.")},
+    Rule{"toy_noise", [](const Config& c) { return run::isToy(c.data); },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only for 2-D points.")},
+    Rule{"channels", [](const Config& c) { return c.network == "lenet5"; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5.")},
     Rule{"hidden", hasOwnWidths, QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5 and MLP.")},
-    Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c); }, QT_TRANSLATE_NOOP("gridscope::ui", "Only for networks with batch normalisation.")},
+    Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c); },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only for networks with batch normalisation.")},
     Rule{"bits", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
     Rule{"float_layers", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
-    Rule{"symmetric_grid", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
+    Rule{"symmetric_grid", quantizesWeights,
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
     Rule{"sigma", [](const Config& c) { return usesNoise(c.method) || usesNoise(c.activationMethod); },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods cpq, expected, rq and rq-st.")},
     Rule{"temperature", isRelaxed, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods rq and rq-st.")},
@@ -55,15 +68,20 @@ constexpr std::array rules = {
     Rule{"bit_penalty_weighting", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"gate_learning_rate", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"freeze_bits_at", drops, QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits.")},
-    Rule{"activation_bits", quantizesActivations, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized.")},
-    Rule{"start", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
+    Rule{"activation_bits", quantizesActivations,
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized.")},
     Rule{"pretrain_steps", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"pretrain_learning_rate", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
-    Rule{"quantizer_learning_rate", [](const Config& c) { return quantizesWeights(c) || quantizesActivations(c); },
-         QT_TRANSLATE_NOOP("gridscope::ui", "Only when something is quantized.")},
-    Rule{"momentum", [](const Config& c) { return c.optimizer == "sgd"; }, QT_TRANSLATE_NOOP("gridscope::ui", "Only with the optimizer sgd.")},
-    Rule{"decay_every", [](const Config& c) { return c.schedule == "step"; }, QT_TRANSLATE_NOOP("gridscope::ui", "Only with the step schedule.")},
-    Rule{"decay_factor", [](const Config& c) { return c.schedule == "step"; }, QT_TRANSLATE_NOOP("gridscope::ui", "Only with the step schedule.")},
+    Rule{"quantizer_learning_rate", learnsSteps,
+         QT_TRANSLATE_NOOP(
+             "gridscope::ui",
+             "Only where step sizes are learned, and not with the method lsq, where they learn as the weights do.")},
+    Rule{"momentum", [](const Config& c) { return c.optimizer == "sgd"; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only with the optimizer sgd.")},
+    Rule{"decay_every", [](const Config& c) { return c.schedule == "step"; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only with the step schedule.")},
+    Rule{"decay_factor", [](const Config& c) { return c.schedule == "step"; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only with the step schedule.")},
 };
 
 const Rule* ruleFor(std::string_view key)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/pace.h"
 
+#include "core/run/whole.h"
 #include "core/run/wording.h"
 #include "ui/translate.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::array<double, 24> paces = {0.5, 0.75, 1,  1.5, 2,   3,   4,   6,   8,   10,  15,   20,
                                           30,  40,   60, 80,  100, 150, 200, 300, 400, 600, 1000, 0};
+constexpr std::int64_t fastest = 1'000'000'000; // steps per second that anything says
 
 } // namespace
 
@@ -40,7 +42,9 @@ int nearestPacePosition(double stepsPerSecond)
 
 QString speedNumber(double stepsPerSecond)
 {
-    if (stepsPerSecond >= 9.95) { return QString::fromStdString(run::thousands(std::llround(stepsPerSecond))); }
+    if (stepsPerSecond >= 9.95) {
+        return QString::fromStdString(run::thousands(run::nearestIn(stepsPerSecond, std::int64_t(0), fastest)));
+    }
     return QString::number(stepsPerSecond, 'g', 2);
 }
 

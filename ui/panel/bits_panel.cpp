@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/bits_panel.h"
 
+#include "core/run/settings.h"
+#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 
@@ -26,14 +29,15 @@ BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
     chart_->setTitles({tr("bits per weight"), tr("bits")}, tr("step"));
     chart_->setValueFormat(bitsText);
     chart_->setWholeValues(true);
+    chart_->setJoinedEnds(true);
     showEmpty();
 }
 
 QString BitsPanel::emptyText(const run::History& history) const
 {
-    if (!history.hasStarted()) { return tr("No run yet. Here every layer will show its bit-length."); }
-    return history.start().config.method == "float" ? tr("Full precision: no layer has a bit-length.")
-                                                    : tr("No bit-length yet: quantized training has not begun.");
+    if (!history.hasStarted()) { return noRunText(history, tr("No run yet. Here every layer will show its bit-length.")); }
+    return run::settingsAt(history).method == "float" ? tr("Full precision: no layer has a bit-length.")
+                                                      : tr("No bit-length yet: quantized training has not begun.");
 }
 
 QString BitsPanel::draw(const run::History& history, const View&)
@@ -49,8 +53,9 @@ QString BitsPanel::draw(const run::History& history, const View&)
     double least = 32;
     bool areFixed = true;
     for (std::size_t i = 0; i < layers; ++i) {
-        auto curve = run::bitsCurve(history.snapshots(), i);
+        auto curve = run::bitsCurve(history.snapshots(), i, history.longestStretch());
         for (const run::Point& p : curve) {
+            if (!std::isfinite(p.y)) { continue; }
             most = std::max(most, p.y);
             least = std::min(least, p.y);
             areFixed = areFixed && p.y == curve.front().y;

@@ -37,6 +37,11 @@ std::vector<LineChart::Mark> changes(const run::History& history)
 
 } // namespace
 
+void ChartPanel::takeLook(const Panel& shown)
+{
+    if (const auto* other = qobject_cast<const ChartPanel*>(&shown)) { chart_->takeZoom(*other->chart_); }
+}
+
 void ChartPanel::showEmpty() { refresh({}, {}); }
 
 void ChartPanel::refresh(const run::History& history, const View& view)

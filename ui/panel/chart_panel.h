@@ -14,6 +14,7 @@ public:
     explicit ChartPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) final;
     QString summary() const final { return summary_; }
+    void takeLook(const Panel& shown) override; // its zoom
     LineChart& chart() { return *chart_; }
 
 Q_SIGNALS:

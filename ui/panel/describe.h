@@ -9,7 +9,11 @@ namespace gridscope::ui {
 // Gives the panel and its chart their accessible names; the description is the panel's summary.
 void describe(Panel& panel, QWidget& chart);
 
-// A run is another one when its first snapshot or step is. Panels then choose their axes afresh.
+// What an empty panel says while there is no run: `text`, or that the run failed before it had anything to show.
+QString noRunText(const run::History& history, const QString& text);
+
+// A run is another one when its first snapshot is, or the step that was its last when it was looked at: after a reset the
+// float phase is the same, told again. Panels then choose their axes afresh.
 class RunIdentity {
 public:
     bool changed(const run::History& history); // since the last call
@@ -17,6 +21,7 @@ private:
     bool hasStarted_ = false;
     run::SnapshotPtr first_;
     std::size_t steps_ = 0;
+    run::Step last_;
 };
 
 } // namespace gridscope::ui

@@ -46,7 +46,7 @@ void DropPanel::refresh(const run::History& history, const View& view)
         view_->display(history, view.step);
     } else {
         summary_ = !history.hasStarted()
-                       ? tr("No run yet. Here every drawn mask will show whether it was kept or dropped.")
+                       ? noRunText(history, tr("No run yet. Here every drawn mask will show whether it was kept or dropped."))
                    : drops ? tr("No masks yet: they are drawn from the first step of quantized training on.")
                            : tr("Nothing is dropped in this run. Choose DropBits in the settings.");
         view_->setEmptyText(summary_);

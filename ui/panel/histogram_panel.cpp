@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/histogram_panel.h"
 
+#include "core/run/collapse.h"
+#include "core/run/layer_grid.h"
 #include "ui/chart/numbers.h"
 #include "ui/flow_layout.h"
+#include "ui/panel/arms.h"
 
 #include <QVBoxLayout>
 
@@ -25,10 +28,40 @@ QString sentence(const run::LayerInfo& info, const run::LayerState& state, const
         return HistogramPanel::tr("%1 at step %2: %3 float weights, no grid in force yet.")
             .arg(name, step, countText(static_cast<std::uint64_t>(info.parameters)));
     }
-    return HistogramPanel::tr("%1 at step %2: %3 bit, step size %4, clustering score %5, %6 of the weights in the zero "
-                              "cell, %7 below and %8 above the grid.")
-        .arg(name, step, QString::number(state.bits), valueText(state.alpha, state.alpha / 100), scoreText(state.score),
-             shareText(state.zeroShare), countText(state.below), countText(state.above));
+    const QString text =
+        HistogramPanel::tr("%1 at step %2: %3 bit, step size %4, clustering score %5, %6 of the weights in the zero "
+                           "cell, %7 below and %8 above the grid.")
+            .arg(name, step, QString::number(state.bits), valueText(state.alpha, state.alpha / 100),
+                 scoreText(state.score), shareText(state.zeroShare), countText(state.below), countText(state.above));
+    if (!run::isCollapsed(state, inForce)) { return text; }
+    return text + QLatin1Char(' ')
+           + HistogramPanel::tr("Collapsed: %1 of the weights are on one grid point, so the score means nothing.")
+                 .arg(shareText(run::fullestShare(state)));
+}
+
+QString accuracyOf(const run::History& history, std::int64_t step)
+{
+    const run::Evaluation* evaluation = history.evaluationAt("validation", step);
+    return evaluation != nullptr && evaluation->quantized ? accuracyText(evaluation->quantized->accuracy)
+                                                          : accuracyText(std::nan(""));
+}
+
+// What bars and outline are, each with its own score and accuracy; the longest wording first.
+QStringList legendOf(const run::History& history, const View& view, const run::LayerState& state,
+                     const run::Snapshot& snapshot, const run::SnapshotPtr& other)
+{
+    if (!other || view.layer >= other->layers.size()) { return {}; }
+    const ArmNames names = armNames(history, view);
+    const run::LayerState& theirs = other->layers[view.layer];
+    const QString here = scoreOrCollapse(state, snapshot.quantized);
+    const QString there = scoreOrCollapse(theirs, other->quantized);
+    return {HistogramPanel::tr("bars: %1, score %2, accuracy %3 | outline and rings: %4, score %5, accuracy %6")
+                .arg(names.here, here, accuracyOf(history, snapshot.step), names.other, there,
+                     accuracyOf(*view.other, snapshot.step)),
+            HistogramPanel::tr("bars: %1, score %2 | outline and rings: %3, score %4")
+                .arg(names.here, here, names.other, there),
+            HistogramPanel::tr("bars: %1 %2 | outline: %3 %4").arg(names.here, here, names.other, there),
+            QStringLiteral("%1 %2 | %3 %4").arg(names.here, here, names.other, there)};
 }
 
 // Which grid points the masks of the snapshot's own step left; nothing when it drew none.
@@ -93,7 +126,7 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     fact.value->setFont(bold);
     // Not by palette role: a style sheet's text colour makes the faint one half transparent.
     fact.caption->setProperty("role", "caption");
-    fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(QStringLiteral("88.8 %")));
+    fact.value->setMinimumWidth(QFontMetrics(bold).horizontalAdvance(shareText(1e-9)) + 2); // "< 0.01 %"
     column->addWidget(fact.caption);
     column->addWidget(fact.value);
     box->setToolTip(help);
@@ -105,6 +138,13 @@ void HistogramPanel::forPaper(bool withFacts)
 {
     scale_->hide();
     hasFacts_ = withFacts;
+}
+
+void HistogramPanel::takeLook(const Panel& shown)
+{
+    if (const auto* other = qobject_cast<const HistogramPanel*>(&shown)) {
+        scale_->setCurrentIndex(other->scale_->currentIndex());
+    }
 }
 
 void HistogramPanel::showEmpty(const QString& text)
@@ -123,21 +163,24 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
     const bool hasLayer =
         snapshot && view.layer < snapshot->layers.size() && view.layer < history.start().layers.size();
     if (!history.hasStarted()) {
-        showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
+        showEmpty(noRunText(history, tr("No run yet. Press play to watch weights settle onto the grid.")));
     } else if (!snapshot) {
         showEmpty(tr("Waiting for the first snapshot."));
     } else if (!hasLayer) {
         showEmpty(tr("No weights here. Choose a layer in the list."));
     } else if (snapshot->layers[view.layer].histogram.empty()) {
         showEmpty(tr("This layer has no histogram."));
+    } else if (!run::hasGrid(snapshot->layers[view.layer])) {
+        showEmpty(tr("Training has diverged: the step size of this layer is no usable number any more."));
     } else {
         const run::LayerInfo& info = history.start().layers[view.layer];
         const run::LayerState& state = snapshot->layers[view.layer];
         const bool inForce = snapshot->quantized && state.bits > 0;
         view_->display(snapshot, view.layer, info.parameters);
         const bool hasOther = view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();
-        view_->setOther(hasOther ? shownSnapshot(*view.other, View{view.layer, snapshot->step}) : nullptr,
-                        hasOther ? view.other->start().layers[view.layer].parameters : 1, view.otherName);
+        const run::SnapshotPtr other = hasOther ? otherSnapshot(view, snapshot->step) : nullptr;
+        view_->setOther(other, hasOther ? view.other->start().layers[view.layer].parameters : 1,
+                        legendOf(history, view, state, *snapshot, other));
         view_->setKept(keptAt(history, view.layer, snapshot->step));
         fillFacts(info, state, inForce);
         summary_ = sentence(info, state, *snapshot, inForce);
@@ -153,8 +196,8 @@ void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState
     setTextIfNew(layer_.value, QString::fromStdString(info.name));
     setTextIfNew(bits_.value, inForce ? QString::number(state.bits) : tr("float"));
     setTextIfNew(alpha_.value, valueText(state.alpha, state.alpha / 100));
-    setTextIfNew(score_.value, scoreText(state.score));
-    setTextIfNew(scoreNonzero_.value, scoreText(state.scoreNonzero));
+    setTextIfNew(score_.value, scoreOrCollapse(state, inForce));
+    setTextIfNew(scoreNonzero_.value, run::isCollapsed(state, inForce) ? none : scoreText(state.scoreNonzero));
     setTextIfNew(zero_.value, shareText(state.zeroShare));
     setTextIfNew(changed_.value, inForce ? shareText(state.changedShare) : none);
     setTextIfNew(error_.value, inForce ? shareText(state.relativeError) : none);

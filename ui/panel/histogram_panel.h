@@ -17,6 +17,7 @@ public:
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
     QString title() const override { return tr("Histogram"); }
+    void takeLook(const Panel& shown) override; // the scale of its shares
     HistogramView& histogram() { return *view_; }
     void forPaper(bool withFacts); // nobody can choose there; a narrow column has no room for the facts
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/layer_model.h"
 
+#include "core/run/collapse.h"
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
@@ -68,6 +69,10 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const
     if (role != Qt::AccessibleTextRole && role != Qt::ToolTipRole) { return {}; }
     const QString size = tr("%1 weights").arg(countText(static_cast<std::uint64_t>(r.parameters)));
     if (r.state == nullptr) { return tr("%1, %2").arg(r.name, size); }
+    if (run::isCollapsed(*r.state, r.inForce)) {
+        return tr("%1, %2, collapsed: %3 of the weights on one grid point, %4")
+            .arg(r.name, bitsText(r), shareText(run::fullestShare(*r.state)), size);
+    }
     return tr("%1, %2, score %3, %4").arg(r.name, bitsText(r), scoreText(r.state->score), size);
 }
 

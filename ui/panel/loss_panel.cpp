@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/loss_panel.h"
 
+#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
 
 namespace gridscope::ui {
 
 namespace {
 
 constexpr double pastWeight = 0.9; // of the smoothed curve
-constexpr std::ptrdiff_t settling = 200; // steps; 0.9^200 is nothing
 
-std::span<const run::Step> stepsOnShow(const run::History& history, const AxisZoom::Range& range, std::ptrdiff_t before)
+// The curve's part that is on show: the value range fits what is seen.
+std::span<const run::Point> onShow(const run::Curve& curve, const AxisZoom::Range& range)
 {
-    const auto all = history.steps();
-    const auto first = std::ranges::lower_bound(all, range.low, {}, [](const run::Step& s) { return double(s.index); });
-    const auto last =
-        std::ranges::upper_bound(first, all.end(), range.high, {}, [](const run::Step& s) { return double(s.index); });
-    const std::ptrdiff_t from = std::max<std::ptrdiff_t>(0, first - all.begin() - before);
-    const std::ptrdiff_t to = std::min<std::ptrdiff_t>(std::ptrdiff_t(all.size()), last - all.begin() + 1);
-    return all.subspan(std::size_t(from), std::size_t(to - from));
+    const auto first = std::ranges::lower_bound(curve, range.low, {}, &run::Point::x);
+    const auto last = std::ranges::upper_bound(first, curve.end(), range.high, {}, &run::Point::x);
+    return {first, last};
 }
+
+constexpr double longestStretch = 1; // every step is kept
 
 } // namespace
 
@@ -36,7 +35,7 @@ LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 QString LossPanel::emptyText(const run::History& history) const
 {
     return history.hasStarted() ? tr("Waiting for the first step.")
-                                : tr("No run yet. Here the training loss will fall.");
+                                : noRunText(history, tr("No run yet. Here the training loss will fall."));
 }
 
 QString LossPanel::draw(const run::History& history, const View& view)
@@ -45,25 +44,30 @@ QString LossPanel::draw(const run::History& history, const View& view)
     std::vector<LineChart::Style> curves = {{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}};
     if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
     chart_->setCurves(curves);
-    // Thinned to what is on show: who zooms in sees every step. The smoothed curves begin earlier, to have settled there.
-    const AxisZoom::Range range = chart_->shownSteps();
-    const auto smoothed = [&](const run::History& shown) {
-        return run::smoothedLossCurve(stepsOnShow(shown, range, settling), pastWeight, chart_->columns());
+    const auto smoothed = [](const run::History& shown) {
+        return run::withGaps(run::smoothedLossCurve(shown.steps(), pastWeight), longestStretch);
     };
     if (view.other != nullptr) { chart_->replace(2, smoothed(*view.other)); }
-    const auto raw = run::lossCurve(stepsOnShow(history, range, 1), chart_->columns());
-    const auto smooth = smoothed(history);
-    chart_->replace(0, raw);
-    chart_->replace(1, smooth);
-    if (raw.empty()) { return {}; }
-    const auto [low, high] = std::ranges::minmax(raw, {}, &run::Point::y);
-    chart_->fitValues(std::min(0.0, low.y), high.y);
+    auto raw = run::withGaps(run::lossCurve(history.steps()), longestStretch);
+    auto smooth = smoothed(history);
+    const double smoothedLast = smooth.empty() ? std::nan("") : smooth.back().y;
+    double low = 0;
+    double high = 0;
+    for (const run::Point& point : onShow(raw, chart_->shownSteps())) {
+        low = std::min(low, std::isfinite(point.y) ? point.y : low);
+        high = std::max(high, std::isfinite(point.y) ? point.y : high);
+    }
+    chart_->replace(0, std::move(raw));
+    chart_->replace(1, std::move(smooth));
+    if (chart_->isEmpty()) { return {}; }
+    chart_->fitValues(low, high);
+    if (history.steps().empty()) { return {}; } // only the run laid over it has any yet
     if (const run::Step* shown = view.step ? history.stepAt(*view.step) : nullptr) {
         return tr("Training loss at step %1: %2 nats.").arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
     }
     return tr("Training loss at step %1: %2 nats, smoothed %3.")
         .arg(numberText(static_cast<double>(history.lastStep()), 0), numberText(history.steps().back().trainLoss, 3),
-             numberText(smooth.back().y, 3));
+             numberText(smoothedLast, 3));
 }
 
 } // namespace gridscope::ui

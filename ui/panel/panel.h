@@ -26,6 +26,8 @@ public:
     virtual void refresh(const run::History& history, const View& view) = 0;
     // One sentence of what is to be seen, for screen readers and for "copy as text".
     virtual QString summary() const = 0;
+    // Shows its history as `shown`, a panel of the same kind, does: its zoom, scale and whatever else the user chose there.
+    virtual void takeLook(const Panel& shown) { Q_UNUSED(shown) }
     // Short title above the panel: "Histogram", "River", ...
     virtual QString title() const = 0;
 };

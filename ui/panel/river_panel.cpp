@@ -18,7 +18,8 @@ QString sentence(const run::History& history, std::size_t layer)
                "%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.")
         .arg(QString::fromStdString(history.start().layers[layer].name),
              numberText(static_cast<double>(all.front()->step), 0),
-             numberText(static_cast<double>(all.back()->step), 0), scoreText(first.score), scoreText(last.score),
+             numberText(static_cast<double>(all.back()->step), 0), scoreOrCollapse(first, all.front()->quantized),
+             scoreOrCollapse(last, all.back()->quantized),
              valueText(first.alpha, first.alpha / 100), valueText(last.alpha, last.alpha / 100));
 }
 
@@ -34,6 +35,11 @@ RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView)
     refresh({}, {});
 }
 
+void RiverPanel::takeLook(const Panel& shown)
+{
+    if (const auto* other = qobject_cast<const RiverPanel*>(&shown)) { view_->setWeight(other->view_->weight()); }
+}
+
 void RiverPanel::refresh(const run::History& history, const View& view)
 {
     const run::SnapshotPtr latest = history.latest();
@@ -43,7 +49,7 @@ void RiverPanel::refresh(const run::History& history, const View& view)
         view_->display(history, view.layer);
         view_->setCursor(view.step);
     } else {
-        summary_ = !history.hasStarted() ? tr("No run yet. Here the weights will flow towards the grid, step by step.")
+        summary_ = !history.hasStarted() ? noRunText(history, tr("No run yet. Here the weights will flow towards the grid, step by step."))
                    : !latest             ? tr("Waiting for the first snapshot.")
                                          : tr("No weights here. Choose a layer in the list.");
         view_->setEmptyText(summary_);

@@ -14,6 +14,7 @@ public:
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
     QString title() const override { return tr("River"); }
+    void takeLook(const Panel& shown) override; // the weight that stands out
     RiverView& river() { return *view_; }
     void showWeight(std::optional<std::size_t> weight) { view_->setWeight(weight); }
 

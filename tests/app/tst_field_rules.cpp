@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the settings form greys has no effect in the engine: whatever value it has, the run is the same.
+#include "app/engine_loader.h"
+#include "core/run/config_fields.h"
+#include "core/run/history.h"
+#include "core/run/presets.h"
+#include "core/run/worker.h"
+#include "ui/control/field_rules.h"
+
+#include <QtTest>
+
+using namespace gridscope;
+
+namespace {
+
+run::RunConfig tinyConfig(const QStringList& settings)
+{
+    run::RunConfig config = run::preset("spirals").config;
+    config.hidden = {6, 5};
+    config.trainSamples = 200;
+    config.batchSize = 16;
+    config.pretrainSteps = 6;
+    config.steps = 8;
+    config.snapshotEvery = 4;
+    config.evaluateEvery = 4;
+    config.threads = 1;
+    for (const QString& setting : settings) {
+        run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
+    }
+    return config;
+}
+
+// The config with another value of that field; nothing when no other value is allowed beside the rest.
+std::optional<run::RunConfig> withAnother(const run::RunConfig& config, const run::Field& field)
+{
+    std::vector<std::string> candidates(field.choices.begin(), field.choices.end());
+    for (const char* text : {"true", "false", "3", "2", "5", "0.5", "0.7", "16", "64", "nowhere"}) {
+        candidates.emplace_back(text);
+    }
+    for (const std::string& text : candidates) {
+        run::RunConfig changed = config;
+        try {
+            run::setField(changed, field.key, text);
+        } catch (const std::exception&) {
+            continue;
+        }
+        const bool isOther = run::fieldText(changed, field) != run::fieldText(config, field);
+        if (isOther && run::validate(changed).empty()) { return changed; }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+class TestFieldRules : public QObject {
+    Q_OBJECT
+private:
+    run::History trained(const run::RunConfig& config)
+    {
+        run::History history;
+        run::Control control;
+        run::runJob(engine_.trainingJob(config), control, history);
+        return history;
+    }
+    run::Engine engine_ = app::lazyEngine();
+
+private Q_SLOTS:
+    void aGreyedSettingHasNoEffect_data()
+    {
+        QTest::addColumn<QStringList>("settings");
+        for (const auto& method : run::methods()) {
+            const QString name = QString::fromStdString(method.name);
+            QTest::newRow(method.name.c_str()) << QStringList{"method=" + name};
+            QTest::addRow("%s from scratch", method.name.c_str()) << QStringList{"method=" + name, "start=scratch"};
+            QTest::addRow("%s and activations", method.name.c_str())
+                << QStringList{"method=" + name, "activation_method=ste"};
+        }
+        QTest::newRow("DropBits") << QStringList{"dropbits=bitwise", "method=ste"};
+        QTest::newRow("momentum and steps") << QStringList{"optimizer=sgd", "schedule=step"};
+    }
+    void aGreyedSettingHasNoEffect()
+    {
+        QFETCH(const QStringList, settings);
+        const run::RunConfig config = tinyConfig(settings);
+        const run::History plain = trained(config);
+        QVERIFY2(plain.end()->how == run::End::How::Finished, plain.end()->message.c_str());
+        int tried = 0;
+        for (const run::Field& field : run::configFields()) {
+            if (ui::applies(field.key, config)) { continue; }
+            const auto changed = withAnother(config, field);
+            if (!changed) { continue; }
+            const run::History other = trained(*changed);
+            const std::string said = std::string(field.key) + " = " + run::fieldText(*changed, field);
+            QVERIFY2(other.end()->how == run::End::How::Finished, (said + ": " + other.end()->message).c_str());
+            QVERIFY2(other.steps().size() == plain.steps().size(), said.c_str());
+            for (std::size_t i = 0; i < plain.steps().size(); ++i) {
+                QVERIFY2(other.steps()[i].trainLoss == plain.steps()[i].trainLoss, said.c_str());
+            }
+            QVERIFY2(other.lastEvaluation("test")->quantized->loss == plain.lastEvaluation("test")->quantized->loss,
+                     said.c_str());
+            ++tried;
+        }
+        QVERIFY(tried > 3);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestFieldRules)
+#include "tst_field_rules.moc"
