@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <string_view>
 
 namespace gridscope::app {
 
@@ -28,9 +29,9 @@ QSize scaledTo(QSize size, int shorter)
 // as SVG, whichever of them Qt's plug-ins can read on this machine.
 QByteArray formatOf(QIODevice& file, const std::string& path)
 {
-    constexpr std::array<const char*, 5> known = {"png", "jpeg", "gif", "bmp", "webp"};
-    const QByteArray format = QImageReader::imageFormat(&file);
-    if (std::ranges::find(known, format) == known.end()) {
+    constexpr std::array<std::string_view, 5> known = {"png", "jpeg", "gif", "bmp", "webp"};
+    const QByteArray format = QImageReader::imageFormat(&file).toLower();
+    if (std::ranges::find(known, format.toStdString()) == known.end()) {
         throw FileError("The picture " + run::inQuotes(path) + " is none of PNG, JPEG, GIF, BMP and WebP.");
     }
     return format;
