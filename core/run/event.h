@@ -41,7 +41,7 @@ struct Environment {
     std::string torchKernels{};            // LibTorch's own: "AVX2"
     std::string processor{};               // "AMD EPYC"
 };
-// "LibTorch 1.13.0 (AVX2) with 1 thread, OpenBLAS 0.3.21 (Haswell) with 1, oneDNN 2.6.2 (AVX2), own kernels avx512, AMD EPYC";
+// "LibTorch 1.13.0 (AVX2) with 1 thread, OpenBLAS 0.3.21 (Haswell) with 1, oneDNN 2.6.2, AVX2, own kernels avx512, AMD EPYC";
 // what is not known is left out.
 std::string environmentText(const Environment& environment);
 

@@ -144,6 +144,11 @@ bool holdsNoRun(const std::string& path)
     if (!std::filesystem::is_regular_file(path, error)) { return false; }
     if (std::filesystem::file_size(path, error) == 0) { return true; }
     try {
+        // Killed while the file became one, it has a journal that only a writer may play back.
+        if (std::filesystem::exists(path + "-journal", error)) {
+            Database::openToWrite(path)->number("SELECT count(*) FROM sqlite_schema");
+        }
+        if (std::filesystem::file_size(path, error) == 0) { return true; }
         const auto database = Database::openToRead(path);
         if (database->number("SELECT count(*) FROM sqlite_schema") == 0) { return true; } // killed before it had its tables
         requireRunFile(*database);

@@ -99,6 +99,13 @@ run::RunConfig checked(const run::RunConfig& config)
     return config;
 }
 
+// Whether step sizes are learned, and at a rate of their own: LSQ's have that of the weights, DoReFa's are fitted.
+bool learnsStepsApart(const run::RunConfig& config)
+{
+    const bool hasWeightSteps = config.method != "float" && config.method != "dorefa";
+    return config.method != "lsq" && (hasWeightSteps || config.activationMethod != "float");
+}
+
 std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinite"; }
 
 } // namespace
@@ -371,7 +378,7 @@ std::string TrainingJob::remedy(std::int64_t step, Rates rates, bool isLoss) con
     const bool isFirst = step == (pretrains(config_) ? 1 - config_.pretrainSteps : 1);
     std::vector<std::string> settings;
     if (rates.weights > 0) { settings.emplace_back("learning_rate"); }
-    if (rates.quantizers > 0 && config_.method != "lsq") { settings.emplace_back("quantizer_learning_rate"); }
+    if (rates.quantizers > 0 && learnsStepsApart(config_)) { settings.emplace_back("quantizer_learning_rate"); }
     if (rates.gates > 0 && config_.learnBits) { settings.emplace_back("gate_learning_rate"); }
     if (settings.empty() || (isFirst && isLoss)) { // with nothing learned yet
         const std::string where = config_.weightsFile.empty() ? "the data" : "the data or weights_file";

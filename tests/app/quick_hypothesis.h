@@ -2,6 +2,8 @@
 // The hypothesis on 2-D points: seconds, with gates that close and all three arms.
 #pragma once
 
+#include "core/run/safetensors.h"
+
 #include <QStringList>
 
 namespace gridscope::test {
@@ -15,6 +17,17 @@ inline QStringList quickHypothesis()
         arguments << "--set" << setting;
     }
     return arguments;
+}
+
+// Weights of its network, and of any two-dimensional data's, whose products no float holds: the loss is infinite or NaN at once.
+inline QString hugeWeights(const QString& folder)
+{
+    const std::string file = (folder + "/huge.safetensors").toStdString();
+    run::TensorFile weights;
+    weights.tensors = {run::makeTensor("fc1.weight", {16, 2}, std::vector<float>(32, 1e30F)),
+                       run::makeTensor("fc2.weight", {16, 16}, std::vector<float>(256, 1e30F))};
+    run::writeTensorFile(file, weights);
+    return QString::fromStdString(file);
 }
 
 } // namespace gridscope::test

@@ -105,9 +105,8 @@ private Q_SLOTS:
     void aRunThatDivergedIsSaidAndTheReportIsThere()
     {
         const QTemporaryDir folder;
-        test::ShownWindow shown(
-            withProgram(test::quickHypothesis()
-                        + QStringList{"--set", "quantizer_learning_rate=10", "--set", "schedule=constant"}));
+        const QStringList wild{"--set", "weights_file=" + test::hugeWeights(folder.path())};
+        test::ShownWindow shown(withProgram(test::quickHypothesis() + wild));
         const Opened opened(shown, folder.path(), 1);
         opened.run->click();
         QTRY_VERIFY_WITH_TIMEOUT(!opened.dialog->isRunning() && !opened.state->text().isEmpty(), longestWait);

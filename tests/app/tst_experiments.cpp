@@ -84,11 +84,13 @@ private Q_SLOTS:
     void anArmThatDivergesIsARowAndTheOthersGoOn()
     {
         const QTemporaryDir folder;
+        const QString weights = gridscope::test::hugeWeights(folder.path());
         QFile file(folder.filePath("arms.json"));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(
-            R"({"preset": "spirals", "pretrain_steps": 0, "steps": 400, "threads": 1, "schedule": "constant", "arms": {
-            "wild": {"quantizer_learning_rate": 10}, "tame": {"steps": 40}}})");
+            R"({"preset": "spirals", "hidden": [16, 16], "pretrain_steps": 0, "steps": 400, "threads": 1, "schedule": "constant", "arms": {
+            "wild": {"weights_file": ")"
+            + weights.toUtf8() + R"("}, "tame": {"steps": 40}}})");
         file.close();
         const QString out = folder.filePath("out");
         const QStringList call{"experiment", "sweep", "--file", file.fileName(), "--seeds",
@@ -106,7 +108,7 @@ private Q_SLOTS:
         const QString step = QString::number(runs[1]["failure"]["step"].toInt());
         const QString sentence = runs[1]["failure"]["sentence"].toString();
         QVERIFY2(sentence.contains("at step " + step)
-                     && sentence.contains("try a smaller learning_rate or quantizer_learning_rate"),
+                     && sentence.contains("numbers too large for a float in the data or weights_file"),
                  qPrintable(sentence));
         for (const char* name : {"report.md", "report.html"}) {
             QFile report(out + "/" + name);

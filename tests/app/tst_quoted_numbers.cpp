@@ -106,7 +106,7 @@ private Q_SLOTS:
         const QJsonObject result = resultOf({"--preset", "learned-bits"});
         if (result.isEmpty()) { QSKIP("Fashion-MNIST is not installed here"); }
         for (int layer = 0; layer < 4; ++layer) {
-            QCOMPARE(QString::number(result["layers"].toArray()[layer]["bits"].toInt()), quoted.captured(layer + 1));
+            QCOMPARE(QString::number(result["layers"].toArray().at(layer)["bits"].toInt()), quoted.captured(layer + 1));
         }
         QCOMPARE(QString::number(result["mean_bits"].toDouble(), 'f', 2), quoted.captured(5));
         QCOMPARE(percent(result["test_accuracy_quantized"]), quoted.captured(6));

@@ -368,6 +368,21 @@ private Q_SLOTS:
         }
     }
 
+    void onlyWhatNoWeightsAskForHasLeftTheFloats()
+    {
+        quantize::Quantizer quantizer(Estimator::MultiClass, 3, quantize::signedGrid(3));
+        for (const double alpha : {1e-45, 0.1, 3.4e38}) {
+            for (const double ratio : {0.001, 10.0}) {
+                quantizer.setAlpha(alpha, ratio);
+                QVERIFY(!quantizer.hasLeftFloats());
+            }
+        }
+        for (const double alpha : {1e-200, 1e200}) { // learned away
+            quantizer.setAlpha(alpha, 0.33);
+            QVERIFY(quantizer.hasLeftFloats());
+        }
+    }
+
     void aGridFitsWhateverFiniteWeightsThereAre()
     {
         for (const float size : {1e-45F, 1e-40F, 1e-30F, 1.0F, 1e30F, std::numeric_limits<float>::max()}) {

@@ -368,14 +368,7 @@ private Q_SLOTS:
         const QStringList still = {"start=scratch", "learning_rate=0", "quantizer_learning_rate=0"};
         QTest::newRow("float steps that are too large")
             << QStringList{"optimizer=sgd", "schedule=constant"} << huge << "try a smaller pretrain_learning_rate.";
-        QTest::newRow("quantized steps that are too large")
-            << steps + QStringList{"quantizer_learning_rate=0"} << huge << "try a smaller learning_rate.";
-        QTest::newRow("step sizes that are learned away")
-            << QStringList{"learning_rate=0", "quantizer_learning_rate=10"} << 0.0F << "for a float at step 1";
-        QTest::newRow("step sizes and weights") << QStringList{"quantizer_learning_rate=10"} << 0.0F
-                                                << "try a smaller learning_rate or quantizer_learning_rate.";
-        QTest::newRow("lsq has one rate for both")
-            << steps + QStringList{"method=lsq"} << huge << "try a smaller learning_rate.";
+        QTest::newRow("quantized steps that are too large") << steps << huge << "try a smaller learning_rate.";
         QTest::newRow("nothing is learned") << still << none << "no learning rate has a part in that";
         QTest::newRow("nothing is learned, but gates could be, were there any")
             << still + QStringList{"gate_learning_rate=1"} << none << "no learning rate has a part in that";

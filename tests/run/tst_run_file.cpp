@@ -274,6 +274,33 @@ private Q_SLOTS:
         QCOMPARE(start.origin->step, 120);
     }
 
+    void aFileOfAProgramThatWasKilledWhileItMadeItIsTakenOver() // its first page is written, and how to take that back
+    {
+        const std::string file = path("killed");
+        {
+            sqlite3* database = nullptr;
+            QCOMPARE(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+            QCOMPARE(sqlite3_exec(database, "PRAGMA user_version = 1", nullptr, nullptr, nullptr), SQLITE_OK);
+            sqlite3_close(database);
+        }
+        // SQLite's file format, section 3: magic, no records, a nonce, 0 pages before, sectors of 512 and pages of 4096 bytes.
+        QByteArray journal = QByteArray::fromHex("d9d505f920a163d7"
+                                                 "00000000"
+                                                 "a8f7255e"
+                                                 "00000000"
+                                                 "00000200"
+                                                 "00001000");
+        journal.resize(512, '\0');
+        QFile beside(QString::fromStdString(file) + "-journal");
+        QVERIFY(beside.open(QIODevice::WriteOnly) && beside.write(journal) == 512);
+        beside.close();
+        {
+            RunWriter writer(file);
+            tellScripted(writer, 3);
+        }
+        QCOMPARE(historyOf(file).lastStep(), 3);
+    }
+
     void decisionsComeBackAndNothingElseIsTakenForThem()
     {
         const DecisionMap map = smallMap();
