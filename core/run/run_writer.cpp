@@ -130,6 +130,7 @@ RunWriter::RunWriter(const std::string& path, RecordingOptions options, std::opt
     } else {
         create();
     }
+    checkpoints_ = tables_->checkpoints();
     thread_ = std::thread([this] { loop(); });
 }
 
@@ -145,9 +146,7 @@ bool holdsNoRun(const std::string& path)
     if (std::filesystem::file_size(path, error) == 0) { return true; }
     try {
         // Killed while the file became one, it has a journal that only a writer may play back.
-        if (std::filesystem::exists(path + "-journal", error)) {
-            Database::openToWrite(path)->number("SELECT count(*) FROM sqlite_schema");
-        }
+        if (std::filesystem::exists(path + "-journal", error)) { Database::openToWrite(path)->number("SELECT count(*) FROM sqlite_schema"); }
         if (std::filesystem::file_size(path, error) == 0) { return true; }
         const auto database = Database::openToRead(path);
         if (database->number("SELECT count(*) FROM sqlite_schema") == 0) { return true; } // killed before it had its tables
@@ -265,6 +264,12 @@ std::string RunWriter::path() const
     return path_;
 }
 
+std::vector<std::int64_t> RunWriter::checkpoints() const
+{
+    std::lock_guard lock(mutex_);
+    return checkpoints_;
+}
+
 std::string RunWriter::problem() const
 {
     std::lock_guard lock(mutex_);
@@ -353,7 +358,9 @@ void RunWriter::loop()
         const bool isLastTry = closing_;
         lock.unlock();
         const std::string reason = write(group);
+        auto checkpoints = tables_->checkpoints();
         lock.lock();
+        checkpoints_ = std::move(checkpoints);
         reason_ = reason;
         if (reason.empty()) {
             settled_ += group.size();

@@ -284,12 +284,7 @@ private Q_SLOTS:
             sqlite3_close(database);
         }
         // SQLite's file format, section 3: magic, no records, a nonce, 0 pages before, sectors of 512 and pages of 4096 bytes.
-        QByteArray journal = QByteArray::fromHex("d9d505f920a163d7"
-                                                 "00000000"
-                                                 "a8f7255e"
-                                                 "00000000"
-                                                 "00000200"
-                                                 "00001000");
+        QByteArray journal = QByteArray::fromHex("d9d505f920a163d7" "00000000" "a8f7255e" "00000000" "00000200" "00001000");
         journal.resize(512, '\0');
         QFile beside(QString::fromStdString(file) + "-journal");
         QVERIFY(beside.open(QIODevice::WriteOnly) && beside.write(journal) == 512);
