@@ -121,7 +121,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("texts");
         QTest::newRow("histogram-conv1") << QStringList{"Histogram of conv1 at step 20", "weight value",
-                                                        "share per bin", "quantized weights"};
+                                                        "share of weights (square-root scale)", "quantized weights"};
         QTest::newRow("river-fc1") << QStringList{"River of fc1", "step"};
         QTest::newRow("loss") << QStringList{"Loss", "nats", "step", "smoothed"};
         QTest::newRow("accuracy") << QStringList{"Accuracy", "%", "step", "quantized", "latent", "float"};

@@ -4,6 +4,7 @@
 #include "app/engine_loader.h"
 #include "core/run/presets.h"
 #include "core/run/run_reader.h"
+#include "tests/app/quick_hypothesis.h"
 #include "tests/support/own_gaps.h"
 #include "tests/support/transcript.h"
 #include "ui/main_window.h"
@@ -14,6 +15,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace gridscope;
 
@@ -70,6 +72,15 @@ std::vector<std::string> withoutTimes(const std::string& path)
     return sink.transcript.lines;
 }
 
+void requireEveryStepCanBeSeen(ui::MainWindow& window)
+{
+    QVERIFY(!window.grab().isNull());
+    for (const run::SnapshotPtr& snapshot : window.session().history().snapshots()) {
+        window.playback().seek(snapshot->step);
+        QVERIFY(!window.grab().isNull());
+    }
+}
+
 constexpr int longestWait = 120000; // ms; loading the engine takes seconds on a busy machine
 
 } // namespace
@@ -92,8 +103,8 @@ private Q_SLOTS:
                  headless.lastEvaluation("test")->quantized->loss);
     }
 
-    // Step sizes grow tenfold a step here, and views are drawn all the while.
-    void aTrainingThatExplodesEndsWithASentenceAndAMark()
+    // Step sizes grow tenfold a step here, and views are drawn all the while. Whether a float ends it depends on the data.
+    void aTrainingThatExplodesLeavesTheWindowWhole()
     {
         run::RunConfig config = run::preset("fashion-quick").config;
         config.data = "sample";
@@ -102,6 +113,25 @@ private Q_SLOTS:
         config.learningRate = 10;
         config.momentum = 0.999;
         config.quantizerLearningRate = 10;
+        config.steps = 100;
+        ui::MainWindow window(app::lazyEngine(), playing(config));
+        window.resize(1600, 1000);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
+        const run::History& history = window.session().history();
+        QVERIFY(std::ranges::all_of(history.latest()->layers, [](const run::LayerState& layer) { // it did explode
+            return !std::isfinite(layer.alpha) || std::abs(std::log10(layer.alpha)) > 9;
+        }));
+        requireEveryStepCanBeSeen(window);
+    }
+
+    void aTrainingThatDivergesEndsWithASentenceAndAMark()
+    {
+        const QTemporaryDir folder;
+        run::RunConfig config = run::preset("spirals").config;
+        config.hidden = {16, 16};
+        config.start = "scratch";
+        config.weightsFile = test::hugeWeights(folder.path()).toStdString();
         ui::MainWindow window(app::lazyEngine(), playing(config));
         window.resize(1600, 1000);
         window.show();
@@ -109,17 +139,10 @@ private Q_SLOTS:
         const run::History& history = window.session().history();
         QCOMPARE(history.end()->how, run::End::How::Failed);
         const QString sentence = QString::fromStdString(history.end()->message);
-        QVERIFY2(sentence.contains("at step") && sentence.endsWith("; try a smaller learning rate."),
-                 qPrintable(sentence));
+        QVERIFY2(sentence.contains("at step 1") && sentence.endsWith('.'), qPrintable(sentence));
         QVERIFY(std::ranges::any_of(history.marks(),
                                     [](const run::Mark& m) { return m.kind == run::Mark::Kind::Diverged; }));
-        QVERIFY(!history.steps().empty());
-        QTRY_COMPARE(window.shownStep(), history.lastStep());
-        QVERIFY(!window.grab().isNull());
-        for (const run::SnapshotPtr& snapshot : history.snapshots()) { // every step of the way down
-            window.playback().seek(snapshot->step);
-            QVERIFY(!window.grab().isNull());
-        }
+        requireEveryStepCanBeSeen(window);
     }
 
     void aForkWithoutAChangeRepeatsTheRunBitForBit()
