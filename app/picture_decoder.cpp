@@ -3,7 +3,6 @@
 
 #include "core/run/error.h"
 #include "core/run/whole.h"
-#include "core/run/wording.h"
 
 #include <QFile>
 #include <QImageReader>
@@ -32,7 +31,7 @@ QByteArray formatOf(QIODevice& file, const std::string& path)
     constexpr std::array<std::string_view, 5> known = {"png", "jpeg", "gif", "bmp", "webp"};
     const QByteArray format = QImageReader::imageFormat(&file).toLower();
     if (std::ranges::find(known, format.toStdString()) == known.end()) {
-        throw FileError("The picture " + run::inQuotes(path) + " is none of PNG, JPEG, GIF, BMP and WebP.");
+        throw FileError("The picture " + path + " is none of PNG, JPEG, GIF, BMP and WebP.");
     }
     return format;
 }
@@ -42,14 +41,14 @@ QImage read(const std::string& path, int shorter)
     constexpr int mostMegabytes = 1024; // for one picture, which a damaged header may make up
     QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::ReadOnly)) {
-        throw FileError("The picture " + run::inQuotes(path) + " could not be read: " + file.errorString().toStdString() + ".");
+        throw FileError("The picture " + path + " could not be read: " + file.errorString().toStdString() + ".");
     }
     QImageReader reader(&file, formatOf(file, path));
     reader.setAutoTransform(true);
     QImageReader::setAllocationLimit(mostMegabytes);
     const QImage image = reader.read();
     if (image.isNull()) {
-        throw FileError("The picture " + run::inQuotes(path) + " could not be read: " + reader.errorString().toStdString() + ".");
+        throw FileError("The picture " + path + " could not be read: " + reader.errorString().toStdString() + ".");
     }
     return image.scaled(scaledTo(image.size(), shorter), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
         .convertToFormat(QImage::Format_RGB888);

@@ -254,7 +254,7 @@ private:
             RowReader row(database_, activations_, "activations");
             readKeys(row, snapshot.step, std::size_t(i));
             ActivationState a;
-            a.name = layerName(row);
+            a.name = row.text(mostName);
             a.bits = int(row.integer(0, mostBits));
             a.alpha = row.real();
             a.sigma = row.real();

@@ -24,6 +24,7 @@ void recordChanged(const QString& path, Change change)
     const run::History history = test::scriptedHistory(config, 20);
     run::Start start = history.start();
     change(start);
+    QFile::remove(path);
     run::RunWriter writer(path.toStdString());
     writer.onStart(start);
     for (const auto& step : history.steps()) { writer.onStep(step); }
