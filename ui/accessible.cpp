@@ -17,7 +17,8 @@ public:
     {
         if (what == QAccessible::Value) { return combo().currentText(); }
         const QString name = combo().accessibleName();
-        return what == QAccessible::Name ? (name.isEmpty() ? combo().currentText() : name) : QAccessibleWidget::text(what);
+        return what == QAccessible::Name ? (name.isEmpty() ? combo().currentText() : name)
+                                         : QAccessibleWidget::text(what);
     }
     QAccessible::State state() const override
     {
@@ -26,7 +27,10 @@ public:
         state.expanded = combo().view()->isVisible();
         return state;
     }
-    QStringList actionNames() const override { return QStringList{showMenuAction()} + QAccessibleWidget::actionNames(); }
+    QStringList actionNames() const override
+    {
+        return QStringList{showMenuAction()} + QAccessibleWidget::actionNames();
+    }
     void doAction(const QString& name) override
     {
         if (name != showMenuAction()) { return QAccessibleWidget::doAction(name); }
@@ -43,7 +47,8 @@ public:
 
     void* interface_cast(QAccessible::InterfaceType type) override
     {
-        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface*>(this) : QAccessibleWidget::interface_cast(type);
+        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface*>(this)
+                                                   : QAccessibleWidget::interface_cast(type);
     }
     QString text(QAccessible::Text what) const override
     {
@@ -67,7 +72,9 @@ private:
 
 QAccessibleInterface* make(const QString&, QObject* object)
 {
-    if (auto* combo = qobject_cast<QComboBox*>(object); combo != nullptr && !combo->isEditable()) { return new ComboAccessible(combo); }
+    if (auto* combo = qobject_cast<QComboBox*>(object); combo != nullptr && !combo->isEditable()) {
+        return new ComboAccessible(combo);
+    }
     if (auto* slider = qobject_cast<QSlider*>(object)) { return new SliderAccessible(slider); }
     return nullptr;
 }

@@ -59,7 +59,8 @@ void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
 {
     auto* dialog = new TwinDialog(config, window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
-        guarded(messages_, [&] { twin_.start(config, dialog->difference(), RunSession::Begin::Playing); }); // "Start both"
+        guarded(messages_,
+                [&] { twin_.start(config, dialog->difference(), RunSession::Begin::Playing); }); // "Start both"
     });
     dialog->open();
 }

@@ -41,8 +41,9 @@ private:
 
 void wordButtons(QDialogButtonBox& buttons)
 {
-    const std::pair<QDialogButtonBox::StandardButton, QString> words[] = {
-        {QDialogButtonBox::Ok, tr("OK")}, {QDialogButtonBox::Cancel, tr("Cancel")}, {QDialogButtonBox::Close, tr("Close")}};
+    const std::pair<QDialogButtonBox::StandardButton, QString> words[] = {{QDialogButtonBox::Ok, tr("OK")},
+                                                                          {QDialogButtonBox::Cancel, tr("Cancel")},
+                                                                          {QDialogButtonBox::Close, tr("Close")}};
     for (const auto& [which, word] : words) {
         if (QPushButton* button = buttons.button(which)) {
             button->setText(word);

@@ -85,14 +85,17 @@ void MainMenu::addView(QMenuBar* bar)
     told(add(menu, tr("&Maximise panel"), {}, this, [this] { Q_EMIT maximiseAsked(); }), Qt::Key_F);
     told(add(menu, tr("Micr&oscope: one weight"), {}, this, [this] { Q_EMIT microscopeAsked(); }), Qt::Key_M);
     told(add(menu, tr("One step in slo&w motion"), {}, this, [this] { Q_EMIT slowMotionAsked(); }), Qt::Key_S);
-    projector_ = told(add(menu, tr("&Projector mode: large text, bold lines"), {}, this, [this](bool isOn) { Q_EMIT projectorAsked(isOn); }),
+    projector_ = told(add(menu, tr("&Projector mode: large text, bold lines"), {}, this,
+                          [this](bool isOn) { Q_EMIT projectorAsked(isOn); }),
                       Qt::Key_P);
     projector_->setCheckable(true);
     add(menu, tr("F&ull screen"), tr("F11"), this, [this] { Q_EMIT fullScreenAsked(); });
     settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
     settings_->setCheckable(true);
     settings_->setChecked(true);
-    add(menu, tr("R&eset layout"), {}, this, [this] { Q_EMIT resetLayoutAsked(); })->setObjectName(QStringLiteral("resetLayout"));
+    add(menu, tr("R&eset layout"), {}, this, [this] {
+        Q_EMIT resetLayoutAsked();
+    })->setObjectName(QStringLiteral("resetLayout"));
     menu->addSeparator();
     motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });

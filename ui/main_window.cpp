@@ -34,7 +34,9 @@ void nameToolkitButton(QAbstractButton& button)
 {
     if (button.inherits("QTableCornerButton")) { button.setAccessibleName(MainWindow::tr("Select all")); }
     if (button.inherits("QLineEditIconButton")) { button.setAccessibleName(MainWindow::tr("Clear the text")); }
-    if (button.objectName() == QLatin1String("qt_menubar_ext_button")) { button.setAccessibleName(MainWindow::tr("More menus")); }
+    if (button.objectName() == QLatin1String("qt_menubar_ext_button")) {
+        button.setAccessibleName(MainWindow::tr("More menus"));
+    }
 }
 
 } // namespace
@@ -142,12 +144,16 @@ void MainWindow::connectControls()
     document_->setForkChanges([this] { return liveEdits(); });
     connect(document_, &RunDocument::openAsked, this, &MainWindow::openFile);
     connect(document_, &RunDocument::openFailed, this, [this] {
-        if (!session_.hasBegun()) { begin(options_.config, RunSession::Begin::Paused); } // the file was to be the first run
+        if (!session_.hasBegun()) {
+            begin(options_.config, RunSession::Begin::Paused);
+        } // the file was to be the first run
     });
     connect(timeline_, &Timeline::bookmarkAsked, document_, &RunDocument::askBookmark);
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
-    connect(transport_, &Transport::endReached, this,
-            [this] { messages_->showNote(tr("This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form.")); });
+    connect(transport_, &Transport::endReached, this, [this] {
+        messages_->showNote(
+            tr("This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form."));
+    });
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
     connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
@@ -200,7 +206,8 @@ void MainWindow::connectMenu()
 // As large as its content likes, as far as the screen has room for it and the frame around it.
 QSize MainWindow::firstSize() const
 {
-    constexpr QSize roomForFrame(16, 48); // how wide a frame really is the window system says only when the window stands
+    constexpr QSize roomForFrame(16,
+                                 48); // how wide a frame really is the window system says only when the window stands
     const QSize room = screen()->availableSize();
     const bool isRoomy = room.width() >= 1600 && room.height() >= 1000;
     return (isRoomy ? QSize(1440, 900) : QSize(1280, 800)).boundedTo(room - roomForFrame);

@@ -59,7 +59,7 @@ private:
     void writeSettings();
 
     void launch();
-    void openFile(const QString& path);                // a run or a figure
+    void openFile(const QString& path); // a run or a figure
     void begin(const run::RunConfig& config, RunSession::Begin begin);
     void reset();                                      // with whatever the form says
     void newSeed();

@@ -38,15 +38,20 @@ std::size_t largestLayer(const run::Start& start)
 void MainWindow::launch()
 {
     if (!options_.open.isEmpty()) {
-        if (looksLikeFigure(options_.open)) { begin(options_.config, RunSession::Begin::Paused); } // until its run is found
+        if (looksLikeFigure(options_.open)) {
+            begin(options_.config, RunSession::Begin::Paused);
+        } // until its run is found
         return openFile(options_.open);
     }
     wantsHint_ = options_.autoPlay;
-    document_->offerUnfinished();   // before this run has a recording of its own
+    document_->offerUnfinished(); // before this run has a recording of its own
     begin(options_.config, options_.autoPlay ? RunSession::Begin::Playing : RunSession::Begin::Paused);
 }
 
-void MainWindow::openFile(const QString& path) { looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path); }
+void MainWindow::openFile(const QString& path)
+{
+    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
+}
 
 void MainWindow::begin(const run::RunConfig& config, RunSession::Begin begin)
 {

@@ -218,7 +218,9 @@ void MessageBar::changeEvent(QEvent* event)
 {
     QFrame::changeEvent(event);
     if (event->type() == QEvent::FontChange) { refresh(); }
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { keepRoom(); } // the text has its font by then
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        keepRoom();
+    } // the text has its font by then
 }
 
 void MessageBar::keepRoomFor(const QStringList& stories)

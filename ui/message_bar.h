@@ -22,11 +22,12 @@ public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     void tell(const QString& story, bool busy = false);
-    void keepRoomFor(const QStringList& stories);  // none of these makes the bar higher than the others
+    void keepRoomFor(const QStringList& stories); // none of these makes the bar higher than the others
     void showNote(const QString& note);
     void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
-    void offer(const QString& sentence, QAction* action);    // a note that stays until it is taken, dismissed or another one comes
-    void withdrawOffer();                                    // something else has begun or ended
+    void offer(const QString& sentence,
+               QAction* action); // a note that stays until it is taken, dismissed or another one comes
+    void withdrawOffer();        // something else has begun or ended
     void showError(const QString& sentence);
     void showConfigError(const QString& sentence); // that names settings by their keys; shown with their labels
     void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none
@@ -54,7 +55,7 @@ private:
     bool busy_ = false;
     QString note_;
     QAction* noteAction_ = nullptr;
-    bool isOffer_ = false;                       // the note
+    bool isOffer_ = false; // the note
     QString error_;
     QAction* remedy_ = nullptr;
     QString band_;

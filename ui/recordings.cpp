@@ -20,7 +20,8 @@ QString nameOf(const run::RunConfig& config)
 {
     const bool isPreset = run::isStill(config, config.preset);
     const bool isItsMethod = isPreset && config.method == run::preset(config.preset).config.method;
-    QString name = QString::fromStdString((isPreset ? config.preset : config.data) + (isItsMethod ? "" : "-" + config.method));
+    QString name =
+        QString::fromStdString((isPreset ? config.preset : config.data) + (isItsMethod ? "" : "-" + config.method));
     static const QRegularExpression odd(QStringLiteral("[^A-Za-z0-9-]+"));
     return QStringLiteral("%1-seed%2").arg(name.replace(odd, QStringLiteral("-"))).arg(config.seed);
 }
@@ -78,7 +79,8 @@ bool Recordings::holds(const QString& path) const
 QString Recordings::unfinished() const
 {
     if (folder.isEmpty()) { return {}; }
-    for (const QFileInfo& file : QDir(folder).entryInfoList({QLatin1Char('*') + QLatin1String(suffix)}, QDir::Files, QDir::Time)) {
+    for (const QFileInfo& file :
+         QDir(folder).entryInfoList({QLatin1Char('*') + QLatin1String(suffix)}, QDir::Files, QDir::Time)) {
         if (isInUse(file.filePath())) { continue; }
         try {
             return run::RunReader(file.filePath().toStdString()).hasEnded() ? QString() : file.filePath();

@@ -133,8 +133,10 @@ void RunDocument::askSaveElsewhere()
 void RunDocument::askExportCheckpoint()
 {
     const QString name = QStringLiteral("%1/%2-%3.safetensors")
-                             .arg(documents(), QFileInfo(session_.path()).completeBaseName(), stepInFileName(checkpointShown().value_or(0)));
-    const QString path = QFileDialog::getSaveFileName(window_, checkpointTitle(), name, tr("Safetensors (*.safetensors)"));
+                             .arg(documents(), QFileInfo(session_.path()).completeBaseName(),
+                                  stepInFileName(checkpointShown().value_or(0)));
+    const QString path =
+        QFileDialog::getSaveFileName(window_, checkpointTitle(), name, tr("Safetensors (*.safetensors)"));
     if (!path.isEmpty()) { exportCheckpoint(withSuffix(path, QStringLiteral(".safetensors"))); }
 }
 
@@ -212,7 +214,8 @@ void RunDocument::refresh()
     const auto checkpoint = hasFile ? checkpointShown() : std::nullopt;
     saveCopy_->setEnabled(hasFile);
     export_->setEnabled(checkpoint.has_value());
-    export_->setText(checkpoint ? tr("Export &checkpoint of step %1...").arg(numberText(double(*checkpoint), 0)) : tr("Export &checkpoint..."));
+    export_->setText(checkpoint ? tr("Export &checkpoint of step %1...").arg(numberText(double(*checkpoint), 0))
+                                : tr("Export &checkpoint..."));
     continue_->setEnabled(hasFile && !session_.isLive() && session_.engine().resumingJob);
     fork_->setEnabled(checkpoint.has_value() && session_.engine().resumingJob);
     fork_->setText(checkpoint ? tr("F&ork at step %1").arg(numberText(double(*checkpoint), 0)) : tr("F&ork here"));
@@ -259,7 +262,8 @@ void RunDocument::tellBeginning()
     const auto marks = session_.history().marks();
     for (; toldMarks_ < marks.size(); ++toldMarks_) {
         const run::Mark& mark = marks[toldMarks_];
-        const bool isOtherwise = mark.kind == run::Mark::Kind::Resumed && mark.what.find("not bit for bit") != std::string::npos;
+        const bool isOtherwise =
+            mark.kind == run::Mark::Kind::Resumed && mark.what.find("not bit for bit") != std::string::npos;
         const bool isOfWeights = mark.kind == run::Mark::Kind::Phase && mark.what.starts_with("weights of ");
         if (session_.isLive() && (isOtherwise || isOfWeights)) { messages_.showNote(markLine(mark)); }
     }

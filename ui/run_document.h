@@ -35,7 +35,7 @@ public:
     void fork();
     void bookmark(const QString& note); // the step that is shown
     void askBookmark();
-    void offerUnfinished();             // at the start of the program: a recording that was cut off
+    void offerUnfinished(); // at the start of the program: a recording that was cut off
     // What a fork changes before its first step.
     void setForkChanges(std::function<std::vector<run::SettingChange>()> changes) { forkChanges_ = std::move(changes); }
 

@@ -97,15 +97,19 @@ void RunDocument::offerUnfinished()
 {
     search_.start({}, [this, recordings = session_.recordings()](const run::Progress&) -> Background::Done {
         const QString path = recordings.unfinished();
-        if (path.isEmpty()) { return [] {}; }
+        if (path.isEmpty()) {
+            return [] {};
+        }
         const auto checkpoints = run::RunReader(path.toStdString()).checkpointSteps();
         return [this, path, checkpoints] {
             unfinished_ = path;
             const QString name = QFileInfo(path).completeBaseName();
-            messages_.offer(checkpoints.empty() ? tr("The run %1 was not finished: the program ended before.").arg(name)
-                                                : tr("The run %1 was not finished: the program ended before. It can go on from step %2.")
-                                                      .arg(name, numberText(double(checkpoints.back()), 0)),
-                            openUnfinished_);
+            messages_.offer(
+                checkpoints.empty()
+                    ? tr("The run %1 was not finished: the program ended before.").arg(name)
+                    : tr("The run %1 was not finished: the program ended before. It can go on from step %2.")
+                          .arg(name, numberText(double(checkpoints.back()), 0)),
+                openUnfinished_);
         };
     });
 }

@@ -63,7 +63,7 @@ std::optional<double> scoreOf(const run::Snapshot& snapshot)
     return layers > 0 ? std::optional(sum / layers) : std::nullopt;
 }
 
-std::vector<double> accuraciesOf(const std::vector<RunFacts>& runs, std::optional<double> RunFacts::* set)
+std::vector<double> accuraciesOf(const std::vector<RunFacts>& runs, std::optional<double> RunFacts::*set)
 {
     std::vector<double> percents;
     for (const RunFacts& run : runs) {
@@ -106,7 +106,9 @@ QString RunFacts::valueOf(const run::Field& field) const
     QString text;
     for (const run::Mark& mark : changes) {
         if (mark.what != field.key) { continue; }
-        if (text.isEmpty()) { text = QString::fromStdString(mark.from); } // the start of a resumed run tells what came later
+        if (text.isEmpty()) {
+            text = QString::fromStdString(mark.from);
+        } // the start of a resumed run tells what came later
         text += RunTable::tr(", then %1 at %2").arg(QString::fromStdString(mark.to), numberText(double(mark.step), 0));
     }
     return text.isEmpty() ? QString::fromStdString(run::fieldText(config, field)) : text;
@@ -121,7 +123,8 @@ QString spreadText(const std::vector<RunFacts>& runs)
     const experiment::Spread spread = experiment::spreadOf(accuracies);
     const auto [least, most] = std::ranges::minmax(accuracies);
     const auto number = [](double value) { return QString::number(value, 'f', 2); };
-    const QString text = (isTest ? RunTable::tr("%1 runs: test accuracy %2 % ± %3 (%4 to %5)") : RunTable::tr("%1 runs: validation accuracy %2 % ± %3 (%4 to %5)"))
+    const QString text = (isTest ? RunTable::tr("%1 runs: test accuracy %2 % ± %3 (%4 to %5)")
+                                 : RunTable::tr("%1 runs: validation accuracy %2 % ± %3 (%4 to %5)"))
                              .arg(spread.count)
                              .arg(number(spread.mean), number(spread.deviation), number(least), number(most));
     const auto without = runs.size() - accuracies.size();
@@ -220,11 +223,18 @@ void RunTable::fill()
     table_->setSortingEnabled(false);
     table_->setColumnCount(fixedColumns + int(fields.size()));
     table_->setRowCount(int(runs_.size()));
-    QStringList titles{tr("Run"), tr("Written"), tr("Steps"), tr("End"), tr("Test accuracy"), tr("Validation accuracy"), tr("Score"), tr("Mean bits")};
+    QStringList titles{tr("Run"),   tr("Written"),       tr("Steps"),
+                       tr("End"),   tr("Test accuracy"), tr("Validation accuracy"),
+                       tr("Score"), tr("Mean bits")};
     for (const run::Field* field : fields) { titles += coreText(field->label); }
     table_->setHorizontalHeaderLabels(titles);
-    for (const Column column : {Test, Validation}) { table_->horizontalHeaderItem(column)->setToolTip(tr("Of the quantized weights; the test set is used once, at the end of a run")); }
-    table_->horizontalHeaderItem(Score)->setToolTip(tr("Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all weights sit on grid points, 0 when spread evenly"));
+    for (const Column column : {Test, Validation}) {
+        table_->horizontalHeaderItem(column)->setToolTip(
+            tr("Of the quantized weights; the test set is used once, at the end of a run"));
+    }
+    table_->horizontalHeaderItem(Score)->setToolTip(
+        tr("Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all "
+           "weights sit on grid points, 0 when spread evenly"));
     for (int row = 0; row < table_->rowCount(); ++row) {
         const RunFacts& run = runs_[std::size_t(row)];
         int column = 0;
@@ -258,8 +268,8 @@ void RunTable::fill()
 void RunTable::fitTable()
 {
     const QMargins margins = layout()->contentsMargins();
-    const int wanted = table_->horizontalHeader()->length() + table_->verticalScrollBar()->sizeHint().width() + 2 * table_->frameWidth()
-                       + margins.left() + margins.right();
+    const int wanted = table_->horizontalHeader()->length() + table_->verticalScrollBar()->sizeHint().width()
+                       + 2 * table_->frameWidth() + margins.left() + margins.right();
     const int most = screen()->availableSize().width() * 9 / 10;
     if (width() < std::min(wanted, most)) { resize(std::min(wanted, most), height()); }
 }

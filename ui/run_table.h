@@ -24,13 +24,13 @@ namespace gridscope::ui {
 struct RunFacts {
     QString path;
     QDateTime written;
-    run::RunConfig config;               // at its start
-    std::vector<run::Mark> changes;      // of settings, while it trained
+    run::RunConfig config;          // at its start
+    std::vector<run::Mark> changes; // of settings, while it trained
     std::int64_t steps = 0;
     QString end;                         // "finished", "stopped", "failed", "-": unfinished
     std::optional<double> test;          // accuracy of the quantized weights, a share
     std::optional<double> validation;
-    std::optional<double> score;         // without the zero cell, mean over the quantized layers
+    std::optional<double> score; // without the zero cell, mean over the quantized layers
     std::optional<double> meanBits;
 
     // "0.25", or "0.25, then 1 at 458".

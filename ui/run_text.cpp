@@ -27,7 +27,10 @@ bool pretrains(const run::History& history, std::int64_t step) { return history.
 bool pretrains(const run::History& history) { return pretrains(history, history.lastStep()); }
 
 // The steps of float pre-training count up to 0, here as on every axis, in files and on the command line; epochs count them all.
-std::int64_t pretrainDone(const run::History& history, std::int64_t step) { return step - history.start().firstStep + 1; }
+std::int64_t pretrainDone(const run::History& history, std::int64_t step)
+{
+    return step - history.start().firstStep + 1;
+}
 
 QString whereText(const run::History& history)
 {
@@ -167,9 +170,7 @@ QString operationsText(double operations)
 QString stepName(const run::History& history, std::int64_t step)
 {
     if (!history.hasStarted()) { return {}; }
-    if (pretrains(history, step)) {
-        return tr("Float step %1 (up to 0)").arg(whole(step));
-    }
+    if (pretrains(history, step)) { return tr("Float step %1 (up to 0)").arg(whole(step)); }
     return tr("Step %1 of %2").arg(whole(step), whole(history.start().lastStep));
 }
 
@@ -190,12 +191,14 @@ QString markLine(const run::Mark& mark)
 
 QString dataText(const std::string& dataName)
 {
-    static const QRegularExpression counts(QStringLiteral("^(.*) \\(([\\d,]+) training, ([\\d,]+) validation, ([\\d,]+) test (pictures|points)\\)$"));
+    static const QRegularExpression counts(
+        QStringLiteral("^(.*) \\(([\\d,]+) training, ([\\d,]+) validation, ([\\d,]+) test (pictures|points)\\)$"));
     const QString name = QString::fromStdString(dataName);
     const auto found = counts.match(name);
     if (!found.hasMatch()) { return name; }
     const bool isPictures = found.captured(5) == QLatin1String("pictures");
-    const QString text = isPictures ? tr("%1 (%2 training, %3 validation, %4 test pictures)") : tr("%1 (%2 training, %3 validation, %4 test points)");
+    const QString text = isPictures ? tr("%1 (%2 training, %3 validation, %4 test pictures)")
+                                    : tr("%1 (%2 training, %3 validation, %4 test points)");
     return text.arg(found.captured(1), found.captured(2), found.captured(3), found.captured(4));
 }
 

@@ -25,10 +25,10 @@ QString closingText(const run::History& history);                  // after the 
 QString percentText(const std::optional<run::Score>& score);       // "98.1 %", or a dash
 QString sizeText(std::int64_t bytes);                              // "2.2 kB", "43 MB"
 QString operationsText(double operations);                          // "64.8 M", "1.8 G"
-QString stepName(const run::History& history, std::int64_t step);  // "Step 420 of 1,300", "Float step -480 (up to 0)"
-QString stepInFileName(std::int64_t step);                         // "step-420", "step-minus-480": no second sign beside the hyphens
+QString stepName(const run::History& history, std::int64_t step);   // "Step 420 of 1,300", "Float step -480 (up to 0)"
+QString stepInFileName(std::int64_t step); // "step-420", "step-minus-480": no second sign beside the hyphens
 QString markLine(const run::Mark& mark);                           // "step 812: sigma 0.33 -> 0.10"
-QString dataText(const std::string& dataName);         // the counts of run::Start::dataName in the language of the window
+QString dataText(const std::string& dataName); // the counts of run::Start::dataName in the language of the window
 QString agoText(std::int64_t seconds);                             // "3 s ago", "2 min ago"
 
 } // namespace gridscope::ui

@@ -53,7 +53,9 @@ int scaled(const RoomShares::Width& width, int textPercent)
 
 QDataStream& operator<<(QDataStream& stream, const RoomShares& shares)
 {
-    for (const RoomShares::Width& width : {shares.strip, shares.side}) { stream << qint32(width.pixels) << qint32(width.textPercent); }
+    for (const RoomShares::Width& width : {shares.strip, shares.side}) {
+        stream << qint32(width.pixels) << qint32(width.textPercent);
+    }
     for (const QList<int>& sizes : shares.middle) { stream << sizes; }
     return stream;
 }
@@ -72,16 +74,21 @@ QDataStream& operator>>(QDataStream& stream, RoomShares& shares)
 bool isSound(const RoomShares& shares)
 {
     const RoomShares usual;
-    const auto isWidth = [](const RoomShares::Width& width) { return width.pixels > 0 && width.pixels < 100'000 && width.textPercent >= 100; };
+    const auto isWidth = [](const RoomShares::Width& width) {
+        return width.pixels > 0 && width.pixels < 100'000 && width.textPercent >= 100;
+    };
     const auto isSplit = [](const QList<int>& sizes, const QList<int>& like) {
-        return sizes.size() == like.size() && std::ranges::all_of(sizes, [](int size) { return size > 0 && size < 100'000; });
+        return sizes.size() == like.size()
+               && std::ranges::all_of(sizes, [](int size) { return size > 0 && size < 100'000; });
     };
     return isWidth(shares.strip) && isWidth(shares.side) && std::ranges::equal(shares.middle, usual.middle, isSplit);
 }
 
 } // namespace
 
-RoomShares::RoomShares() : strip{stripWidth, 100}, side{sideWidth, 100}, middle{QList<int>{500, 270, 200}, {500, 300}, {100, 100}} {}
+RoomShares::RoomShares()
+    : strip{stripWidth, 100}, side{sideWidth, 100}, middle{QList<int>{500, 270, 200}, {500, 300}, {100, 100}}
+{}
 
 Workspace::Workspace(QWidget* side, QWidget* parent)
     : QWidget(parent), side_(new QTabWidget(this)), columns_(splitter(Qt::Horizontal, "columns", this)),
@@ -406,7 +413,9 @@ void Workspace::setSideVisible(bool isVisible)
     isSideWanted_ = isVisible;
     showWhatBelongs();
     shareRoom();
-    if (hadKeyboard && !side_->isVisible()) { histogram()->panel().setFocus(); } // or the keys would go to whatever is next
+    if (hadKeyboard && !side_->isVisible()) {
+        histogram()->panel().setFocus();
+    } // or the keys would go to whatever is next
 }
 
 void Workspace::resetLayout()

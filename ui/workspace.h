@@ -51,7 +51,8 @@ public:
     PanelFrame* focusedFrame() const;
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frames_.at(1); }
-    void giveKeyboard(PanelFrame* frame);      // back to it after a change of layout; to the histogram when it is no longer there
+    void
+    giveKeyboard(PanelFrame* frame); // back to it after a change of layout; to the histogram when it is no longer there
     void findLayer();
     MicroscopePanel& microscope() const { return static_cast<MicroscopePanel&>(microscope_->panel()); }
     void resetLayout();
@@ -68,8 +69,8 @@ private:
     void catchUp(bool slowOnesToo);
     PanelFrame* add(Panel* panel, int leastMilliseconds, QWidget* parent);
     RoomShares::Arrangement arrangement() const;
-    void shareRoom();                 // as the user wants it
-    void learnColumns();              // from the user's hand
+    void shareRoom();    // as the user wants it
+    void learnColumns(); // from the user's hand
     void learnMiddle();
     void buildMiddle();
     void buildBottom();

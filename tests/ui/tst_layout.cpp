@@ -128,8 +128,7 @@ private Q_SLOTS:
                 QTest::qWait(50);
                 w.click("settingsToggle");
             }
-            QTest::qWait(100); // layouts settle
-            QCOMPARE(firstDifference(before, whereabouts(w)), QString());
+            QTRY_COMPARE(firstDifference(before, whereabouts(w)), QString());
         }
     }
 
@@ -147,9 +146,8 @@ private Q_SLOTS:
         QVERIFY(whereabouts(w) != before);
         w.window.setProjected(true);
         w.find<QAction>("resetLayout")->trigger();
-        QTest::qWait(100);
         QVERIFY(!w.window.isProjected());
-        QCOMPARE(firstDifference(before, whereabouts(w)), QString());
+        QTRY_COMPARE(firstDifference(before, whereabouts(w)), QString());
     }
 
     void aDialogThatIsOpenGrowsWithTheText()

@@ -13,7 +13,6 @@
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
-#include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QTabWidget>
@@ -21,8 +20,6 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
 
 using namespace gridscope;
 using test::ShownWindow;
@@ -365,9 +362,8 @@ private Q_SLOTS:
         w.window.resize(size);
         w.window.setTextPercent(percent);
         QTRY_VERIFY(w.session().hasEnded());
-        QTest::qWait(50);                            // layouts settle
+        QTRY_COMPARE(test::cutTexts(w.window).join("; "), QString()); // once layouts have settled
         QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
-        QCOMPARE(test::cutTexts(w.window), QStringList());
         w.window.setTextPercent(100);
     }
 

@@ -228,9 +228,8 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(true, shortRun()));
         show1080(w);
         w.window.resize(size);
-        QTest::qWait(50);
+        QTRY_COMPARE(test::cutTexts(w.window).join("; "), QString()); // once layouts have settled
         QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
-        QCOMPARE(test::cutTexts(w.window), QStringList());
         w.window.setProjected(false);
     }
 };

@@ -93,7 +93,8 @@ void MicroscopeView::paintProbabilities(QPainter& painter)
         const double y = std::max(upper_.top() + 1, barTop(n) - line - strokeWidth(2));
         const QRectF rect = textRect(metrics, text, pixelOf(one_->alpha * n), y, Anchor::Centre);
         if (rect.width() < cell && lettering_.isFree(rect)) {
-            lettering_.drawPill(painter, rect, text, n == one_->code ? theme().text : theme().faintText, theme().surface);
+            lettering_.drawPill(painter, rect, text, n == one_->code ? theme().text : theme().faintText,
+                                theme().surface);
         }
     }
 }
@@ -127,7 +128,9 @@ void MicroscopeView::paintFactor(QPainter& painter)
     painter.drawLine(QPointF(lower_.left(), zero), QPointF(lower_.right(), zero));
     if (one_->backward == Backward::Random) { return; }
     auto ticks = niceTicks(factorLow_, factorHigh_, std::max(2, static_cast<int>(lower_.height() / line / 1.5)));
-    if (ticks.size() < 2) { ticks = {0, factorHigh_ > -factorLow_ ? factorHigh_ : factorLow_}; } // one alone gives no scale
+    if (ticks.size() < 2) {
+        ticks = {0, factorHigh_ > -factorLow_ ? factorHigh_ : factorLow_};
+    } // one alone gives no scale
     for (const double tick : ticks) {
         const QString text = valueText(tick, ticks.size() > 1 ? ticks[1] - ticks[0] : 1);
         const QRectF rect =

@@ -33,7 +33,9 @@ QString gradientSentence(const OneWeight& one)
 QString gradientNumber(const OneStep& step)
 {
     const auto gradient = step.lossGradient();
-    if (!gradient) { return tr(" How large the loss's gradient was is not recorded: Adam and momentum hide it in the move."); }
+    if (!gradient) {
+        return tr(" How large the loss's gradient was is not recorded: Adam and momentum hide it in the move.");
+    }
     return tr(" Here the loss's gradient was %1, so that %2 reached the latent weight.")
         .arg(signedDigits(*gradient), signedDigits(*gradient * step.before.gradientFactor(step.before.weight)));
 }

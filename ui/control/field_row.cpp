@@ -9,8 +9,8 @@
 namespace gridscope::ui {
 
 FieldRow::FieldRow(const run::Field& field, QWidget* parent)
-    : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)), sign_(new QLabel(pendingSign(), this)),
-      note_(new QLabel(this))
+    : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)),
+      sign_(new QLabel(pendingSign(), this)), note_(new QLabel(this))
 {
     label_->setText(coreText(field.label));
     label_->setWordWrap(true);

@@ -12,16 +12,19 @@ namespace gridscope::ui {
 // What stands behind "--set" is typed in a terminal.
 QString inFieldWords(const QString& sentence)
 {
-    static const QRegularExpression word(QStringLiteral("(?<![\\w\"/=-])(?<!the )(?<!--set )([a-z]+(?:_[a-z]+)*)(?![\\w/=])"));
+    static const QRegularExpression word(
+        QStringLiteral("(?<![\\w\"/=-])(?<!the )(?<!--set )([a-z]+(?:_[a-z]+)*)(?![\\w/=])"));
     static const QRegularExpression saysOfIt(QStringLiteral("^ (?:is|has|names|holds)\\b"));
     QString result;
     qsizetype done = 0;
     for (auto match = word.globalMatch(sentence); match.hasNext();) {
         const auto found = match.next();
         const std::string key = found.captured(1).toStdString();
-        const bool isSurelyKey = key.find('_') != std::string::npos || saysOfIt.match(sentence.mid(found.capturedEnd())).hasMatch();
+        const bool isSurelyKey =
+            key.find('_') != std::string::npos || saysOfIt.match(sentence.mid(found.capturedEnd())).hasMatch();
         if (!isSurelyKey || run::findField(key) == nullptr) { continue; }
-        result += sentence.mid(done, found.capturedStart() - done) + QLatin1Char('"') + fieldLabel(key) + QLatin1Char('"');
+        result +=
+            sentence.mid(done, found.capturedStart() - done) + QLatin1Char('"') + fieldLabel(key) + QLatin1Char('"');
         done = found.capturedEnd();
     }
     return result + sentence.mid(done);

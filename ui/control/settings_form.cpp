@@ -38,14 +38,16 @@ QString changesText(const run::RunConfig& preset, const run::RunConfig& written)
     if (names.isEmpty()) { return {}; }
     const qsizetype others = names.size() - mostNamed;
     const QString named = QStringList(names.mid(0, mostNamed)).join(SettingsForm::tr(", "));
-    return QLatin1Char(' ') + (others > 0 ? SettingsForm::tr("Changed: %1 and %2 more.").arg(named).arg(others) : SettingsForm::tr("Changed: %1.").arg(named));
+    return QLatin1Char(' ')
+           + (others > 0 ? SettingsForm::tr("Changed: %1 and %2 more.").arg(named).arg(others)
+                         : SettingsForm::tr("Changed: %1.").arg(named));
 }
 
 } // namespace
 
 SettingsForm::SettingsForm(QWidget* parent)
-    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), waiting_(new QLabel(this)), apply_(new QPushButton(tr("Apply (reset)"), this)),
-      revert_(new QPushButton(tr("Revert"), this))
+    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), waiting_(new QLabel(this)),
+      apply_(new QPushButton(tr("Apply (reset)"), this)), revert_(new QPushButton(tr("Revert"), this))
 {
     setObjectName(QStringLiteral("settingsForm"));
     setAttribute(Qt::WA_StyledBackground);
@@ -234,7 +236,8 @@ void SettingsForm::refresh()
         row->showPending(run::fieldText(written_, row->field()) != run::fieldText(running_, row->field()));
         row->showApplies(applies(key, written_));
     }
-    const bool isWaiting = std::ranges::any_of(rows_, [](const auto& entry) { return entry.second->isPending() && !entry.second->hasIssue(); });
+    const bool isWaiting = std::ranges::any_of(
+        rows_, [](const auto& entry) { return entry.second->isPending() && !entry.second->hasIssue(); });
     waiting_->setText(isWaiting ? tr("%1 applies at reset").arg(FieldRow::pendingSign()) : QString()); // its line stays
     apply_->setEnabled(hasPending() && isValid());
     revert_->setEnabled(hasPending());

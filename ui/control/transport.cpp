@@ -31,7 +31,8 @@ public:
         QFont bold = font();
         bold.setBold(true);
         const QFontMetrics metrics(bold);
-        const int widest = std::max(metrics.horizontalAdvance(Transport::tr("Play")), metrics.horizontalAdvance(Transport::tr("Pause")));
+        const int widest = std::max(metrics.horizontalAdvance(Transport::tr("Play")),
+                                    metrics.horizontalAdvance(Transport::tr("Pause")));
         size.rwidth() += widest - fontMetrics().horizontalAdvance(text());
         return size;
     }
@@ -248,8 +249,9 @@ void Transport::refreshPace()
     paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
     pace_->setAccessibleDescription(paceText_->text());
     pace_->setProperty(valueTextProperty, session_.pace() > 0 ? paceText(session_.pace()) : tr("as fast as it goes"));
-    pace_->setProperty(valueNumberProperty, session_.pace() > 0 ? session_.pace() : paceAt(pace_->maximum() - 1)); // which is not the top
-    QFont widest = paceText_->font(); // "behind" is bold
+    pace_->setProperty(valueNumberProperty,
+                       session_.pace() > 0 ? session_.pace() : paceAt(pace_->maximum() - 1)); // which is not the top
+    QFont widest = paceText_->font();                                                         // "behind" is bold
     widest.setBold(true);
     reserveWidth(*paceText_, QFontMetrics(widest).horizontalAdvance(behindText(1000, 310)) + 6);
 }

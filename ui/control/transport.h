@@ -20,7 +20,7 @@ public:
     Transport(RunSession& session, Playback& playback, QWidget* parent = nullptr);
 
     // Of a recorded run these two move the replay.
-    void togglePlay();                       // at the end there is nothing to play, and `endReached` says so
+    void togglePlay(); // at the end there is nothing to play, and `endReached` says so
     bool canPlay() const;
     void stepOnce();                         // as many steps as "by" says
     void faster() { movePace(+1); }

@@ -5,6 +5,7 @@
 #include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/describe.h"
 
 #include <algorithm>
 #include <cmath>

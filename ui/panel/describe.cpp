@@ -30,7 +30,10 @@ bool isSame(const run::Step& a, const run::Step& b)
 QString noRunText(const run::History& history, const QString& text)
 {
     const bool hasFailed = history.end() && history.end()->how == run::End::How::Failed;
-    return hasFailed ? QCoreApplication::translate("gridscope::ui", "The run failed before its first step. Change what its message names, then press Reset.") : text;
+    return hasFailed ? QCoreApplication::translate(
+               "gridscope::ui",
+               "The run failed before its first step. Change what its message names, then press Reset.")
+                     : text;
 }
 
 bool RunIdentity::changed(const run::History& history)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/loss_panel.h"
 
-#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/describe.h"
 
 #include <algorithm>
 #include <cmath>

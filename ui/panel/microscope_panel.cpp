@@ -155,7 +155,8 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     const bool hasLayer = snapshot && view.layer < snapshot->layers.size();
     if (!history.hasStarted()) {
-        showEmpty(noRunText(history, tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it.")));
+        showEmpty(noRunText(
+            history, tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it.")));
     } else if (!snapshot) {
         showEmpty(tr("Waiting for the first snapshot."));
     } else if (!hasLayer) {
@@ -168,7 +169,9 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         const bool inForce = snapshot->quantized && state.bits > 0;
         const bool isQuantized = inForce && canBeLookedAt(state, chosen_);
         lively_ = isQuantized ? liveliest(history, snapshot, view.layer) : 0;
-        if (phases_->isOn() && !wasOn_ && !isChosenByHand_) { chosen_ = lively_; } // turned on before there was anything to show
+        if (phases_->isOn() && !wasOn_ && !isChosenByHand_) {
+            chosen_ = lively_;
+        } // turned on before there was anything to show
         wasOn_ = phases_->isOn() && isQuantized;
         if (isQuantized) {
             fillNumbers(showWeight(history, snapshot, view.layer));

@@ -47,9 +47,9 @@ private:
     PhaseBar* phases_;
     QBoxLayout* layout_;
     std::size_t chosen_ = 0;
-    std::size_t lively_ = 0;       // where slow motion has most to show
+    std::size_t lively_ = 0; // where slow motion has most to show
     bool isChosenByHand_ = false;
-    bool wasOn_ = false;           // slow motion, at the last refresh
+    bool wasOn_ = false; // slow motion, at the last refresh
     bool isRefreshing_ = false;
     QString summary_;
 };

@@ -91,7 +91,9 @@ void PhaseBar::keepRoom()
     constexpr int lines = 4;
     sentence_->setMinimumHeight(lines * sentence_->fontMetrics().lineSpacing());
     const int side = fontMetrics().height();
-    for (QToolButton* button : {back_, forward_}) { button->setIconSize({side, side}); } // an arrow of the style stays tiny
+    for (QToolButton* button : {back_, forward_}) {
+        button->setIconSize({side, side});
+    } // an arrow of the style stays tiny
     back_->setIcon(icon(Icon::Back, theme().text));
     forward_->setIcon(icon(Icon::Play, theme().text));
 }
