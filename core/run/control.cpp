@@ -107,7 +107,7 @@ bool Control::isStopping() const
 }
 
 // The other run first and the user then: so a pause finds both runs of a pair at the same step.
-bool Control::keepGoing()
+bool Control::keepGoing(const std::function<void()>& pausing)
 {
     const auto pair = lockstep();
     if (pair) { pair->awaitTurn(arm_); }
@@ -117,7 +117,7 @@ bool Control::keepGoing()
         paused_ = true;
         stepsLeft_ = -1;
     }
-    if (!waitForTurn(lock)) { return false; }
+    if (!waitForTurn(lock, pausing)) { return false; }
     if (stepsLeft_ > 0) { --stepsLeft_; }
     if (pair) {
         lock.unlock();
@@ -150,9 +150,16 @@ bool Control::waitWhilePaused(std::unique_lock<std::mutex>& lock)
     return !stopping_;
 }
 
-bool Control::waitForTurn(std::unique_lock<std::mutex>& lock)
+bool Control::waitForTurn(std::unique_lock<std::mutex>& lock, const std::function<void()>& pausing)
 {
+    bool isTold = !pausing;
     for (;;) {
+        if (paused_ && !stopping_ && !isTold) {
+            isTold = true;
+            lock.unlock();
+            pausing();
+            lock.lock();
+        }
         if (!waitWhilePaused(lock)) { return false; }
         const auto now = Clock::now();
         if (pace_ <= 0) {

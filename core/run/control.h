@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -39,8 +40,9 @@ public:
     bool isPaused() const;
     bool isStopping() const;
 
-    // Called by the job before each step. Waits while paused and keeps the pace; false when the job is to stop.
-    bool keepGoing();
+    // Called by the job before each step. Waits while paused and keeps the pace; false when the job is to stop. `pausing` is
+    // called once before it waits for a pause to end.
+    bool keepGoing(const std::function<void()>& pausing = {});
     // Called by the job inside long work between steps (evaluation). Waits while paused; false when the job is to stop.
     bool keepWorking();
     // Called by the job when it begins: from now on `keepGoing` also waits for the other run (lockstep.h).
@@ -51,7 +53,8 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     bool waitWhilePaused(std::unique_lock<std::mutex>& lock);   // false when stopping
-    bool waitForTurn(std::unique_lock<std::mutex>& lock);       // the same, and for the pace
+    // The same, and for the pace.
+    bool waitForTurn(std::unique_lock<std::mutex>& lock, const std::function<void()>& pausing);
     Clock::duration interval() const;
     std::shared_ptr<Lockstep> lockstep() const;
 

@@ -110,7 +110,7 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    begunAt_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
@@ -143,7 +143,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
     restoreCheckpoint(checkpoint, state());
-    step_ = info.step;
+    begunAt_ = step_ = info.step;
     quantized_ = info.quantized;
     seconds_ = info.seconds;
     bitLengths_ = net_.bitLengths();
@@ -185,7 +185,7 @@ void TrainingJob::trainFrom(std::int64_t step)
 void TrainingJob::stopped()
 {
     keepBookmarks(sink_);
-    keepCheckpoint(sink_);
+    if (keptStep_ != step_) { keepCheckpoint(sink_); } // a pause has, too
     sink_.onEnd({run::End::How::Stopped, ""});
 }
 
@@ -256,7 +256,7 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
 {
     if (step == -config_.pretrainSteps) { sink.onSnapshot(probe_.snapshot(net_, step, false)); }
     for (std::int64_t index = step + 1; index <= 0; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink)) { return false; }
         keepBookmarks(sink);
         applyChanges(index, sink);
         const std::int64_t done = index - 1 + config_.pretrainSteps;
@@ -292,7 +292,7 @@ void TrainingJob::beginQuantized()
 bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
     for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
-        if (!control_.keepGoing()) { return false; }
+        if (!keepGoing(sink_)) { return false; }
         keepBookmarks(sink_);
         applyChanges(index, sink_);
         freezeBitsWhenDue(index);
@@ -450,6 +450,15 @@ void TrainingJob::keepCheckpoint(run::Sink& sink)
     sink.onCheckpoint(saveCheckpoint(
         {step_, quantized_, seconds_, standing_, config_, environment_, describeInput(data_->dataset)}, state()));
     lastCheckpoint_ = Clock::now();
+    keptStep_ = step_;
+}
+
+// A pause keeps a checkpoint: whoever stops to look wants to fork, export or come back there.
+bool TrainingJob::keepGoing(run::Sink& sink)
+{
+    return control_.keepGoing([&] {
+        if (step_ != begunAt_ && keptStep_ != step_) { keepCheckpoint(sink); }
+    });
 }
 
 // By steps, so that two recordings of one run keep the same ones, and by the clock, so that little is lost with slow steps.

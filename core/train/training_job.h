@@ -66,6 +66,7 @@ private:
     void keepBookmarks(run::Sink& sink);
     void keepCheckpoint(run::Sink& sink);
     void keepCheckpointWhenDue(run::Sink& sink);
+    bool keepGoing(run::Sink& sink);        // a pause keeps a checkpoint
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     void applyChanges(std::int64_t step, run::Sink& sink);
     void apply(const std::string& changedKey);
@@ -102,6 +103,8 @@ private:
     Standing standing_;
     bool quantized_ = false;                // quantized training has begun
     std::vector<int> bitLengths_;           // of the weight layers, as told last
+    std::int64_t begunAt_ = 0;              // the step before this job's first
+    std::optional<std::int64_t> keptStep_;  // of its newest checkpoint
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

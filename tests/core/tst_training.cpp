@@ -320,6 +320,38 @@ private Q_SLOTS:
         QVERIFY(history.end()->how == run::End::How::Stopped);
     }
 
+    void aPauseKeepsACheckpointOfWhereItStands()
+    {
+        run::Control control;
+        // Pauses twice, and plays on only once the checkpoint of that step is there.
+        class Visitor final : public run::Sink {
+        public:
+            explicit Visitor(run::Control& control) : control_(control) {}
+            void onStart(const run::Start&) override {}
+            void onStep(const run::Step& s) override
+            {
+                if (s.index == -23 || s.index == 7) { control_.pause(); }
+            }
+            void onSnapshot(const run::SnapshotPtr&) override {}
+            void onEvaluation(const run::Evaluation&) override {}
+            void onMark(const run::Mark&) override {}
+            void onCheckpoint(const run::Checkpoint& checkpoint) override
+            {
+                kept.push_back(checkpoint.step);
+                if (control_.isPaused()) { control_.play(); }
+            }
+            void onEnd(const run::End&) override {}
+            std::vector<std::int64_t> kept;
+
+        private:
+            run::Control& control_;
+        };
+        Visitor visitor(control);
+        train::Cache cache;
+        run::runJob(jobFor(toyConfig(), cache), control, visitor);
+        QCOMPARE(visitor.kept, (std::vector<std::int64_t>{-23, 0, 7, 40}));
+    }
+
     void liveSettingsChangeAtTheNextStepAndLeaveAMark()
     {
         const auto history = trainedWith(toyConfig(), 10, [](run::Control& control) {

@@ -175,6 +175,32 @@ private Q_SLOTS:
         QTRY_VERIFY(live.ear->steps > 10);
     }
 
+    void aPauseIsToldOnceBeforeTheJobWaits()
+    {
+        std::atomic<int> pauses = 0;
+        std::atomic<int> stepsAtPause = 0;
+        Live live;
+        live.control->pause();
+        live.start([&](Control& control, Sink& sink) {
+            const auto pausing = [&] {
+                stepsAtPause = static_cast<Ear&>(*live.ear).steps.load();
+                ++pauses;
+            };
+            while (control.keepGoing(pausing)) { sink.onStep({}); }
+        });
+        QTRY_COMPARE(pauses.load(), 1);
+        live.control->setPace(1000); // wakes it, and it is the same pause
+        live.control->playSteps(3);
+        QTRY_COMPARE(pauses.load(), 2);
+        QCOMPARE(stepsAtPause.load(), 3);
+        live.control->setPace(0.1); // between two steps, too
+        live.control->play();
+        QTRY_COMPARE(live.ear->steps.load(), 4);
+        live.control->pause();
+        QTRY_COMPARE(pauses.load(), 3);
+        live.control->stop();
+    }
+
     void aNumberOfStepsIsDoneExactly()
     {
         Live live;

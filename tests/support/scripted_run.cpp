@@ -332,7 +332,10 @@ void scriptedFrom(run::Start start, std::int64_t done, run::Control& control, ru
 {
     constexpr std::int64_t checkpointEvery = 50;
     for (std::int64_t step = done + 1; step <= start.lastStep; ++step) {
-        if (!control.keepGoing()) {
+        const auto pausing = [&] {
+            if (step - 1 > done && (step - 1) % checkpointEvery != 0) { tellCheckpoint(start, step - 1, sink); }
+        };
+        if (!control.keepGoing(pausing)) {
             tellCheckpoint(start, step - 1, sink);
             sink.onEnd({run::End::How::Stopped, ""});
             return;

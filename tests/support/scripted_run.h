@@ -19,7 +19,7 @@ run::History scriptedHistory(const run::RunConfig& config, int steps);
 // The same events through a Control: pause, pace, stop and live settings work as in a real run.
 run::Job scriptedJob(run::RunConfig config);
 
-// The same, with a checkpoint every 50 steps (the step and the config as text) and bookmarks; and how it goes on from one.
+// The same, with a checkpoint every 50 steps and at a pause (the step and the config as text) and bookmarks; and how it goes on from one.
 run::Job scriptedJobWithCheckpoints(run::RunConfig config);
 run::Job scriptedResume(const run::Checkpoint& checkpoint, const run::GoOn& goOn);
 
