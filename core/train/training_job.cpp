@@ -15,6 +15,7 @@
 
 #include <torch/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
@@ -50,8 +51,58 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.checkpointEvery = defaults.checkpointEvery;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;
+    config.stopAtAccuracy = defaults.stopAtAccuracy;
+    config.stopOnPlateau = defaults.stopOnPlateau;
+    config.stopAtBits = defaults.stopAtBits;
     return config;
 }
+
+// Without what the float network does not know and only its snapshots show: the grid that they are drawn over.
+run::RunConfig withoutGrid(run::RunConfig beginning)
+{
+    const run::RunConfig defaults;
+    beginning.bits = defaults.bits;
+    beginning.symmetricGrid = defaults.symmetricGrid;
+    beginning.floatLayers = defaults.floatLayers;
+    beginning.binsPerCell = defaults.binsPerCell;
+    beginning.followedWeights = defaults.followedWeights;
+    return beginning;
+}
+
+bool isBeginningOf(const Pretrained& before, const run::RunConfig& config)
+{
+    const run::RunConfig wanted = beginningOf(config);
+    return before.pictures.empty() ? before.config == wanted : withoutGrid(before.config) == withoutGrid(wanted);
+}
+
+// Keeps the layers' weights whenever a snapshot is told.
+class PictureKeeper final : public run::Sink {
+public:
+    PictureKeeper(const net::Net& net, const run::RunConfig& config) : net_(net)
+    {
+        constexpr std::int64_t mostBytes = 64'000'000;
+        std::int64_t bytes = 0;
+        for (const auto& layer : net.layers()) { bytes += std::int64_t(layer.weight.numel()) * 4; }
+        isKeeping_ = bytes * (config.pretrainSteps / config.snapshotEvery + 1) <= mostBytes;
+    }
+    void onStart(const run::Start&) override {}
+    void onStep(const run::Step&) override {}
+    void onSnapshot(const run::SnapshotPtr& snapshot) override
+    {
+        if (!isKeeping_) { return; }
+        pictures.push_back({snapshot->step, {}});
+        for (const auto& layer : net_.layers()) { pictures.back().weights.push_back(layer.weight.detach().clone()); }
+    }
+    void onEvaluation(const run::Evaluation&) override {}
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
+    void onEnd(const run::End&) override {}
+    std::vector<Pretrained::Picture> pictures;
+
+private:
+    const net::Net& net_;
+    bool isKeeping_;
+};
 
 run::RunConfig dataOf(const run::RunConfig& config)
 {
@@ -211,34 +262,48 @@ bool TrainingJob::pretrain()
 {
     if (!pretrains(config_)) { return true; }
     const run::RunConfig beginning = beginningOf(config_);
-    if (cache_.pretrained && cache_.pretrained->config == beginning) {
-        replayPretraining();
+    const auto isOurs = [this](const auto& before) { return isBeginningOf(*before, config_); };
+    if (const auto found = std::ranges::find_if(cache_.pretrained, isOurs); found != cache_.pretrained.end()) {
+        std::rotate(cache_.pretrained.begin(), found, found + 1); // used last
+        replayPretraining(*cache_.pretrained.front());
         return true;
     }
     run::History told;
-    run::Fanout both({&sink_, &told});
-    if (!pretrainFrom(step_, both)) { return false; }
+    PictureKeeper keeper(net_, config_);
+    run::Fanout all({&sink_, &told, &keeper});
+    if (!pretrainFrom(step_, all)) { return false; }
     // Not when a setting changed on the way, nor when the history had to thin: what is told again must be the same.
     if (told.marks().empty() && told.snapshots().size() < run::History::mostSnapshots) {
         std::vector<torch::Tensor> kept;
         keepFloatState(kept);
-        cache_.pretrained =
-            std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told), probe_, seconds_});
+        constexpr std::size_t mostKept = 4; // as many as one goes to and fro between
+        cache_.pretrained.insert(cache_.pretrained.begin(), std::make_shared<Pretrained>(Pretrained{
+                                                                beginning, std::move(kept), std::move(told),
+                                                                std::move(keeper.pictures), probe_, seconds_}));
+        if (cache_.pretrained.size() > mostKept) { cache_.pretrained.pop_back(); }
     }
     return true;
 }
 
-void TrainingJob::replayPretraining()
+run::SnapshotPtr TrainingJob::pictureOf(const Pretrained& before, std::size_t snapshot)
 {
-    const Pretrained& before = *cache_.pretrained;
-    restoreFloatState(before.floatState);
-    probe_ = before.probe;
+    if (before.pictures.empty()) { return before.told.snapshots()[snapshot]; }
+    const torch::NoGradGuard noGrad;
+    const Pretrained::Picture& picture = before.pictures[snapshot];
+    std::size_t i = 0;
+    for (const auto& layer : net_.layers()) { torch::Tensor(layer.weight).copy_(picture.weights[i++]); }
+    return probe_.snapshot(net_, picture.step, false);
+}
+
+void TrainingJob::replayPretraining(const Pretrained& before)
+{
     seconds_ = before.seconds;
-    auto snapshot = before.told.snapshots().begin();
+    std::size_t snapshot = 0;
     auto evaluation = before.told.evaluations().begin();
     const auto tellUpTo = [&](std::int64_t step) {
-        for (; snapshot != before.told.snapshots().end() && (*snapshot)->step <= step; ++snapshot) {
-            sink_.onSnapshot(*snapshot);
+        for (; snapshot < before.told.snapshots().size() && before.told.snapshots()[snapshot]->step <= step;
+             ++snapshot) {
+            sink_.onSnapshot(pictureOf(before, snapshot));
         }
         for (; evaluation != before.told.evaluations().end() && evaluation->step <= step; ++evaluation) {
             sink_.onEvaluation(*evaluation);
@@ -250,6 +315,8 @@ void TrainingJob::replayPretraining()
         sink_.onStep(step);
         tellUpTo(step.index);
     }
+    restoreFloatState(before.floatState);
+    if (before.pictures.empty()) { probe_ = before.probe; }
 }
 
 bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)

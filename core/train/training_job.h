@@ -29,15 +29,21 @@ struct LoadedData {
     std::uint64_t fingerprint; // of the training samples
 };
 struct Pretrained {
+    // The weights of all layers at a snapshot, so that it can be told anew over the grid of other bits; none of a large network.
+    struct Picture {
+        std::int64_t step;
+        std::vector<torch::Tensor> weights;
+    };
     run::RunConfig config;
     std::vector<torch::Tensor> floatState; // of Net::floatState
     run::History told;
+    std::vector<Picture> pictures;
     Probe probe;
     double seconds;
 };
 struct Cache {
     std::shared_ptr<LoadedData> data;
-    std::shared_ptr<const Pretrained> pretrained;
+    std::vector<std::shared_ptr<const Pretrained>> pretrained; // the newest first, a few
 };
 
 class TrainingJob {
@@ -56,7 +62,8 @@ private:
     void trainFrom(std::int64_t step); // the step that was done last
     std::string takeWeights();         // of config.weightsFile; returns what fits
     bool pretrain();                   // false: stopped
-    void replayPretraining();
+    void replayPretraining(const Pretrained& before);
+    run::SnapshotPtr pictureOf(const Pretrained& before, std::size_t snapshot); // as this run draws it
     bool pretrainFrom(std::int64_t step, run::Sink& sink);
     void beginQuantized();
     bool trainQuantizedFrom(std::int64_t step);

@@ -222,7 +222,7 @@ private Q_SLOTS:
     {
         train::Cache cache;
         const auto first = trained(pictureConfig(), cache);
-        QVERIFY(cache.pretrained != nullptr);
+        QCOMPARE(cache.pretrained.size(), std::size_t(1));
         const auto again = trained(pictureConfig(), cache);
         QVERIFY(sameNumbers(first, again));
         QCOMPARE(first.evaluations().size(), again.evaluations().size());
@@ -231,6 +231,57 @@ private Q_SLOTS:
         const auto plain = trained(otherMethod, cache);
         QCOMPARE(plain.steps()[3].trainLoss, first.steps()[3].trainLoss);
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
+    }
+
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept_data()
+    {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("isKept");
+        QTest::newRow("bits") << "bits" << "2" << true;
+        QTest::newRow("bits of each layer") << "bits" << "5,3,3,2" << true;
+        QTest::newRow("a symmetric grid") << "symmetric_grid" << "true" << true;
+        QTest::newRow("float layers") << "float_layers" << "1,4" << true;
+        QTest::newRow("finer bins") << "bins_per_cell" << "4" << true;
+        QTest::newRow("other followed weights") << "followed_weights" << "9" << true;
+        QTest::newRow("a stop rule") << "stop_at_accuracy" << "1" << true;
+        QTest::newRow("the seed") << "seed" << "2" << false;
+        QTest::newRow("the network") << "hidden" << "16" << false;
+        QTest::newRow("the optimizer") << "optimizer" << "sgd" << false;
+        QTest::newRow("the distance of snapshots") << "snapshot_every" << "3" << false;
+    }
+    void whatTheFloatNetworkDoesNotKnowLeavesItKept()
+    {
+        QFETCH(QString, key);
+        QFETCH(QString, text);
+        QFETCH(bool, isKept);
+        train::Cache cache;
+        trained(pictureConfig(), cache);
+        run::RunConfig other = pictureConfig();
+        run::setField(other, key.toStdString(), text.toStdString());
+        const auto again = trained(other, cache);
+        QCOMPARE(cache.pretrained.size(), std::size_t(isKept ? 1 : 2));
+        QVERIFY(sameNumbers(again, trained(other))); // snapshots, too: over the grid that it has now
+        QCOMPARE(again.snapshots().front()->layers[2].histogram.size(), trained(other).snapshots().front()->layers[2].histogram.size());
+    }
+
+    void aFewBeginningsAreKept()
+    {
+        train::Cache cache;
+        std::vector<run::History> first;
+        for (int seed = 1; seed <= 5; ++seed) {
+            run::RunConfig config = pictureConfig();
+            config.seed = seed;
+            first.push_back(trained(config, cache));
+        }
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
+        const auto newest = cache.pretrained.front();
+        run::RunConfig config = pictureConfig();
+        config.seed = 3;
+        QVERIFY(sameNumbers(trained(config, cache), first[2]));
+        QCOMPARE(cache.pretrained.front()->config.seed, std::int64_t(3));
+        QCOMPARE(cache.pretrained[1], newest); // nothing was trained for it
+        QCOMPARE(cache.pretrained.size(), std::size_t(4));
     }
 
     void everyMethodLearnsTheToyData_data()
@@ -378,7 +429,7 @@ private Q_SLOTS:
         data::Dataset poisoned = data::loadDataset(config);
         poisoned.train.values[700] = std::numeric_limits<float>::quiet_NaN();
         cache.data->train = data::Batches(poisoned, poisoned.train, config.batchSize, config.seed);
-        cache.pretrained.reset();
+        cache.pretrained.clear();
         const auto history = trained(config, cache);
         QVERIFY(history.end()->how == run::End::How::Failed);
         const QString message = QString::fromStdString(history.end()->message);
