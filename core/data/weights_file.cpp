@@ -74,13 +74,28 @@ std::string WeightsFit::line(std::size_t index) const
            + (found[index] != nullptr ? " takes " + run::shown(found[index]->name) : ": nothing fits");
 }
 
+namespace {
+
+// A few of them are enough to see what is meant: a checkpoint holds dozens of other things.
+std::string unusedText(const std::vector<std::string>& unused)
+{
+    constexpr std::size_t mostNamed = 3;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(mostNamed, unused.size()); ++i) {
+        text.append(text.empty() ? "; not used: " : ", ").append(unused[i]);
+    }
+    return unused.size() > mostNamed ? text + " and " + std::to_string(unused.size() - mostNamed) + " more" : text;
+}
+
+} // namespace
+
 std::string WeightsFit::summary() const
 {
     std::string missing;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (found[i] == nullptr) { missing += (missing.empty() ? ", but not " : ", ") + wanted[i].text(); }
     }
-    return std::to_string(count()) + " of " + std::to_string(wanted.size()) + " fit" + missing;
+    return std::to_string(count()) + " of " + std::to_string(wanted.size()) + " fit" + missing + unusedText(unused);
 }
 
 std::size_t WeightsFit::count() const
@@ -105,6 +120,9 @@ WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::
             if (isFloat(t) && t.shape == wanted[i].shape && !isTaken(t)) { left.push_back(&t); }
         }
         if (wanting == 1 && left.size() == 1) { fit.found[i] = left.front(); }
+    }
+    for (const auto& t : tensors) {
+        if (!isTaken(t)) { fit.unused.push_back(run::shown(t.name) + " " + shapeText(t.shape)); }
     }
     fit.wanted = std::move(wanted);
     return fit;

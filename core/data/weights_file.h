@@ -21,9 +21,10 @@ struct WantedWeights {
 struct WeightsFit {
     std::vector<WantedWeights> wanted;
     std::vector<const run::Tensor*> found; // for each that is wanted, or nullptr
+    std::vector<std::string> unused;       // of the file, each with its shape: "head.weight [10x64]"
     std::string
     line(std::size_t index) const; // "conv1_weight [8x1x5x5] takes conv1.weight", "fc2_bias [10]: nothing fits"
-    std::string summary() const;   // "7 of 8 fit, but not fc2_bias [10]"
+    std::string summary() const;   // "7 of 8 fit, but not fc2_bias [10]; not used: head.bias [5]"
     std::size_t count() const;     // how many fit
 };
 // By name first, in which dots and underscores are alike and "model." or "module." in front do not count; then, where one

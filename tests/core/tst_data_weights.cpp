@@ -151,7 +151,10 @@ private Q_SLOTS:
         QCOMPARE(fit.found[2], &tensors[2]);                         // the only one of this shape
         QVERIFY(fit.found[3] == nullptr && fit.found[4] == nullptr); // either could be either
         QCOMPARE(fit.count(), std::size_t(2));
-        QCOMPARE(fit.summary(), std::string("2 of 5 fit, but not conv1_bias [2], fc1_bias [3], fc2_bias [3]"));
+        QCOMPARE(fit.summary(), std::string("2 of 5 fit, but not conv1_bias [2], fc1_bias [3], fc2_bias [3]; not used: conv1.bias [4], a [3], b [3]"));
+        std::vector<run::Tensor> more = tensors;
+        for (const char* name : {"x", "y"}) { more.push_back(tensor(name, {99})); }
+        QVERIFY(fitWeights(wanted, more).summary().ends_with("; not used: conv1.bias [4], a [3], b [3] and 2 more"));
         QCOMPARE(fit.line(2), std::string("fc1_weight [3x8] takes classifier.weight"));
         QCOMPARE(fit.line(1), std::string("conv1_bias [2]: nothing fits"));
     }
