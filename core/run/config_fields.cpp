@@ -342,6 +342,14 @@ std::vector<const Field*> differingFields(const std::vector<const RunConfig*>& c
     return fields;
 }
 
+std::string exampleText(const Field& field)
+{
+    if (std::holds_alternative<std::vector<double> RunConfig::*>(field.member)) { return "0.9,0.9,0.8,0.9"; }
+    if (!std::holds_alternative<std::vector<int> RunConfig::*>(field.member)) { return ""; }
+    if (field.key == "bits") { return "3,4,4,3"; }
+    return field.key == "float_layers" || field.key == "frozen_layers" ? "1,4" : "32,64"; // numbers of layers; widths
+}
+
 std::string allowedText(const Field& field)
 {
     const std::string range = " between " + numberText(field.low) + " and " + numberText(field.high);
@@ -351,13 +359,13 @@ std::string allowedText(const Field& field)
         return text.empty() ? std::string("a text of at most 4096 bytes without control characters") : text;
     };
     const std::string whole = field.key == "bins_per_cell" ? "a power of two" : "a whole number";
-    const std::string example = field.key == "bits" ? "3,4,4,3" : "32,64";
+    const std::string example = exampleText(field);
     return std::visit(Overloaded{
                           [&](bool RunConfig::*) { return std::string("true or false"); },
                           [&](double RunConfig::*) { return std::string("a number").append(range); },
                           [&](std::string RunConfig::*) { return choiceText(); },
                           [&](std::vector<int> RunConfig::*) { return whole + range + ", or a list of them such as " + example; },
-                          [&](std::vector<double> RunConfig::*) { return "a number" + range + ", or a list of them such as 0.9,0.9,0.8,0.9"; },
+                          [&](std::vector<double> RunConfig::*) { return "a number" + range + ", or a list of them such as " + example; },
                           [&](auto) { return whole + range; },
                       },
                       field.member);

@@ -34,6 +34,7 @@ std::string fieldText(const RunConfig& config, const Field& field);   // "0.33",
 // The settings in which not all of these are the same, in the table's order.
 std::vector<const Field*> differingFields(const std::vector<const RunConfig*>& configs);
 std::string allowedText(const Field& field);   // "a number between 0.001 and 10", "one of cpq, ste"
+std::string exampleText(const Field& field);   // of a list: "32,64"; empty for what is none
 
 // Sets one setting from what a user typed. Checks type and range. The key "preset" sets all of them.
 void setField(RunConfig& config, std::string_view key, std::string_view text);

@@ -58,6 +58,14 @@ const Preset& preset(std::string_view name)
     throw ConfigError("There is no preset " + inQuotes(name) + "; the nearest is " + inQuotes(nearest(name, names)) + ".");
 }
 
+bool isStill(const RunConfig& config, std::string_view preset)
+{
+    const auto found = std::ranges::find(presets(), preset, &Preset::name);
+    if (found == presets().end()) { return false; }
+    const RunConfig& own = found->config;
+    return config.data == own.data && config.dataFolder == own.dataFolder && config.network == own.network;
+}
+
 std::span<const Method> methods()
 {
     static const std::vector<Method> all = {

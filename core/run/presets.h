@@ -16,6 +16,8 @@ struct Preset {
 };
 std::span<const Preset> presets();
 const Preset& preset(std::string_view name);   // ConfigError with the nearest known name
+// Whether a config may still go by that preset's name: other data or another network are another experiment. False when unknown.
+bool isStill(const RunConfig& config, std::string_view preset);
 
 struct Method {
     std::string name;
