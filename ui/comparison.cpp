@@ -3,6 +3,7 @@
 
 #include "core/run/config_fields.h"
 #include "core/run/run_reader.h"
+#include "ui/control/field_words.h"
 #include "ui/run_document.h"
 #include "ui/translate.h"
 #include "ui/twin_dialog.h"
@@ -57,8 +58,8 @@ void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
 {
     auto* dialog = new TwinDialog(config, window);
     connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
-        const auto mode = session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing;
-        guarded(messages_, [&] { twin_.start(config, dialog->difference(), mode); });
+        guarded(messages_,
+                [&] { twin_.start(config, dialog->difference(), RunSession::Begin::Playing); }); // "Start both"
     });
     dialog->open();
 }
@@ -75,7 +76,7 @@ QString Comparison::differences(const run::RunConfig& here) const
     QStringList parts;
     for (const run::Field* field : run::differingFields({&here, &there})) {
         parts += tr("%1 %2 (here %3)")
-                     .arg(toQt(field->key), QString::fromStdString(run::fieldText(there, *field)),
+                     .arg(coreText(field->label), QString::fromStdString(run::fieldText(there, *field)),
                           QString::fromStdString(run::fieldText(here, *field)));
     }
     return parts.isEmpty() ? tr("all settings are the same") : parts.join(QStringLiteral(", "));

@@ -2,6 +2,8 @@
 #include "ui/experiment_dialog.h"
 
 #include "core/run/presets.h"
+#include "ui/control/field_words.h"
+#include "ui/dialog_frame.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -140,8 +142,8 @@ void ExperimentDialog::build()
     column->addWidget(state_);
     column->addWidget(result_, 1);
     column->addWidget(buttons);
-    const int line = fontMetrics().height();
-    resize(line * 42, line * 34);
+    wordButtons(*buttons);
+    keepRoom(*this, 42, 34);
 }
 
 void ExperimentDialog::chooseFolder()
@@ -236,7 +238,7 @@ void ExperimentDialog::showState()
                             ? tr("Starting ...")
                             : tr("%1: %2 %%3").arg(progress_.arm()).arg(int(100 * share)).arg(left));
     } else {
-        state_->setText(lastLine_);
+        state_->setText(inFieldWords(lastLine_));
     }
     state_->setVisible(!state_->text().isEmpty());
 }

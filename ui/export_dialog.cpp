@@ -2,6 +2,7 @@
 #include "ui/export_dialog.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QDesktopServices>
@@ -125,7 +126,6 @@ void ExportDialog::build()
     bar_->setAccessibleName(tr("Progress of the export"));
     state_->setWordWrap(true);
     state_->setObjectName(QStringLiteral("exportState"));
-    state_->setMinimumHeight(2 * fontMetrics().height());
     state_->setAlignment(Qt::AlignTop);
     go_->setObjectName(QStringLiteral("exportGo"));
     go_->setDefault(true);
@@ -133,6 +133,7 @@ void ExportDialog::build()
     buttons->addButton(go_, QDialogButtonBox::ActionRole);
     buttons->addButton(open_, QDialogButtonBox::ActionRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    wordButtons(*buttons);
     auto* column = new QVBoxLayout(this);
     column->addWidget(title_);
     column->addLayout(grid);
@@ -148,9 +149,22 @@ void ExportDialog::build()
 void ExportDialog::showEvent(QShowEvent* event)
 {
     ensurePolished();
+    fitText();
+    QDialog::showEvent(event);
+}
+
+void ExportDialog::changeEvent(QEvent* event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::FontChange && isVisible()) { fitText(); } // it stays open while the text grows
+}
+
+void ExportDialog::fitText()
+{
+    state_->setMinimumHeight(2 * fontMetrics().height());
+    layout()->invalidate();
     const int width = qMax(fontMetrics().height() * 36, minimumSizeHint().width());
     resize(width, layout()->totalHeightForWidth(width));
-    QDialog::showEvent(event);
 }
 
 void ExportDialog::offer(const QString& run, std::shared_ptr<Recorder> recorder, std::optional<std::int64_t> step,

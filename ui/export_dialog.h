@@ -35,6 +35,8 @@ public:
 
 private:
     void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void fitText();
     void build();
     void addParts(QGridLayout& grid);
     void start();

@@ -109,6 +109,7 @@ void FigureDrop::offerStart(const FigureState& state)
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton* yes = box->addButton(tr("&Train it"), QMessageBox::AcceptRole);
     box->setDefaultButton(yes);
+    box->button(QMessageBox::Cancel)->setText(tr("Cancel"));
     connect(yes, &QPushButton::clicked, this, [this, state] { start(state); });
     box->open();
 }

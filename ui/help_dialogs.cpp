@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/help_dialogs.h"
 
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
@@ -94,8 +95,8 @@ void showHelp(QWidget* parent, const QString& title, const QString& html)
     auto* column = new QVBoxLayout(dialog);
     column->addWidget(text, 1);
     column->addWidget(buttons);
-    const int line = dialog->fontMetrics().height();
-    dialog->resize(line * 34, line * 26);
+    wordButtons(*buttons);
+    keepRoom(*dialog, 34, 26);
     dialog->open();
 }
 

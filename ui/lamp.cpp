@@ -14,6 +14,7 @@ QString wordOf(Lamp::State state)
     case Lamp::State::Off: return Lamp::tr("NO RUN");
     case Lamp::State::Loading: return Lamp::tr("LOADING");
     case Lamp::State::Live: return Lamp::tr("LIVE");
+    case Lamp::State::Evaluating: return Lamp::tr("TESTING");
     case Lamp::State::Paused: return Lamp::tr("PAUSED");
     case Lamp::State::Past: return Lamp::tr("PAST");
     case Lamp::State::Recorded: return Lamp::tr("RECORDED");
@@ -26,7 +27,8 @@ QString wordOf(Lamp::State state)
 QColor colorOf(Lamp::State state)
 {
     switch (state) {
-    case Lamp::State::Live: return theme().focus;
+    case Lamp::State::Live:
+    case Lamp::State::Evaluating: return theme().focus;
     case Lamp::State::Paused: return theme().warning;
     case Lamp::State::Failed: return theme().error;
     default: return theme().faintText;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The lamp beside the counters: LIVE, PAUSED, PAST, RECORDED, LOADING, ENDED. Word and shape tell it, not only the colour.
+// The lamp beside the counters: LIVE, PAUSED, PAST, RECORDED, LOADING, TESTING, ENDED. Word and shape tell it, not only the colour.
 #pragma once
 
 #include <QWidget>
@@ -9,7 +9,7 @@ namespace gridscope::ui {
 class Lamp final : public QWidget {
     Q_OBJECT
 public:
-    enum class State { Off, Loading, Live, Paused, Past, Recorded, Ended, Failed };
+    enum class State { Off, Loading, Live, Evaluating, Paused, Past, Recorded, Ended, Failed };
     explicit Lamp(QWidget* parent = nullptr);
     void show(State state);
     State state() const { return state_; }

@@ -4,6 +4,8 @@
 #include "core/run/config_fields.h"
 #include "core/run/networks.h"
 #include "ui/chart/numbers.h"
+#include "ui/control/field_words.h"
+#include "ui/dialog_frame.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -58,6 +60,7 @@ LayerDialog::LayerDialog(run::RunConfig config, QWidget* parent)
     table_->verticalHeader()->hide();
     table_->horizontalHeader()->setStretchLastSection(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
+    wordButtons(*buttons);
     ok_ = buttons->button(QDialogButtonBox::Ok);
     auto* hint = new QLabel(tr("Select layers (Shift, Ctrl or Ctrl+A for several); a change applies to all of them. The run takes it at the next reset."), this);
     hint->setWordWrap(true);
@@ -120,7 +123,7 @@ void LayerDialog::fill()
     }
     const auto issues = run::validate(config_);
     ok_->setEnabled(issues.empty());
-    ok_->setToolTip(issues.empty() ? QString() : QString::fromStdString(issues.front().sentence));
+    ok_->setToolTip(issues.empty() ? QString() : inFieldWords(QString::fromStdString(issues.front().sentence)));
 }
 
 void LayerDialog::showSelected()

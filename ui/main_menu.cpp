@@ -19,6 +19,13 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, QObject
     return action;
 }
 
+QAction* told(QAction* action, Qt::Key key)
+{
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut); // and a menu never has the focus of its window
+    return action;
+}
+
 } // namespace
 
 MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
@@ -39,7 +46,7 @@ void MainMenu::addFile(QMenuBar* bar)
 }
 
 // Keys without Ctrl (Space, ".", F) are the window's keyPressEvent, so that they never take a letter from a text field;
-// after a tab they only stand in the menu.
+// `told` makes them stand in the menu and nothing more.
 void MainMenu::addRun(QMenuBar* bar)
 {
     QMenu* menu = run_ = bar->addMenu(tr("&Run"));
@@ -48,8 +55,8 @@ void MainMenu::addRun(QMenuBar* bar)
     add(menu, tr("&Reset, same seed"), tr("Shift+F5"), this, [this] { Q_EMIT resetAsked(); });
     add(menu, tr("&New seed"), tr("Ctrl+Shift+N"), this, [this] { Q_EMIT newSeedAsked(); });
     menu->addSeparator();
-    add(menu, tr("&Faster\t]"), {}, this, [this] { Q_EMIT fasterAsked(); });
-    add(menu, tr("S&lower\t["), {}, this, [this] { Q_EMIT slowerAsked(); });
+    told(add(menu, tr("&Faster"), {}, this, [this] { Q_EMIT fasterAsked(); }), Qt::Key_BracketRight);
+    told(add(menu, tr("S&lower"), {}, this, [this] { Q_EMIT slowerAsked(); }), Qt::Key_BracketLeft);
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
     add(menu, tr("La&yer by layer..."), tr("Ctrl+L"), this, [this] { Q_EMIT layersAsked(); });
@@ -75,16 +82,20 @@ void MainMenu::addView(QMenuBar* bar)
     addTextSize(menu);
     menu->addSeparator();
     add(menu, tr("Find a la&yer..."), QKeySequence::Find, this, [this] { Q_EMIT findLayerAsked(); });
-    add(menu, tr("&Maximise panel\tF"), {}, this, [this] { Q_EMIT maximiseAsked(); });
-    add(menu, tr("Micr&oscope: one weight\tM"), {}, this, [this] { Q_EMIT microscopeAsked(); });
-    add(menu, tr("One step in slo&w motion\tS"), {}, this, [this] { Q_EMIT slowMotionAsked(); });
-    projector_ = add(menu, tr("&Projector mode: large text, bold lines\tP"), {}, this,
-                     [this](bool isOn) { Q_EMIT projectorAsked(isOn); });
+    told(add(menu, tr("&Maximise panel"), {}, this, [this] { Q_EMIT maximiseAsked(); }), Qt::Key_F);
+    told(add(menu, tr("Micr&oscope: one weight"), {}, this, [this] { Q_EMIT microscopeAsked(); }), Qt::Key_M);
+    told(add(menu, tr("One step in slo&w motion"), {}, this, [this] { Q_EMIT slowMotionAsked(); }), Qt::Key_S);
+    projector_ = told(add(menu, tr("&Projector mode: large text, bold lines"), {}, this,
+                          [this](bool isOn) { Q_EMIT projectorAsked(isOn); }),
+                      Qt::Key_P);
     projector_->setCheckable(true);
     add(menu, tr("F&ull screen"), tr("F11"), this, [this] { Q_EMIT fullScreenAsked(); });
     settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
     settings_->setCheckable(true);
     settings_->setChecked(true);
+    add(menu, tr("R&eset layout"), {}, this, [this] {
+        Q_EMIT resetLayoutAsked();
+    })->setObjectName(QStringLiteral("resetLayout"));
     menu->addSeparator();
     motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
                   [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
@@ -166,9 +177,11 @@ void MainMenu::addTakeAway(const QList<QAction*>& fileActions, const QList<QActi
     edit_->addActions(editActions);
 }
 
-void MainMenu::showPlaying(bool isPlaying)
+void MainMenu::showPlaying(bool isPlaying, bool isPossible)
 {
-    play_->setText(isPlaying ? tr("&Pause") : tr("&Play"));
+    const QString text = isPlaying ? tr("&Pause") : tr("&Play");
+    if (play_->text() != text) { play_->setText(text); }
+    play_->setEnabled(isPossible);
 }
 
 void MainMenu::showTheme(ThemeSource::Choice choice)

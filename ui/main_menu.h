@@ -18,7 +18,7 @@ public:
     // Of the run as a document: before the rest of File, and after the rest of Run.
     void addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions);
     void addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions);
-    void showPlaying(bool isPlaying);
+    void showPlaying(bool isPlaying, bool isPossible);
     void showTheme(ThemeSource::Choice choice);
     void showLanguage(Language language) { languages_.at(int(language))->setChecked(true); }
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
@@ -51,6 +51,7 @@ Q_SIGNALS:
     void projectorAsked(bool isProjected);
     void fullScreenAsked();
     void settingsAsked(bool isVisible);
+    void resetLayoutAsked();
     void reducedMotionAsked(bool isReduced);
     void summaryAsked();
     void keysAsked();

@@ -2,10 +2,12 @@
 // How the window is put together, what it remembers, and which events it takes. What actions do: main_window_actions.cpp.
 #include "ui/main_window.h"
 
+#include "ui/accessible.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "ui/window_style.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
@@ -27,6 +29,16 @@ constexpr int lowHeight = 790;            // at 100 % text; below it three rows 
 constexpr int denseHeight = 520;
 constexpr int statusMilliseconds = 500;
 
+// The toolkit's own buttons, parts of larger widgets, have no names.
+void nameToolkitButton(QAbstractButton& button)
+{
+    if (button.inherits("QTableCornerButton")) { button.setAccessibleName(MainWindow::tr("Select all")); }
+    if (button.inherits("QLineEditIconButton")) { button.setAccessibleName(MainWindow::tr("Clear the text")); }
+    if (button.objectName() == QLatin1String("qt_menubar_ext_button")) {
+        button.setAccessibleName(MainWindow::tr("More menus"));
+    }
+}
+
 } // namespace
 
 MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* parent)
@@ -45,6 +57,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       shownStep_(std::numeric_limits<std::int64_t>::min())
 {
     setWindowTitle(tr("Gridscope"));
+    installAccessibility();
     build();
     menu_->addDocument(document_->fileActions(), document_->runActions());
     menu_->addTakeAway(takeAway_->fileActions(), settingHistory_->actions() + takeAway_->editActions());
@@ -54,9 +67,9 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &MainWindow::dress);
     transport_->setPace(options_.pace);
     form_->showRunning(options_.config);
+    messages_->keepRoomFor(expectedStories());
     messages_->tell(tr("Loading the training engine..."), true);
-    const bool isRoomy = screen()->availableSize().width() >= 1600 && screen()->availableSize().height() >= 1000;
-    resize(isRoomy ? QSize(1440, 900) : QSize(1280, 800));
+    resize(firstSize());
     readSettings();
     dress();
     refreshState();
@@ -102,7 +115,9 @@ void MainWindow::build()
     settingsButton_->setCheckable(true);
     settingsButton_->setChecked(true);
     menuBar()->setCornerWidget(settingsButton_);
+    menuBar()->installEventFilter(this);
     for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
+    for (auto* button : findChildren<QAbstractButton*>()) { nameToolkitButton(*button); }
     setAcceptDrops(true);
     setFocusPolicy(Qt::ClickFocus);
     setFocus();                             // Space plays at once; Tab begins with the transport
@@ -113,6 +128,7 @@ void MainWindow::connectSession()
     connect(&session_, &RunSession::started, this, [this] {
         form_->showRunning(session_.config());
         if (messages_->hasError()) { messages_->dismiss(); }
+        messages_->withdrawOffer();
     });
     connect(&session_, &RunSession::changed, this, &MainWindow::refresh);
     connect(&session_, &RunSession::stateChanged, this, &MainWindow::refreshState);
@@ -126,11 +142,18 @@ void MainWindow::connectSession()
 void MainWindow::connectControls()
 {
     document_->setForkChanges([this] { return liveEdits(); });
+    connect(document_, &RunDocument::openAsked, this, &MainWindow::openFile);
     connect(document_, &RunDocument::openFailed, this, [this] {
-        if (!session_.isLive() && !session_.history().hasStarted()) { begin(options_.config, RunSession::Begin::Paused); }
+        if (!session_.hasBegun()) {
+            begin(options_.config, RunSession::Begin::Paused);
+        } // the file was to be the first run
     });
     connect(timeline_, &Timeline::bookmarkAsked, document_, &RunDocument::askBookmark);
     connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
+    connect(transport_, &Transport::endReached, this, [this] {
+        messages_->showNote(
+            tr("This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form."));
+    });
     connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
     connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
     connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
@@ -163,6 +186,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);
     connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
+    connect(menu_, &MainMenu::resetLayoutAsked, this, &MainWindow::resetLayout);
     connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
     connect(menu_, &MainMenu::runsAsked, this, &MainWindow::showRuns);
     connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
@@ -177,6 +201,16 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::reducedMotionAsked, this, [this](bool isReduced) {
         if (options_.remembers) { rememberReducedMotion(isReduced); }
     });
+}
+
+// As large as its content likes, as far as the screen has room for it and the frame around it.
+QSize MainWindow::firstSize() const
+{
+    constexpr QSize roomForFrame(16,
+                                 48); // how wide a frame really is the window system says only when the window stands
+    const QSize room = screen()->availableSize();
+    const bool isRoomy = room.width() >= 1600 && room.height() >= 1000;
+    return (isRoomy ? QSize(1440, 900) : QSize(1280, 800)).boundedTo(room - roomForFrame);
 }
 
 void MainWindow::readSettings()
@@ -256,6 +290,7 @@ bool MainWindow::takeKey(const QKeyEvent& event)
         return true;
     }
     switch (key) {
+    case Qt::Key_F5: // comes here while the menu's Play is grey
     case Qt::Key_Space: transport_->togglePlay(); return true;
     case Qt::Key_Period: transport_->stepOnce(); return true;
     case Qt::Key_BracketLeft: transport_->slower(); return true;
@@ -294,10 +329,20 @@ bool MainWindow::takeTimelineKey(const QKeyEvent& event)
     }
 }
 
-// Lists would take letters, digits and Space to search and select.
+// Lists would take letters, digits and Space to search and select; the menu bar takes what the button in its corner leaves:
+// Esc, arrows and the first letters of its menus. While one of these is open or chosen they are its own.
 bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    if (event->type() == QEvent::KeyPress && takeKey(*static_cast<QKeyEvent*>(event))) { return true; }
+    const bool isMenuBar = watched == menuBar();
+    if (isMenuBar && event->type() == QEvent::ShortcutOverride) { // letters open menus there
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (key.modifiers() == Qt::NoModifier && !key.text().isEmpty()) { event->accept(); }
+        return false;
+    }
+    if (event->type() == QEvent::KeyPress && !(isMenuBar && menuBar()->activeAction() != nullptr)) {
+        const auto& key = *static_cast<QKeyEvent*>(event);
+        if (takeKey(key) || (isMenuBar && takeTimelineKey(key))) { return true; }
+    }
     return QMainWindow::eventFilter(watched, event);
 }
 
@@ -338,8 +383,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     event->acceptProposedAction();
-    const QString path = event->mimeData()->urls().front().toLocalFile();
-    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
+    openFile(event->mimeData()->urls().front().toLocalFile());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

@@ -54,16 +54,19 @@ private:
     void connectSession();
     void connectControls();
     void connectMenu();
+    QSize firstSize() const;
     void readSettings();
     void writeSettings();
 
     void launch();
+    void openFile(const QString& path); // a run or a figure
     void begin(const run::RunConfig& config, RunSession::Begin begin);
     void reset();                                      // with whatever the form says
     void newSeed();
     void changeLive(const QString& key, const QString& text);
     void chooseLayer(std::size_t layer);
     void changeTextSize(int change);                   // +1, -1; 0 = back to 100 %
+    void resetLayout();                                // the panels as on the first day; text and theme stay
     void showSettings(bool isVisible);
     void leave();                                      // Esc: the maximised panel, the error, the full screen
     void readOutSummary();
@@ -85,6 +88,7 @@ private:
     void tellShown();                                  // when the panels have got further
     void refreshState();                               // playing, paused, ended
     void refreshStory();
+    QStringList expectedStories() const;
     void refreshStatus();
     void dress();                                      // theme and text size
     int shownPercent() const;                          // the text's size in force

@@ -5,6 +5,7 @@
 #include "core/run/config_fields.h"
 #include "core/run/presets.h"
 #include "core/run/retention.h"
+#include "ui/control/field_words.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
 #include "ui/layer_dialog.h"
@@ -36,9 +37,20 @@ std::size_t largestLayer(const run::Start& start)
 
 void MainWindow::launch()
 {
-    if (!options_.open.isEmpty()) { return document_->open(options_.open); }
+    if (!options_.open.isEmpty()) {
+        if (looksLikeFigure(options_.open)) {
+            begin(options_.config, RunSession::Begin::Paused);
+        } // until its run is found
+        return openFile(options_.open);
+    }
     wantsHint_ = options_.autoPlay;
+    document_->offerUnfinished(); // before this run has a recording of its own
     begin(options_.config, options_.autoPlay ? RunSession::Begin::Playing : RunSession::Begin::Paused);
+}
+
+void MainWindow::openFile(const QString& path)
+{
+    looksLikeFigure(path) ? figureDrop_->restore(path) : document_->open(path);
 }
 
 void MainWindow::begin(const run::RunConfig& config, RunSession::Begin begin)
@@ -59,7 +71,8 @@ void MainWindow::reset()
 
 void MainWindow::newSeed()
 {
-    run::RunConfig config = form_->isValid() ? form_->written() : session_.config();
+    if (!form_->isValid()) { return messages_->showError(form_->firstIssue()); } // or what was typed would be gone
+    run::RunConfig config = form_->written();
     config.seed = QRandomGenerator::global()->bounded(1, mostSeed + 1);
     begin(config, session_.isPaused() ? RunSession::Begin::Paused : RunSession::Begin::Playing);
 }
@@ -96,10 +109,18 @@ void MainWindow::setProjected(bool isProjected)
     menu_->showProjected(isProjected);
     if (isProjected == isProjected_) { return; }
     isProjected_ = isProjected;
-    if (isProjected) { workspace_->setProjected(true); }   // keeps the layout,
-    ThemeSource::instance().setProjected(isProjected);     // dresses the window anew,
-    if (!isProjected) { workspace_->setProjected(false); } // and gives the layout back
+    PanelFrame* keyboard = workspace_->focusedFrame();
+    workspace_->setProjected(isProjected);
+    ThemeSource::instance().setProjected(isProjected); // dresses the window anew
     showSettings(!isProjected && !isNarrow_);
+    if (keyboard != nullptr) { workspace_->giveKeyboard(keyboard); }
+}
+
+void MainWindow::resetLayout()
+{
+    setProjected(false);
+    workspace_->resetLayout();
+    showSettings(!isNarrow_);
 }
 
 void MainWindow::showSettings(bool isVisible)
@@ -207,9 +228,10 @@ void MainWindow::showAbout()
 void MainWindow::showEnd(const run::End& end)
 {
     hint_->hide();
+    messages_->withdrawOffer();
     workspace_->refreshNow(session_.history(), view_);
     if (end.how == run::End::How::Failed) {
-        messages_->showErrorWith(QString::fromStdString(end.message), document_->wayBack());
+        messages_->showErrorWith(inFieldWords(QString::fromStdString(end.message)), document_->wayBack());
     }
     Q_EMIT runEnded();
 }
@@ -222,6 +244,7 @@ void MainWindow::refresh()
         view_.layer = largestLayer(history.start());
     }
     transport_->refresh();
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     timeline_->refresh();
     headline_->refresh(history, view_);
     workspace_->refresh(history, view_);
@@ -263,7 +286,7 @@ void MainWindow::tellShown()
 
 void MainWindow::refreshState()
 {
-    menu_->showPlaying(session_.isPlaying());
+    menu_->showPlaying(session_.isPlaying(), transport_->canPlay());
     form_->setLive(session_.isLive());
     refreshStory();
     refreshStatus();
@@ -291,11 +314,33 @@ void MainWindow::refreshStory()
     isEngineKnown_ = isEngineKnown_ || history.hasStarted();
 }
 
+// What is told while nobody asks: the stories of all methods, and how a run closes with numbers as wide as they get.
+QStringList MainWindow::expectedStories() const
+{
+    QStringList stories;
+    for (const run::Method& method : run::methods()) {
+        for (const bool isFloatPhase : {true, false}) {
+            run::Start start;
+            start.config.method = method.name;
+            start.firstStep = isFloatPhase ? 0 : 1;
+            run::History history;
+            history.onStart(start);
+            stories += storyText(history);
+        }
+    }
+    const run::Score score{0, 0.888};
+    run::History closed;
+    closed.onEvaluation({1, "test", 10000, score, score, score, {}});
+    return stories << closingText(closed);
+}
+
 void MainWindow::refreshStatus()
 {
     const run::History& history = session_.history();
     QStringList parts;
-    if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
+    if (session_.isEvaluating()) {
+        parts += tr("evaluating the test set");
+    } else if (session_.isPlaying() && session_.stepsPerSecond() > 0) {
         parts += tr("running %1 steps/s").arg(speedNumber(session_.stepsPerSecond()));
     } else if (session_.isPaused()) {
         parts += tr("paused");
@@ -306,7 +351,7 @@ void MainWindow::refreshStatus()
     const bool isBefore = session_.isLive() && history.steps().empty();
     if (!recording.isEmpty()) { parts += recording; }
     if (isBefore && recording.isEmpty()) { parts += tr("its file will take about %1").arg(sizeText(run::estimatedBytes(session_.config()))); }
-    if (history.hasStarted()) { parts += QString::fromStdString(history.start().dataName); }
+    if (history.hasStarted()) { parts += dataText(history.start().dataName); }
     status_->setText(parts.join(QStringLiteral("   \u00B7   ")));
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/message_bar.h"
 
+#include "ui/control/field_words.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 
@@ -8,6 +9,9 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QStyle>
+
+#include <algorithm>
+#include <utility>
 
 namespace gridscope::ui {
 namespace {
@@ -54,6 +58,7 @@ MessageBar::MessageBar(QWidget* parent)
     for (const char* name : {"messageAction", "messageAction2"}) {
         auto* button = new QToolButton(this);
         button->setObjectName(QLatin1String(name));
+        button->setAccessibleName(tr("Action of the message")); // until it has one
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->hide();
         buttons_.append(button);
@@ -92,9 +97,24 @@ void MessageBar::showNoteWith(const QString& note, QAction* action)
 {
     note_ = note;
     noteAction_ = action;
+    isOffer_ = false;
     if (!underMouse()) { fade_.start(); }
     refresh();
     announce(note, false);
+}
+
+void MessageBar::offer(const QString& sentence, QAction* action)
+{
+    showNoteWith(sentence, action);
+    isOffer_ = true;
+    fade_.stop();
+}
+
+void MessageBar::withdrawOffer()
+{
+    if (!std::exchange(isOffer_, false)) { return; }
+    note_.clear();
+    refresh();
 }
 
 void MessageBar::showError(const QString& sentence)
@@ -190,9 +210,45 @@ void MessageBar::showActions(const QList<QAction*>& actions)
 bool MessageBar::event(QEvent* event)
 {
     if (event->type() == QEvent::Enter) { fade_.stop(); }
-    if (event->type() == QEvent::Leave && !note_.isEmpty()) { fade_.start(); }
+    if (event->type() == QEvent::Leave && !note_.isEmpty() && !isOffer_) { fade_.start(); }
     return QFrame::event(event);
 }
+
+void MessageBar::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange) { refresh(); }
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+        keepRoom();
+    } // the text has its font by then
+}
+
+void MessageBar::keepRoomFor(const QStringList& stories)
+{
+    expected_ = stories;
+    keepRoom();
+}
+
+void MessageBar::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    keepRoom();
+}
+
+// A story that wraps would push all panels down when its turn comes.
+void MessageBar::keepRoom()
+{
+    int height = 0;
+    for (const QString& story : expected_) {
+        const QRect room(0, 0, std::max(1, text_->width()), QWIDGETSIZE_MAX);
+        height = std::max(height, text_->fontMetrics().boundingRect(room, Qt::TextWordWrap, story).height());
+    }
+    if (text_->minimumHeight() == height) { return; }
+    text_->setMinimumHeight(height);
+    text_->setIndent(text_->indent()); // forgets its size hint, which holds the least height of before
+}
+
+void MessageBar::showConfigError(const QString& sentence) { showError(inFieldWords(sentence)); }
 
 void MessageBar::announce(const QString& text, bool isUrgent)
 {

@@ -22,9 +22,14 @@ public:
     explicit MessageBar(QWidget* parent = nullptr);
 
     void tell(const QString& story, bool busy = false);
+    void keepRoomFor(const QStringList& stories); // none of these makes the bar higher than the others
     void showNote(const QString& note);
     void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
+    void offer(const QString& sentence,
+               QAction* action); // a note that stays until it is taken, dismissed or another one comes
+    void withdrawOffer();        // something else has begun or ended
     void showError(const QString& sentence);
+    void showConfigError(const QString& sentence); // that names settings by their keys; shown with their labels
     void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none
     void dismiss();                              // the error, or else the note
     bool hasError() const { return !error_.isEmpty(); }
@@ -38,14 +43,19 @@ public:
 
 private:
     bool event(QEvent* event) override;          // notes wait while the mouse rests on them
+    void changeEvent(QEvent* event) override;    // the sign is as high as a line
+    void resizeEvent(QResizeEvent* event) override;
+    void keepRoom();
     void refresh();
     void showActions(const QList<QAction*>& actions);
     void announce(const QString& text, bool isUrgent);
 
+    QStringList expected_;
     QString story_;
     bool busy_ = false;
     QString note_;
     QAction* noteAction_ = nullptr;
+    bool isOffer_ = false; // the note
     QString error_;
     QAction* remedy_ = nullptr;
     QString band_;
@@ -70,6 +80,9 @@ bool guarded(MessageBar& bar, Action action)
     try {
         action();
         return true;
+    } catch (const ConfigError& error) {
+        bar.showConfigError(QString::fromStdString(error.what()));
+        return false;
     } catch (const Error& error) {
         bar.showError(QString::fromStdString(error.what()));
         return false;

@@ -2,7 +2,10 @@
 #include "ui/recordings.h"
 
 #include "core/run/error.h"
+#include "core/run/presets.h"
 #include "core/run/run_lock.h"
+#include "core/run/run_reader.h"
+#include "ui/run_text.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -15,7 +18,10 @@ constexpr auto suffix = ".gridscope";
 
 QString nameOf(const run::RunConfig& config)
 {
-    QString name = QString::fromStdString(config.preset.empty() ? config.data + "-" + config.method : config.preset);
+    const bool isPreset = run::isStill(config, config.preset);
+    const bool isItsMethod = isPreset && config.method == run::preset(config.preset).config.method;
+    QString name =
+        QString::fromStdString((isPreset ? config.preset : config.data) + (isItsMethod ? "" : "-" + config.method));
     static const QRegularExpression odd(QStringLiteral("[^A-Za-z0-9-]+"));
     return QStringLiteral("%1-seed%2").arg(name.replace(odd, QStringLiteral("-"))).arg(config.seed);
 }
@@ -62,12 +68,26 @@ QString Recordings::forkFile(const QString& parent, std::int64_t step) const
 {
     QDir().mkpath(folder);
     return unusedName(QDir(folder),
-                      QStringLiteral("%1-fork-at-%2").arg(QFileInfo(parent).completeBaseName()).arg(step));
+                      QStringLiteral("%1-fork-at-%2").arg(QFileInfo(parent).completeBaseName(), stepInFileName(step)));
 }
 
 bool Recordings::holds(const QString& path) const
 {
     return !folder.isEmpty() && QFileInfo(path).absolutePath() == QFileInfo(folder).absoluteFilePath();
+}
+
+QString Recordings::unfinished() const
+{
+    if (folder.isEmpty()) { return {}; }
+    for (const QFileInfo& file :
+         QDir(folder).entryInfoList({QLatin1Char('*') + QLatin1String(suffix)}, QDir::Files, QDir::Time)) {
+        if (isInUse(file.filePath())) { continue; }
+        try {
+            return run::RunReader(file.filePath().toStdString()).hasEnded() ? QString() : file.filePath();
+        } catch (const Error&) { // damaged: nothing to go on from
+        }
+    }
+    return {};
 }
 
 void Recordings::prune() const

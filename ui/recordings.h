@@ -23,6 +23,8 @@ struct Recordings {
     QString newFile(const run::RunConfig& config, const QDateTime& now) const;
     QString forkFile(const QString& parent, std::int64_t step) const;
     bool holds(const QString& path) const;
+    // The newest recording that nobody writes, when it has no end: of a program that was killed. Empty when there is none.
+    QString unfinished() const;
     // Removes the oldest recordings until the bound holds; never one that is being written or open in any window.
     void prune() const;
 };

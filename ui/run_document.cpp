@@ -45,6 +45,12 @@ RunDocument::RunDocument(RunSession& session, Playback& playback, MessageBar& me
     connect(toEnd_, &QAction::triggered, &playback_, &Playback::seekEnd);
     cancel_ = new QAction(tr("Cancel"), this);
     connect(cancel_, &QAction::triggered, &background_, &Background::cancel);
+    openUnfinished_ = new QAction(tr("&Open it"), this);
+    openUnfinished_->setObjectName(QStringLiteral("openUnfinished"));
+    connect(openUnfinished_, &QAction::triggered, this, [this] {
+        messages_.dismiss();
+        open(unfinished_);
+    });
     recent_.setTitle(tr("Open &recent"));
     connect(&recent_, &QMenu::aboutToShow, this, &RunDocument::fillRecent);
     connectAll();
@@ -80,7 +86,7 @@ void RunDocument::connectAll()
         refresh();
     });
     connect(&session_, &RunSession::stateChanged, this, &RunDocument::refresh);
-    connect(&session_, &RunSession::changed, this, &RunDocument::tellResume);
+    connect(&session_, &RunSession::changed, this, &RunDocument::tellBeginning);
     connect(&playback_, &Playback::moved, this, &RunDocument::refresh);
 }
 
@@ -105,8 +111,9 @@ void RunDocument::askOpen()
 {
     const QString folder = session_.recordings().folder;
     const QString start = folder.isEmpty() || !QFileInfo::exists(folder) ? documents() : folder;
-    const QString path = QFileDialog::getOpenFileName(window_, tr("Open a run"), start, fileFilter());
-    if (!path.isEmpty()) { open(path); }
+    const QString filter = tr("Runs and figures of runs (*.gridscope *.png *.svg *.pdf)");
+    const QString path = QFileDialog::getOpenFileName(window_, tr("Open a run or a figure"), start, filter);
+    if (!path.isEmpty()) { Q_EMIT openAsked(path); }
 }
 
 void RunDocument::askSaveCopy()
@@ -125,11 +132,11 @@ void RunDocument::askSaveElsewhere()
 
 void RunDocument::askExportCheckpoint()
 {
-    const QString name = QStringLiteral("%1/%2-step-%3.safetensors")
-                             .arg(documents(), QFileInfo(session_.path()).completeBaseName())
-                             .arg(checkpointShown().value_or(0));
+    const QString name = QStringLiteral("%1/%2-%3.safetensors")
+                             .arg(documents(), QFileInfo(session_.path()).completeBaseName(),
+                                  stepInFileName(checkpointShown().value_or(0)));
     const QString path =
-        QFileDialog::getSaveFileName(window_, tr("Export the checkpoint"), name, tr("Safetensors (*.safetensors)"));
+        QFileDialog::getSaveFileName(window_, checkpointTitle(), name, tr("Safetensors (*.safetensors)"));
     if (!path.isEmpty()) { exportCheckpoint(withSuffix(path, QStringLiteral(".safetensors"))); }
 }
 
@@ -149,6 +156,8 @@ void RunDocument::askContinue()
     dialog->setIntStep(100);
     dialog->setIntValue(std::min(2 * steps, 10'000'000));
     connect(dialog, &QInputDialog::intValueSelected, this, [this](int chosen) { continueTraining(chosen); });
+    dialog->setOkButtonText(tr("OK"));
+    dialog->setCancelButtonText(tr("Cancel"));
     dialog->open();
 }
 
@@ -167,6 +176,8 @@ void RunDocument::askBookmark()
     connect(dialog, &QDialog::finished, this, [this, isPlaying] {
         if (isPlaying) { session_.play(); }
     });
+    dialog->setOkButtonText(tr("OK"));
+    dialog->setCancelButtonText(tr("Cancel"));
     dialog->open();
 }
 
@@ -178,6 +189,14 @@ std::optional<std::int64_t> RunDocument::checkpointShown() const
         if (step <= shown) { newest = step; }
     }
     return newest;
+}
+
+// Before anything is written, which step that will be.
+QString RunDocument::checkpointTitle() const
+{
+    const std::int64_t shown = playback_.shownStep(), kept = checkpointShown().value_or(shown);
+    const QString title = tr("Export the checkpoint of step %1").arg(numberText(double(kept), 0));
+    return kept == shown ? title : tr("%1, the newest kept before step %2").arg(title, numberText(double(shown), 0));
 }
 
 QAction* RunDocument::wayBack()
@@ -195,6 +214,8 @@ void RunDocument::refresh()
     const auto checkpoint = hasFile ? checkpointShown() : std::nullopt;
     saveCopy_->setEnabled(hasFile);
     export_->setEnabled(checkpoint.has_value());
+    export_->setText(checkpoint ? tr("Export &checkpoint of step %1...").arg(numberText(double(*checkpoint), 0))
+                                : tr("Export &checkpoint..."));
     continue_->setEnabled(hasFile && !session_.isLive() && session_.engine().resumingJob);
     fork_->setEnabled(checkpoint.has_value() && session_.engine().resumingJob);
     fork_->setText(checkpoint ? tr("F&ork at step %1").arg(numberText(double(*checkpoint), 0)) : tr("F&ork here"));
@@ -234,16 +255,17 @@ QString RunDocument::recordingText() const
     return session_.isLive() ? tr("autosaved %1, %2").arg(agoText(file->secondsSinceWrite), size) : size;
 }
 
-// A resume under other versions or thread counts goes on, but says so.
-void RunDocument::tellResume()
+// What the user would not see otherwise: a resume under other versions or thread counts goes on, and weights of a file are
+// taken as far as they fit.
+void RunDocument::tellBeginning()
 {
     const auto marks = session_.history().marks();
     for (; toldMarks_ < marks.size(); ++toldMarks_) {
         const run::Mark& mark = marks[toldMarks_];
-        if (session_.isLive() && mark.kind == run::Mark::Kind::Resumed
-            && mark.what.find("not bit for bit") != std::string::npos) {
-            messages_.showNote(markLine(mark));
-        }
+        const bool isOtherwise =
+            mark.kind == run::Mark::Kind::Resumed && mark.what.find("not bit for bit") != std::string::npos;
+        const bool isOfWeights = mark.kind == run::Mark::Kind::Phase && mark.what.starts_with("weights of ");
+        if (session_.isLive() && (isOtherwise || isOfWeights)) { messages_.showNote(markLine(mark)); }
     }
 }
 

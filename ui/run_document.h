@@ -35,6 +35,7 @@ public:
     void fork();
     void bookmark(const QString& note); // the step that is shown
     void askBookmark();
+    void offerUnfinished(); // at the start of the program: a recording that was cut off
     // What a fork changes before its first step.
     void setForkChanges(std::function<std::vector<run::SettingChange>()> changes) { forkChanges_ = std::move(changes); }
 
@@ -45,6 +46,7 @@ public:
     QString recordingText() const; // "autosaved 3 s ago, 4.2 MB"
 
 Q_SIGNALS:
+    void openAsked(const QString& path); // a run or a figure
     void openFailed();
 
 private:
@@ -59,9 +61,10 @@ private:
     void take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent);
     void start(const QString& what, Background::Work work);
     std::optional<std::int64_t> checkpointShown() const;
+    QString checkpointTitle() const;
     QString bandText() const;
     QList<QAction*> bandActions() const;
-    void tellResume();
+    void tellBeginning();
 
     RunSession& session_;
     Playback& playback_;
@@ -81,9 +84,12 @@ private:
     QAction* saveElsewhere_;
     QAction* back_;
     QAction* cancel_;
+    QAction* openUnfinished_;
+    QString unfinished_;
     std::function<std::vector<run::SettingChange>()> forkChanges_;
     std::unique_ptr<run::OpenMark> openMark_; // while a recording of the bounded folder is shown
-    std::size_t toldMarks_ = 0;               // of the history, looked at by tellResume
+    std::size_t toldMarks_ = 0;               // of the history, looked at by tellBeginning
+    Background search_;                       // for an unfinished recording; last: joined first
 };
 
 } // namespace gridscope::ui

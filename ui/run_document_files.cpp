@@ -93,6 +93,27 @@ void RunDocument::take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<r
     if (!session_.hasEnded()) { follower_.follow(std::move(reader)); }
 }
 
+void RunDocument::offerUnfinished()
+{
+    search_.start({}, [this, recordings = session_.recordings()](const run::Progress&) -> Background::Done {
+        const QString path = recordings.unfinished();
+        if (path.isEmpty()) {
+            return [] {};
+        }
+        const auto checkpoints = run::RunReader(path.toStdString()).checkpointSteps();
+        return [this, path, checkpoints] {
+            unfinished_ = path;
+            const QString name = QFileInfo(path).completeBaseName();
+            messages_.offer(
+                checkpoints.empty()
+                    ? tr("The run %1 was not finished: the program ended before.").arg(name)
+                    : tr("The run %1 was not finished: the program ended before. It can go on from step %2.")
+                          .arg(name, numberText(double(checkpoints.back()), 0)),
+                openUnfinished_);
+        };
+    });
+}
+
 void RunDocument::saveCopy(const QString& to)
 {
     const auto recorder = session_.recorder();

@@ -193,6 +193,17 @@ bool RunSession::isBehindPace() const
     return isPlaying() && pace_ > 0 && speed_.isSteady() && speed_.stepsPerSecond() < behindShare * pace_;
 }
 
+bool RunSession::isEvaluating() const
+{
+    if (!isLive() || !history_.hasStarted()) { return false; }
+    const std::int64_t last = history_.lastStep();
+    const auto isRule = [last](const run::Mark& mark) {
+        return mark.kind == run::Mark::Kind::Phase && mark.step == last && last > 0;
+    };
+    return last >= config_.steps
+           || std::ranges::any_of(history_.marks(), isRule); // all steps, or a rule ended the training
+}
+
 bool RunSession::isPlaying() const
 {
     return isLive() && !control_->isPaused();

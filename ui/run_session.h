@@ -65,8 +65,13 @@ public:
     double stepsPerSecond() const;                         // measured over the last second or two
     bool isBehindPace() const;                             // for a while now, not just at the start
     bool isRecorded() const { return control_ == nullptr && history_.hasStarted(); }
+    bool hasBegun() const
+    {
+        return control_ != nullptr || history_.hasStarted();
+    } // any run at all, also one that failed at once
     bool isLive() const { return control_ != nullptr && !hasEnded(); }
     bool isLoading() const { return isLive() && !history_.hasStarted(); }
+    bool isEvaluating() const; // the last step is done, the test set is not
     bool isPlaying() const;
     bool isPaused() const { return isLive() && !isPlaying(); }
     bool hasEnded() const { return history_.end().has_value(); }

@@ -5,6 +5,7 @@
 #include "ui/translate.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <cmath>
 
@@ -19,16 +20,15 @@ QString whole(std::int64_t value)
 bool pretrains(const run::History& history, std::int64_t step) { return history.start().firstStep <= 0 && step <= 0; }
 bool pretrains(const run::History& history) { return pretrains(history, history.lastStep()); }
 
-// The steps of float pre-training count up to 0; people count them from 1.
-std::int64_t pretrainDone(const run::History& history, std::int64_t step) { return step - history.start().firstStep + 1; }
-std::int64_t pretrainDone(const run::History& history) { return pretrainDone(history, history.lastStep()); }
-std::int64_t pretrainAll(const run::History& history) { return 1 - history.start().firstStep; }
+// The steps of float pre-training count up to 0, here as on every axis, in files and on the command line; epochs count them all.
+std::int64_t pretrainDone(const run::History& history, std::int64_t step)
+{
+    return step - history.start().firstStep + 1;
+}
 
 QString whereText(const run::History& history)
 {
-    if (pretrains(history)) {
-        return tr("float pre-training %1 of %2").arg(whole(pretrainDone(history)), whole(pretrainAll(history)));
-    }
+    if (pretrains(history)) { return tr("float pre-training, step %1").arg(whole(history.lastStep())); }
     const QString text = history.start().config.method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
     return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
 }
@@ -61,7 +61,7 @@ StepText stepText(const run::History& history, std::optional<std::int64_t> shown
     if (!history.hasStarted()) { return {tr("STEP"), tr("–")}; }
     const std::int64_t step = shown.value_or(history.lastStep());
     if (pretrains(history, step)) {
-        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)))};
+        return {tr("FLOAT STEP"), tr("%1 / %2").arg(whole(step), whole(history.start().lastStep))};
     }
     return {tr("STEP"), tr("%1 / %2").arg(whole(step), whole(history.start().lastStep))};
 }
@@ -132,10 +132,13 @@ QString operationsText(double operations)
 QString stepName(const run::History& history, std::int64_t step)
 {
     if (!history.hasStarted()) { return {}; }
-    if (pretrains(history, step)) {
-        return tr("Float step %1 of %2").arg(whole(pretrainDone(history, step)), whole(pretrainAll(history)));
-    }
+    if (pretrains(history, step)) { return tr("Float step %1 (up to 0)").arg(whole(step)); }
     return tr("Step %1 of %2").arg(whole(step), whole(history.start().lastStep));
+}
+
+QString stepInFileName(std::int64_t step)
+{
+    return (step < 0 ? QStringLiteral("step-minus-%1") : QStringLiteral("step-%1")).arg(std::abs(step));
 }
 
 QString markLine(const run::Mark& mark)
@@ -146,6 +149,19 @@ QString markLine(const run::Mark& mark)
     const QString text = QString::fromStdString(run::markText(said)).replace(QStringLiteral(" -> "), QStringLiteral(" \u2192 "));
     const QString kind = mark.kind == run::Mark::Kind::Bookmark ? tr("bookmark") + (text.isEmpty() ? QString() : tr(": ")) : QString();
     return tr("Step %1 · %2").arg(whole(mark.step), kind + text);
+}
+
+QString dataText(const std::string& dataName)
+{
+    static const QRegularExpression counts(
+        QStringLiteral("^(.*) \\(([\\d,]+) training, ([\\d,]+) validation, ([\\d,]+) test (pictures|points)\\)$"));
+    const QString name = QString::fromStdString(dataName);
+    const auto found = counts.match(name);
+    if (!found.hasMatch()) { return name; }
+    const bool isPictures = found.captured(5) == QLatin1String("pictures");
+    const QString text = isPictures ? tr("%1 (%2 training, %3 validation, %4 test pictures)")
+                                    : tr("%1 (%2 training, %3 validation, %4 test points)");
+    return text.arg(found.captured(1), found.captured(2), found.captured(3), found.captured(4));
 }
 
 QString agoText(std::int64_t seconds)

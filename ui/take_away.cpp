@@ -6,6 +6,7 @@
 #include "core/run/error.h"
 #include "ui/chart/numbers.h"
 #include "ui/run_session.h"
+#include "ui/run_text.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -104,7 +105,7 @@ void TakeAway::askSaveView()
 {
     const auto id = figureOf(panel(), view_.layer);
     const QString view = id ? figureName(session_.history(), *id) : QStringLiteral("layers");
-    const QString name = QStringLiteral("%1-step-%2.png").arg(view).arg(playback_.shownStep());
+    const QString name = QStringLiteral("%1-%2.png").arg(view, stepInFileName(playback_.shownStep()));
     const QString path =
         QFileDialog::getSaveFileName(window_, tr("Export this view"), placeFor(QStandardPaths::PicturesLocation, name),
                                      tr("Pictures (*.png *.svg *.pdf)"));

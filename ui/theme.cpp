@@ -141,6 +141,12 @@ Theme projected(Theme t)
     return t;
 }
 
+QColor disabledText(const Theme& theme)
+{
+    if (theme.isHighContrast) { return QColor(0x8C8C8C); }
+    return theme.dark ? darkTheme().axis : lightTheme().axis; // in a lecture hall the axis is as strong as text
+}
+
 double strokeWidth(double pixels) { return theme().isProjected ? std::max(pixels, leastProjectedLine) : pixels; }
 
 QColor gridPointColor(const Theme& theme, int n, int low, int high)

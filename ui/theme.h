@@ -74,6 +74,7 @@ private:
     bool applying_ = false;
 };
 
+QColor disabledText(const Theme& theme); // clearly less than what can be pressed, also in high contrast
 const Theme& theme(); // ThemeSource::instance().theme()
 
 } // namespace gridscope::ui

@@ -22,7 +22,7 @@ QPalette paletteOf(const Theme& theme)
     palette.setColor(QPalette::Base, theme.surface);
     palette.setColor(QPalette::AlternateBase, theme.window);
     palette.setColor(QPalette::Text, theme.text);
-    palette.setColor(QPalette::Button, theme.dark ? theme.gap : theme.window);
+    palette.setColor(QPalette::Button, theme.isHighContrast ? theme.surface : theme.dark ? theme.gap : theme.window);
     palette.setColor(QPalette::ButtonText, theme.text);
     palette.setColor(QPalette::BrightText, theme.error);
     palette.setColor(QPalette::ToolTipBase, theme.surface);
@@ -33,7 +33,7 @@ QPalette paletteOf(const Theme& theme)
     palette.setColor(QPalette::Link, theme.focus);
     palette.setColor(QPalette::LinkVisited, theme.loss);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        palette.setColor(QPalette::Disabled, role, theme.axis);
+        palette.setColor(QPalette::Disabled, role, disabledText(theme));
     }
     palette.setColor(QPalette::Disabled, QPalette::Highlight, theme.gap);
     return palette;

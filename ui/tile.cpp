@@ -19,6 +19,13 @@ const char* roleOf(Tile::Weight weight)
 
 } // namespace
 
+void reserveWidth(QLabel& label, int width)
+{
+    if (label.minimumWidth() == width) { return; }
+    label.setMinimumWidth(width);
+    label.setIndent(label.indent()); // forgets the hint
+}
+
 Tile::Tile(const QString& caption, const QString& widest, Weight weight, QWidget* parent)
     : QWidget(parent), caption_(new QLabel(this)), value_(new QLabel(tr("–"), this)), widest_(widest)
 {
@@ -73,7 +80,7 @@ bool Tile::event(QEvent* event)
 void Tile::reserve()
 {
     value_->ensurePolished();
-    value_->setMinimumWidth(value_->fontMetrics().horizontalAdvance(widest_) + 2);
+    reserveWidth(*value_, value_->fontMetrics().horizontalAdvance(widest_) + 2);
 }
 
 } // namespace gridscope::ui

@@ -6,6 +6,10 @@
 
 namespace gridscope::ui {
 
+// A label's least width. A label remembers its size hint, with the least width that it had then, until its text changes: a smaller
+// one alone would do nothing.
+void reserveWidth(QLabel& label, int width);
+
 class Tile final : public QWidget {
     Q_OBJECT
 public:

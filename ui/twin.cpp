@@ -4,6 +4,7 @@
 #include "core/run/backlog.h"
 #include "core/run/config_fields.h"
 #include "ui/chart/numbers.h"
+#include "ui/control/field_words.h"
 
 #include <mutex>
 
@@ -163,7 +164,7 @@ QString Twin::name() const
     const run::Field* field = run::findField(difference_.key);
     const QString value = fieldText(config_, difference_.key);
     if (field != nullptr && !field->choices.empty()) { return tr("twin: %1").arg(value); } // short, and says enough
-    return tr("twin: %1 %2").arg(QString::fromStdString(difference_.key), value);
+    return tr("twin: %1 %2").arg(fieldLabel(difference_.key), value);
 }
 
 QString Twin::story() const
@@ -171,7 +172,7 @@ QString Twin::story() const
     if (!isOn_) { return {}; }
     const run::History& here = session_.history();
     const QString what = tr("Twin: %1 %2 (here %3)")
-                             .arg(QString::fromStdString(difference_.key), fieldText(config_, difference_.key),
+                             .arg(fieldLabel(difference_.key), fieldText(config_, difference_.key),
                                   fieldText(session_.config(), difference_.key));
     if (history_.end() && history_.end()->how == run::End::How::Failed) {
         return tr("%1. It has failed: %2").arg(what, QString::fromStdString(history_.end()->message));

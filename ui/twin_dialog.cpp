@@ -3,6 +3,8 @@
 
 #include "core/run/error.h"
 #include "ui/control/field_rules.h"
+#include "ui/control/field_words.h"
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QFormLayout>
@@ -57,6 +59,7 @@ TwinDialog::TwinDialog(const run::RunConfig& config, QWidget* parent)
     issue_->setWordWrap(true);
     issue_->setObjectName(QStringLiteral("twinIssue"));
     issue_->setProperty("role", "issue");
+    wordButtons(*buttons_);
     buttons_->button(QDialogButtonBox::Ok)->setText(tr("&Start both"));
     buttons_->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("twinStart"));
     auto* form = new QFormLayout;
@@ -107,7 +110,7 @@ void TwinDialog::check()
         if (twin == config_) { issue = tr("The same as in the run on show: both will do the same, step for step."); }
         buttons_->button(QDialogButtonBox::Ok)->setEnabled(true);
     } catch (const ConfigError& error) {
-        issue = QString::fromStdString(error.what());
+        issue = inFieldWords(QString::fromStdString(error.what()));
         buttons_->button(QDialogButtonBox::Ok)->setEnabled(false);
     }
     issue_->setText(issue);

@@ -39,6 +39,7 @@ QToolButton:hover, QToolButton:checked:hover { background: $gap; }
 QToolButton:focus { border: 2px solid $focus; padding: 3px; }
 QToolButton#settingsToggle { padding: 3px 10px; margin: 1px 6px; }
 QToolButton#settingsToggle:checked { background: $gap; }
+QToolButton#settingsToggle:focus { border: 2px solid $focus; padding: 2px 9px; }
 QToolButton#slowMotion { border: 1px solid $axis; padding: 3px 10px; }
 QToolButton#slowMotion:checked { background: $gap; border-color: $focus; }
 QToolButton#slowMotion:focus { border: 2px solid $focus; padding: 2px 9px; }
@@ -47,20 +48,20 @@ QWidget#transport QToolButton { background: $surface; border: 1px solid $axis; p
 QWidget#transport QToolButton:hover { border-color: $focus; }
 QWidget#transport QToolButton:focus { border: 2px solid $focus; padding: 6px 11px; }
 QWidget#transport QToolButton:pressed { background: $gap; }
-QWidget#transport QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
+QWidget#transport QToolButton:disabled { color: $disabled; border: 1px $disabledLine $gap; background: $window; }
 QWidget#transport QToolButton[role="primary"] { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
 QWidget#transport QComboBox, QWidget#timeline QComboBox { min-height: 26px; }
 QWidget#timeline QToolButton { background: $surface; border: 1px solid $axis; padding: 4px 7px; min-height: 18px; }
 QWidget#timeline QToolButton:hover { border-color: $focus; }
 QWidget#timeline QToolButton:focus { border: 2px solid $focus; padding: 3px 6px; }
 QWidget#timeline QToolButton:checked { background: $gap; border-color: $focus; }
-QWidget#timeline QToolButton:disabled { color: $disabled; border-color: $gap; background: $window; }
+QWidget#timeline QToolButton:disabled { color: $disabled; border: 1px $disabledLine $gap; background: $window; }
 QWidget#transport QToolButton[role="primary"]:focus { border: 2px solid $text; }
 
 QPushButton { background: $surface; color: $text; border: 1px solid $axis; border-radius: 5px; padding: 6px 12px; }
 QPushButton:hover { border-color: $focus; }
 QPushButton:focus { border: 2px solid $focus; padding: 5px 11px; }
-QPushButton:disabled { color: $disabled; border-color: $gap; background: $window; }
+QPushButton:disabled { color: $disabled; border: 1px $disabledLine $gap; background: $window; }
 QPushButton#applySettings:enabled { background: $focus; color: $surface; border-color: $focus; font-weight: 700; }
 
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $gap; }
@@ -103,11 +104,6 @@ QString sizeText(const QFont& font, double factor)
     return QString::number(font.pointSizeF() * factor, 'f', 1) + QStringLiteral("pt");
 }
 
-QColor disabledText(const Theme& theme)
-{
-    return theme.axis;
-}
-
 } // namespace
 
 QString styleSheetFor(const Theme& theme, const QFont& base)
@@ -118,6 +114,7 @@ QString styleSheetFor(const Theme& theme, const QFont& base)
         {"text", theme.text.name()},
         {"faint", theme.faintText.name()},
         {"disabled", disabledText(theme).name()},
+        {"disabledLine", theme.isHighContrast ? QStringLiteral("dashed") : QStringLiteral("solid")},
         {"axis", theme.axis.name()},
         {"warning", theme.warning.name()},
         {"error", theme.error.name()},
@@ -126,7 +123,7 @@ QString styleSheetFor(const Theme& theme, const QFont& base)
         {"small", sizeText(base, theme.isProjected ? 1.0 : 0.9)},
         {"large", sizeText(base, theme.isProjected ? 1.15 : 1.45)},
     };
-    static const QRegularExpression name(QStringLiteral("\\$([a-z]+)"));
+    static const QRegularExpression name(QStringLiteral("\\$([a-zA-Z]+)"));
     QString result = QString::fromLatin1(sheet);
     for (auto match = name.match(result); match.hasMatch(); match = name.match(result, match.capturedStart())) {
         result.replace(match.capturedStart(), match.capturedLength(), values.value(match.captured(1)));

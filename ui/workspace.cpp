@@ -13,6 +13,7 @@
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
 
+#include <QApplication>
 #include <QDataStream>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -30,7 +31,9 @@ constexpr int calm = 60;
 constexpr int slow = 150;
 constexpr int lateMilliseconds = 40;
 constexpr int stripWidth = 190;            // at 100 % text, as the next ones
+constexpr int widestStrip = 300;           // that text alone makes
 constexpr int sideWidth = 330;
+constexpr quint32 stateVersion = 2;        // of what is saved; 1 was what the splitters say of themselves
 constexpr int leastHistogram = 240;        // with large text the workspace scrolls rather than flatten it
 constexpr std::size_t firstSmall = 3;      // of `frames_`: from here on the small charts of the bottom row
 
@@ -43,7 +46,49 @@ QSplitter* splitter(Qt::Orientation orientation, const char* name, QWidget* pare
     return result;
 }
 
+int scaled(const RoomShares::Width& width, int textPercent)
+{
+    return textPercent == width.textPercent ? width.pixels : width.pixels * textPercent / width.textPercent;
+}
+
+QDataStream& operator<<(QDataStream& stream, const RoomShares& shares)
+{
+    for (const RoomShares::Width& width : {shares.strip, shares.side}) {
+        stream << qint32(width.pixels) << qint32(width.textPercent);
+    }
+    for (const QList<int>& sizes : shares.middle) { stream << sizes; }
+    return stream;
+}
+
+QDataStream& operator>>(QDataStream& stream, RoomShares& shares)
+{
+    for (RoomShares::Width* width : {&shares.strip, &shares.side}) {
+        qint32 pixels = 0, textPercent = 0;
+        stream >> pixels >> textPercent;
+        *width = {pixels, textPercent};
+    }
+    for (QList<int>& sizes : shares.middle) { stream >> sizes; }
+    return stream;
+}
+
+bool isSound(const RoomShares& shares)
+{
+    const RoomShares usual;
+    const auto isWidth = [](const RoomShares::Width& width) {
+        return width.pixels > 0 && width.pixels < 100'000 && width.textPercent >= 100;
+    };
+    const auto isSplit = [](const QList<int>& sizes, const QList<int>& like) {
+        return sizes.size() == like.size()
+               && std::ranges::all_of(sizes, [](int size) { return size > 0 && size < 100'000; });
+    };
+    return isWidth(shares.strip) && isWidth(shares.side) && std::ranges::equal(shares.middle, usual.middle, isSplit);
+}
+
 } // namespace
+
+RoomShares::RoomShares()
+    : strip{stripWidth, 100}, side{sideWidth, 100}, middle{QList<int>{500, 270, 200}, {500, 300}, {100, 100}}
+{}
 
 Workspace::Workspace(QWidget* side, QWidget* parent)
     : QWidget(parent), side_(new QTabWidget(this)), columns_(splitter(Qt::Horizontal, "columns", this)),
@@ -64,7 +109,9 @@ Workspace::Workspace(QWidget* side, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(gap, 0, gap, 0);
     column->addWidget(columns_);
-    shareColumns();
+    connect(columns_, &QSplitter::splitterMoved, this, &Workspace::learnColumns);
+    connect(middle_, &QSplitter::splitterMoved, this, &Workspace::learnMiddle);
+    shareRoom();
     later_.setSingleShot(true);
     later_.setInterval(lateMilliseconds);
     connect(&later_, &QTimer::timeout, this, [this] { catchUp(false); });
@@ -75,16 +122,37 @@ void Workspace::setTextPercent(int percent)
 {
     if (percent == textPercent_) { return; }
     textPercent_ = percent;
-    shareColumns();
     const bool isLarge = percent >= 175;
     histogram()->setMinimumHeight(isLarge ? leastHistogram * percent / 100 : 0);
+    shareRoom();
 }
 
-void Workspace::shareColumns()
+RoomShares::Arrangement Workspace::arrangement() const
 {
-    const int strip = qMin(stripWidth * textPercent_ / 100, 300);
-    const int side = sideWidth * textPercent_ / 100;
-    columns_->setSizes({strip, qMax(400, 1260 - strip - side), side});
+    if (isProjected_) { return RoomShares::Projected; }
+    return isTab(frames_[river]) ? RoomShares::Low : RoomShares::Usual;
+}
+
+// Splitters forget: they give a panel that leaves and comes back some size of its own, and keep what large text made of them.
+void Workspace::shareRoom()
+{
+    if (isMaximised()) { return; } // until it is restored
+    const int strip = std::min(scaled(shares_.strip, textPercent_), std::max(shares_.strip.pixels, widestStrip));
+    const int side = scaled(shares_.side, textPercent_);
+    columns_->setSizes({strip, std::max(400, columns_->width() - strip - side), side});
+    middle_->setSizes(shares_.middle.at(arrangement()));
+}
+
+void Workspace::learnColumns()
+{
+    const QList<int> sizes = columns_->sizes();
+    if (frames_.front()->isVisible()) { shares_.strip = {sizes.front(), textPercent_}; }
+    if (side_->isVisible()) { shares_.side = {sizes.back(), textPercent_}; }
+}
+
+void Workspace::learnMiddle()
+{
+    if (!isMaximised()) { shares_.middle.at(arrangement()) = middle_->sizes(); }
 }
 
 PanelFrame* Workspace::add(Panel* panel, int leastMilliseconds, QWidget* parent)
@@ -106,7 +174,6 @@ void Workspace::buildMiddle()
     middle_->setStretchFactor(0, 5);
     middle_->setStretchFactor(1, 3);
     middle_->setStretchFactor(2, 2);
-    middle_->setSizes({500, 270, 200});
 }
 
 void Workspace::buildBottom()
@@ -278,13 +345,20 @@ void Workspace::restore()
     maximised_->showMaximised(false);
     maximised_ = nullptr;
     showWhatBelongs();
+    shareRoom();
 }
 
 void Workspace::bringUp(PanelFrame* frame)
 {
     if (maximised_ != frame) { restore(); }
-    if (isTab(frame)) { tabs_->setCurrentWidget(frame); }
+    if (isTab(frame)) { (frame == microscope_ ? side_ : tabs_)->setCurrentWidget(frame); }
     frame->panel().setFocus();
+}
+
+void Workspace::giveKeyboard(PanelFrame* frame)
+{
+    const bool isThere = frame == microscope_ ? side_->isVisible() : frame != frames_.front() || !isProjected_;
+    bringUp(isThere ? frame : histogram());
 }
 
 // Splitters give the room of hidden widgets to the visible ones and remember their sizes.
@@ -309,32 +383,46 @@ void Workspace::showWhatBelongs()
 void Workspace::setDensity(bool isNarrow, bool isLow)
 {
     if (isNarrow == isNarrow_ && isLow == isLow_) { return; }
+    PanelFrame* keyboard = focusedFrame(); // moving it into a tab or out of one takes the keyboard away
     isNarrow_ = isNarrow;
     isLow_ = isLow;
     fillBottom();
     showWhatBelongs();
+    shareRoom();
+    if (keyboard != nullptr) { giveKeyboard(keyboard); }
 }
 
 void Workspace::setProjected(bool isProjected)
 {
     if (isProjected == isProjected_) { return; }
     restore();
-    if (isProjected) { layoutBefore_ = saveState(); }
     isProjected_ = isProjected;
     fillBottom();
     middle_->setOrientation(isProjected ? Qt::Horizontal : Qt::Vertical);
-    if (isProjected) {
-        middle_->setSizes({100, 100, 100});
-    } else {
-        restoreState(layoutBefore_);
-    }
     showWhatBelongs();
+    shareRoom();
 }
 
 void Workspace::setSideVisible(bool isVisible)
 {
+    const bool hadKeyboard = side_->isAncestorOf(QApplication::focusWidget());
     isSideWanted_ = isVisible;
     showWhatBelongs();
+    shareRoom();
+    if (hadKeyboard && !side_->isVisible()) {
+        histogram()->panel().setFocus();
+    } // or the keys would go to whatever is next
+}
+
+void Workspace::resetLayout()
+{
+    restore();
+    shares_ = {};
+    side_->setCurrentIndex(0);
+    tabs_->setCurrentIndex(0);
+    fillBottom();
+    showWhatBelongs();
+    shareRoom();
 }
 
 void Workspace::findLayer()
@@ -351,22 +439,23 @@ void Workspace::refreshAgain(PanelFrame* frame)
 
 QByteArray Workspace::saveState() const
 {
-    if (isProjected_) { return layoutBefore_; }
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << columns_->saveState() << middle_->saveState();
+    stream << stateVersion << shares_;
     return state;
 }
 
 void Workspace::restoreState(const QByteArray& state)
 {
-    QByteArray columns;
-    QByteArray middle;
+    quint32 version = 0;
+    RoomShares saved;
     QDataStream stream(state);
-    stream >> columns >> middle;
-    if (stream.status() != QDataStream::Ok) { return; }
-    columns_->restoreState(columns);
-    middle_->restoreState(middle);
+    stream >> version;
+    if (version != stateVersion) { return; }
+    stream >> saved;
+    if (stream.status() != QDataStream::Ok || !isSound(saved)) { return; }
+    shares_ = saved;
+    shareRoom();
 }
 
 } // namespace gridscope::ui

@@ -10,9 +10,24 @@
 #include <QTabWidget>
 #include <QTimer>
 
+#include <array>
 #include <vector>
 
 namespace gridscope::ui {
+
+// How the user wants the room to be shared. Large text, a small window, a maximised panel and projector mode may stand in the way
+// for a while; they never change it.
+struct RoomShares {
+    struct Width {
+        int pixels = 0;
+        int textPercent = 100; // at which it was chosen
+    };
+    enum Arrangement { Usual, Low, Projected, arrangements };
+    Width strip;
+    Width side;
+    std::array<QList<int>, arrangements> middle; // only their relation counts
+    RoomShares();
+};
 
 class Workspace final : public QWidget {
     Q_OBJECT
@@ -36,10 +51,13 @@ public:
     PanelFrame* focusedFrame() const;
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frames_.at(1); }
+    void
+    giveKeyboard(PanelFrame* frame); // back to it after a change of layout; to the histogram when it is no longer there
     void findLayer();
     MicroscopePanel& microscope() const { return static_cast<MicroscopePanel&>(microscope_->panel()); }
+    void resetLayout();
     QByteArray saveState() const;
-    void restoreState(const QByteArray& state);
+    void restoreState(const QByteArray& state); // nothing else than what `saveState` gave changes anything
 
 Q_SIGNALS:
     void layerChosen(std::size_t layer);
@@ -50,7 +68,10 @@ private:
     void take(const run::History& history, const View& view);
     void catchUp(bool slowOnesToo);
     PanelFrame* add(Panel* panel, int leastMilliseconds, QWidget* parent);
-    void shareColumns();
+    RoomShares::Arrangement arrangement() const;
+    void shareRoom();    // as the user wants it
+    void learnColumns(); // from the user's hand
+    void learnMiddle();
     void buildMiddle();
     void buildBottom();
     void fillBottom();
@@ -84,7 +105,7 @@ private:
     bool isLow_ = false;
     bool isSideWanted_ = true;
     bool isProjected_ = false;
-    QByteArray layoutBefore_; // projector mode
+    RoomShares shares_;
 };
 
 } // namespace gridscope::ui

@@ -608,10 +608,6 @@
         <translation>Float %1</translation>
     </message>
     <message>
-        <source>float pre-training %1 of %2</source>
-        <translation>Float-Vortraining %1 von %2</translation>
-    </message>
-    <message>
         <source>training %1 of %2</source>
         <translation>Training %1 von %2</translation>
     </message>
@@ -722,10 +718,6 @@
     <message>
         <source>%1 M</source>
         <translation>%1 M</translation>
-    </message>
-    <message>
-        <source>Float step %1 of %2</source>
-        <translation>Float-Schritt %1 von %2</translation>
     </message>
     <message>
         <source>Step %1 of %2</source>
@@ -850,6 +842,46 @@
     <message>
         <source>Train a twin: the same run but for one setting, step for step; C again takes it away</source>
         <translation>Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt; nochmals C entfernt ihn</translation>
+    </message>
+    <message>
+        <source> How large the loss&apos;s gradient was is not recorded: Adam and momentum hide it in the move.</source>
+        <translation> Wie groß der Gradient des Verlusts war, ist nicht aufgezeichnet: Adam und Momentum verbergen ihn in der Bewegung.</translation>
+    </message>
+    <message>
+        <source> Here the loss&apos;s gradient was %1, so that %2 reached the latent weight.</source>
+        <translation> Hier war der Gradient des Verlusts %1; davon kam %2 beim latenten Gewicht an.</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The run failed before its first step. Change what its message names, then press Reset.</source>
+        <translation>Der Lauf ist vor seinem ersten Schritt gescheitert. Ändern, was die Meldung nennt, dann Neustart drücken.</translation>
+    </message>
+    <message>
+        <source>float pre-training, step %1</source>
+        <translation>Float-Vortraining, Schritt %1</translation>
+    </message>
+    <message>
+        <source>Float step %1 (up to 0)</source>
+        <translation>Float-Schritt %1 (bis 0)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 training, %3 validation, %4 test pictures)</source>
+        <translation>%1 (%2 Trainings-, %3 Validierungs-, %4 Testbilder)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 training, %3 validation, %4 test points)</source>
+        <translation>%1 (%2 Trainings-, %3 Validierungs-, %4 Testpunkte)</translation>
     </message>
 </context>
 <context>
@@ -1379,16 +1411,12 @@
         <translation>an</translation>
     </message>
     <message>
-        <source>e.g. 32,64</source>
-        <translation>z. B. 32,64</translation>
-    </message>
-    <message>
-        <source>e.g. 0.9</source>
-        <translation>z. B. 0.9</translation>
-    </message>
-    <message>
         <source>empty</source>
         <translation>leer</translation>
+    </message>
+    <message>
+        <source>e.g. %1</source>
+        <translation>z. B. %1</translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1463,10 @@
     <message>
         <source>The figure&apos;s view: step %1 of %2.</source>
         <translation>Die Ansicht der Abbildung: Schritt %1 von %2.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1766,6 +1798,10 @@ Validierung</translation>
         <source>FAILED</source>
         <translation>FEHLER</translation>
     </message>
+    <message>
+        <source>TESTING</source>
+        <translation>PRÜFT</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::LayerDelegate</name>
@@ -2024,14 +2060,6 @@ Validierung</translation>
         <translation>Ctrl+Shift+N</translation>
     </message>
     <message>
-        <source>&amp;Faster	]</source>
-        <translation>S&amp;chneller	]</translation>
-    </message>
-    <message>
-        <source>S&amp;lower	[</source>
-        <translation>&amp;Langsamer	[</translation>
-    </message>
-    <message>
         <source>Start pr&amp;eset</source>
         <translation>&amp;Vorlage starten</translation>
     </message>
@@ -2062,22 +2090,6 @@ Validierung</translation>
     <message>
         <source>Lan&amp;guage</source>
         <translation>S&amp;prache</translation>
-    </message>
-    <message>
-        <source>&amp;Maximise panel	F</source>
-        <translation>Ansicht &amp;maximieren	F</translation>
-    </message>
-    <message>
-        <source>Micr&amp;oscope: one weight	M</source>
-        <translation>Mikr&amp;oskop: ein Gewicht	M</translation>
-    </message>
-    <message>
-        <source>One step in slo&amp;w motion	S</source>
-        <translation>Ein Schritt in &amp;Zeitlupe	S</translation>
-    </message>
-    <message>
-        <source>&amp;Projector mode: large text, bold lines	P</source>
-        <translation>P&amp;rojektormodus: großer Text, dicke Linien	P</translation>
     </message>
     <message>
         <source>F&amp;ull screen</source>
@@ -2211,6 +2223,34 @@ Validierung</translation>
         <source>Ctrl+T</source>
         <translation>Ctrl+T</translation>
     </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>S&amp;chneller</translation>
+    </message>
+    <message>
+        <source>S&amp;lower</source>
+        <translation>&amp;Langsamer</translation>
+    </message>
+    <message>
+        <source>&amp;Maximise panel</source>
+        <translation>Ansicht &amp;maximieren</translation>
+    </message>
+    <message>
+        <source>Micr&amp;oscope: one weight</source>
+        <translation>Mikr&amp;oskop: ein Gewicht</translation>
+    </message>
+    <message>
+        <source>One step in slo&amp;w motion</source>
+        <translation>Ein Schritt in &amp;Zeitlupe</translation>
+    </message>
+    <message>
+        <source>&amp;Projector mode: large text, bold lines</source>
+        <translation>P&amp;rojektormodus: großer Text, dicke Linien</translation>
+    </message>
+    <message>
+        <source>R&amp;eset layout</source>
+        <translation>&amp;Anordnung zurücksetzen</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::MainWindow</name>
@@ -2294,6 +2334,26 @@ Validierung</translation>
         <source>There is no panel &quot;%1&quot; here.</source>
         <translation>Eine Ansicht „%1“ gibt es hier nicht.</translation>
     </message>
+    <message>
+        <source>This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form.</source>
+        <translation>Dieser Lauf ist zu Ende. Neustart (Umschalt+F5) beginnt ihn neu, mit den Einstellungen des Formulars.</translation>
+    </message>
+    <message>
+        <source>evaluating the test set</source>
+        <translation>wertet den Testsatz aus</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Clear the text</source>
+        <translation>Text löschen</translation>
+    </message>
+    <message>
+        <source>More menus</source>
+        <translation>Weitere Menüs</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::MessageBar</name>
@@ -2324,6 +2384,10 @@ Validierung</translation>
     <message>
         <source>Note</source>
         <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Action of the message</source>
+        <translation>Aktion der Meldung</translation>
     </message>
 </context>
 <context>
@@ -2682,20 +2746,12 @@ Validierung</translation>
         <translation>Noch nichts</translation>
     </message>
     <message>
-        <source>Open a run</source>
-        <translation>Lauf öffnen</translation>
-    </message>
-    <message>
         <source>Save a copy of the run</source>
         <translation>Kopie des Laufs speichern</translation>
     </message>
     <message>
         <source>Go on recording in another place</source>
         <translation>An anderem Ort weiter aufzeichnen</translation>
-    </message>
-    <message>
-        <source>Export the checkpoint</source>
-        <translation>Checkpoint exportieren</translation>
     </message>
     <message>
         <source>Safetensors (*.safetensors)</source>
@@ -2809,16 +2865,48 @@ Validierung</translation>
         <source>Setting the bookmark...</source>
         <translation>Das Lesezeichen wird gesetzt...</translation>
     </message>
+    <message>
+        <source>&amp;Open it</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Runs and figures of runs (*.gridscope *.png *.svg *.pdf)</source>
+        <translation>Läufe und Abbildungen von Läufen (*.gridscope *.png *.svg *.pdf)</translation>
+    </message>
+    <message>
+        <source>Open a run or a figure</source>
+        <translation>Einen Lauf oder eine Abbildung öffnen</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Export the checkpoint of step %1</source>
+        <translation>Den Checkpoint von Schritt %1 exportieren</translation>
+    </message>
+    <message>
+        <source>%1, the newest kept before step %2</source>
+        <translation>%1, den neuesten vor Schritt %2</translation>
+    </message>
+    <message>
+        <source>Export &amp;checkpoint of step %1...</source>
+        <translation>&amp;Checkpoint von Schritt %1 exportieren...</translation>
+    </message>
+    <message>
+        <source>The run %1 was not finished: the program ended before.</source>
+        <translation>Der Lauf %1 wurde nicht fertig: Das Programm endete vorher.</translation>
+    </message>
+    <message>
+        <source>The run %1 was not finished: the program ended before. It can go on from step %2.</source>
+        <translation>Der Lauf %1 wurde nicht fertig: Das Programm endete vorher. Er kann ab Schritt %2 weitergehen.</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::RunTable</name>
     <message>
         <source>Select several runs for their mean and spread.</source>
         <translation>Mehrere Läufe auswählen zeigt Mittel und Streuung.</translation>
-    </message>
-    <message>
-        <source>%1 runs: accuracy %2 % ± %3 (%4 to %5)</source>
-        <translation>%1 Läufe: Genauigkeit %2 % ± %3 (%4 bis %5)</translation>
     </message>
     <message>
         <source>Only settings that &amp;differ</source>
@@ -2869,16 +2957,48 @@ Validierung</translation>
         <translation>Ende</translation>
     </message>
     <message>
-        <source>Accuracy, quantized</source>
-        <translation>Genauigkeit, quantisiert</translation>
-    </message>
-    <message>
         <source>Mean bits</source>
         <translation>Mittlere Bits</translation>
     </message>
     <message>
         <source> %1 files could not be read; the first: %2</source>
         <translation> %1 Dateien waren nicht lesbar; die erste: %2</translation>
+    </message>
+    <message>
+        <source>, then %1 at %2</source>
+        <translation>, dann %1 ab %2</translation>
+    </message>
+    <message>
+        <source>%1 runs: test accuracy %2 % ± %3 (%4 to %5)</source>
+        <translation>%1 Läufe: Testgenauigkeit %2 % ± %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>%1 runs: validation accuracy %2 % ± %3 (%4 to %5)</source>
+        <translation>%1 Läufe: Validierungsgenauigkeit %2 % ± %3 (%4 bis %5)</translation>
+    </message>
+    <message>
+        <source>; not with %1 that have none</source>
+        <translation>; ohne %1, die keine haben</translation>
+    </message>
+    <message>
+        <source>Test accuracy</source>
+        <translation>Testgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Validation accuracy</source>
+        <translation>Validierungsgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>Of the quantized weights; the test set is used once, at the end of a run</source>
+        <translation>Der quantisierten Gewichte; der Testsatz dient einmal, am Ende eines Laufs</translation>
+    </message>
+    <message>
+        <source>Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all weights sit on grid points, 0 when spread evenly</source>
+        <translation>Cluster-Score ohne die Nullzelle im letzten Snapshot, Mittel über die quantisierten Schichten: 1, wenn alle Gewichte auf Gitterpunkten sitzen, 0, wenn sie gleichmäßig verteilt sind</translation>
     </message>
 </context>
 <context>
@@ -2968,6 +3088,22 @@ Validierung</translation>
     <message>
         <source>Not tied to a preset.</source>
         <translation>An keine Vorlage gebunden.</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>Changed: %1 and %2 more.</source>
+        <translation>Geändert: %1 und %2 weitere.</translation>
+    </message>
+    <message>
+        <source>Changed: %1.</source>
+        <translation>Geändert: %1.</translation>
+    </message>
+    <message>
+        <source>%1 applies at reset</source>
+        <translation>%1 gilt ab Neustart</translation>
     </message>
 </context>
 <context>
@@ -3218,6 +3354,10 @@ Validierung</translation>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
+    </message>
+    <message>
+        <source>as fast as it goes</source>
+        <translation>so schnell es geht</translation>
     </message>
 </context>
 <context>

@@ -99,7 +99,7 @@ private Q_SLOTS:
         const Opened opened(shown, folder.path(), 1);
         opened.run->click();
         QTRY_VERIFY_WITH_TIMEOUT(!opened.dialog->isRunning() && !opened.state->text().isEmpty(), longestWait);
-        QVERIFY2(opened.state->text().contains("sigma is 99"), qPrintable(opened.state->text()));
+        QVERIFY2(opened.state->text().contains("\"Noise scale sigma\" is 99"), qPrintable(opened.state->text()));
     }
 
     void aProgramThatIsNotThereIsSaid()

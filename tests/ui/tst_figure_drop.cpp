@@ -171,6 +171,25 @@ private Q_SLOTS:
         QVERIFY(focused->panel().summary().contains("conv2"));
     }
 
+    void fileOpenTakesAFigureAsADropDoes()
+    {
+        const QTemporaryDir folder;
+        ShownWindow w(test::quietLaunch(true, scratchConfig(1)));
+        QTRY_VERIFY(w.session().hasEnded());
+        Q_EMIT w.window.document().openAsked(figureIn(folder, scratchConfig(2), "png")); // what the file dialog gives
+        QTRY_VERIFY(w.window.findChild<QMessageBox*>("figureRun") != nullptr);
+    }
+
+    void theProgramTakesAFigureOnItsCommandLine()
+    {
+        const QTemporaryDir folder;
+        auto options = test::quietLaunch(false, scratchConfig(1));
+        options.open = figureIn(folder, scratchConfig(2), "png");
+        ShownWindow w(options);
+        QTRY_VERIFY(w.window.findChild<QMessageBox*>("figureRun") != nullptr);
+        QVERIFY(w.session().isLive()); // the usual run waits behind it
+    }
+
     void theRunThatIsShownJustGoesThere()
     {
         const QTemporaryDir folder;

@@ -5,6 +5,7 @@
 #include "tests/ui/window_fixture.h"
 
 #include <QAction>
+#include <QPointer>
 #include <QStandardPaths>
 #include <QTabWidget>
 
@@ -106,6 +107,44 @@ private Q_SLOTS:
         w.window.setProjected(false);
     }
 
+    void theKeyboardStaysWithItsPanel()
+    {
+        ShownWindow w(test::quietLaunch(true, shortRun()));
+        w.window.resize(1600, 1000);
+        QTRY_VERIFY(w.session().hasEnded());
+        auto* workspace = w.find<ui::Workspace>("workspace");
+        for (ui::PanelFrame* frame : workspace->frames()) {
+            if (frame->isHidden() || !frame->panel().isVisible()) { continue; }
+            frame->panel().setFocus();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
+            const bool isThere = frame != workspace->frames().front(); // the strip leaves
+            QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()), qPrintable(frame->panel().title()));
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+            QVERIFY2(!w.window.isProjected(), qPrintable(frame->panel().title()));
+        }
+    }
+
+    void escapeLeavesItWhereverTheKeyboardIs()
+    {
+        ShownWindow w(test::quietLaunch(true, shortRun()));
+        w.window.resize(1600, 1000);
+        QTRY_VERIFY(w.session().hasEnded());
+        int tried = 0;
+        QList<QPointer<QWidget>> all; // a change of layout makes some anew
+        for (QWidget* widget : w.window.findChildren<QWidget*>()) { all += widget; }
+        for (const QPointer<QWidget>& widget : all) {
+            w.window.setProjected(true);
+            if (!widget || !widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) { continue; }
+            widget->setFocus();
+            if (!widget->hasFocus()) { continue; }
+            QTest::keyClick(widget, Qt::Key_Escape);
+            QVERIFY2(!w.window.isProjected(), qPrintable(test::nameOf(widget)));
+            ++tried;
+        }
+        QVERIFY(tried > 12);
+        w.window.setProjected(false);
+    }
+
     void itIsRemembered()
     {
         ui::LaunchOptions options = test::quietLaunch(false);
@@ -189,9 +228,8 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(true, shortRun()));
         show1080(w);
         w.window.resize(size);
-        QTest::qWait(50);
+        QTRY_COMPARE(test::cutTexts(w.window).join("; "), QString()); // once layouts have settled
         QVERIFY2(w.window.width() <= size.width() && w.window.height() <= size.height(), "the window grew");
-        QCOMPARE(test::cutTexts(w.window), QStringList());
         w.window.setProjected(false);
     }
 };

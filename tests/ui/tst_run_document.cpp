@@ -4,10 +4,13 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/run_reader.h"
+#include "tests/support/own_time.h"
 #include "tests/support/transcript.h"
 #include "tests/ui/window_fixture.h"
 
+#include <QAction>
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QTemporaryDir>
 
@@ -64,6 +67,22 @@ public:
 
 private:
     std::int64_t step_;
+};
+
+// What a program leaves that is killed: a file without an end.
+class CutOff final : public run::Sink {
+public:
+    explicit CutOff(run::Sink& sink) : sink_(sink) {}
+    void onStart(const run::Start& start) override { sink_.onStart(start); }
+    void onStep(const run::Step& step) override { sink_.onStep(step); }
+    void onSnapshot(const run::SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
+    void onEvaluation(const run::Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
+    void onMark(const run::Mark& mark) override { sink_.onMark(mark); }
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
+    void onEnd(const run::End&) override {}
+
+private:
+    run::Sink& sink_;
 };
 
 QStringList filesIn(const QTemporaryDir& folder)
@@ -140,7 +159,7 @@ private Q_SLOTS:
         const QString name = QFileInfo(file).completeBaseName();
         QCOMPARE(histogram.summary(), alone + " The outline is " + name + ".");
         QVERIFY(histogram.grab().toImage() != before);
-        QVERIFY2(w.message().contains("differs in: seed 2 (here 1)"), qPrintable(w.message()));
+        QVERIFY2(w.message().contains("differs in: Random seed 2 (here 1)"), qPrintable(w.message()));
         w.window.comparison().takeAway();
         QCOMPARE(histogram.summary(), alone);
         QCOMPARE(histogram.grab().toImage(), before);
@@ -353,6 +372,91 @@ private Q_SLOTS:
         QVERIFY(file.readAll().startsWith("150\n"));
     }
 
+    void aPauseKeepsACheckpointToForkAndExport()
+    {
+        const QTemporaryDir folder;
+        auto options = recordingLaunch(folder, false, scratchConfig(1000));
+        options.pace = 0;
+        ShownWindow w(options, scriptedEngine());
+        QTRY_VERIFY(w.session().history().hasStarted());
+        w.session().step(55); // of the snapshots up to here the newest is kept, that of 50
+        QTRY_VERIFY(w.session().isPaused() && w.session().history().lastStep() == 55);
+        w.session().step(12);
+        QTRY_VERIFY(w.session().isPaused() && !w.window.playback().checkpoints().empty());
+        QTRY_COMPARE(w.window.playback().checkpoints().back(), 67);
+        w.window.document().refresh();
+        QCOMPARE(w.find<QAction>("fork")->text(), QString("F&ork at step 67"));
+        QCOMPARE(w.find<QAction>("exportCheckpoint")->text(), QString("Export &checkpoint of step 67..."));
+        const auto snapshots = w.session().history().snapshots(); // which of them a slow screen has, the machine decides
+        const auto past = std::ranges::find_if(snapshots, [](const auto& s) { return s->step >= 50 && s->step < 67; });
+        QVERIFY(past != snapshots.end());
+        w.window.playback().seek((*past)->step); // what is written there is said before
+        w.window.document().refresh();
+        const int kept = w.window.playback().shownStep() >= 67 ? 67 : w.window.playback().shownStep() >= 55 ? 55 : 50;
+        QCOMPARE(w.find<QAction>("exportCheckpoint")->text(), QString("Export &checkpoint of step %1...").arg(kept));
+        w.window.playback().seekEnd();
+        w.window.document().fork();
+        QTRY_VERIFY(w.session().history().start().origin.has_value());
+        QCOMPARE(w.session().history().start().origin->step, 67);
+    }
+
+    void aBrokenFileTakesNothingFromTheFormOfARunThatFailed()
+    {
+        const QTemporaryDir folder;
+        run::Engine engine = scriptedEngine();
+        engine.trainingJob = [](const run::RunConfig&) -> run::Job {
+            return [](run::Control&, run::Sink&) { throw FileError("Line 3, column 2 of bad.csv is \"oops\"."); };
+        };
+        ShownWindow w(test::quietLaunch(false), engine);
+        QTRY_VERIFY(w.session().hasEnded());
+        w.find<ui::SettingsForm>("settingsForm")->row("data")->editor().setText("csv");
+        w.type("data_folder", "/my/own.csv");
+        w.type("channels", "7,9");
+        w.window.document().open(folder.filePath("nowhere.gridscope"));
+        QTRY_VERIFY(w.message().contains("nowhere.gridscope"));
+        QTRY_VERIFY(!w.window.document().isBusy());
+        QTest::qWait(50); // what the failure asks for has come
+        QCOMPARE(w.find<QLineEdit>("data_folder")->text(), QString("/my/own.csv"));
+        QCOMPARE(w.find<QLineEdit>("channels")->text(), QString("7,9"));
+    }
+
+    void aNewSeedTakesNothingFromAFormThatIsWrong()
+    {
+        ShownWindow w(test::quietLaunch(false), scriptedEngine());
+        QTRY_VERIFY(w.session().history().hasStarted());
+        w.type("channels", "7,none");
+        QTest::keyClick(&w.window, Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(w.find<ui::MessageBar>("messageBar")->hasError());
+        QCOMPARE(w.find<QLineEdit>("channels")->text(), QString("7,none"));
+    }
+
+    void aRunThatWasCutOffIsOfferedAtTheNextStart()
+    {
+        const QTemporaryDir folder;
+        auto options = recordingLaunch(folder, false);
+        {
+            ShownWindow w(options, scriptedEngine());
+            QTRY_VERIFY(w.session().history().hasStarted());
+            QTest::qWait(50); // whatever it has to say
+            QVERIFY2(!w.message().contains("not finished"), qPrintable(w.message()));
+        }
+        QDir().mkpath(folder.filePath("runs"));
+        const QString path = folder.filePath("runs/cut.gridscope");
+        {
+            run::RunWriter writer(path.toStdString());
+            CutOff cut(writer);
+            run::Control control;
+            test::scriptedJobWithCheckpoints(scratchConfig(120))(control, cut);
+        }
+        ShownWindow w(options, scriptedEngine());
+        QTRY_VERIFY2(w.message().startsWith("The run cut was not finished"), qPrintable(w.message()));
+        QVERIFY2(w.message().contains("from step 100."), qPrintable(w.message()));
+        w.click("messageAction");
+        QTRY_VERIFY(w.session().isRecorded());
+        QCOMPARE(QFileInfo(w.session().path()).fileName(), QString("cut.gridscope"));
+        QTRY_COMPARE(w.find<QToolButton>("messageAction")->text(), QString("Continue training"));
+    }
+
     void aFinishedRunContinuesWithMoreSteps()
     {
         const QTemporaryDir folder;
@@ -462,7 +566,7 @@ private Q_SLOTS:
                 return false;
             }
         };
-        QTRY_VERIFY(isFree());
+        QTRY_VERIFY_WITH_TIMEOUT(isFree(), 60'000); // what waits is still written, at the disk's pace
         w.window.document().bookmark("later");
         QTRY_COMPARE(w.session().history().marks().size(), std::size_t(3));
         const run::History file = run::historyOf(path.toStdString());
@@ -540,13 +644,13 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(false), scriptedEngine());
         w.window.resize(1400, 900);
         double longest = 0;
-        QElapsedTimer clock;
+        test::OwnTimer clock; // the reader has a thread of its own, and both want a processor
         QTimer turn;
         connect(&turn, &QTimer::timeout, &w.window, [&] {
-            if (w.window.document().isBusy()) { longest = std::max(longest, double(clock.nsecsElapsed()) / 1e6); }
-            clock.restart();
+            const double took = clock.restart();
+            if (w.window.document().isBusy()) { longest = std::max(longest, took); }
         });
-        clock.start();
+        clock.restart();
         turn.start(1);
         w.window.document().open(path);
         QTRY_VERIFY_WITH_TIMEOUT(w.session().isRecorded(), 60'000);

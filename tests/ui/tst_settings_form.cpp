@@ -2,12 +2,14 @@
 // The settings form: made from the table, live where it can be, honest where not.
 #include "tests/ui/window_fixture.h"
 #include "ui/control/field_rules.h"
+#include "ui/control/field_words.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTemporaryDir>
 
 using namespace gridscope;
 using test::ShownWindow;
@@ -46,8 +48,12 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(false));
         auto* sigma = w.find<QDoubleSpinBox>("sigma");
         const run::Field& field = *run::findField("sigma");
-        QCOMPARE(sigma->minimum(), field.low);
-        QCOMPARE(sigma->maximum(), field.high);
+        sigma->setValue(field.high);
+        sigma->stepUp(); // the arrows stay inside what is allowed
+        QCOMPARE(sigma->value(), field.high);
+        sigma->setValue(field.low);
+        sigma->stepDown();
+        QCOMPARE(sigma->value(), field.low);
         QCOMPARE(sigma->suffix().trimmed(), QString::fromStdString(std::string(field.unit)));
         QCOMPARE(sigma->accessibleName(), "Noise scale sigma, in grid steps");
     }
@@ -108,27 +114,124 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("no number") << "channels" << "abc" << "channels is abc";
-        QTest::newRow("out of range") << "bits" << "9" << "bits is 9";
+        QTest::newRow("no number") << "channels" << "abc" << "\"Channels\" is abc";
+        QTest::newRow("out of range") << "bits" << "9" << "\"Bit-width\" is 9";
+        QTest::newRow("a number far too large") << "learning_rate" << "1000" << "\"Learning rate\" is 1000; allowed is a number between 0 and 10.";
+        QTest::newRow("beyond what any box holds") << "learning_rate" << "1e300" << "\"Learning rate\" is 1e+300;";
+        QTest::newRow("a negative number") << "sigma" << "-1" << "\"Noise scale sigma\" is -1;";
+        QTest::newRow("a whole number too small") << "batch_size" << "0" << "\"Batch size\" is 0; allowed is a whole number between 1 and 65536.";
+        QTest::newRow("a whole number too large") << "activation_bits" << "900" << "\"Activation bit-width\" is 900;";
         QTest::newRow("does not fit the network") << "bits" << "3,4" << "the network has 4 weight layers";
-        QTest::newRow("empty seed") << "seed" << " " << "seed is \"\"";
-        QTest::newRow("no power of two") << "bins_per_cell" << "12" << "bins_per_cell is 12";
+        QTest::newRow("empty seed") << "seed" << " " << "\"Random seed\" is \"\"";
+        QTest::newRow("no power of two") << "bins_per_cell" << "12" << "\"Bins per grid cell\" is 12";
     }
     void wrongValuesShowTheirSentence()
     {
         QFETCH(QString, key);
         QFETCH(QString, text);
         QFETCH(QString, says);
-        ShownWindow w(test::quietLaunch(true));
+        run::RunConfig config = test::quickConfig();
+        config.activationMethod = "ste"; // its bit-width is on
+        ShownWindow w(test::quietLaunch(true, config));
         QTRY_VERIFY(w.steps() > 10);
         const auto bits = w.session().config().bits;
         w.type(qPrintable(key), text);
         QVERIFY2(w.row(qPrintable(key)).note().contains(says), qPrintable(w.row(qPrintable(key)).note()));
         QVERIFY(!w.find<QPushButton>("applySettings")->isEnabled());
+        QCOMPARE(w.row(qPrintable(key)).editor().text().toDouble(), text.toDouble()); // what was typed stays, to be mended
         w.click("reset");
         QVERIFY2(w.message().contains(says), qPrintable(w.message()));
         QVERIFY(w.session().isPlaying());
         QCOMPARE(w.session().config().bits, bits);
+    }
+
+    void sentencesNameTheFieldAndNotItsKey_data()
+    {
+        QTest::addColumn<QString>("sentence");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("a key at its start") << "seed is -5; allowed is a number." << "\"Random seed\" is -5; allowed is a number.";
+        QTest::newRow("two keys") << "data is csv, but data_folder is empty; name the folder." << "\"Data set\" is csv, but \"Data folder\" is empty; name the folder.";
+        QTest::newRow("a word that is a key, too") << "bits has 2 numbers, but the network has 4 weight layers; give 4 of them." << "\"Bit-width\" has 2 numbers, but the network has 4 weight layers; give 4 of them.";
+        QTest::newRow("a value that is a key, too") << "method is float, which has no data." << "\"Method\" is float, which has no data.";
+        QTest::newRow("a file") << "The file data_folder/steps is missing." << "The file data_folder/steps is missing.";
+        QTest::newRow("a command") << "use --set data_folder=FOLDER." << "use --set data_folder=FOLDER.";
+        QTest::newRow("memory") << "try a smaller batch_size or network." << "try a smaller \"Batch size\" or network.";
+    }
+    void sentencesNameTheFieldAndNotItsKey()
+    {
+        QFETCH(QString, sentence);
+        QFETCH(QString, shown);
+        QCOMPARE(ui::inFieldWords(sentence), shown);
+    }
+
+    void emptyListsShowAnExampleOfTheirOwnKind()
+    {
+        ui::SettingsForm form;
+        const auto placeholder = [&](const char* key) { return qobject_cast<QLineEdit*>(form.row(key)->editor().control())->placeholderText(); };
+        QCOMPARE(placeholder("float_layers"), QString("e.g. 1,4"));
+        QCOMPARE(placeholder("frozen_layers"), QString("e.g. 1,4"));
+        QCOMPARE(placeholder("hidden"), QString("e.g. 32,64"));
+        QCOMPARE(placeholder("bits"), QString("e.g. 3,4,4,3"));
+        QCOMPARE(placeholder("keep_probability"), QString("e.g. 0.9,0.9,0.8,0.9"));
+    }
+
+    void whatWaitsForAResetPushesNothing()
+    {
+        ShownWindow w(test::quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 10);
+        const auto places = [&] {
+            QList<QRect> all;
+            for (const run::Field& field : run::configFields()) {
+                const QWidget* control = w.row(std::string(field.key).c_str()).editor().control();
+                all += QRect(control->mapTo(&w.window, QPoint()), control->size());
+            }
+            return all;
+        };
+        const auto before = places();
+        w.type("batch_size", "64");
+        w.type("bits", "4");
+        QTest::qWait(20); // layouts settle
+        QCOMPARE(w.row("bits").note(), QString("applies at reset"));
+        QVERIFY(w.find<QLabel>("waitingSettings")->text().contains("applies at reset"));
+        QCOMPARE(places(), before);
+        w.click("revertSettings");
+        QCOMPARE(w.find<QLabel>("waitingSettings")->text(), QString());
+    }
+
+    void otherDataIsNoLongerThePreset()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* preset = w.find<QComboBox>("preset");
+        QCOMPARE(preset->currentData().toString(), QString("fashion-quick"));
+        w.type("sigma", "0.5"); // still the preset, and what is changed is said
+        QCOMPARE(preset->currentData().toString(), QString("fashion-quick"));
+        const auto says = [&](const QString& words) {
+            for (const QLabel* label : w.find<ui::SettingsForm>("settingsForm")->findChildren<QLabel*>()) {
+                if (label->text().contains(words)) { return true; }
+            }
+            return false;
+        };
+        QVERIFY(says("Changed: Noise scale sigma"));
+        w.find<QComboBox>("data")->setCurrentText("csv");
+        QCOMPARE(preset->currentData().toString(), QString());
+        QVERIFY(says("Not tied to a preset."));
+        QCOMPARE(w.find<ui::SettingsForm>("settingsForm")->written().preset, std::string());
+    }
+
+    void aRecordingIsCalledByWhatItTrains()
+    {
+        const QTemporaryDir folder;
+        ui::Recordings recordings;
+        recordings.folder = folder.path();
+        const auto nameOf = [&](const run::RunConfig& config) {
+            return QFileInfo(recordings.newFile(config, QDateTime(QDate(2026, 1, 2), QTime(3, 4)))).fileName();
+        };
+        run::RunConfig config = run::preset("fashion-quick").config;
+        QCOMPARE(nameOf(config), QString("2026-01-02-0304-fashion-quick-seed1.gridscope"));
+        config.method = "ste";
+        QCOMPARE(nameOf(config), QString("2026-01-02-0304-fashion-quick-ste-seed1.gridscope"));
+        config.data = "csv"; // named on a command line: the preset is still said to be the start
+        QCOMPARE(nameOf(config), QString("2026-01-02-0304-csv-ste-seed1.gridscope"));
     }
 
     void aPresetFillsTheFormAndSaysWhy()

@@ -46,7 +46,8 @@ private Q_SLOTS:
         QVERIFY(phases(w).isVisible() && phases(w).isOn());
         const run::History& history = w.session().history();
         const std::size_t layer = 2; // fc1, the largest
-        const auto weightOf = [&](std::int64_t step) { return double(history.snapshotAt(step)->layers[layer].followed[0]); };
+        const std::size_t chosen = w.find<ui::Workspace>("workspace")->microscope().chosen();
+        const auto weightOf = [&](std::int64_t step) { return double(history.snapshotAt(step)->layers[layer].followed[chosen]); };
         const QString before = ui::digits(weightOf(3));
         const QString after = ui::digits(weightOf(4));
         QVERIFY2(sentence(w).contains(before), qPrintable(sentence(w)));
@@ -63,6 +64,61 @@ private Q_SLOTS:
         press(w, Qt::Key_PageUp);
         QCOMPARE(phases(w).phase(), StepPhase::Move);
         QVERIFY(w.find<ui::Workspace>("workspace")->microscope().summary().startsWith("Move. "));
+    }
+
+    void itOpensWithAWeightThatHasSomethingToShow()
+    {
+        ShownWindow w(test::quietLaunch(false, everyStep()));
+        stepTo(w, 4);
+        press(w, Qt::Key_S);
+        const run::History& history = w.session().history();
+        const std::size_t layer = 2; // fc1, the largest
+        const auto& before = *history.snapshotAt(3);
+        const auto& after = *history.snapshotAt(4);
+        const double alpha = after.layers[layer].alpha;
+        const quantize::Grid grid{after.layers[layer].low, after.layers[layer].high};
+        const auto codeAt = [&](const run::Snapshot& s, std::size_t i) { return quantize::nearestCode(double(s.layers[layer].followed[i]), s.layers[layer].alpha, grid); };
+        const auto crosses = [&](std::size_t i) { return codeAt(before, i) != codeAt(after, i); };
+        const auto distance = [&](std::size_t i) { // from its grid point, in grid steps; a border is at 0.5
+            const double t = double(after.layers[layer].followed[i]) / alpha;
+            return std::abs(t - std::round(t));
+        };
+        const std::size_t chosen = w.find<ui::Workspace>("workspace")->microscope().chosen();
+        bool anyCrosses = false;
+        for (std::size_t i = 0; i < after.layers[layer].followed.size(); ++i) { anyCrosses = anyCrosses || crosses(i); }
+        QVERIFY2(anyCrosses ? crosses(chosen) : codeAt(after, chosen) != 0 && distance(chosen) > 0.3,
+                 qPrintable(QString("weight %1, code %2, %3 from its point").arg(chosen).arg(codeAt(after, chosen)).arg(distance(chosen))));
+    }
+
+    void aWeightThatWasChosenByHandStays()
+    {
+        ShownWindow w(test::quietLaunch(false, everyStep()));
+        stepTo(w, 4);
+        auto& microscope = w.find<ui::Workspace>("workspace")->microscope();
+        press(w, Qt::Key_M);
+        microscope.list().setCurrentRow(5);
+        press(w, Qt::Key_S);
+        QCOMPARE(microscope.chosen(), std::size_t(5));
+    }
+
+    void plainGradientDescentTellsTheLosssGradient()
+    {
+        auto config = everyStep();
+        config.optimizer = "sgd";
+        config.momentum = 0;
+        ShownWindow w(test::quietLaunch(false, config));
+        stepTo(w, 4);
+        press(w, Qt::Key_S);
+        press(w, Qt::Key_PageDown);
+        press(w, Qt::Key_PageDown);
+        QVERIFY2(sentence(w).contains("Here the loss's gradient was "), qPrintable(sentence(w)));
+        ui::OneStep step; // moved by -0.03 with the rate 0.1 and the factor 1
+        step.before.backward = ui::Backward::Identity;
+        step.before.weight = 0.5;
+        step.after.weight = 0.47;
+        QVERIFY(!step.lossGradient());
+        step.plainRate = 0.1;
+        QCOMPARE(*step.lossGradient(), 0.3);
     }
 
     void everyPhaseLooksDifferent()

@@ -3,6 +3,7 @@
 // Source : WCAG 2.1 contrast; CIE76 and CIEDE2000 distance; colour-vision matrices of Machado et al. 2009 (severity 1), linear RGB.
 #include "ui/theme.h"
 
+#include <QComboBox>
 #include <QApplication>
 #include <QSignalSpy>
 #include <QWidget>
@@ -252,6 +253,27 @@ private Q_SLOTS:
             verifyContrast(graphicColors(t), t.surface, 4.5);
             verifyContrast({t.gap}, t.window, leastGraphicContrast); // outlines of panels
         }
+    }
+
+    void whatCannotBePressedLooksSo_data() { addThemes(); }
+    void whatCannotBePressedLooksSo()
+    {
+        QFETCH(int, index);
+        const Theme t = themeAt(index);
+        const double enabled = contrast(t.text, t.window), disabled = contrast(disabledText(t), t.window);
+        QVERIFY2(disabled >= leastGraphicContrast && enabled >= 2 * disabled, qPrintable(QString("%1 and %2").arg(enabled).arg(disabled)));
+    }
+
+    void inputsOfHighContrastAreReadAsWellAsTheRest()
+    {
+        auto& source = ThemeSource::instance();
+        source.choose(ThemeSource::Choice::HighContrast);
+        QComboBox combo;
+        combo.addItem("cpq");
+        combo.resize(200, 40);
+        const QColor ground = combo.grab().toImage().pixelColor(120, 20); // right of the word
+        QVERIFY2(contrast(combo.palette().color(QPalette::ButtonText), ground) >= 7, qPrintable(ground.name()));
+        source.choose(ThemeSource::Choice::Light);
     }
 
     void nothingIsFaintInAHall()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One timeline for all views: what it shows, which steps it finds, and how it is moved by keys, mouse and replay.
+#include "core/run/wording.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QAccessible>
@@ -136,7 +137,7 @@ private Q_SLOTS:
         QCOMPARE(w.window.playback().shownStep(), shown);
         QCOMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Past);
         QVERIFY2(w.message().contains("End = live"), qPrintable(w.message()));
-        QVERIFY(w.find<ui::Tile>("stepCounter")->value().startsWith(QString::number(shown)));
+        QVERIFY(w.find<ui::Tile>("stepCounter")->value().startsWith(QString::fromStdString(run::thousands(shown))));
         w.click("toEnd");
         QCOMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Live);
         QVERIFY2(!w.message().contains("End = live"), qPrintable(w.message()));

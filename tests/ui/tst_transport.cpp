@@ -2,8 +2,12 @@
 // Reset, play, step and pace, pressed as a user presses them.
 #include "tests/ui/window_fixture.h"
 
+#include "core/run/error.h"
+
+#include <QAction>
 #include <QComboBox>
 
+#include <atomic>
 #include <thread>
 
 using namespace gridscope;
@@ -25,6 +29,38 @@ run::Job slowJob(const run::RunConfig& config, std::chrono::milliseconds duratio
     };
 }
 
+// Tells how many steps it has made, and that it waits in a pause.
+run::Job countingJob(const run::RunConfig& config, std::atomic<std::int64_t>& made, std::atomic<bool>& waits)
+{
+    return [config, &made, &waits](run::Control& control, run::Sink& sink) {
+        sink.onStart(test::scriptedStart(config));
+        while (control.keepGoing([&] { waits = true; })) {
+            waits = false;
+            sink.onStep({made + 1, 0, 1, 1});
+            ++made;
+        }
+    };
+}
+
+// All its steps are done; then the test set takes as long as `isJudging` says.
+run::Job judgingJob(const run::RunConfig& config, const std::atomic<bool>& isJudging)
+{
+    return [config, &isJudging](run::Control& control, run::Sink& sink) {
+        sink.onStart(test::scriptedStart(config));
+        for (std::int64_t step = 1; step <= config.steps && control.keepGoing(); ++step) { sink.onStep({step, 0, 1, 1}); }
+        while (isJudging && !control.isStopping()) { std::this_thread::yield(); }
+        sink.onEnd({run::End::How::Finished, ""});
+    };
+}
+
+QAction* menuAction(ShownWindow& w, const QString& text)
+{
+    for (QAction* action : w.window.findChildren<QAction*>()) {
+        if (action->text() == text) { return action; }
+    }
+    return nullptr;
+}
+
 } // namespace
 
 class TestTransport final : public QObject {
@@ -33,17 +69,19 @@ class TestTransport final : public QObject {
 private Q_SLOTS:
     void playButtonPausesAndGoesOn()
     {
-        ShownWindow w(test::quietLaunch(true));
+        std::atomic<bool> waits = false;
+        std::atomic<std::int64_t> made = 0;
+        ShownWindow w(test::quietLaunch(true), [&](const run::RunConfig& config) { return countingJob(config, made, waits); });
         QTRY_VERIFY(w.steps() > 10);
         w.click("play");
         QVERIFY(w.session().isPaused());
         QTRY_COMPARE(w.find<QToolButton>("play")->text(), "Play");
-        QTest::qWait(100);                              // what was under way has arrived
-        const auto paused = w.steps();
-        QTest::qWait(100);
-        QCOMPARE(w.steps(), paused);
+        QTRY_VERIFY(waits);                             // at its pause, and not before, the job says that it waits
+        const auto paused = made.load();
+        QTRY_COMPARE(std::int64_t(w.steps()), paused);
+        QVERIFY(w.session().isPaused());
         w.click("play");
-        QTRY_VERIFY(w.steps() > paused);
+        QTRY_VERIFY(std::int64_t(w.steps()) > paused);
         QCOMPARE(w.find<QToolButton>("play")->text(), "Pause");
     }
 
@@ -107,7 +145,7 @@ private Q_SLOTS:
             QCOMPARE(int(w.steps()), expected);
         }
         const auto last = w.session().history().lastStep();
-        const QString shown = last <= 0 ? QString::number(last + 50) + " / 50" : QString::number(last) + " / ";
+        const QString shown = QString::number(last) + " / "; // of the float phase, too: it counts up to 0
         QVERIFY2(w.find<ui::Tile>("stepCounter")->value().startsWith(shown), qPrintable(w.find<ui::Tile>("stepCounter")->value()));
     }
 
@@ -185,6 +223,49 @@ private Q_SLOTS:
         w.click("reset");
         QVERIFY(!w.session().hasEnded());
         QTRY_VERIFY(w.session().hasEnded());
+    }
+
+    void atTheEndNoKeyStartsAnotherRun()
+    {
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(30)));
+        QTRY_VERIFY(w.session().hasEnded());
+        QVERIFY(!menuAction(w, "&Play")->isEnabled());
+        for (const Qt::Key key : {Qt::Key_F5, Qt::Key_Space}) {
+            w.focusHistogram();
+            QTest::keyClick(QApplication::focusWidget(), key);
+            QVERIFY(w.session().hasEnded());
+            QVERIFY2(w.message().startsWith("This run is at its end."), qPrintable(w.message()));
+            w.click("dismissMessage");
+        }
+        QTest::keyClick(&w.window, Qt::Key_F5, Qt::ShiftModifier);
+        QVERIFY(!w.session().hasEnded());
+        QVERIFY(menuAction(w, "&Pause")->isEnabled());
+    }
+
+    void whileTheTestSetIsEvaluatedNothingSaysThatItRuns()
+    {
+        std::atomic<bool> isJudging = true;
+        ShownWindow w(test::quietLaunch(true, test::quickConfig(30)),
+                      [&](const run::RunConfig& config) { return judgingJob(config, isJudging); });
+        QTRY_COMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Evaluating);
+        QVERIFY(!w.find<QToolButton>("play")->isEnabled() && !w.find<QToolButton>("step")->isEnabled());
+        const QString status = w.find<ui::ElidedLabel>("status")->text();
+        QVERIFY2(status.startsWith("evaluating the test set"), qPrintable(status));
+        isJudging = false;
+        QTRY_COMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Ended);
+        QVERIFY(!w.find<ui::ElidedLabel>("status")->text().contains("evaluating"));
+    }
+
+    void aRunThatFailedAtOnceDoesNotPromiseThatPlayHelps()
+    {
+        ShownWindow w(test::quietLaunch(true), [](const run::RunConfig&) -> run::Job {
+            return [](run::Control&, run::Sink&) { throw FileError("Line 3, column 2 of bad.csv is \"oops\"."); };
+        });
+        QTRY_COMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Failed);
+        for (ui::PanelFrame* frame : w.find<ui::Workspace>("workspace")->frames()) {
+            if (!frame->panel().isVisible()) { continue; }
+            QVERIFY2(frame->panel().summary().startsWith("The run failed before its first step."), qPrintable(frame->panel().summary()));
+        }
     }
 };
 

@@ -69,8 +69,19 @@ private Q_SLOTS:
         QVERIFY(!twinOf(w).firstDifferentStep());
         const QString story = twinOf(w).story();
         QVERIFY2(
-            story.startsWith("Twin: method ste (here cpq), same seed, same first weights, same batches: equal for "),
+            story.startsWith("Twin: Method ste (here cpq), same seed, same first weights, same batches: equal for "),
             qPrintable(story));
+    }
+
+    void startBothStartsBothAlsoWhenTheRunIsPaused()
+    {
+        ShownWindow w(quietLaunch(true));
+        QTRY_VERIFY(w.steps() > 50);
+        w.session().pause();
+        menuAction(w, "Train a t&win...")->trigger();
+        QTRY_VERIFY(w.find<QDialog>("twinDialog")->isVisible());
+        w.click("twinStart");
+        QTRY_VERIFY(twinOf(w).equalSteps() > 10);
     }
 
     void theKeyCAsksForATwinAndTakesItAway()
@@ -143,11 +154,11 @@ private Q_SLOTS:
         QTest::newRow("another seed")
             << "seed"
             << "7"
-            << "Twin: seed 7 (here 1), other first weights, but other batches from step −49 on.";
+            << "Twin: Random seed 7 (here 1), other first weights, but other batches from step −49 on.";
         QTest::newRow("another size")
             << "batch_size"
             << "16"
-            << "Twin: batch_size 16 (here 128), same first weights, but other batches from step −49 on.";
+            << "Twin: Batch size 16 (here 128), same first weights, but other batches from step −49 on.";
     }
     void otherBatchesAreSaidPlainly()
     {
@@ -215,7 +226,7 @@ private Q_SLOTS:
         });
         startTwin(w, {"method", "ste"});
         QTRY_COMPARE(twinOf(w).story(),
-                     QString("Twin: method ste (here cpq). It has failed: The loss became NaN at step 3."));
+                     QString("Twin: Method ste (here cpq). It has failed: The loss became NaN at step 3."));
         QTRY_VERIFY(w.steps() > 100);
     }
 

@@ -80,9 +80,11 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     drawLine(*painter, QRectF(top.left(), top.top(), nameRoom, line), Qt::AlignLeft, row.name, theme().text);
     const double nameWidth = QFontMetricsF(bold).horizontalAdvance(row.name);
     painter->setFont(option.font);
-    const QString size = LayerDelegate::tr("%1 weights").arg(countText(static_cast<std::uint64_t>(row.parameters)));
-    if (nameWidth + gap + metrics.horizontalAdvance(size) < nameRoom) {
+    const QString count = countText(static_cast<std::uint64_t>(row.parameters));
+    for (const QString& size : {LayerDelegate::tr("%1 weights").arg(count), count}) { // the number alone says enough
+        if (nameWidth + gap + metrics.horizontalAdvance(size) > nameRoom) { continue; }
         drawLine(*painter, top.adjusted(nameWidth + gap, 0, 0, 0), Qt::AlignLeft, size, theme().faintText);
+        break;
     }
     if (row.state != nullptr) {
         const QString score = LayerDelegate::tr("score %1").arg(scoreText(row.state->score));

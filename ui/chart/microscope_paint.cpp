@@ -25,6 +25,7 @@ void MicroscopeView::paintEvent(QPaintEvent*)
         paintBell(painter);
         paintFactor(painter);
         paintWeight(painter);
+        paintProbabilities(painter); // over the strokes
         paintCodes(painter);
         paintCaptions(painter);
         if (phase_) { paintPhase(painter); }
@@ -63,10 +64,8 @@ void MicroscopeView::paintCells(QPainter& painter) const
     }
 }
 
-void MicroscopeView::paintBars(QPainter& painter)
+void MicroscopeView::paintBars(QPainter& painter) const
 {
-    const QFontMetricsF metrics(font());
-    const double line = metrics.height();
     const double cell = pixelOf(one_->alpha) - pixelOf(0);
     for (int n = first_; n <= last_; ++n) {
         const double x = pixelOf(one_->alpha * n);
@@ -76,15 +75,25 @@ void MicroscopeView::paintBars(QPainter& painter)
         painter.setPen(isChosen ? QPen(theme().text, strokeWidth(2)) : QPen(Qt::NoPen));
         painter.setBrush(isChosen ? color : softened(color, theme().surface, 0.55));
         painter.drawRect(bar);
-        const QString text = one_->probability(n) < 0.0005 ? QStringLiteral("0") : numberText(one_->probability(n), 2);
-        const double y = std::max(upper_.top() + 1, bar.top() - line - strokeWidth(2));
-        const QRectF rect = textRect(metrics, text, x, y, Anchor::Centre);
-        if (rect.width() < cell && lettering_.isFree(rect)) {
-            lettering_.drawPill(painter, rect, text, isChosen ? theme().text : theme().faintText, theme().surface);
-        }
     }
     painter.setPen(QPen(theme().axis, strokeWidth(1)));
     painter.drawLine(upper_.bottomLeft(), upper_.bottomRight());
+}
+
+void MicroscopeView::paintProbabilities(QPainter& painter)
+{
+    const QFontMetricsF metrics(font());
+    const double line = metrics.height();
+    const double cell = pixelOf(one_->alpha) - pixelOf(0);
+    for (int n = first_; n <= last_; ++n) {
+        const QString text = one_->probability(n) < 0.0005 ? QStringLiteral("0") : numberText(one_->probability(n), 2);
+        const double y = std::max(upper_.top() + 1, barTop(n) - line - strokeWidth(2));
+        const QRectF rect = textRect(metrics, text, pixelOf(one_->alpha * n), y, Anchor::Centre);
+        if (rect.width() < cell && lettering_.isFree(rect)) {
+            lettering_.drawPill(painter, rect, text, n == one_->code ? theme().text : theme().faintText,
+                                theme().surface);
+        }
+    }
 }
 
 // Its area over a cell is that grid point's share; its height has a scale of its own.
@@ -112,7 +121,10 @@ void MicroscopeView::paintFactor(QPainter& painter)
     const double zero = pixelOfFactor(0);
     painter.drawLine(QPointF(lower_.left(), zero), QPointF(lower_.right(), zero));
     if (one_->backward == Backward::Random) { return; }
-    const auto ticks = niceTicks(factorLow_, factorHigh_, std::max(2, static_cast<int>(lower_.height() / line / 1.5)));
+    auto ticks = niceTicks(factorLow_, factorHigh_, std::max(2, static_cast<int>(lower_.height() / line / 1.5)));
+    if (ticks.size() < 2) {
+        ticks = {0, factorHigh_ > -factorLow_ ? factorHigh_ : factorLow_};
+    } // one alone gives no scale
     for (const double tick : ticks) {
         const QString text = valueText(tick, ticks.size() > 1 ? ticks[1] - ticks[0] : 1);
         const QRectF rect =

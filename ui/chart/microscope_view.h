@@ -54,7 +54,8 @@ private:
     std::optional<int> pointed() const; // a code
 
     void paintCells(QPainter& painter) const;
-    void paintBars(QPainter& painter);
+    void paintBars(QPainter& painter) const;
+    void paintProbabilities(QPainter& painter);
     void paintBell(QPainter& painter) const;
     void paintFactor(QPainter& painter);
     void paintWeight(QPainter& painter);

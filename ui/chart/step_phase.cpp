@@ -30,6 +30,16 @@ QString gradientSentence(const OneWeight& one)
     }
 }
 
+QString gradientNumber(const OneStep& step)
+{
+    const auto gradient = step.lossGradient();
+    if (!gradient) {
+        return tr(" How large the loss's gradient was is not recorded: Adam and momentum hide it in the move.");
+    }
+    return tr(" Here the loss's gradient was %1, so that %2 reached the latent weight.")
+        .arg(signedDigits(*gradient), signedDigits(*gradient * step.before.gradientFactor(step.before.weight)));
+}
+
 QString moveSentence(const OneStep& step)
 {
     const double move = step.after.weight - step.before.weight;
@@ -49,6 +59,13 @@ QString levelSentence(const OneStep& step)
 }
 
 } // namespace
+
+std::optional<double> OneStep::lossGradient() const
+{
+    const double factor = before.backward == Backward::Random ? 0 : before.gradientFactor(before.weight);
+    if (!plainRate || *plainRate == 0 || factor == 0) { return std::nullopt; }
+    return (before.weight - after.weight) / (*plainRate * factor);
+}
 
 QString phaseName(StepPhase phase)
 {
@@ -74,7 +91,10 @@ QString phaseSentence(StepPhase phase, const OneStep& step)
     case StepPhase::Loss:
         return step.loss ? tr("With all weights rounded, the network is wrong by %1 on this batch.").arg(numberText(*step.loss, 4))
                          : tr("With all weights rounded, the network's loss on the batch is measured.");
-    case StepPhase::Gradient: return gradientSentence(one);
+    case StepPhase::Gradient: {
+        const bool hasFactor = one.backward != Backward::Random && one.gradientFactor(one.weight) != 0;
+        return gradientSentence(one) + (hasFactor ? gradientNumber(step) : QString());
+    }
     case StepPhase::Move: return moveSentence(step);
     case StepPhase::NewLevel: return levelSentence(step);
     }

@@ -77,22 +77,19 @@ void FieldEditor::makeCheckBox()
 
 void FieldEditor::makeSpinBox(const run::Field& field)
 {
-    auto* box = new QSpinBox(this);
-    box->setLocale(QLocale::c());
-    box->setRange(int(field.low), int(field.high));
+    auto* box = new WholeBox(this);
+    box->setAllowed(int(field.low), int(field.high));
     box->setSuffix(suffixOf(field));
-    box->setKeyboardTracking(false);
-    box->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     read_ = [box] { return QString::number(box->value()); };
     write_ = [box](const QString& text) { box->setValue(text.toInt()); };
-    connect(box, &QSpinBox::valueChanged, this, &FieldEditor::edited);
+    connect(box, &WholeBox::valueChanged, this, &FieldEditor::edited);
     control_ = box;
 }
 
 void FieldEditor::makeNumberBox(const run::Field& field)
 {
     auto* box = new NumberBox(this);
-    box->setRange(field.low, field.high);
+    box->setAllowed(field.low, field.high);
     box->setSuffix(suffixOf(field));
     read_ = [box] { return box->textFromValue(box->value()); };
     write_ = [box](const QString& text) { box->setValue(QLocale::c().toDouble(text)); };
@@ -103,9 +100,8 @@ void FieldEditor::makeNumberBox(const run::Field& field)
 void FieldEditor::makeLine(const run::Field& field)
 {
     auto* line = new QLineEdit(this);
-    const bool isList = std::holds_alternative<std::vector<int> run::RunConfig::*>(field.member);
-    const bool isNumbers = std::holds_alternative<std::vector<double> run::RunConfig::*>(field.member);
-    line->setPlaceholderText(isList ? tr("e.g. 32,64") : isNumbers ? tr("e.g. 0.9") : tr("empty"));
+    const std::string example = run::exampleText(field);
+    line->setPlaceholderText(example.empty() ? tr("empty") : tr("e.g. %1").arg(QString::fromStdString(example)));
     read_ = [line] { return line->text().trimmed(); };
     write_ = [line](const QString& text) { line->setText(text); };
     connect(line, &QLineEdit::textEdited, this, &FieldEditor::edited);

@@ -5,28 +5,36 @@
 #include "ui/translate.h"
 
 #include <QGridLayout>
-#include <QStyle>
 
 namespace gridscope::ui {
 
 FieldRow::FieldRow(const run::Field& field, QWidget* parent)
-    : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)), note_(new QLabel(this))
+    : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)),
+      sign_(new QLabel(pendingSign(), this)), note_(new QLabel(this))
 {
     label_->setText(coreText(field.label));
     label_->setWordWrap(true);
     label_->setBuddy(editor_->control());
     label_->setToolTip(editor_->control()->toolTip());
+    sign_->setProperty("role", "pending");
+    sign_->setToolTip(tr("applies at reset"));
+    QSizePolicy keepsRoom = sign_->sizePolicy();
+    keepsRoom.setRetainSizeWhenHidden(true);
+    sign_->setSizePolicy(keepsRoom);
+    sign_->hide();
     note_->setWordWrap(true);
+    note_->setProperty("role", "issue");
     note_->hide();
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
+    grid->setHorizontalSpacing(2);
     grid->setVerticalSpacing(2);
     grid->addWidget(label_, 0, 0);
-    grid->addWidget(editor_, 0, 1);
-    grid->addWidget(note_, 1, 0, 1, 2);
+    grid->addWidget(sign_, 0, 1);
+    grid->addWidget(editor_, 0, 2);
+    grid->addWidget(note_, 1, 0, 1, 3);
     grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(1, 1);
+    grid->setColumnStretch(2, 1);
 }
 
 void FieldRow::showApplies(bool applies)
@@ -51,13 +59,13 @@ void FieldRow::showPending(bool isPending)
     refreshNote();
 }
 
+QString FieldRow::note() const { return hasIssue() ? note_->text() : isPending_ ? tr("applies at reset") : QString(); }
+
 void FieldRow::refreshNote()
 {
-    note_->setText(hasIssue() ? QStringLiteral("\u25B2 ") + issue_ : tr("applies at reset"));
-    note_->setProperty("role", hasIssue() ? "issue" : "pending");
-    note_->style()->unpolish(note_);
-    note_->style()->polish(note_);
-    note_->setVisible(hasIssue() || isPending_);
+    note_->setText(QStringLiteral("\u25B2 ") + issue_);
+    note_->setVisible(hasIssue());
+    sign_->setVisible(isPending_ && !hasIssue());
     editor_->control()->setAccessibleDescription(note());
 }
 

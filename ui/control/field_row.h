@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One line of the settings form: label, editor, and below them what is wrong with the value or that it applies at reset.
+// One line of the settings form: label, editor, between them a sign when the value applies at reset, and below them what is wrong
+// with it. The sign's room is there always: what is edited pushes nothing.
 #pragma once
 
 #include "ui/control/field_editor.h"
@@ -20,7 +21,8 @@ public:
     void showPending(bool isPending);
     bool hasIssue() const { return !issue_.isEmpty(); }
     bool isPending() const { return isPending_; }
-    QString note() const { return note_->isHidden() ? QString() : note_->text(); }
+    QString note() const;
+    static QString pendingSign() { return QStringLiteral("\u25CF"); }
 
 private:
     void refreshNote();
@@ -28,6 +30,7 @@ private:
     const run::Field& field_;                      // in the table, which outlives us
     QLabel* label_;
     FieldEditor* editor_;
+    QLabel* sign_;
     QLabel* note_;
     QString issue_;
     bool isPending_ = false;

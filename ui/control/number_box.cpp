@@ -6,15 +6,34 @@
 #include <QLineEdit>
 #include <QStyleOptionSpinBox>
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace gridscope::ui {
+
+namespace {
+
+QAbstractSpinBox::StepEnabled stepsBetween(double low, double value, double high)
+{
+    return (value > low ? QAbstractSpinBox::StepDownEnabled : QAbstractSpinBox::StepNone)
+           | (value < high ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepNone);
+}
+
+} // namespace
 
 NumberBox::NumberBox(QWidget* parent) : QDoubleSpinBox(parent)
 {
     setLocale(QLocale::c());             // a point, as in config files
     setDecimals(12);
     setKeyboardTracking(false);
+    setRange(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
+}
+
+void NumberBox::setAllowed(double low, double high)
+{
+    low_ = low;
+    high_ = high;
 }
 
 QString NumberBox::textFromValue(double value) const
@@ -44,13 +63,46 @@ void NumberBox::stepBy(int steps)
     // 0.33 steps by 0.01, 0.003 by 0.0001; going down from 0.1 steps by the smaller 0.001.
     const double magnitude = std::abs(value()) * (steps < 0 ? 0.9999 : 1.0001);
     const double unit = magnitude > 0 ? std::pow(10, std::floor(std::log10(magnitude)) - 1) : 1e-4;
-    setValue(std::round(value() / unit + steps) * unit);
+    setValue(std::clamp(std::round(value() / unit + steps) * unit, low_, high_));
 }
+
+QAbstractSpinBox::StepEnabled NumberBox::stepEnabled() const { return stepsBetween(low_, value(), high_); }
 
 QSize NumberBox::sizeHint() const
 {
-    // The base class would measure all twelve decimals.
+    // The base class would measure all twelve decimals of the largest number there is.
     const int width = fontMetrics().horizontalAdvance(QStringLiteral("0.0001 ") + suffix());
+    QStyleOptionSpinBox option;
+    initStyleOption(&option);
+    const QSize content(width + 4, lineEdit()->sizeHint().height());
+    return style()->sizeFromContents(QStyle::CT_SpinBox, &option, content, this);
+}
+
+WholeBox::WholeBox(QWidget* parent) : QSpinBox(parent)
+{
+    setLocale(QLocale::c());
+    setKeyboardTracking(false);
+    setStepType(AdaptiveDecimalStepType);
+    setRange(std::numeric_limits<int>::min(), std::numeric_limits<int>::max());
+}
+
+void WholeBox::setAllowed(int low, int high)
+{
+    low_ = low;
+    high_ = high;
+}
+
+void WholeBox::stepBy(int steps)
+{
+    QSpinBox::stepBy(steps);
+    setValue(std::clamp(value(), low_, high_));
+}
+
+QAbstractSpinBox::StepEnabled WholeBox::stepEnabled() const { return stepsBetween(low_, value(), high_); }
+
+QSize WholeBox::sizeHint() const
+{
+    const int width = fontMetrics().horizontalAdvance(textFromValue(high_) + suffix());
     QStyleOptionSpinBox option;
     initStyleOption(&option);
     const QSize content(width + 4, lineEdit()->sizeHint().height());

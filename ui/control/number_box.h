@@ -1,24 +1,45 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A spin box for numbers of any magnitude: shows 0.0001 as "0.0001" and steps by a tenth of the leading digit's place.
+// Spin boxes for settings. Any number can be typed: whether it is allowed is for the form to say, in a sentence; a box that puts
+// back the old number by itself says nothing. Its arrows stay inside what is allowed.
 #pragma once
 
 #include <QDoubleSpinBox>
 
 namespace gridscope::ui {
 
+// Numbers of any magnitude: shows 0.0001 as "0.0001" and steps by a tenth of the leading digit's place.
 class NumberBox final : public QDoubleSpinBox {
     Q_OBJECT
 public:
     explicit NumberBox(QWidget* parent = nullptr);
+    void setAllowed(double low, double high);
     QString textFromValue(double value) const override;
     double valueFromText(const QString& text) const override;
     QValidator::State validate(QString& text, int& position) const override;
     void stepBy(int steps) override;
+    StepEnabled stepEnabled() const override;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 
 private:
     QString withoutSuffix(const QString& text) const;
+    double low_ = 0;
+    double high_ = 0;
+};
+
+class WholeBox final : public QSpinBox {
+    Q_OBJECT
+public:
+    explicit WholeBox(QWidget* parent = nullptr);
+    void setAllowed(int low, int high);
+    void stepBy(int steps) override;
+    StepEnabled stepEnabled() const override;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
+
+private:
+    int low_ = 0;
+    int high_ = 0;
 };
 
 } // namespace gridscope::ui

@@ -4,12 +4,15 @@
 #include "core/run/error.h"
 #include "core/run/presets.h"
 #include "ui/control/field_rules.h"
+#include "ui/control/field_words.h"
 #include "ui/control/section.h"
 #include "ui/translate.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QScrollArea>
 #include <QScrollBar>
+
+#include <algorithm>
 
 namespace gridscope::ui {
 namespace {
@@ -26,11 +29,25 @@ public:
     QSize sizeHint() const override { return {minimumSizeHint().width(), 500}; }
 };
 
+// " Changed: Method, Noise scale sigma."; two names are enough to say that it is no longer quite the preset.
+QString changesText(const run::RunConfig& preset, const run::RunConfig& written)
+{
+    constexpr qsizetype mostNamed = 2;
+    QStringList names;
+    for (const run::Field* field : run::differingFields({&preset, &written})) { names += coreText(field->label); }
+    if (names.isEmpty()) { return {}; }
+    const qsizetype others = names.size() - mostNamed;
+    const QString named = QStringList(names.mid(0, mostNamed)).join(SettingsForm::tr(", "));
+    return QLatin1Char(' ')
+           + (others > 0 ? SettingsForm::tr("Changed: %1 and %2 more.").arg(named).arg(others)
+                         : SettingsForm::tr("Changed: %1.").arg(named));
+}
+
 } // namespace
 
 SettingsForm::SettingsForm(QWidget* parent)
-    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), apply_(new QPushButton(tr("Apply (reset)"), this)),
-      revert_(new QPushButton(tr("Revert"), this))
+    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), waiting_(new QLabel(this)),
+      apply_(new QPushButton(tr("Apply (reset)"), this)), revert_(new QPushButton(tr("Revert"), this))
 {
     setObjectName(QStringLiteral("settingsForm"));
     setAttribute(Qt::WA_StyledBackground);
@@ -109,10 +126,15 @@ QWidget* SettingsForm::makeButtons()
     revert_->setAccessibleName(tr("Revert the settings"));
     connect(apply_, &QPushButton::clicked, this, &SettingsForm::applyAsked);
     connect(revert_, &QPushButton::clicked, this, [this] { showRunning(running_); });
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(10, 6, 10, 8);
-    row->addWidget(apply_, 1);
-    row->addWidget(revert_);
+    waiting_->setObjectName(QStringLiteral("waitingSettings"));
+    waiting_->setProperty("role", "pending");
+    auto* grid = new QGridLayout(bar);
+    grid->setContentsMargins(10, 2, 10, 8);
+    grid->setVerticalSpacing(2);
+    grid->addWidget(waiting_, 0, 0, 1, 2);
+    grid->addWidget(apply_, 1, 0);
+    grid->addWidget(revert_, 1, 1);
+    grid->setColumnStretch(0, 1);
     return bar;
 }
 
@@ -147,7 +169,7 @@ QString SettingsForm::firstIssue() const
 {
     if (!unreadable_.empty()) { return unreadable_.begin()->second; }
     const auto issues = run::validate(written_);
-    return issues.empty() ? QString() : QString::fromStdString(issues.front().sentence);
+    return issues.empty() ? QString() : inFieldWords(QString::fromStdString(issues.front().sentence));
 }
 
 FieldRow* SettingsForm::row(const QString& key)
@@ -164,9 +186,10 @@ void SettingsForm::takeEdit(FieldRow& row)
     try {
         run::setField(written_, key, text.toStdString());
     } catch (const Error& error) {
-        unreadable_[key] = QString::fromStdString(error.what());
+        unreadable_[key] = inFieldWords(QString::fromStdString(error.what()));
     }
     if (!unreadable_.contains(key)) {
+        if (!run::isStill(written_, written_.preset)) { written_.preset.clear(); }
         sendLive(row.field());
         Q_EMIT writtenChanged();
     }
@@ -205,7 +228,7 @@ void SettingsForm::refresh()
 {
     std::map<std::string, QString, std::less<>> issues = unreadable_;
     for (const run::ConfigIssue& issue : run::validate(written_)) {
-        issues.emplace(issue.key, QString::fromStdString(issue.sentence));
+        issues.emplace(issue.key, inFieldWords(QString::fromStdString(issue.sentence)));
     }
     for (const auto& [key, row] : rows_) {
         const auto issue = issues.find(key);
@@ -213,6 +236,9 @@ void SettingsForm::refresh()
         row->showPending(run::fieldText(written_, row->field()) != run::fieldText(running_, row->field()));
         row->showApplies(applies(key, written_));
     }
+    const bool isWaiting = std::ranges::any_of(
+        rows_, [](const auto& entry) { return entry.second->isPending() && !entry.second->hasIssue(); });
+    waiting_->setText(isWaiting ? tr("%1 applies at reset").arg(FieldRow::pendingSign()) : QString()); // its line stays
     apply_->setEnabled(hasPending() && isValid());
     revert_->setEnabled(hasPending());
     refreshPreset();
@@ -223,7 +249,7 @@ void SettingsForm::refreshPreset()
     preset_->setCurrentIndex(std::max(0, preset_->findData(toQt(written_.preset))));
     QString why = tr("Not tied to a preset.");
     for (const run::Preset& preset : run::presets()) {
-        if (preset.name == written_.preset) { why = coreText(preset.why); }
+        if (preset.name == written_.preset) { why = coreText(preset.why) + changesText(preset.config, written_); }
     }
     why_->setText(why);
 }

@@ -50,6 +50,7 @@ private:
     std::map<std::string, QString, std::less<>> unreadable_;   // texts that are no value at all, by key
     QComboBox* preset_;
     QLabel* why_;
+    QLabel* waiting_;
     QPushButton* apply_;
     QPushButton* revert_;
     run::RunConfig running_;

@@ -5,7 +5,9 @@
 #include "ui/icons.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
+#include "ui/tile.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 
 #include <cmath>
@@ -150,7 +152,13 @@ void Timeline::refreshPosition()
     const QString widest = stepName(history, history.start().lastStep); // the bar keeps its length
     const QString other = tr("nearest kept: %1").arg(numberText(double(history.start().lastStep), 0));
     const QFontMetrics metrics = position_->fontMetrics();
-    position_->setMinimumWidth(std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
+    reserveWidth(*position_, std::max(metrics.horizontalAdvance(widest), metrics.horizontalAdvance(other)) + 4);
+}
+
+void Timeline::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { refreshPosition(); }
 }
 
 } // namespace gridscope::ui

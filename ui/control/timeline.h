@@ -31,6 +31,7 @@ private:
     void togglePlay(Playback::Direction direction);
     void refreshState();
     void refreshPosition();
+    void changeEvent(QEvent* event) override;
 
     const RunSession& session_;
     Playback& playback_;

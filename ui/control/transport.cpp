@@ -1,24 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/transport.h"
 
+#include "ui/accessible.h"
 #include "ui/control/pace.h"
 #include "ui/flow_layout.h"
 #include "ui/icons.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QStyle>
+
+#include <algorithm>
 
 namespace gridscope::ui {
 namespace {
 
 constexpr std::int64_t wholeEpoch = -1;      // data of the "by" box
 
+// As wide as the longer of its two words when it is bold, so that nothing beside it jumps.
+class PlayButton final : public QToolButton {
+public:
+    using QToolButton::QToolButton;
+    QSize sizeHint() const override
+    {
+        QSize size = QToolButton::sizeHint();
+        if (toolButtonStyle() == Qt::ToolButtonIconOnly) { return size; }
+        QFont bold = font();
+        bold.setBold(true);
+        const QFontMetrics metrics(bold);
+        const int widest = std::max(metrics.horizontalAdvance(Transport::tr("Play")),
+                                    metrics.horizontalAdvance(Transport::tr("Pause")));
+        size.rwidth() += widest - fontMetrics().horizontalAdvance(text());
+        return size;
+    }
+};
+
+template <typename Button = QToolButton>
 QToolButton* toolButton(QWidget* parent, const char* name, const QString& text, const QString& help)
 {
-    auto* button = new QToolButton(parent);
+    auto* button = new Button(parent);
     button->setObjectName(QLatin1String(name));
     button->setText(text);
     button->setToolTip(help);
@@ -41,7 +64,7 @@ void setRole(QWidget& widget, const char* role)
 Transport::Transport(RunSession& session, Playback& playback, QWidget* parent)
     : QWidget(parent), session_(session), playback_(playback),
       reset_(toolButton(this, "reset", tr("Reset"), tr("Back to the start with the same seed (Shift+F5)"))),
-      play_(toolButton(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
+      play_(toolButton<PlayButton>(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
       step_(toolButton(this, "step", tr("Step"), tr("Train a little, then pause (F10 or .)"))),
       by_(new QComboBox(this)), pace_(new QSlider(Qt::Horizontal, this)), paceText_(new QLabel(this)),
       steps_(new Tile(tr("STEP"), QStringLiteral("1,000 / 1,000"), Tile::Weight::Big, this)),
@@ -147,10 +170,13 @@ void Transport::togglePlay()
         session_.pause();
     } else if (session_.isLive()) {
         session_.play();
-    } else {
-        Q_EMIT resetAsked();
+    } else if (session_.hasBegun()) {
+        Q_EMIT endReached();
     }
 }
+
+// While the test set is evaluated there is nothing to pause.
+bool Transport::canPlay() const { return session_.isRecorded() || (session_.isLive() && !session_.isEvaluating()); }
 
 void Transport::stepOnce()
 {
@@ -187,22 +213,20 @@ void Transport::refresh()
 {
     refreshCounters();
     refreshPace();
+    if (canPlay() != play_->isEnabled()) { refreshButtons(); }
     lamp_->show(lampState());
 }
 
 // Whoever is the next thing to press is filled: Play, or Reset after the end.
 void Transport::refreshButtons()
 {
-    const bool canPlay = session_.isLive() || session_.isRecorded();
+    const bool canPlay = this->canPlay();
     const bool isPlaying = session_.isPlaying() || (session_.isRecorded() && playback_.isPlaying());
     const QColor onFill = theme().surface;
     setRole(*play_, canPlay ? "primary" : "plain");
     setRole(*reset_, canPlay ? "plain" : "primary");
     play_->setEnabled(canPlay);
     step_->setEnabled(canPlay);
-    play_->setText(tr("Pause"));           // the longer word keeps the room, so that nothing jumps
-    play_->setMinimumWidth(0);
-    play_->setMinimumWidth(play_->sizeHint().width());
     play_->setText(isPlaying ? tr("Pause") : tr("Play"));
     play_->setAccessibleName(play_->text());
     play_->setIcon(icon(isPlaying ? Icon::Pause : Icon::Play, canPlay ? onFill : theme().text));
@@ -224,7 +248,18 @@ void Transport::refreshPace()
     setRole(*paceText_, isBehind ? "behind" : "paceText");
     paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
     pace_->setAccessibleDescription(paceText_->text());
-    paceText_->setMinimumWidth(paceText_->fontMetrics().horizontalAdvance(behindText(1000, 310)) + 6);
+    pace_->setProperty(valueTextProperty, session_.pace() > 0 ? paceText(session_.pace()) : tr("as fast as it goes"));
+    pace_->setProperty(valueNumberProperty,
+                       session_.pace() > 0 ? session_.pace() : paceAt(pace_->maximum() - 1)); // which is not the top
+    QFont widest = paceText_->font();                                                         // "behind" is bold
+    widest.setBold(true);
+    reserveWidth(*paceText_, QFontMetrics(widest).horizontalAdvance(behindText(1000, 310)) + 6);
+}
+
+void Transport::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { refreshState(); }
 }
 
 Lamp::State Transport::lampState() const
@@ -235,6 +270,7 @@ Lamp::State Transport::lampState() const
         return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
     }
     if (!session_.isLive()) { return Lamp::State::Off; }
+    if (session_.isEvaluating()) { return Lamp::State::Evaluating; }
     if (session_.isPaused()) { return Lamp::State::Paused; }
     return session_.isLoading() ? Lamp::State::Loading : Lamp::State::Live;
 }

@@ -20,7 +20,8 @@ public:
     Transport(RunSession& session, Playback& playback, QWidget* parent = nullptr);
 
     // Of a recorded run these two move the replay.
-    void togglePlay();                       // after the end it asks for a reset
+    void togglePlay(); // at the end there is nothing to play, and `endReached` says so
+    bool canPlay() const;
     void stepOnce();                         // as many steps as "by" says
     void faster() { movePace(+1); }
     void slower() { movePace(-1); }
@@ -32,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void resetAsked();
+    void endReached();
 
 private:
     QWidget* makeButtons();
@@ -42,6 +44,7 @@ private:
     void refreshCounters();
     void refreshPace();
     void movePace(int positions);
+    void changeEvent(QEvent* event) override;
     Lamp::State lampState() const;
 
     RunSession& session_;

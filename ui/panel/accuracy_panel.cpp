@@ -3,6 +3,7 @@
 
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/describe.h"
 
 #include <algorithm>
 
@@ -42,8 +43,10 @@ AccuracyPanel::AccuracyPanel(QWidget* parent) : ChartPanel(parent)
 
 QString AccuracyPanel::emptyText(const run::History& history) const
 {
-    return history.hasStarted() ? tr("Waiting for the first evaluation.")
-                                : tr("No run yet. Here the accuracy with and without quantization will be compared.");
+    return history.hasStarted()
+               ? tr("Waiting for the first evaluation.")
+               : noRunText(history,
+                           tr("No run yet. Here the accuracy with and without quantization will be compared."));
 }
 
 QString AccuracyPanel::draw(const run::History& history, const View& view)

@@ -3,6 +3,7 @@
 
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/describe.h"
 
 #include <algorithm>
 
@@ -31,7 +32,9 @@ BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
 
 QString BitsPanel::emptyText(const run::History& history) const
 {
-    if (!history.hasStarted()) { return tr("No run yet. Here every layer will show its bit-length."); }
+    if (!history.hasStarted()) {
+        return noRunText(history, tr("No run yet. Here every layer will show its bit-length."));
+    }
     return history.start().config.method == "float" ? tr("Full precision: no layer has a bit-length.")
                                                     : tr("No bit-length yet: quantized training has not begun.");
 }

@@ -51,9 +51,11 @@ void DecisionPanel::refresh(const run::History& history, const View& view)
 {
     const run::Evaluation* evaluation = newest(history, view.step);
     if (evaluation == nullptr) {
-        summary_ = !history.hasStarted() ? tr("No run yet. Of 2-D data, the network's decisions will be here.")
-                   : hasPlane(history)   ? tr("No evaluation so far: the decisions come with one.")
-                                         : tr("Decisions are shown for 2-D data: choose spirals, moons, circles, xor or checkerboard.");
+        summary_ = !history.hasStarted()
+                       ? noRunText(history, tr("No run yet. Of 2-D data, the network's decisions will be here."))
+                   : hasPlane(history)
+                       ? tr("No evaluation so far: the decisions come with one.")
+                       : tr("Decisions are shown for 2-D data: choose spirals, moons, circles, xor or checkerboard.");
         view_->setEmptyText(summary_);
         view_->clear();
         return describe(*this, *view_);

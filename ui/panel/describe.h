@@ -9,6 +9,9 @@ namespace gridscope::ui {
 // Gives the panel and its chart their accessible names; the description is the panel's summary.
 void describe(Panel& panel, QWidget& chart);
 
+// What an empty panel says while there is no run: `text`, or that the run failed before it had anything to show.
+QString noRunText(const run::History& history, const QString& text);
+
 // A run is another one when its first snapshot or step is. Panels then choose their axes afresh.
 class RunIdentity {
 public:

@@ -45,10 +45,11 @@ void DropPanel::refresh(const run::History& history, const View& view)
         summary_ = sentence(history, view.step.value_or(history.lastStep()));
         view_->display(history, view.step);
     } else {
-        summary_ = !history.hasStarted()
-                       ? tr("No run yet. Here every drawn mask will show whether it was kept or dropped.")
-                   : drops ? tr("No masks yet: they are drawn from the first step of quantized training on.")
-                           : tr("Nothing is dropped in this run. Choose DropBits in the settings.");
+        summary_ =
+            !history.hasStarted()
+                ? noRunText(history, tr("No run yet. Here every drawn mask will show whether it was kept or dropped."))
+            : drops ? tr("No masks yet: they are drawn from the first step of quantized training on.")
+                    : tr("Nothing is dropped in this run. Choose DropBits in the settings.");
         view_->setEmptyText(summary_);
         view_->clear();
     }

@@ -123,7 +123,7 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
     const bool hasLayer =
         snapshot && view.layer < snapshot->layers.size() && view.layer < history.start().layers.size();
     if (!history.hasStarted()) {
-        showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
+        showEmpty(noRunText(history, tr("No run yet. Press play to watch weights settle onto the grid.")));
     } else if (!snapshot) {
         showEmpty(tr("Waiting for the first snapshot."));
     } else if (!hasLayer) {

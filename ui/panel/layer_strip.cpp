@@ -83,8 +83,9 @@ void LayerStrip::refresh(const run::History& history, const View& view)
     if (chosen.isValid() && list_->currentIndex() != chosen) { list_->setCurrentIndex(chosen); }
     isRefreshing_ = false;
     const int count = model_->rowCount();
-    empty_->setText(history.hasStarted() ? tr("This network has no layers with weights.")
-                                         : tr("No run yet. The network's layers will be listed here."));
+    empty_->setText(history.hasStarted()
+                        ? tr("This network has no layers with weights.")
+                        : noRunText(history, tr("No run yet. The network's layers will be listed here.")));
     empty_->setVisible(count == 0);
     list_->setVisible(count > 0);
     const QString current = model_->data(chosen, Qt::AccessibleTextRole).toString();

@@ -3,6 +3,7 @@
 
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/describe.h"
 
 #include <algorithm>
 #include <limits>
@@ -36,7 +37,7 @@ LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
 QString LossPanel::emptyText(const run::History& history) const
 {
     return history.hasStarted() ? tr("Waiting for the first step.")
-                                : tr("No run yet. Here the training loss will fall.");
+                                : noRunText(history, tr("No run yet. Here the training loss will fall."));
 }
 
 QString LossPanel::draw(const run::History& history, const View& view)

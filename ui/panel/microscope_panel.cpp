@@ -9,6 +9,7 @@
 #include <QSignalBlocker>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 
@@ -24,6 +25,44 @@ run::SnapshotPtr snapshotBefore(const run::History& history, const run::Snapshot
     const auto all = history.snapshots();
     const auto at = std::ranges::lower_bound(all, snapshot->step, {}, [](const auto& s) { return s->step; });
     return at == all.begin() ? nullptr : *std::prev(at);
+}
+
+// What there is to see of a weight in one step: first whether it crosses a border, then how near to one it is, where the gradient
+// is large, and how far it goes, in grid steps. Code 0 of the multi-class estimator is pulled by nothing.
+double liveliness(const OneWeight& one)
+{
+    if (!one.before) { return 0; }
+    const double t = one.weight / one.alpha, before = *one.before / one.alpha;
+    const bool crosses = quantize::nearestCode(*one.before, one.alpha, one.grid) != one.code;
+    const bool isInside = t > one.grid.low - 0.5 && t < one.grid.high + 0.5;
+    const double nearness = isInside ? 2 * std::abs(t - std::round(t)) : 0; // 1 on a border
+    const bool isPulled = one.backward != Backward::MultiClass || one.code != 0;
+    return (crosses ? 100 : 0) + (isPulled ? 1 + nearness : 0) + std::min(1.0, std::abs(t - before));
+}
+
+std::size_t liveliest(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer)
+{
+    const run::SnapshotPtr previous = snapshotBefore(history, snapshot);
+    if (!previous || !previous->quantized) { return 0; }
+    std::size_t best = 0;
+    double most = -1;
+    for (std::size_t i = 0; i < snapshot->layers[layer].followed.size(); ++i) {
+        const double lively = liveliness(oneWeight(history.start(), snapshot, previous, layer, i));
+        if (lively <= most) { continue; }
+        most = lively;
+        best = i;
+    }
+    return best;
+}
+
+// What plain gradient descent has multiplied the gradient with; other optimizers keep no such number.
+std::optional<double> plainRateOf(const run::History& history, std::int64_t step)
+{
+    const run::RunConfig& config = history.start().config;
+    const auto& steps = history.steps();
+    const auto at = std::ranges::lower_bound(steps, step, {}, &run::Step::index);
+    const bool isPlain = config.optimizer == "sgd" && config.momentum == 0;
+    return isPlain && at != steps.end() && at->index == step ? std::optional(at->learningRate) : std::nullopt;
 }
 
 std::optional<double> lossOf(const run::History& history, std::int64_t step)
@@ -90,12 +129,19 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
     const auto again = [this] { Q_EMIT weightChosen(chosen_); };
     connect(phases_, &PhaseBar::phaseMoved, this, again);
-    connect(phases_, &PhaseBar::toggled, this, again);
+    connect(phases_, &PhaseBar::toggled, this, [this, again](bool isOn) {
+        if (isOn && !isChosenByHand_) { chosen_ = lively_; }
+        again();
+    });
     layOut();
     refresh({}, {});
 }
 
-void MicroscopePanel::choose(std::size_t weight) { chosen_ = weight; }
+void MicroscopePanel::choose(std::size_t weight)
+{
+    chosen_ = weight;
+    isChosenByHand_ = true;
+}
 
 void MicroscopePanel::step(int change)
 {
@@ -107,7 +153,8 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     const bool hasLayer = snapshot && view.layer < snapshot->layers.size();
     if (!history.hasStarted()) {
-        showEmpty(tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it."));
+        showEmpty(noRunText(
+            history, tr("No run yet. Here one weight will show how its grid point is chosen and what pulls at it.")));
     } else if (!snapshot) {
         showEmpty(tr("Waiting for the first snapshot."));
     } else if (!hasLayer) {
@@ -118,6 +165,11 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         const run::LayerState& state = snapshot->layers[view.layer];
         const bool isQuantized = snapshot->quantized && state.bits > 0 && state.alpha > 0 && state.sigma > 0;
         chosen_ = std::min(chosen_, state.followed.size() - 1);
+        lively_ = isQuantized ? liveliest(history, snapshot, view.layer) : 0;
+        if (phases_->isOn() && !wasOn_ && !isChosenByHand_) {
+            chosen_ = lively_;
+        } // turned on before there was anything to show
+        wasOn_ = phases_->isOn() && isQuantized;
         if (isQuantized) {
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
@@ -147,8 +199,11 @@ OneWeight MicroscopePanel::showWeight(const run::History& history, const run::Sn
         phases_->displayNothing(tr("No snapshot before this one: the arrow goes on to the next step."));
         return one;
     }
-    OneStep step{oneWeight(history.start(), previous, nullptr, layer, chosen_), one, std::nullopt};
-    if (one.step - previous->step == 1) { step.loss = lossOf(history, one.step); }
+    OneStep step{oneWeight(history.start(), previous, nullptr, layer, chosen_), one, std::nullopt, std::nullopt};
+    if (one.step - previous->step == 1) {
+        step.loss = lossOf(history, one.step);
+        step.plainRate = plainRateOf(history, one.step);
+    }
     phases_->display(step);
     view_->display(step, phases_->phase());
     summary_ = phaseName(phases_->phase()) + QStringLiteral(". ") + phases_->sentence();
@@ -207,13 +262,16 @@ void MicroscopePanel::layOut()
     const bool isWide = width() > 110 * em;
     layout_->setDirection(isWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
     const int row = metrics.height() + 4;
-    list_->setMinimumWidth(isWide ? 26 * em : 0);
-    list_->setMaximumWidth(isWide ? 26 * em : QWIDGETSIZE_MAX);
+    // Shares, not least widths: those would not let the panel become narrow again.
+    constexpr int listEms = 26, pictureEms = 22, numbersEms = 62;
+    layout_->setStretch(0, isWide ? listEms : 0);
+    layout_->setStretch(1, isWide ? pictureEms : 1);
+    layout_->setStretch(2, isWide ? numbersEms : 0);
+    list_->setMaximumWidth(isWide ? listEms * em : QWIDGETSIZE_MAX);
     list_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : rowsOfList * row);
     numbers_->setColumnWidth(symbolColumn, 8 * em);
     numbers_->setColumnWidth(valueColumn, 14 * em);
-    numbers_->setMinimumWidth(isWide ? 62 * em : 0);
-    numbers_->setMaximumWidth(isWide ? 62 * em : QWIDGETSIZE_MAX);
+    numbers_->setMaximumWidth(isWide ? numbersEms * em : QWIDGETSIZE_MAX);
     numbers_->setMaximumHeight(isWide ? QWIDGETSIZE_MAX : qMax(height() * 45 / 100, 4 * row));
     numbers_->resizeRowsToContents();
 }

@@ -21,7 +21,7 @@ public:
     QString summary() const override { return summary_; }
     QString title() const override { return tr("Microscope"); }
     // Index into LayerState::followed; kept from layer to layer and run to run where there are as many.
-    void choose(std::size_t weight);
+    void choose(std::size_t weight); // by the user's hand
     std::size_t chosen() const { return chosen_; }
     MicroscopeView& microscope() { return *view_; }
     QListWidget& list() { return *list_; }
@@ -47,6 +47,9 @@ private:
     PhaseBar* phases_;
     QBoxLayout* layout_;
     std::size_t chosen_ = 0;
+    std::size_t lively_ = 0; // where slow motion has most to show
+    bool isChosenByHand_ = false;
+    bool wasOn_ = false; // slow motion, at the last refresh
     bool isRefreshing_ = false;
     QString summary_;
 };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/phase_bar.h"
 
+#include "ui/icons.h"
+#include "ui/theme.h"
+
 #include <QEvent>
 #include <QGridLayout>
 
@@ -16,11 +19,9 @@ PhaseBar::PhaseBar(QWidget* parent)
     onOff_->setToolTip(tr("Takes one training step of this weight apart, in five phases (S)"));
     onOff_->setCheckable(true);
     back_->setObjectName(QStringLiteral("phaseBack"));
-    back_->setArrowType(Qt::LeftArrow);
     back_->setAccessibleName(tr("Phase before"));
     back_->setToolTip(tr("The phase before (PageUp)"));
     forward_->setObjectName(QStringLiteral("phaseForward"));
-    forward_->setArrowType(Qt::RightArrow);
     forward_->setAccessibleName(tr("Next phase"));
     forward_->setToolTip(tr("The next phase; after the fifth, the next step (PageDown)"));
     name_->setObjectName(QStringLiteral("phaseName"));
@@ -45,6 +46,7 @@ PhaseBar::PhaseBar(QWidget* parent)
     });
     connect(back_, &QToolButton::clicked, this, [this] { move(-1); });
     connect(forward_, &QToolButton::clicked, this, [this] { move(+1); });
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, &PhaseBar::keepRoom);
     refresh();
 }
 
@@ -88,6 +90,12 @@ void PhaseBar::keepRoom()
 {
     constexpr int lines = 4;
     sentence_->setMinimumHeight(lines * sentence_->fontMetrics().lineSpacing());
+    const int side = fontMetrics().height();
+    for (QToolButton* button : {back_, forward_}) {
+        button->setIconSize({side, side});
+    } // an arrow of the style stays tiny
+    back_->setIcon(icon(Icon::Back, theme().text));
+    forward_->setIcon(icon(Icon::Play, theme().text));
 }
 
 void PhaseBar::refresh()

@@ -43,9 +43,11 @@ void RiverPanel::refresh(const run::History& history, const View& view)
         view_->display(history, view.layer);
         view_->setCursor(view.step);
     } else {
-        summary_ = !history.hasStarted() ? tr("No run yet. Here the weights will flow towards the grid, step by step.")
-                   : !latest             ? tr("Waiting for the first snapshot.")
-                                         : tr("No weights here. Choose a layer in the list.");
+        summary_ =
+            !history.hasStarted()
+                ? noRunText(history, tr("No run yet. Here the weights will flow towards the grid, step by step."))
+            : !latest ? tr("Waiting for the first snapshot.")
+                      : tr("No weights here. Choose a layer in the list.");
         view_->setEmptyText(summary_);
         view_->clear();
     }
