@@ -7,6 +7,7 @@
 #include "core/run/run_reader.h"
 #include "core/run/summary.h"
 #include "ui/chart/numbers.h"
+#include "ui/dialog_frame.h"
 #include "ui/translate.h"
 
 #include <QApplication>
@@ -14,15 +15,18 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QScreen>
+#include <QScrollBar>
 #include <QShortcut>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gridscope::ui {
 namespace {
 
-enum Column { Name, Written, Steps, End, Accuracy, Bits, fixedColumns };
+enum Column { Name, Written, Steps, End, Test, Validation, Score, Bits, fixedColumns };
 constexpr int runRole = Qt::UserRole;          // index into the runs
 constexpr int sortRole = Qt::UserRole + 1;     // a number, where the text would sort wrongly
 
@@ -39,12 +43,33 @@ public:
 
 std::vector<const run::Field*> shownFields(const std::vector<RunFacts>& runs, bool onlyDiffering)
 {
-    std::vector<const run::RunConfig*> configs;
-    for (const RunFacts& run : runs) { configs.push_back(&run.config); }
-    if (onlyDiffering) { return run::differingFields(configs); }
     std::vector<const run::Field*> fields;
-    for (const run::Field& field : run::configFields()) { fields.push_back(&field); }
+    for (const run::Field& field : run::configFields()) {
+        const auto differs = [&](const RunFacts& run) { return run.valueOf(field) != runs.front().valueOf(field); };
+        if (!onlyDiffering || std::ranges::any_of(runs, differs)) { fields.push_back(&field); }
+    }
     return fields;
+}
+
+std::optional<double> scoreOf(const run::Snapshot& snapshot)
+{
+    double sum = 0;
+    int layers = 0;
+    for (const run::LayerState& layer : snapshot.layers) {
+        if (layer.bits == 0 || std::isnan(layer.scoreNonzero)) { continue; }
+        sum += layer.scoreNonzero;
+        ++layers;
+    }
+    return layers > 0 ? std::optional(sum / layers) : std::nullopt;
+}
+
+std::vector<double> accuraciesOf(const std::vector<RunFacts>& runs, std::optional<double> RunFacts::*set)
+{
+    std::vector<double> percents;
+    for (const RunFacts& run : runs) {
+        if (run.*set) { percents.push_back(100 * *(run.*set)); }
+    }
+    return percents;
 }
 
 QString percent(std::optional<double> share) { return share ? QString::number(100 * *share, 'f', 2) + QStringLiteral(" %") : QStringLiteral("–"); }
@@ -62,27 +87,48 @@ RunFacts factsOf(const QString& path)
     facts.config = reader.start().config;
     facts.steps = history.lastStep();
     facts.end = history.end() ? coreText(run::howName(history.end()->how)) : QStringLiteral("–");
-    for (const char* set : {"validation", "test"}) {
-        const run::Evaluation* evaluation = history.lastEvaluation(set);
-        if (evaluation != nullptr && evaluation->quantized) { facts.accuracy = evaluation->quantized->accuracy; }
+    for (const run::Mark& mark : history.marks()) {
+        if (mark.kind == run::Mark::Kind::Setting) { facts.changes.push_back(mark); }
     }
-    if (history.latest()) { facts.meanBits = run::sizeOf(history.start(), *history.latest()).meanBits; }
+    for (const auto& [set, to] : {std::pair{"validation", &facts.validation}, {"test", &facts.test}}) {
+        const run::Evaluation* evaluation = history.lastEvaluation(set);
+        if (evaluation != nullptr && evaluation->quantized) { *to = evaluation->quantized->accuracy; }
+    }
+    if (history.latest()) {
+        facts.meanBits = run::sizeOf(history.start(), *history.latest()).meanBits;
+        facts.score = scoreOf(*history.latest());
+    }
     return facts;
+}
+
+QString RunFacts::valueOf(const run::Field& field) const
+{
+    QString text;
+    for (const run::Mark& mark : changes) {
+        if (mark.what != field.key) { continue; }
+        if (text.isEmpty()) {
+            text = QString::fromStdString(mark.from);
+        } // the start of a resumed run tells what came later
+        text += RunTable::tr(", then %1 at %2").arg(QString::fromStdString(mark.to), numberText(double(mark.step), 0));
+    }
+    return text.isEmpty() ? QString::fromStdString(run::fieldText(config, field)) : text;
 }
 
 QString spreadText(const std::vector<RunFacts>& runs)
 {
-    std::vector<double> accuracies;
-    for (const RunFacts& run : runs) {
-        if (run.accuracy) { accuracies.push_back(100 * *run.accuracy); }
-    }
+    const auto tests = accuraciesOf(runs, &RunFacts::test);
+    const bool isTest = tests.size() >= 2;
+    const auto accuracies = isTest ? tests : accuraciesOf(runs, &RunFacts::validation);
     if (accuracies.size() < 2) { return RunTable::tr("Select several runs for their mean and spread."); }
     const experiment::Spread spread = experiment::spreadOf(accuracies);
     const auto [least, most] = std::ranges::minmax(accuracies);
     const auto number = [](double value) { return QString::number(value, 'f', 2); };
-    return RunTable::tr("%1 runs: accuracy %2 % ± %3 (%4 to %5)")
-        .arg(spread.count)
-        .arg(number(spread.mean), number(spread.deviation), number(least), number(most));
+    const QString text = (isTest ? RunTable::tr("%1 runs: test accuracy %2 % ± %3 (%4 to %5)")
+                                 : RunTable::tr("%1 runs: validation accuracy %2 % ± %3 (%4 to %5)"))
+                             .arg(spread.count)
+                             .arg(number(spread.mean), number(spread.deviation), number(least), number(most));
+    const auto without = runs.size() - accuracies.size();
+    return without == 0 ? text : text + RunTable::tr("; not with %1 that have none").arg(without);
 }
 
 RunTable::RunTable(const QStringList& files, QWidget* parent)
@@ -112,8 +158,7 @@ RunTable::RunTable(const QStringList& files, QWidget* parent)
     connect(table_, &QTableWidget::itemActivated, open_, &QPushButton::click);
     auto* copy = new QShortcut(QKeySequence::Copy, this);
     connect(copy, &QShortcut::activated, this, [this] { QApplication::clipboard()->setText(tableText()); });
-    const int line = fontMetrics().height();
-    resize(line * 50, line * 26);
+    keepRoom(*this, 50, 26);
     refresh();
     background_.start({}, [this, files](const run::Progress& progress) -> Background::Done {
         std::vector<RunFacts> runs;
@@ -178,9 +223,18 @@ void RunTable::fill()
     table_->setSortingEnabled(false);
     table_->setColumnCount(fixedColumns + int(fields.size()));
     table_->setRowCount(int(runs_.size()));
-    QStringList titles{tr("Run"), tr("Written"), tr("Steps"), tr("End"), tr("Accuracy, quantized"), tr("Mean bits")};
+    QStringList titles{tr("Run"),   tr("Written"),       tr("Steps"),
+                       tr("End"),   tr("Test accuracy"), tr("Validation accuracy"),
+                       tr("Score"), tr("Mean bits")};
     for (const run::Field* field : fields) { titles += coreText(field->label); }
     table_->setHorizontalHeaderLabels(titles);
+    for (const Column column : {Test, Validation}) {
+        table_->horizontalHeaderItem(column)->setToolTip(
+            tr("Of the quantized weights; the test set is used once, at the end of a run"));
+    }
+    table_->horizontalHeaderItem(Score)->setToolTip(
+        tr("Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all "
+           "weights sit on grid points, 0 when spread evenly"));
     for (int row = 0; row < table_->rowCount(); ++row) {
         const RunFacts& run = runs_[std::size_t(row)];
         int column = 0;
@@ -194,10 +248,12 @@ void RunTable::fill()
         put(run.written.toString(QStringLiteral("yyyy-MM-dd hh:mm")));
         put(numberText(double(run.steps), 0), double(run.steps));
         put(run.end);
-        put(percent(run.accuracy), run.accuracy.value_or(-1));
+        put(percent(run.test), run.test.value_or(-1));
+        put(percent(run.validation), run.validation.value_or(-1));
+        put(run.score ? QString::number(*run.score, 'f', 2) : QStringLiteral("–"), run.score.value_or(-2));
         put(run.meanBits ? QString::number(*run.meanBits, 'f', 2) : QStringLiteral("–"), run.meanBits.value_or(-1));
         for (const run::Field* field : fields) {
-            const QString text = QString::fromStdString(run::fieldText(run.config, *field));
+            const QString text = run.valueOf(*field);
             bool isNumber = false;
             const double number = text.toDouble(&isNumber);
             put(text, isNumber ? QVariant(number) : QVariant());
@@ -205,6 +261,17 @@ void RunTable::fill()
     }
     table_->setSortingEnabled(true);
     table_->resizeColumnsToContents();
+    fitTable();
+}
+
+// As wide as the table, as far as the screen has room.
+void RunTable::fitTable()
+{
+    const QMargins margins = layout()->contentsMargins();
+    const int wanted = table_->horizontalHeader()->length() + table_->verticalScrollBar()->sizeHint().width()
+                       + 2 * table_->frameWidth() + margins.left() + margins.right();
+    const int most = screen()->availableSize().width() * 9 / 10;
+    if (width() < std::min(wanted, most)) { resize(std::min(wanted, most), height()); }
 }
 
 std::vector<RunFacts> RunTable::selected() const

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The recorded runs as a table: real files, told with the settings in which they differ and with their spread.
+#include "core/run/config_fields.h"
+#include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/run_table.h"
 
+#include <QHeaderView>
+#include <QScreen>
 #include <QTemporaryDir>
 
 using namespace gridscope;
@@ -93,17 +97,64 @@ private Q_SLOTS:
         QTRY_COMPARE(runs.table().rowCount(), 3);
         runs.table().selectAll();
         const QString said = runs.findChild<QLabel*>("runSpread")->text();
-        QVERIFY2(said.startsWith("3 runs: accuracy "), qPrintable(said));
+        QVERIFY2(said.startsWith("3 runs: test accuracy "), qPrintable(said));
         QVERIFY(!runs.findChild<QPushButton*>("openRun")->isEnabled());
     }
 
     void meanAndSpreadAreTheSamples()
     {
         std::vector<ui::RunFacts> runs(3);
-        runs[0].accuracy = 0.90;
-        runs[1].accuracy = 0.92;
-        runs[2].accuracy = 0.94;
-        QCOMPARE(ui::spreadText(runs), QString("3 runs: accuracy 92.00 % ± 2.00 (90.00 to 94.00)"));
+        runs[0].test = 0.90;
+        runs[1].test = 0.92;
+        runs[2].test = 0.94;
+        QCOMPARE(ui::spreadText(runs), QString("3 runs: test accuracy 92.00 % ± 2.00 (90.00 to 94.00)"));
+    }
+
+    void testAndValidationAreNeverAveraged()
+    {
+        std::vector<ui::RunFacts> runs(3); // two have finished, one was stopped
+        runs[0].test = 0.90;
+        runs[1].test = 0.92;
+        for (auto& run : runs) { run.validation = 0.50; }
+        QCOMPARE(ui::spreadText(runs), QString("3 runs: test accuracy 91.00 % ± 1.41 (90.00 to 92.00); not with 1 that have none").replace("3 runs", "2 runs"));
+        runs[1].test.reset(); // one alone has no spread
+        QCOMPARE(ui::spreadText(runs), QString("3 runs: validation accuracy 50.00 % ± 0.00 (50.00 to 50.00)"));
+    }
+
+    void theTableTellsTheSetsApartTheScoreAndWhatWasChangedOnTheWay()
+    {
+        const QString path = folder_.filePath("changed.gridscope");
+        {
+            run::RunConfig config = test::quickConfig(40);
+            config.start = "scratch";
+            run::RunWriter writer(path.toStdString());
+            run::Control control;
+            control.change({"sigma", "1"});
+            run::runJob(test::scriptedJob(config), control, writer);
+        }
+        const ui::RunFacts facts = ui::factsOf(path);
+        const run::History history = run::historyOf(path.toStdString());
+        QCOMPARE(facts.valueOf(*run::findField("sigma")), QString("%1, then 1 at 1").arg(QString::fromStdString(history.marks().front().from)));
+        QCOMPARE(facts.valueOf(*run::findField("bits")), QString("3"));
+        QCOMPARE(facts.test, std::optional(history.lastEvaluation("test")->quantized->accuracy));
+        QCOMPARE(facts.validation, std::optional(history.lastEvaluation("validation")->quantized->accuracy));
+        double sum = 0;
+        for (const auto& layer : history.latest()->layers) { sum += layer.scoreNonzero; }
+        QCOMPARE(*facts.score, sum / double(history.latest()->layers.size()));
+        QFile::copy(path, folder_.filePath("runs/d.gridscope"));
+        ShownWindow w(launch());
+        ui::RunTable& runs = opened(w);
+        QTRY_COMPARE(runs.table().rowCount(), 4);
+        const int sigma = columnNamed(runs.table(), "Noise scale sigma"); // differs, though the starts are alike
+        QVERIFY(sigma > 0);
+        QStringList values;
+        for (int row = 0; row < 4; ++row) { values += runs.table().item(row, sigma)->text(); }
+        QCOMPARE(values.filter(", then 1 at 1").size(), 1);
+        for (const char* title : {"Test accuracy", "Validation accuracy", "Score"}) { QVERIFY2(columnNamed(runs.table(), title) > 0, title); }
+        const int needed = runs.table().horizontalHeader()->length();
+        QVERIFY2(runs.table().viewport()->width() >= std::min(needed, runs.screen()->availableSize().width() * 8 / 10),
+                 qPrintable(QString("%1 of %2").arg(runs.table().viewport()->width()).arg(needed)));
+        QFile::remove(folder_.filePath("runs/d.gridscope"));
     }
 
     void aRunIsOpenedOrLaidOver()
