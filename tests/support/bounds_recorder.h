@@ -49,7 +49,7 @@ public:
     {
         note("an image", rect);
     }
-    void drawTextItem(const QPointF& at, const QTextItem&) override { note("a text", at); }
+    void drawTextItem(const QPointF& at, const QTextItem& item) override { note(qPrintable(QStringLiteral("the text ") + item.text()), at); }
 
 private:
     static constexpr double most = 8e6; // pixels; 2^23, beyond which the raster engine's fixed point numbers end

@@ -267,6 +267,8 @@ private Q_SLOTS:
         for (const double at : {1e20, -1e20, 1e300}) {
             QVERIFY(niceTicks(at, std::nextafter(std::nextafter(at, infinite), infinite), 5).size() < 20);
         }
+        constexpr std::int64_t most = std::int64_t(1) << 53; // of steps in a file
+        QVERIFY(stepAxisEnd(most, most, most) > double(most));
         CalmNiceRange range;
         QVERIFY(range.fit(1e20, 1e20 + 16384, 0));
         QVERIFY(range.high() > range.low() && range.low() <= 1e20 && range.high() >= 1e20 + 16384);

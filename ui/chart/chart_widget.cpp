@@ -45,6 +45,9 @@ void installChartAccessibility()
     Q_UNUSED(installed)
 }
 
+// A line break, as a name from a foreign file may have it, is a space.
+constexpr int oneLine = Qt::AlignCenter | Qt::TextDontClip | Qt::TextSingleLine;
+
 bool Lettering::isFree(const QRectF& rect) const
 {
     const double gap = rect.height() / 4; // words need more room beside than above each other
@@ -58,7 +61,7 @@ bool Lettering::draw(QPainter& painter, const QRectF& rect, const QString& text,
     taken_.push_back(rect);
     texts_ << text;
     painter.setPen(color);
-    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+    painter.drawText(rect, oneLine, text);
     return true;
 }
 
@@ -75,7 +78,7 @@ void Lettering::drawPill(QPainter& painter, const QRectF& rect, const QString& t
     taken_.push_back(rect);
     texts_ << text;
     painter.setPen(color);
-    painter.drawText(rect, Qt::AlignCenter | Qt::TextDontClip, text);
+    painter.drawText(rect, oneLine, text);
 }
 
 void Lettering::drawReadout(QPainter& painter, const QString& text, double x, double top, double width)

@@ -53,7 +53,9 @@ double stepAxisEnd(std::int64_t first, std::int64_t last, std::int64_t current)
     std::int64_t span = 100;
     while (first - 1 + span < current && span < std::numeric_limits<std::int64_t>::max() / 4) { span *= 2; }
     const std::int64_t end = std::max(current, std::min(last, first - 1 + span));
-    return static_cast<double>(std::max(end, first + 1));
+    // At 2^53, the last step that there is, a double cannot hold one more.
+    const auto start = static_cast<double>(first);
+    return std::max(static_cast<double>(std::max(end, first + 1)), std::nextafter(start, std::numeric_limits<double>::infinity()));
 }
 
 bool CalmRange::fit(double low, double high, std::int64_t now)

@@ -58,7 +58,8 @@ void ChartPanel::refresh(const run::History& history, const View& view)
     chart_->setEmptyText(emptyText(history));
     chart_->setMarks(changes(history));
     const QString drawn = draw(history, view);
-    summary_ = chart_->isEmpty() ? emptyText(history) : drawn;
+    // Of this run there may be nothing where there is a curve of the one laid over it.
+    summary_ = chart_->isEmpty() || drawn.isEmpty() ? emptyText(history) : drawn;
     describe(*this, *chart_);
 }
 
