@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
+#include "core/run/collapse.h"
 #include "core/run/config_fields.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
@@ -231,6 +232,36 @@ private Q_SLOTS:
         const auto plain = trained(otherMethod, cache);
         QCOMPARE(plain.steps()[3].trainLoss, first.steps()[3].trainLoss);
         QVERIFY(sameNumbers(plain, trained(otherMethod)));
+    }
+
+    // With a learning rate that lets nothing be learned: accuracies go up and down by luck.
+    void whatOnlyGuessesIsNoBest()
+    {
+        int lucky = 0; // evaluations that beat all before them, and are no better than guessing
+        for (const int seed : {1, 2, 3, 4}) {
+            run::RunConfig config = pictureConfig();
+            config.seed = seed;
+            config.start = "scratch";
+            config.learningRate = 10;
+            config.steps = 40;
+            config.evaluateEvery = 2;
+            const auto history = trained(config);
+            double best = -1;
+            for (const auto& evaluation : history.evaluations()) {
+                if (evaluation.set != "validation" || !evaluation.quantized) { continue; }
+                const double accuracy = evaluation.quantized->accuracy;
+                const bool isGuess = run::isGuessing(history, "validation", evaluation.step);
+                const bool isStarred = std::ranges::any_of(history.marks(), [&](const run::Mark& mark) {
+                    return mark.kind == run::Mark::Kind::Best && mark.step == evaluation.step;
+                });
+                lucky += best >= 0 && accuracy > best && isGuess ? 1 : 0;
+                best = std::max(best, accuracy);
+                QVERIFY(!(isGuess && isStarred));
+                const auto at = history.snapshotAt(evaluation.step);
+                QVERIFY(!(isStarred && at->step == evaluation.step && run::collapseOf(*at).isWhole()));
+            }
+        }
+        qInfo("%d lucky evaluations", lucky);
     }
 
     void everyMethodLearnsTheToyData_data()
