@@ -316,6 +316,10 @@
         <translation>„%1“ ist keine Abbildung von Gridscope: %2.</translation>
     </message>
     <message>
+        <source>it is not a regular file</source>
+        <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
         <source>it cannot be read</source>
         <translation>sie ist nicht lesbar</translation>
     </message>

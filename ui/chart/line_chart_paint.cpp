@@ -201,7 +201,7 @@ void LineChart::drawEndLabels(QPainter& painter)
     }
     std::ranges::sort(all, {}, [](const Wanted& w) { return w.label.lineY; });
     const double top = plot_.top() - line / 2;
-    const double bottom = plot_.bottom() + line / 2;
+    const double bottom = plot_.bottom() + line / 4; // where the numbers of the step axis begin
     const auto capacity = static_cast<std::size_t>(std::max(1.0, std::floor((bottom - top) / line)));
     while (all.size() > capacity) { // there is no place for all: every other one goes, until the rest can stand at their lines
         for (std::size_t i = 1; i < all.size() && all.size() > capacity; ++i) { all.erase(all.begin() + std::ptrdiff_t(i)); }
