@@ -317,7 +317,7 @@
     </message>
     <message>
         <source>it is not a regular file</source>
-        <translation>es ist keine gewöhnliche Datei</translation>
+        <translation>sie ist keine gewöhnliche Datei</translation>
     </message>
     <message>
         <source>it cannot be read</source>
