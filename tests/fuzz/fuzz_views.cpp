@@ -4,7 +4,7 @@
 // into every panel, painted from 1 to 10,000 pixels wide and high, into every figure, and into every table, card and report.
 // Nothing may be painted beside the numbers that a painter can count to, and what is written can be read again.
 // Run: tests/fuzz/run
-// Links: Qt6Charts Qt6Svg ui/theme.cpp ui/theme_source.cpp ui/chart/*.cpp ui/panel/*.cpp ui/flow_layout.cpp ui/run_text.cpp ui/tile.cpp ui/headline.cpp ui/figure.cpp
+// Links: Qt6Charts Qt6Svg ui/theme.cpp ui/theme_source.cpp ui/chart/*.cpp ui/panel/*.cpp ui/flow_layout.cpp ui/run_text.cpp ui/tile.cpp ui/headline.cpp ui/figure.cpp ui/icons.cpp
 #include "core/export/card.h"
 #include "core/export/comparison.h"
 #include "core/export/numbers.h"
