@@ -1172,8 +1172,8 @@
         <translation>die Scores sind gleich</translation>
     </message>
     <message>
-        <source>score of %1 higher by %2</source>
-        <translation>Score von %1 um %2 höher</translation>
+        <source>score without zero: %1 higher by %2</source>
+        <translation>Score ohne Null: %1 um %2 höher</translation>
     </message>
     <message>
         <source>above 0: %1 higher, below: %2 higher</source>

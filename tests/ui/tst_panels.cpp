@@ -247,7 +247,7 @@ private Q_SLOTS:
         tell(other, -0.01);
         DifferencePanel panel;
         panel.refresh(history, {0, {}, &other, "twin: ste"});
-        QVERIFY2(panel.summary().contains("of STE minus that of CPQ: −0.43 (score of CPQ higher by 0.43)"), qPrintable(panel.summary()));
+        QVERIFY2(panel.summary().contains("of STE minus that of CPQ: −0.43 (score without zero: CPQ higher by 0.43)"), qPrintable(panel.summary()));
     }
 
     void aCollapsedLayerHasNoScoreToBeProudOf()

@@ -29,7 +29,7 @@ QString verdict(double difference, const ArmNames& names)
     if (!std::isfinite(difference)) { return DifferencePanel::tr("the scores cannot be compared"); }
     if (std::abs(difference) < equal) { return DifferencePanel::tr("the scores are equal"); }
     const QString& winner = difference > 0 ? names.other : names.here;
-    return DifferencePanel::tr("score of %1 higher by %2").arg(winner, valueText(std::abs(difference), 0.01));
+    return DifferencePanel::tr("score without zero: %1 higher by %2").arg(winner, valueText(std::abs(difference), 0.01));
 }
 
 } // namespace
