@@ -28,7 +28,9 @@ void print(std::string_view text)
     const std::string plain = run::withoutControls(text);
     errno = 0;
     const bool isWhole = std::fwrite(plain.data(), 1, plain.size(), stdout) == plain.size() && std::fflush(stdout) == 0;
-    if (!isWhole) { throw DiskError(std::string("Cannot write the result to standard output: ") + std::strerror(errno) + "."); }
+    if (!isWhole) {
+        throw DiskError(std::string("Cannot write the result to standard output: ") + std::strerror(errno) + ".");
+    }
 }
 
 void say(std::string_view line) { toErrors(run::withoutControls(line) + "\n"); }

@@ -8,10 +8,10 @@
 
 namespace gridscope::app {
 
-void print(std::string_view text);         // to standard output; DiskError when it does not take it
-void say(std::string_view line);           // to standard error, with a line break
-void complain(std::string_view sentence);  // the same after "gridscope: "
-void drawOver(std::string_view line);      // to the terminal's current line, in place of what stands there
-void clearLine();                          // nothing stands there
+void print(std::string_view text);        // to standard output; DiskError when it does not take it
+void say(std::string_view line);          // to standard error, with a line break
+void complain(std::string_view sentence); // the same after "gridscope: "
+void drawOver(std::string_view line);     // to the terminal's current line, in place of what stands there
+void clearLine();                         // nothing stands there
 
 } // namespace gridscope::app

@@ -23,18 +23,23 @@ bool isAmong(std::string_view name, std::span<const std::string_view> names)
 }
 
 // Types that name a storage, without "torch.".
-constexpr std::array<std::string_view, 10> storages = {"FloatStorage", "DoubleStorage", "HalfStorage",  "BFloat16Storage",
-                                                       "LongStorage",  "IntStorage",    "ShortStorage", "CharStorage",
-                                                       "ByteStorage",  "BoolStorage"};
+constexpr std::array<std::string_view, 10> storages = {
+    "FloatStorage", "DoubleStorage", "HalfStorage", "BFloat16Storage", "LongStorage",
+    "IntStorage",   "ShortStorage",  "CharStorage", "ByteStorage",     "BoolStorage"};
 // What makes a tensor of a storage, and what wraps one.
-constexpr std::array<std::string_view, 2> rebuilds = {"torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor"};
+constexpr std::array<std::string_view, 2> rebuilds = {"torch._utils._rebuild_tensor_v2",
+                                                      "torch._utils._rebuild_tensor"};
 constexpr std::array<std::string_view, 2> parameters = {"torch._utils._rebuild_parameter",
                                                         "torch._utils._rebuild_parameter_with_state"};
 // What stands in checkpoints beside the weights and is passed over: numbers of NumPy, types and places.
-constexpr std::array<std::string_view, 9> opaque = {"numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar",
-                                                    "numpy.dtype",                  "_codecs.encode",
-                                                    "torch.device",                 "torch.Size",
-                                                    "torch.float32",                "torch.float64",
+constexpr std::array<std::string_view, 9> opaque = {"numpy.core.multiarray.scalar",
+                                                    "numpy._core.multiarray.scalar",
+                                                    "numpy.dtype",
+                                                    "_codecs.encode",
+                                                    "torch.device",
+                                                    "torch.Size",
+                                                    "torch.float32",
+                                                    "torch.float64",
                                                     "torch.float16"};
 constexpr std::string_view orderedDictionary = "collections.OrderedDict";
 
@@ -59,7 +64,9 @@ const PickleValue* PickleValue::find(std::string_view key) const
     return found == entries.rend() ? nullptr : found->second;
 }
 
-Pickle::Pickle(std::span<const std::uint8_t> bytes, std::string fileName) : bytes_(bytes), fileName_(std::move(fileName)) {}
+Pickle::Pickle(std::span<const std::uint8_t> bytes, std::string fileName)
+    : bytes_(bytes), fileName_(std::move(fileName))
+{}
 
 const PickleValue& Pickle::next()
 {
@@ -86,23 +93,38 @@ bool Pickle::stepValue(std::uint8_t opcode)
 {
     switch (opcode) {
     case 'N': push(make(Kind::None)); return true;
-    case 0x88: push(make(Kind::Bool)); stack_.back()->number = 1; return true;
+    case 0x88:
+        push(make(Kind::Bool));
+        stack_.back()->number = 1;
+        return true;
     case 0x89: push(make(Kind::Bool)); return true;
     case 'J': push(makeNumber(std::int32_t(std::uint32_t(number(4))))); return true;
     case 'K': push(makeNumber(std::int64_t(number(1)))); return true;
     case 'M': push(makeNumber(std::int64_t(number(2)))); return true;
     case 0x8a: push(makeNumber(longNumber(number(1)))); return true;
     case 0x8b: push(makeNumber(longNumber(number(4)))); return true;
-    case 'G': take(8); push(make(Kind::Opaque)); return true; // a real number: none is asked for
+    case 'G':
+        take(8);
+        push(make(Kind::Opaque));
+        return true; // a real number: none is asked for
     case 'X':
     case 'T': push(makeText(number(4))); return true;
     case 0x8c:
     case 'U': push(makeText(number(1))); return true;
     case 0x8d: push(makeText(number(8))); return true;
-    case 'B': take(number(4)); push(make(Kind::Opaque)); return true;
-    case 'C': take(number(1)); push(make(Kind::Opaque)); return true;
+    case 'B':
+        take(number(4));
+        push(make(Kind::Opaque));
+        return true;
+    case 'C':
+        take(number(1));
+        push(make(Kind::Opaque));
+        return true;
     case 0x8e:
-    case 0x96: take(number(8)); push(make(Kind::Opaque)); return true;
+    case 0x96:
+        take(number(8));
+        push(make(Kind::Opaque));
+        return true;
     default: return false;
     }
 }

@@ -44,7 +44,7 @@ public:
 
     // The next pickle's result. Valid as long as this is.
     const PickleValue& next();
-    std::size_t position() const { return at_; } // behind it, in bytes
+    std::size_t position() const { return at_; }                      // behind it, in bytes
     const std::deque<PickleValue>& values() const { return values_; } // of all pickles so far
 
 private:

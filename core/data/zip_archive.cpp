@@ -39,7 +39,8 @@ bool isZipArchive(std::span<const std::uint8_t> bytes)
 {
     constexpr std::array<std::uint8_t, 4> local = {'P', 'K', 3, 4}, empty = {'P', 'K', 5, 6};
     if (bytes.size() < local.size()) { return false; }
-    return std::equal(local.begin(), local.end(), bytes.begin()) || std::equal(empty.begin(), empty.end(), bytes.begin());
+    return std::equal(local.begin(), local.end(), bytes.begin())
+           || std::equal(empty.begin(), empty.end(), bytes.begin());
 }
 
 ZipArchive::ZipArchive(std::span<const std::uint8_t> bytes, std::string fileName)
@@ -79,7 +80,9 @@ std::size_t ZipArchive::unpackedBytes(std::size_t member) const
 std::vector<std::uint8_t> ZipArchive::read(std::size_t member, std::size_t limitBytes) const
 {
     const std::size_t size = unpackedBytes(member);
-    if (size > limitBytes) { fail(member, "is larger than the " + std::to_string(limitBytes) + " bytes that it may have"); }
+    if (size > limitBytes) {
+        fail(member, "is larger than the " + std::to_string(limitBytes) + " bytes that it may have");
+    }
     const OpenMember file(zip_fopen_index(handle_->archive, member, 0), zip_fclose);
     if (!file) { fail(member, "cannot be unpacked: " + reason(*zip_get_error(handle_->archive))); }
     // One byte more: only at the end is the checksum compared.

@@ -5,6 +5,7 @@
 #include "core/run/history.h"
 #include "core/run/presets.h"
 #include "core/run/worker.h"
+#include "tests/support/tiny_run.h"
 #include "ui/control/field_rules.h"
 
 #include <QtTest>
@@ -15,19 +16,7 @@ namespace {
 
 run::RunConfig tinyConfig(const QStringList& settings)
 {
-    run::RunConfig config = run::preset("spirals").config;
-    config.hidden = {6, 5};
-    config.trainSamples = 200;
-    config.batchSize = 16;
-    config.pretrainSteps = 6;
-    config.steps = 8;
-    config.snapshotEvery = 4;
-    config.evaluateEvery = 4;
-    config.threads = 1;
-    for (const QString& setting : settings) {
-        run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
-    }
-    return config;
+    return test::tinyRun(QStringList{"pretrain_steps=6", "steps=8", "snapshot_every=4"} + settings);
 }
 
 // The config with another value of that field; nothing when no other value is allowed beside the rest.

@@ -7,6 +7,7 @@
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/support/without_clock.h"
+#include "tests/support/tiny_run.h"
 
 #include <QtTest>
 
@@ -18,20 +19,7 @@ namespace {
 
 run::RunConfig tinyConfig(const QStringList& settings)
 {
-    run::RunConfig config = run::preset("spirals").config;
-    config.hidden = {6, 5};
-    config.trainSamples = 200;
-    config.batchSize = 16;
-    config.pretrainSteps = 6;
-    config.steps = 12;
-    config.checkpointEvery = 3;
-    config.snapshotEvery = 2;
-    config.evaluateEvery = 4;
-    config.threads = 1;
-    for (const QString& setting : settings) {
-        run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
-    }
-    return config;
+    return test::tinyRun(QStringList{"pretrain_steps=6", "steps=12", "checkpoint_every=3", "snapshot_every=2"} + settings);
 }
 
 struct Base {

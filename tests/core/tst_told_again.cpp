@@ -7,6 +7,7 @@
 #include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
+#include "tests/support/tiny_run.h"
 #include "tests/support/without_clock.h"
 
 #include <QTemporaryDir>
@@ -18,20 +19,9 @@ namespace {
 
 run::RunConfig tinyConfig(const QStringList& settings = {})
 {
-    run::RunConfig config = run::preset("spirals").config;
-    config.hidden = {6, 5};
-    config.trainSamples = 200;
-    config.batchSize = 16;
-    config.pretrainSteps = 40;
-    config.steps = 12;
-    config.checkpointEvery = 3; // more than a file keeps
-    config.snapshotEvery = 2;
-    config.evaluateEvery = 4;
-    config.threads = 1;
-    for (const QString& setting : settings) {
-        run::setField(config, setting.section('=', 0, 0).toStdString(), setting.section('=', 1).toStdString());
-    }
-    return config;
+    const QStringList base{"pretrain_steps=40", "steps=12", "snapshot_every=2",
+                           "checkpoint_every=3"}; // more than a file keeps
+    return test::tinyRun(base + settings);
 }
 
 void record(const run::RunConfig& config, train::Cache& cache, const QString& path)
