@@ -13,6 +13,7 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/presets.h"
+#include "core/run/retention.h"
 #include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
 #include "core/run/summary.h"
@@ -79,6 +80,20 @@ Plan planFork(const TrainOptions& options, const run::Engine& engine)
     return {run::jobOf(engine, next, steps), std::move(next.writer)};
 }
 
+// Without a checkpoint the settings of the file, which may be anybody's, say what is read and for how long.
+void requireAgreement(const TrainOptions& options, run::RunReader& file, std::optional<int> steps)
+{
+    if (options.fromStart || !file.checkpointSteps().empty()) { return; }
+    run::RunConfig config = file.start().config;
+    config.steps = steps.value_or(config.steps);
+    const std::string folder = config.dataFolder.empty() ? "" : " from " + run::inQuotes(config.dataFolder);
+    const std::string weights = config.weightsFile.empty() ? "" : ", weights from " + run::inQuotes(config.weightsFile);
+    const std::int64_t before = config.start == "pretrained" ? config.pretrainSteps : 0;
+    throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint, so it would train anew: " + config.network + " on data " + config.data + folder
+                      + weights + ", " + run::thousands(config.steps + before) + " steps, a run file of about "
+                      + run::thousands(run::estimatedBytes(config) / 1'000'000) + " MB. Say --from-start to do that.");
+}
+
 Plan planResume(const TrainOptions& options, const run::Engine& engine)
 {
     run::RunReader file(options.resume);
@@ -89,6 +104,7 @@ Plan planResume(const TrainOptions& options, const run::Engine& engine)
         throw ConfigError(run::inQuotes(options.resume) + " has finished its "
                           + std::to_string(file.start().config.steps) + " steps; give more with --steps to go on.");
     }
+    requireAgreement(options, file, steps);
     run::Continuation next = run::resumeRun(options.resume);
     return {run::jobOf(engine, next, steps), std::move(next.writer)};
 }

@@ -28,6 +28,7 @@ struct TrainOptions {
     std::string out;    // --out: the run file to make
     std::string resume; // --resume: the run file to go on with; with --out it is forked into that file
     std::optional<std::int64_t> at; // --at: fork at this kept checkpoint, not at the newest
+    bool fromStart = false;         // --from-start: also a run that keeps no checkpoint, anew
     bool json = false;
 };
 int train(const TrainOptions& options);

@@ -75,6 +75,7 @@ int answer(int argc, char** argv)
     train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
     train->add_option("--out", options.out, "Record the run in this file (suffix .gridscope)");
     train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
+    train->add_flag("--from-start", options.fromStart, "With --resume: begin anew where the run file keeps no checkpoint");
     train->add_option("--at", options.at, "With --resume and --out: fork at this kept checkpoint, not at the newest");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
 

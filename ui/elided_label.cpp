@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/elided_label.h"
 
+#include "ui/plain_label.h"
 #include "ui/theme.h"
 
 #include <QPainter>
@@ -17,7 +18,7 @@ void ElidedLabel::setText(const QString& text)
     if (text == text_) { return; }
     text_ = text;
     setAccessibleName(text);
-    setToolTip(text);
+    setToolTip(plainTip(text));
     update();
 }
 

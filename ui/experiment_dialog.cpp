@@ -5,6 +5,7 @@
 #include "core/run/whole.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog_frame.h"
+#include "ui/plain_label.h"
 
 #include <QDesktopServices>
 #include <QDialogButtonBox>
@@ -26,11 +27,24 @@ constexpr int mostSeeds = 20;
 constexpr int promille = 1000;
 constexpr int mostMinutes = 100'000;
 
+// The folder may be somebody else's: a pipe would keep us waiting, and a report is some pages long.
 QString contentOf(const QString& path)
 {
+    constexpr qint64 most = 1 << 20;
     QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    return QFileInfo(path).isFile() && file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(most)) : QString();
 }
+
+// Shows a report's words and links, and opens nothing that it names.
+class ReportView final : public QTextBrowser {
+public:
+    using QTextBrowser::QTextBrowser;
+    QVariant loadResource(int, const QUrl&) override { return {}; }
+    void show(const QString& markdown)
+    {
+        document()->setMarkdown(markdown, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
+    }
+};
 
 // Markdown links to the arms that are there.
 QString linksTo(const QDir& folder)
@@ -72,7 +86,7 @@ ExperimentDialog::ExperimentDialog(Program program, QString folder, QWidget* par
     : QDialog(parent), program_(std::move(program)), seeds_(new QSpinBox(this)),
       folder_(new QLineEdit(QDir::toNativeSeparators(folder), this)), choose_(new QPushButton(tr("&Choose..."), this)),
       run_(new QPushButton(this)), page_(new QPushButton(tr("Open the &page with curves"), this)),
-      bar_(new QProgressBar(this)), state_(new QLabel(this)), result_(new QTextBrowser(this))
+      bar_(new QProgressBar(this)), state_(new PlainLabel(this)), result_(new ReportView(this))
 {
     setWindowTitle(tr("Test the hypothesis"));
     setObjectName(QStringLiteral("experiment"));
@@ -104,7 +118,7 @@ ExperimentDialog::~ExperimentDialog()
 
 void ExperimentDialog::build()
 {
-    auto* question = new QLabel(
+    auto* question = new PlainLabel(
         tr("Does a network whose bit-lengths were <b>learned</b> beat the <b>same</b> bit-lengths trained from "
            "scratch, and <b>one</b> bit-width of the same size? Three runs for each seed, with the same "
            "initial weights, data order and budget; a paired test says whether the difference is chance."),
@@ -120,7 +134,7 @@ void ExperimentDialog::build()
     place->addWidget(choose_);
     auto* form = new QFormLayout;
     form->addRow(tr("&Seeds"), seeds_);
-    auto* folderLabel = new QLabel(tr("&Folder"), this);
+    auto* folderLabel = new PlainLabel(tr("&Folder"), this);
     folderLabel->setBuddy(folder_);
     form->addRow(folderLabel, place);
     bar_->setRange(0, promille);
@@ -209,7 +223,7 @@ void ExperimentDialog::showResult()
     if (report.isEmpty() && runs.isEmpty()) {
         result_->setPlainText(tr("The result will stand here, with a link to every run."));
     } else {
-        result_->setMarkdown(report + tr("\n\n### Runs (open one in the window)\n\n") + runs);
+        static_cast<ReportView*>(result_)->show(report + tr("\n\n### Runs (open one in the window)\n\n") + runs);
     }
     showState();
 }

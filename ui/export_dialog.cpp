@@ -4,6 +4,7 @@
 #include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/dialog_frame.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QDesktopServices>
@@ -47,10 +48,10 @@ constexpr Part parts[] = {
 } // namespace
 
 ExportDialog::ExportDialog(QString program, QWidget* parent)
-    : QDialog(parent), program_(std::move(program)), title_(new QLabel(this)), atStep_(new QCheckBox(this)),
+    : QDialog(parent), program_(std::move(program)), title_(new PlainLabel(this)), atStep_(new QCheckBox(this)),
       width_(new QComboBox(this)), folder_(new QLineEdit(this)), choose_(new QPushButton(tr("C&hoose..."), this)),
       go_(new QPushButton(this)), open_(new QPushButton(tr("Open the fol&der"), this)), bar_(new QProgressBar(this)),
-      state_(new QLabel(this))
+      state_(new PlainLabel(this))
 {
     setWindowTitle(tr("Export"));
     setObjectName(QStringLiteral("exportDialog"));
@@ -93,7 +94,7 @@ void ExportDialog::addParts(QGridLayout& grid)
         box->setObjectName(QLatin1String(part.name));
         box->setChecked(part.always);
         box->setAccessibleDescription(ui::tr(part.help));
-        auto* help = new QLabel(ui::tr(part.help), this);
+        auto* help = new PlainLabel(ui::tr(part.help), this);
         help->setProperty("role", "caption");
         help->setWordWrap(true);
         grid.addWidget(box, row, 0);
@@ -118,7 +119,7 @@ void ExportDialog::build()
     addParts(*grid);
     auto* form = new QFormLayout;
     form->addRow(tr("Fi&gures are"), width_);
-    auto* folderLabel = new QLabel(tr("To the fo&lder"), this);
+    auto* folderLabel = new PlainLabel(tr("To the fo&lder"), this);
     folderLabel->setBuddy(folder_);
     form->addRow(folderLabel, place);
     atStep_->setObjectName(QStringLiteral("exportAtStep"));
@@ -179,6 +180,7 @@ void ExportDialog::offer(const QString& run, std::shared_ptr<Recorder> recorder,
     run_ = run;
     recorder_ = std::move(recorder);
     step_ = step;
+    title_->setTextFormat(Qt::RichText);
     title_->setText(tr("What to take along of <b>%1</b>:").arg(QFileInfo(run).completeBaseName().toHtmlEscaped()));
     atStep_->setVisible(step.has_value());
     atStep_->setChecked(step.has_value());

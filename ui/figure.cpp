@@ -14,6 +14,7 @@
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/plain_label.h"
 #include "ui/theme.h"
 #include "ui/translate.h"
 
@@ -120,7 +121,7 @@ QByteArray bytesOf(const QJsonObject& state) { return QJsonDocument(state).toJso
 
 QLabel* label(const QString& text, int pixels, bool bold)
 {
-    auto* made = new QLabel(text);
+    auto* made = new PlainLabel(text);
     QFont font = made->font();
     font.setPixelSize(pixels);
     font.setBold(bold);

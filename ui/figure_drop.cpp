@@ -6,11 +6,12 @@
 #include "core/run/run_reader.h"
 #include "core/run/settings.h"
 #include "ui/chart/numbers.h"
+#include "ui/question.h"
 #include "ui/recent_files.h"
+#include "ui/translate.h"
 
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QPushButton>
 
 #include <algorithm>
 
@@ -48,6 +49,23 @@ QString recordingOf(const FigureState& state, const QStringList& known, const ru
         if (isRecordingOf(state, sorted[i])) { return sorted[i]; }
     }
     return {};
+}
+
+// A figure names no folder of anybody's machine, so that only the run that is shown can say where data of that name are.
+run::RunConfig withPathsOf(const run::RunConfig& shown, run::RunConfig config)
+{
+    const run::RunConfig bare = withoutPrivatePaths(shown);
+    for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
+        if ((config.*path).empty()) { continue; }
+        if (bare.*path != config.*path) {
+            throw ConfigError(ui::tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
+                                     "it, or choose it in the settings, and drop the figure again.")
+                                  .arg(QString::fromStdString(config.*path))
+                                  .toStdString());
+        }
+        config.*path = shown.*path;
+    }
+    return config;
 }
 
 } // namespace
@@ -98,41 +116,18 @@ void FigureDrop::open(const FigureState& state, const QString& recording)
 // Another run would take the place of the one that is shown.
 void FigureDrop::offerStart(const FigureState& state)
 {
-    auto* box = new QMessageBox(QMessageBox::Question, tr("Run of a figure"),
-                                tr("No recording of this figure's run is known. Train it again, up to step %1?")
-                                    .arg(numberText(double(state.step), 0)),
-                                QMessageBox::Cancel, window_);
-    const run::RunConfig& c = state.config;
-    box->setInformativeText(tr("%1: %2 on %3, %4, seed %5.")
-                                .arg(state.run, QString::fromStdString(c.network), QString::fromStdString(c.data),
-                                     QString::fromStdString(c.method))
-                                .arg(c.seed));
-    box->setObjectName(QStringLiteral("figureRun"));
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    QPushButton* yes = box->addButton(tr("&Train it"), QMessageBox::AcceptRole);
-    box->setDefaultButton(yes);
-    box->button(QMessageBox::Cancel)->setText(tr("Cancel"));
-    connect(yes, &QPushButton::clicked, this, [this, state] { start(state); });
-    box->open();
+    guarded(messages_, [&] {
+        const run::RunConfig config = withPathsOf(session_.config(), state.config);
+        const QString text = tr("No recording of this figure's run is known. Train it again, up to step %1?").arg(numberText(double(state.step), 0))
+                             + QStringLiteral("\n\n") + state.run + QLatin1Char('\n') + trainingFacts(config, session_.history());
+        auto* box = ask(window_, tr("Run of a figure"), text, tr("&Train it"), [this, state, config] { start(state, config); });
+        box->setObjectName(QStringLiteral("figureRun"));
+    });
 }
 
-// A figure names no folder of anybody's machine, so that only the run that is shown can say where data of that name are.
-void FigureDrop::start(const FigureState& state)
+void FigureDrop::start(const FigureState& state, const run::RunConfig& config)
 {
-    run::RunConfig config = state.config;
-    const run::RunConfig shown = session_.config(), bare = withoutPrivatePaths(shown);
     guarded(messages_, [&] {
-        for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
-            if ((config.*path).empty()) { continue; }
-            if (bare.*path != config.*path) {
-                throw ConfigError(
-                    tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
-                       "it, or choose it in the settings, and drop the figure again.")
-                        .arg(QString::fromStdString(config.*path))
-                        .toStdString());
-            }
-            config.*path = shown.*path;
-        }
         session_.start(config, RunSession::Begin::Paused);
         waiting_ = state;
         const int before = config.start == "pretrained" ? config.pretrainSteps : 0;

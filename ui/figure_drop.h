@@ -25,7 +25,7 @@ Q_SIGNALS:
 private:
     void open(const FigureState& state, const QString& recording);
     void offerStart(const FigureState& state);
-    void start(const FigureState& state);
+    void start(const FigureState& state, const run::RunConfig& config);
     void await(const FigureState& state);
     void show(const FigureState& state);
     void settle(); // when the run that is shown is the one that was asked for

@@ -3,13 +3,14 @@
 
 #include "core/run/summary.h"
 #include "ui/flow_layout.h"
+#include "ui/plain_label.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
 namespace gridscope::ui {
 
 Headline::Headline(QWidget* parent)
-    : QWidget(parent), caption_(new QLabel(tr("Validation\naccuracy"), this)),
+    : QWidget(parent), caption_(new PlainLabel(tr("Validation\naccuracy"), this)),
       float_(new Tile(tr("Float start"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       latent_(new Tile(tr("Latent weights"), QStringLiteral("100.0 %"), Tile::Weight::Normal, this)),
       quantized_(new Tile(tr("QUANTIZED"), QStringLiteral("100.0 %"), Tile::Weight::Big, this)),

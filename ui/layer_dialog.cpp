@@ -6,6 +6,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog_frame.h"
+#include "ui/plain_label.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -62,7 +63,7 @@ LayerDialog::LayerDialog(run::RunConfig config, QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     wordButtons(*buttons);
     ok_ = buttons->button(QDialogButtonBox::Ok);
-    auto* hint = new QLabel(tr("Select layers (Shift, Ctrl or Ctrl+A for several); a change applies to all of them. The run takes it at the next reset."), this);
+    auto* hint = new PlainLabel(tr("Select layers (Shift, Ctrl or Ctrl+A for several); a change applies to all of them. The run takes it at the next reset."), this);
     hint->setWordWrap(true);
     auto* column = new QVBoxLayout(this);
     column->addWidget(hint);
@@ -123,7 +124,7 @@ void LayerDialog::fill()
     }
     const auto issues = run::validate(config_);
     ok_->setEnabled(issues.empty());
-    ok_->setToolTip(issues.empty() ? QString() : inFieldWords(QString::fromStdString(issues.front().sentence)));
+    ok_->setToolTip(issues.empty() ? QString() : plainTip(inFieldWords(QString::fromStdString(issues.front().sentence))));
 }
 
 void LayerDialog::showSelected()

@@ -3,6 +3,7 @@
 
 #include "ui/control/field_words.h"
 #include "ui/icons.h"
+#include "ui/plain_label.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -28,7 +29,7 @@ void setLevel(QWidget& widget, const char* level)
 } // namespace
 
 MessageBar::MessageBar(QWidget* parent)
-    : QFrame(parent), icon_(new QLabel(this)), text_(new QLabel(this)), busyBar_(new QProgressBar(this)),
+    : QFrame(parent), icon_(new PlainLabel(this)), text_(new PlainLabel(this)), busyBar_(new QProgressBar(this)),
       close_(new QToolButton(this))
 {
     setObjectName(QStringLiteral("messageBar"));

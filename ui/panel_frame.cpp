@@ -2,6 +2,7 @@
 #include "ui/panel_frame.h"
 
 #include "ui/icons.h"
+#include "ui/plain_label.h"
 #include "ui/theme.h"
 
 #include <QApplication>
@@ -20,7 +21,7 @@ constexpr qreal corner = 6;
 } // namespace
 
 PanelFrame::PanelFrame(Panel* panel, int leastMilliseconds, QWidget* parent)
-    : QWidget(parent), panel_(panel), title_(new QLabel(panel->title(), this)), subject_(new QLabel(this)),
+    : QWidget(parent), panel_(panel), title_(new PlainLabel(panel->title(), this)), subject_(new PlainLabel(this)),
       maximise_(new QToolButton(this)), leastNanoseconds_(std::int64_t(leastMilliseconds) * 1'000'000)
 {
     title_->setProperty("role", "panelTitle");

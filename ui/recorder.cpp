@@ -104,9 +104,15 @@ bool Recorder::flush()
     return writer && writer->flush();
 }
 
-void Recorder::moveTo(const std::string& path)
+bool Recorder::isLost() const
 {
-    if (const auto writer = this->writer()) { return writer->moveTo(path); }
+    const auto writer = this->writer();
+    return writer && writer->isLost();
+}
+
+void Recorder::moveTo(const std::string& path, std::shared_ptr<const run::History> shown)
+{
+    if (const auto writer = this->writer()) { return writer->isLost() ? writer->beginAnew(path, std::move(shown)) : writer->moveTo(path); }
     std::lock_guard lock(mutex_);
     if (isLost_) { throw FileError("This run has become too long to be recorded from its beginning."); }
     auto writer = std::make_shared<run::RunWriter>(path);

@@ -29,7 +29,9 @@ public:
     std::string problem() const;          // one sentence while something cannot be written, else empty
     std::vector<std::int64_t> checkpoints() const; // steps of those in the file
     bool flush();                         // false when not everything is in the file
-    void moveTo(const std::string& path); // goes on there; FileError when that cannot be
+    bool isLost() const;                  // the file is, not what is in memory
+    // Goes on there; FileError when that cannot be. Where the file is lost, it begins there with what `shown` knows.
+    void moveTo(const std::string& path, std::shared_ptr<const run::History> shown);
 
     static constexpr std::size_t mostHeldBytes = std::size_t(64) << 20;
 

@@ -26,6 +26,13 @@ QString nameOf(const run::RunConfig& config)
     return QStringLiteral("%1-seed%2").arg(name.replace(odd, QStringLiteral("-"))).arg(config.seed);
 }
 
+// On a machine of many, nobody else reads settings and paths of the runs. A folder that is there stays as it is.
+void makePrivate(const QString& folder)
+{
+    if (QFileInfo::exists(folder) || !QDir().mkpath(folder)) { return; }
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
 QString unusedName(const QDir& folder, const QString& name)
 {
     for (int number = 1;; ++number) {
@@ -60,13 +67,13 @@ std::int64_t sizeWithLog(const QString& path)
 
 QString Recordings::newFile(const run::RunConfig& config, const QDateTime& now) const
 {
-    QDir().mkpath(folder);
+    makePrivate(folder);
     return unusedName(QDir(folder), now.toString(QStringLiteral("yyyy-MM-dd-hhmm-")) + nameOf(config));
 }
 
 QString Recordings::forkFile(const QString& parent, std::int64_t step) const
 {
-    QDir().mkpath(folder);
+    makePrivate(folder);
     return unusedName(QDir(folder),
                       QStringLiteral("%1-fork-at-%2").arg(QFileInfo(parent).completeBaseName(), stepInFileName(step)));
 }

@@ -6,6 +6,7 @@
 #include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/picture.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QCoreApplication>
@@ -23,7 +24,7 @@ constexpr int letterPixels = 12;
 
 QLabel* label(int pixels, bool bold)
 {
-    auto* made = new QLabel;
+    auto* made = new PlainLabel;
     QFont font = made->font();
     font.setPixelSize(pixels);
     font.setBold(bold);

@@ -3,6 +3,7 @@
 #include "ui/run_document.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/plain_label.h"
 #include "ui/recent_files.h"
 #include "ui/run_text.h"
 
@@ -99,7 +100,7 @@ void RunDocument::fillRecent()
     const QStringList files = remembers_ ? recentFiles() : QStringList();
     for (const QString& path : files) {
         QAction* action = recent_.addAction(QFileInfo(path).fileName());
-        action->setToolTip(path);
+        action->setToolTip(plainTip(path));
         connect(action, &QAction::triggered, this, [this, path] { open(path); });
     }
     recent_.setToolTipsVisible(true);

@@ -30,7 +30,9 @@ public:
     void saveCopy(const QString& to);
     void saveElsewhere(const QString& to);           // the recording of a live run goes on there
     void exportCheckpoint(const QString& to);        // the newest at or before the step that is shown
-    void continueTraining(std::optional<int> steps); // after the newest checkpoint; `steps` in all, when given
+    // After the newest checkpoint; `steps` in all, when given. Asks first where nothing was kept: then the file's settings say
+    // what is read and trained.
+    void continueTraining(std::optional<int> steps);
     // A new run from the newest checkpoint at or before the step that is shown.
     void fork();
     void bookmark(const QString& note); // the step that is shown
@@ -59,6 +61,7 @@ private:
     void askContinue();
     void fillRecent();
     void take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent);
+    void goOn(std::optional<int> steps);
     void start(const QString& what, Background::Work work);
     std::optional<std::int64_t> checkpointShown() const;
     QString checkpointTitle() const;

@@ -6,11 +6,13 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "ui/chart/numbers.h"
+#include "ui/question.h"
 #include "ui/recent_files.h"
 #include "ui/run_text.h"
 
 #include <QDir>
 #include <QFileInfo>
+#include <QMessageBox>
 
 #include <algorithm>
 
@@ -133,9 +135,10 @@ void RunDocument::saveElsewhere(const QString& to)
 {
     const auto recorder = session_.recorder();
     if (!recorder) { return; }
+    const auto shown = recorder->isLost() ? std::make_shared<const run::History>(session_.history()) : nullptr;
     start(tr("Moving the recording to %1...").arg(QFileInfo(to).fileName()),
-          [this, recorder, to](const run::Progress&) -> Background::Done {
-              recorder->moveTo(to.toStdString());
+          [this, recorder, to, shown](const run::Progress&) -> Background::Done {
+              recorder->moveTo(to.toStdString(), shown);
               return [this, to] {
                   if (remembers_) { rememberRecentFile(to); }
                   refresh();
@@ -179,6 +182,17 @@ std::shared_ptr<Ready> readyToGoOn(run::Continuation next)
 } // namespace
 
 void RunDocument::continueTraining(std::optional<int> steps)
+{
+    if (!session_.history().checkpoints().empty()) { return goOn(steps); }
+    run::RunConfig config = session_.config();
+    config.steps = steps.value_or(config.steps);
+    const QString text = tr("%1 keeps no checkpoint. Train it anew, from its settings?").arg(QFileInfo(session_.path()).fileName())
+                         + QStringLiteral("\n\n") + trainingFacts(config, session_.history());
+    auto* box = ask(window_, tr("Continue training"), text, tr("&Train it"), [this, steps] { goOn(steps); });
+    box->setObjectName(QStringLiteral("continueAnew"));
+}
+
+void RunDocument::goOn(std::optional<int> steps)
 {
     const std::string path = session_.path().toStdString();
     follower_.stop();

@@ -220,7 +220,7 @@ void RunSession::poll()
     forgetToldBookmarks();
     // Loading and data reading are not slowness.
     if (!history_.steps().empty()) {
-        speed_.add(clock_.elapsed(), static_cast<std::int64_t>(history_.steps().size()));
+        speed_.add(clock_.elapsed(), history_.stepsTold());
     }
     if (news) { Q_EMIT changed(); }
     if (news && hasEnded()) {

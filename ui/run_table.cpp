@@ -8,6 +8,7 @@
 #include "core/run/summary.h"
 #include "ui/chart/numbers.h"
 #include "ui/dialog_frame.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QApplication>
@@ -132,7 +133,7 @@ QString spreadText(const std::vector<RunFacts>& runs)
 }
 
 RunTable::RunTable(const QStringList& files, QWidget* parent)
-    : QDialog(parent), table_(new QTableWidget(this)), told_(new QLabel(this)), onlyDiffering_(new QCheckBox(tr("Only settings that &differ"), this))
+    : QDialog(parent), table_(new QTableWidget(this)), told_(new PlainLabel(this)), onlyDiffering_(new QCheckBox(tr("Only settings that &differ"), this))
 {
     setObjectName(QStringLiteral("runTable"));
     setWindowTitle(tr("Recorded runs"));
@@ -244,7 +245,7 @@ void RunTable::fill()
             table_->setItem(row, column++, cell);
         };
         put(QFileInfo(run.path).completeBaseName());
-        table_->item(row, 0)->setToolTip(run.path);
+        table_->item(row, 0)->setToolTip(plainTip(run.path));
         put(run.written.toString(QStringLiteral("yyyy-MM-dd hh:mm")));
         put(numberText(double(run.steps), 0), double(run.steps));
         put(run.end);

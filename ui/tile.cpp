@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tile.h"
 
+#include "ui/plain_label.h"
+
 #include <QEvent>
 #include <QVBoxLayout>
 
@@ -27,7 +29,7 @@ void reserveWidth(QLabel& label, int width)
 }
 
 Tile::Tile(const QString& caption, const QString& widest, Weight weight, QWidget* parent)
-    : QWidget(parent), caption_(new QLabel(this)), value_(new QLabel(tr("–"), this)), widest_(widest)
+    : QWidget(parent), caption_(new PlainLabel(this)), value_(new PlainLabel(tr("–"), this)), widest_(widest)
 {
     caption_->setProperty("role", "caption");
     value_->setProperty("role", roleOf(weight));

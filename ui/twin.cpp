@@ -148,11 +148,15 @@ bool Twin::takeMail()
 void Twin::compareBatches()
 {
     if (firstDifferentStep_) { return; }
-    const auto ours = session_.history().steps();
-    const auto theirs = history_.steps();
-    for (; equalSteps_ < std::min(ours.size(), theirs.size()); ++equalSteps_) {
-        const run::Step& a = ours[equalSteps_];
-        const run::Step& b = theirs[equalSteps_];
+    // The newest steps are all there; those before were compared as they came.
+    const auto from = [this](const run::History& history) {
+        const std::int64_t next = history.hasStarted() ? history.start().firstStep + std::int64_t(equalSteps_) : 0;
+        return std::ranges::subrange(std::ranges::lower_bound(history.steps(), next, {}, &run::Step::index), history.steps().end());
+    };
+    auto ours = from(session_.history()), theirs = from(history_);
+    for (; !ours.empty() && !theirs.empty(); ours.advance(1), theirs.advance(1), ++equalSteps_) {
+        const run::Step& a = ours.front();
+        const run::Step& b = theirs.front();
         if (a.index == b.index && a.batchHash == b.batchHash && a.batchHash != 0) { continue; }
         firstDifferentStep_ = std::min(a.index, b.index);
         return;

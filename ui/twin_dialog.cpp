@@ -5,6 +5,7 @@
 #include "ui/control/field_rules.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog_frame.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QFormLayout>
@@ -37,14 +38,14 @@ QString proposal(const run::Field& field, const QString& here)
 } // namespace
 
 TwinDialog::TwinDialog(const run::RunConfig& config, QWidget* parent)
-    : QDialog(parent), config_(config), field_(new QComboBox(this)), place_(new QWidget(this)), here_(new QLabel(this)),
-      issue_(new QLabel(this)), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
+    : QDialog(parent), config_(config), field_(new QComboBox(this)), place_(new QWidget(this)), here_(new PlainLabel(this)),
+      issue_(new PlainLabel(this)), buttons_(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
     setObjectName(QStringLiteral("twinDialog"));
     setWindowTitle(tr("Train a twin"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* what =
-        new QLabel(tr("Both runs start from the beginning with the same seed, weights and batches and go step for "
+        new PlainLabel(tr("Both runs start from the beginning with the same seed, weights and batches and go step for "
                       "step. One setting differs, so what differs on the screen comes from it."),
                    this);
     what->setWordWrap(true);

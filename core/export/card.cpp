@@ -328,7 +328,7 @@ private:
                 {"labels", "true labels"},
                 {"wall_seconds", orNotAvailable(seconds)},
                 {"cpu_seconds", notAvailable},
-                {"loss_evaluations", std::int64_t(history_.steps().size())}};
+                {"loss_evaluations", history_.stepsTold()}};
     }
     // Elements and bits of what enters each layer but the first, which sees the picture.
     std::vector<std::pair<std::int64_t, double>> activationMaps() const

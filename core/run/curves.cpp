@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace gridscope::run {
 
@@ -116,10 +117,13 @@ Curve smoothedLossCurve(std::span<const Step> steps, double weight)
     points.reserve(steps.size());
     double sum = 0;
     double pastShare = 1;   // of the sum still made up by its initial zero
+    std::int64_t previous = steps.empty() ? 0 : steps.front().index - 1;
     for (const Step& step : steps) {
+        const std::int64_t apart = step.index - std::exchange(previous, step.index);
         if (!std::isfinite(step.trainLoss)) { continue; }
-        sum = past * sum + (1 - past) * step.trainLoss;
-        pastShare *= past;
+        const double own = apart == 1 ? past : std::pow(past, double(apart)); // it stands for those that were thinned away, too
+        sum = own * sum + (1 - own) * step.trainLoss;
+        pastShare *= own;
         points.push_back({double(step.index), sum / (1 - pastShare)});
     }
     return points;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -285,6 +286,21 @@ bool Database::wasMoved() const
 {
     int moved = 0;
     return sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
+std::string Database::harm()
+{
+    sqlite3_file* file = nullptr;
+    if (sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file || !file->pMethods) { return {}; }
+    sqlite3_int64 size = 0;
+    if (file->pMethods->xFileSize(file, &size) != SQLITE_OK) { return {}; }
+    if (size < knownSize_) { return "something else has cut it short"; }
+    knownSize_ = size;
+    constexpr std::string_view beginning = "SQLite format 3";
+    std::array<char, 16> first{};
+    const bool isThere = size == 0 || file->pMethods->xRead(file, first.data(), int(first.size()), 0) == SQLITE_OK;
+    if (isThere && (size == 0 || std::string_view(first.data()) == beginning)) { return {}; }
+    return "something else has written over it";
 }
 
 bool Database::copyTo(Database& other, const std::function<bool(double share)>& goOn)

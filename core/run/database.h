@@ -90,6 +90,9 @@ public:
     std::int64_t number(std::string_view sql);                     // the one value that the query gives
     std::string word(std::string_view sql);
     bool wasMoved() const;                                         // deleted or renamed since it was opened
+    // What somebody else has done to the file without SQLite, as a reason; empty when nothing. Looked at in the open file: to
+    // open it once more would drop SQLite's locks.
+    std::string harm();
     // By SQLite's backup interface: whole at one instant. `goOn` is told the share that is done; false when it stopped that.
     bool copyTo(Database& other, const std::function<bool(double share)>& goOn = {});
 
@@ -116,6 +119,7 @@ private:
     std::unique_ptr<sqlite3, Close> connection_;
     Clock::time_point deadline_ = Clock::time_point::max();
     mutable int systemError_ = 0;
+    std::int64_t knownSize_ = 0;                                   // bytes; a run file never becomes shorter
 };
 
 // Rolls back unless committed.

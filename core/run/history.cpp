@@ -1,14 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/history.h"
 
+#include "core/run/retention.h"
+
 #include <algorithm>
 #include <numeric>
 
 namespace gridscope::run {
 
 void History::onStart(const Start& start) { start_ = start; }
-void History::onStep(const Step& step) { steps_.push_back(step); }
-void History::onEvaluation(const Evaluation& evaluation) { evaluations_.push_back(evaluation); }
+
+void History::onStep(const Step& step)
+{
+    const bool isDue = !steps_.empty() && stepThinning.isDue(steps_.back().index, step.index);
+    steps_.push_back(step);
+    if (isDue) { thinSteps(stepThinning.momentOf(step.index)); }
+}
+
+void History::onEvaluation(const Evaluation& evaluation)
+{
+    const Thinning rule = evaluationThinning(start_ ? start_->config : RunConfig{});
+    const bool isDue = !evaluations_.empty() && rule.isDue(evaluations_.back().step, evaluation.step);
+    evaluations_.push_back(evaluation);
+    if (isDue) { thinEvaluations(rule.momentOf(evaluation.step)); }
+}
+
+bool History::isRemembered(std::int64_t step) const
+{
+    return std::ranges::any_of(marks_, [&](const Mark& mark) { return mark.step == step && run::isRemembered(mark); });
+}
+
+void History::thinSteps(std::int64_t moment)
+{
+    std::erase_if(steps_, [&](const Step& step) {
+        return &step != &steps_.front() && !stepThinning.stays(step.index, moment) && !isRemembered(step.index);
+    });
+}
+
+void History::thinEvaluations(std::int64_t moment)
+{
+    const Thinning rule = evaluationThinning(start_->config);
+    std::erase_if(evaluations_, [&](const Evaluation& e) {
+        const bool isOneOfMany = &e != &evaluations_.front() && e.set == "validation" && !e.floatStart;
+        return isOneOfMany && !rule.stays(e.step, moment) && !isRemembered(e.step);
+    });
+}
+
+std::int64_t History::longestStepStretch() const { return stepThinning.longestStride(stepsTold() - 1); }
 void History::onCheckpoint(const Checkpoint& checkpoint) { checkpoints_.push_back(checkpoint.step); }
 void History::onEnd(const End& end) { end_ = end; }
 

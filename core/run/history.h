@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of a run, in memory: the model of every panel and exporter. Fed by a Mailbox or by a file's reader.
-// Memory : steps are kept all (64 bytes each), of the snapshots at most `mostSnapshots` (kept_snapshots.h).
+// Memory : of the snapshots at most `mostSnapshots` (kept_snapshots.h); steps and evaluations get sparser with age as in a run
+//          file (retention.h): a hundred bytes each, 130,000 of the first million steps.
 #pragma once
 
 #include "core/run/kept_snapshots.h"
@@ -29,6 +30,9 @@ public:
     std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
     const std::optional<End>& end() const { return end_; }
 
+    std::int64_t stepsTold() const { return hasStarted() ? lastStep() - start_->firstStep + 1 : 0; }
+    // No two steps that are kept are further apart, unless what is between them is not known.
+    std::int64_t longestStepStretch() const;
     // Snapshots further apart than so many steps have a gap between them: twice what the settings and
     // the thinning leave.
     // Nothing is known of what lies in a gap, so nothing is drawn there.
@@ -47,9 +51,17 @@ public:
     // The float network's score, from whichever evaluation of that set brought it.
     std::optional<Score> floatStart(std::string_view set) const;
 
+    // Tells what is kept but start, checkpoints (they have no bytes here) and end, as the run told it: step after step.
+    template <typename Tell>
+    void tellInOrder(Tell tell) const;
+
     static constexpr std::size_t mostSnapshots = 4096;
 
 private:
+    bool isRemembered(std::int64_t step) const;
+    void thinSteps(std::int64_t moment);
+    void thinEvaluations(std::int64_t moment);
+
     std::optional<Start> start_;
     std::vector<Step> steps_;
     KeptSnapshots snapshots_{mostSnapshots};
@@ -58,5 +70,23 @@ private:
     std::vector<std::int64_t> checkpoints_;
     std::optional<End> end_;
 };
+
+template <typename Tell>
+void History::tellInOrder(Tell tell) const
+{
+    auto snapshot = snapshots().begin();
+    auto evaluation = evaluations_.begin();
+    auto mark = marks_.begin();
+    const auto tellUpTo = [&](std::int64_t step) {
+        for (; snapshot != snapshots().end() && (*snapshot)->step <= step; ++snapshot) { tell(**snapshot); }
+        for (; evaluation != evaluations_.end() && evaluation->step <= step; ++evaluation) { tell(*evaluation); }
+        for (; mark != marks_.end() && mark->step <= step; ++mark) { tell(*mark); }
+    };
+    for (const Step& step : steps_) {
+        tellUpTo(step.index - 1);
+        tell(step);
+    }
+    tellUpTo(INT64_MAX);
+}
 
 } // namespace gridscope::run

@@ -117,6 +117,22 @@ std::int64_t keptOf(std::int64_t told, std::int64_t window)
     return kept;
 }
 
+std::int64_t Thinning::momentOf(std::int64_t step) const
+{
+    const std::int64_t size = chunk();
+    return (step - (step % size + size) % size) / size * size;
+}
+
+bool Thinning::stays(std::int64_t step, std::int64_t moment) const
+{
+    const std::int64_t age = (moment - step) / every;
+    return age < window || step % (every * strideAt(age, window)) == 0;
+}
+
+Thinning evaluationThinning(const RunConfig& config) { return {evaluationWindow, std::max(1, config.evaluateEvery)}; }
+
+bool isRemembered(const Mark& mark) { return isKeptFor(mark) || mark.kind == Mark::Kind::Best; }
+
 bool isKeptFor(const Mark& mark) { return mark.kind == Mark::Kind::Bookmark || mark.kind == Mark::Kind::Bits; }
 
 bool isKept(std::int64_t ordinal, std::int64_t newest)
@@ -154,7 +170,7 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const double perEvaluation = evaluationBytes + (isToy(config.data) ? decisionsBytes : 0);
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
-    const double bytes = emptyFileBytes + double(steps) * perStep + double(times(config.evaluateEvery)) * perEvaluation
+    const double bytes = emptyFileBytes + double(keptOf(steps, stepWindow)) * perStep + double(keptOf(times(config.evaluateEvery), evaluationWindow)) * perEvaluation
                          + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
                          + weights * checkpointWeightBytes(config, floatSteps);
     return wholeIn(bytes, std::int64_t(0), std::numeric_limits<std::int64_t>::max());

@@ -45,16 +45,21 @@ bool RunLock::tryOnce()
         throw FileBusyError("The run file " + quotedPath(path_) + " is being written by another Gridscope; wait for it or choose another name.");
     }
     // Its last owner may have removed the neighbour between our open and our lock.
-    struct stat ours {};
-    struct stat named {};
-    const bool isSame = ::fstat(handle_, &ours) == 0 && ::stat(neighbour_.c_str(), &named) == 0 && ours.st_ino == named.st_ino;
+    const bool isSame = isHeld();
     if (!isSame) { ::close(handle_); }
     return isSame;
 }
 
+bool RunLock::isHeld() const
+{
+    struct stat ours {};
+    struct stat named {};
+    return ::fstat(handle_, &ours) == 0 && ::stat(neighbour_.c_str(), &named) == 0 && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+}
+
 RunLock::~RunLock()
 {
-    ::unlink(neighbour_.c_str());
+    if (isHeld()) { ::unlink(neighbour_.c_str()); } // else it is another's
     ::close(handle_);
 }
 

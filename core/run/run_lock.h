@@ -12,6 +12,7 @@ class RunLock {
 public:
     explicit RunLock(const std::string& path);       // of the run file
     ~RunLock();
+    bool isHeld() const;                             // false: somebody has removed or replaced the neighbour
     RunLock(const RunLock&) = delete;
     RunLock& operator=(const RunLock&) = delete;
 

@@ -509,13 +509,19 @@ std::optional<End> RunRows::end() const
 
 // ---- single looks
 
-std::vector<Step> RunRows::steps(std::int64_t from, std::int64_t to)
+// Of those that are there: the one that was told before may have been thinned away since.
+std::optional<std::int64_t> RunRows::stepBefore(std::int64_t step)
 {
     Statement before = database_.prepare("SELECT max(step) FROM steps WHERE step < ?", "steps");
-    before.bind(from);
-    const bool hasPrevious = before.next() && before.type(0) == Statement::Type::Integer;
+    before.bind(step);
+    const bool isThere = before.next() && before.type(0) == Statement::Type::Integer;
+    return isThere ? std::optional(before.integer(0)) : std::nullopt;
+}
+
+std::vector<Step> RunRows::steps(std::int64_t from, std::int64_t to)
+{
     std::vector<Step> steps;
-    StepSource source(database_, version_, hasPrevious ? std::optional(before.integer(0)) : std::nullopt, from, to);
+    StepSource source(database_, version_, stepBefore(from), from, to);
     for (; source.next(); source.advance()) { steps.push_back(*source.next()); }
     return steps;
 }
@@ -628,7 +634,8 @@ void RunRows::tellFrom(ToldSoFar& told, Sink& sink, std::size_t layers, std::siz
         Source(database_, after(std::string("SELECT ") + checkpointColumns + " FROM checkpoints WHERE step >= ? ORDER BY step", "checkpoints",
                                 told.checkpoint ? *told.checkpoint + 1 : smallest),
                [&](const Statement& s) { return readCheckpoint(database_, s, sizeBytes); })};
-    StepSource steps(database_, version_, told.step, told.step ? *told.step + 1 : smallest);
+    const std::int64_t fromStep = told.step ? *told.step + 1 : smallest;
+    StepSource steps(database_, version_, stepBefore(fromStep), fromStep);
     const auto tellStepsUpTo = [&](std::int64_t last) {
         for (; steps.next() && steps.next()->index <= last; steps.advance()) {
             told.step = steps.next()->index;

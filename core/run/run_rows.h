@@ -49,6 +49,7 @@ private:
     const T& entry(const std::string& key) const;
     std::int64_t number(const std::string& key, std::int64_t low, std::int64_t high) const;
     std::vector<LayerInfo> layers();
+    std::optional<std::int64_t> stepBefore(std::int64_t step);
     void requireWhole(const ToldSoFar& told);
     std::int64_t strideFor(std::size_t mostSnapshots, std::int64_t from);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/run_tables.h"
 
+#include "core/run/chained_rows.h"
 #include "core/run/config_fields.h"
 #include "core/run/retention.h"
 #include "core/run/wording.h"
@@ -119,6 +120,7 @@ void RunTables::readPosition()
     position_.afterStep = position_.previousStep.value_or(entry("first_step").value_or(1) - 1);
     position_.previousEvaluation = valueOf("SELECT max(sequence) FROM evaluations").value_or(0);
     position_.previousMark = valueOf("SELECT max(sequence) FROM marks").value_or(0);
+    position_.lastEvaluation = valueOf("SELECT step FROM evaluations ORDER BY sequence DESC LIMIT 1");
     position_.firstSnapshot = valueOf("SELECT min(step) FROM snapshots");
     position_.lastSnapshot = valueOf("SELECT max(step) FROM snapshots");
     Statement checkpoints = database_.prepare("SELECT step, ordinal FROM checkpoints");
@@ -155,6 +157,7 @@ void RunTables::add(const Start& start, std::string_view journal)
         setEntry("origin_step", start.origin->step);
     }
     position_.snapshotEvery = std::max(1, start.config.snapshotEvery);
+    position_.evaluateEvery = evaluationThinning(start.config).every;
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerInfo& info = start.layers[layer];
         RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters)
@@ -174,8 +177,9 @@ void RunTables::add(const Step& step)
     RowWriter row(statements_->step, "steps");
     row.sumOnly(position_.previousStep.value_or(std::numeric_limits<std::int64_t>::min()));
     row.integer(step.index).real(step.seconds).real(step.trainLoss).real(step.learningRate).bytes(step.masks).write();
-    position_.previousStep = step.index;
+    const std::optional before = std::exchange(position_.previousStep, step.index);
     position_.afterStep = step.index;
+    if (before && stepThinning.isDue(*before, step.index)) { thinSteps(stepThinning.momentOf(step.index)); }
 }
 
 void RunTables::add(const Snapshot& snapshot)
@@ -217,6 +221,9 @@ void RunTables::add(const Evaluation& e)
     addScore(row, e.floatStart);
     row.bytes(e.decisions ? bytesOf(*e.decisions) : std::vector<std::uint8_t>());
     row.write();
+    const Thinning rule{evaluationWindow, position_.evaluateEvery};
+    const std::optional before = std::exchange(position_.lastEvaluation, e.step);
+    if (before && rule.isDue(*before, e.step)) { thinEvaluations(rule.momentOf(e.step)); }
 }
 
 void RunTables::add(const Mark& mark)
@@ -296,6 +303,63 @@ void RunTables::thinSnapshots(std::int64_t before, std::int64_t newest)
     for (const std::int64_t step : old) {
         if (!position_.marked.contains(step) && !position_.shownAtMarks.contains(step)) { dropSnapshot(step); }
     }
+}
+
+std::set<std::int64_t> RunTables::rememberedSteps()
+{
+    std::set<std::int64_t> steps;
+    Statement marks = database_.prepare("SELECT step FROM marks WHERE kind IN (?, ?, ?)"); // isRemembered
+    marks.bind(kindName(Mark::Kind::Bookmark)).bind(kindName(Mark::Kind::Bits)).bind(kindName(Mark::Kind::Best));
+    while (marks.next()) { steps.insert(marks.integer(0)); }
+    return steps;
+}
+
+namespace {
+
+// What came over a border of ages since the moment before, border after border: tells (after, last] in steps.
+template <typename Do>
+void forCrossed(const Thinning& rule, std::int64_t first, std::optional<std::int64_t> before, std::int64_t now, Do tell)
+{
+    for (std::int64_t border = rule.every * rule.window; now - border > first; border *= 2) {
+        tell(before ? std::max(*before - border, first - 1) : first - 1, now - border);
+    }
+}
+
+} // namespace
+
+void RunTables::thinSteps(std::int64_t moment)
+{
+    const ChainedTable table{"steps", std::numeric_limits<std::int64_t>::min()};
+    const std::set<std::int64_t> remembered = rememberedSteps();
+    const std::int64_t first = database_.number("SELECT min(step) FROM steps");
+    forCrossed(stepThinning, first, std::exchange(position_.stepsThinned, moment), moment, [&](std::int64_t after, std::int64_t last) {
+        for (std::int64_t from = after; from < last; from += stepWindow) { // a file of before has them all: not all at once
+            thinRows(database_, table, from, std::min(from + stepWindow, last), [&](const Statement& row) {
+                const std::int64_t step = row.integer(0);
+                return stepThinning.stays(step, moment) || remembered.contains(step);
+            });
+        }
+    });
+}
+
+void RunTables::thinEvaluations(std::int64_t moment)
+{
+    const Thinning rule{evaluationWindow, position_.evaluateEvery};
+    const std::set<std::int64_t> remembered = rememberedSteps();
+    const auto sequenceAt = [&](std::int64_t step) {
+        return database_.number("SELECT coalesce(max(sequence), 0) FROM evaluations WHERE step <= " + std::to_string(step));
+    };
+    const auto stays = [&](const Statement& row) {
+        constexpr int stepColumn = 2, setColumn = 3, floatColumn = 9; // of the table's columns
+        const std::int64_t step = row.integer(stepColumn);
+        const bool isOneOfMany = row.text(setColumn) == "validation" && row.type(floatColumn) == Statement::Type::Null
+                                 && row.type(floatColumn + 1) == Statement::Type::Null;
+        return !isOneOfMany || rule.stays(step, moment) || remembered.contains(step);
+    };
+    const std::int64_t first = database_.number("SELECT min(step) FROM evaluations");
+    forCrossed(rule, first, std::exchange(position_.evaluationsThinned, moment), moment, [&](std::int64_t after, std::int64_t last) {
+        thinRows(database_, {"evaluations", 0}, sequenceAt(after), sequenceAt(last), stays);
+    });
 }
 
 void RunTables::dropSnapshot(std::int64_t step)

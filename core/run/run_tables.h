@@ -39,6 +39,10 @@ public:
         std::optional<std::int64_t> firstSnapshot;
         std::optional<std::int64_t> lastSnapshot;
         std::int64_t snapshotEvery = 1;           // steps
+        std::int64_t evaluateEvery = 1;           // steps
+        std::optional<std::int64_t> lastEvaluation;      // its step
+        std::optional<std::int64_t> stepsThinned = {};   // the moment (Thinning) at which they last were, by this writer
+        std::optional<std::int64_t> evaluationsThinned = {};
         std::map<std::int64_t, std::int64_t> checkpoints = {};   // step -> ordinal
         std::int64_t nextOrdinal = 0;                            // of the next checkpoint
         std::set<std::int64_t> marked = {};       // steps of bookmarks and bit-length changes (isKeptFor)
@@ -60,6 +64,9 @@ private:
     void countEntries();
     void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
     void thinSnapshots(std::int64_t before, std::int64_t newest);
+    void thinSteps(std::int64_t moment);
+    void thinEvaluations(std::int64_t moment);
+    std::set<std::int64_t> rememberedSteps();
     void thinCheckpoints(std::int64_t newest);
     void dropSnapshot(std::int64_t step);
     void keepWhatIsAt(std::int64_t markedStep);

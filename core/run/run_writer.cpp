@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 namespace gridscope::run {
 
@@ -111,6 +112,27 @@ std::int64_t RunWriter::Waiting::dropOldCheckpoints()
         return true;
     });
     return before - checkpoints;
+}
+
+// Those that a History has, which is told before them.
+std::size_t RunWriter::Waiting::dropKnownTo(const History& history)
+{
+    const auto isKnown = [&](const Event& event) {
+        if (const auto* step = std::get_if<Step>(&event)) { return step->index <= history.lastStep(); }
+        if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) { return history.latest() && (*snapshot)->step <= history.latest()->step; }
+        if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) {
+            return std::ranges::any_of(history.evaluations(), [&](const Evaluation& e) { return e.step == (*evaluation)->step && e.set == (*evaluation)->set; });
+        }
+        if (const auto* mark = std::get_if<std::shared_ptr<const Mark>>(&event)) {
+            return std::ranges::any_of(history.marks(), [&](const Mark& m) { return m.step == (*mark)->step && m.kind == (*mark)->kind && m.what == (*mark)->what; });
+        }
+        return std::holds_alternative<std::shared_ptr<const Start>>(event);
+    };
+    return std::erase_if(events, [&](const Event& event) {
+        if (!isKnown(event)) { return false; }
+        count(event, -1);
+        return true;
+    });
 }
 
 // ---- opening
@@ -275,6 +297,8 @@ std::string RunWriter::problem() const
     std::lock_guard lock(mutex_);
     if (reason_.empty()) { return {}; }
     const std::string beginning = "Cannot write the run file " + quotedPath(path_) + ": " + reason_ + "; ";
+    if (isLost_ && !closing_) { return beginning + "training goes on and can be recorded anew in another place."; }
+    if (isHarmed_) { return beginning + "what it held cannot be read any more."; }
     const auto snapshots = [](std::int64_t count) { return thousands(count) + (count == 1 ? " snapshot" : " snapshots"); };
     if (closing_) {
         return beginning + "what was told last is not in it: " + thousands(std::int64_t(waiting_.events.size())) + " events, among them " +
@@ -296,11 +320,21 @@ bool RunWriter::flush()
     return settled_ >= target && reason_.empty();
 }
 
-void RunWriter::moveTo(const std::string& path)
+bool RunWriter::isLost() const
+{
+    std::lock_guard lock(mutex_);
+    return isLost_;
+}
+
+void RunWriter::moveTo(const std::string& path) { askToMove(path, nullptr); }
+void RunWriter::beginAnew(const std::string& path, std::shared_ptr<const History> before) { askToMove(path, std::move(before)); }
+
+void RunWriter::askToMove(const std::string& path, std::shared_ptr<const History> before)
 {
     std::unique_lock lock(mutex_);
     if (closing_) { throw FileError("The run has ended; save a copy of its file instead."); }
     moveTo_ = path;
+    anewWith_ = std::move(before);
     wake_.notify_one();
     written_.wait(lock, [&] { return moveTo_.empty() || closing_; });
     if (!moveTo_.empty()) { throw FileError("The run ended before its recording could be moved."); }
@@ -340,15 +374,55 @@ std::string RunWriter::move(const std::string& to)
     return {};
 }
 
+// A new file that begins with what `before` knows; the old one stays as it is.
+std::string RunWriter::moveWithout(const std::string& to, const History& before)
+{
+    std::unique_ptr<Database> database;
+    try {
+        std::error_code ignored;
+        if (std::filesystem::exists(std::filesystem::symlink_status(to, ignored))) {
+            throw FileError("The file " + quotedPath(to) + " is there already; choose another name.");
+        }
+        auto lock = std::make_unique<RunLock>(to);
+        database = Database::create(to);
+        auto tables = std::make_unique<RunTables>(*database);
+        Transaction transaction(*database, Transaction::Kind::Write);
+        tables->add(before.start(), options_.isOnNetwork(folderOf(to)) ? "truncate" : "wal");
+        before.tellInOrder([&](const auto& event) { tables->add(event); });
+        transaction.commit();
+        tables_ = std::move(tables);
+        database_ = std::move(database);
+        lock_ = std::move(lock);
+    } catch (const Error& error) {
+        if (database) {
+            database.reset();
+            removeDatabase(to);
+        }
+        return error.what();
+    }
+    isDurable_ = false;
+    std::lock_guard guard(mutex_);
+    path_ = to;
+    chooseJournal();
+    settled_ += waiting_.dropKnownTo(before);
+    return {};
+}
+
 void RunWriter::loop()
 {
     std::unique_lock lock(mutex_);
     while (waitForWork(lock)) {
         if (!moveTo_.empty()) {
             const std::string to = moveTo_;
+            const auto before = std::exchange(anewWith_, nullptr);
             lock.unlock();
-            std::string failure = move(to);
+            std::string failure = before ? moveWithout(to, *before) : move(to);
             lock.lock();
+            if (failure.empty()) {
+                isLost_ = isHarmed_ = false;
+                reason_.clear();
+                dataVersion_ = 0;
+            }
             moveFailure_ = std::move(failure);
             moveTo_.clear();
             written_.notify_all();
@@ -378,11 +452,17 @@ std::string RunWriter::write(const std::vector<Event>& group)
 {
     const RunTables::Position before = tables_->position();
     try {
-        if (database_->wasMoved()) { return "it was moved or deleted"; }
+        const std::string lost = loss();
+        {
+            std::lock_guard guard(mutex_);
+            isLost_ = !lost.empty();
+        }
+        if (!lost.empty()) { return lost; }
         setDurable(std::ranges::any_of(group, [](const Event& event) { return std::holds_alternative<Checkpoint>(event); }));
         Transaction transaction(*database_, Transaction::Kind::Write);
         for (const Event& event : group) { add(event); }
         transaction.commit();
+        dataVersion_ = database_->number("PRAGMA data_version");
         return {};
     } catch (const DatabaseError& error) {
         tables_->setPosition(before);
@@ -391,6 +471,32 @@ std::string RunWriter::write(const std::vector<Event>& group)
         tables_->setPosition(before);
         return error.what();
     }
+}
+
+std::string RunWriter::loss()
+{
+    if (database_->wasMoved()) { return "it was moved or deleted"; }
+    const std::string harm = database_->harm();
+    {
+        std::lock_guard guard(mutex_);
+        isHarmed_ = !harm.empty();
+    }
+    if (!harm.empty()) { return harm; }
+    return lock_->isHeld() ? std::string() : takenOver();
+}
+
+// The lock is gone: somebody has removed it, and another program may have it since.
+std::string RunWriter::takenOver()
+{
+    try {
+        lock_ = std::make_unique<RunLock>(path());
+    } catch (const FileBusyError&) {
+        return "its lock was removed and another Gridscope writes it now";
+    } catch (const FileError&) { // no place for a lock: nobody else can have one
+        return {};
+    }
+    const bool isOurs = dataVersion_ == 0 || database_->number("PRAGMA data_version") == dataVersion_;
+    return isOurs ? std::string() : "its lock was removed and another program has written into it";
 }
 
 void RunWriter::add(const Event& event)
@@ -432,6 +538,11 @@ void RunWriter::closeFile()
 {
     const bool isEmpty = !tables_->position().hasStarted;
     tables_.reset();
+    if (isLost()) { // whatever it is now, it is not ours
+        database_.reset();
+        lock_.reset();
+        return;
+    }
     // One plain file without a log, which also opens where nothing can be written. A reader may be at it just now.
     for (int attempt = 0; attempt < 20; ++attempt) {
         try {

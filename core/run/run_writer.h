@@ -9,6 +9,7 @@
 // Errors : the constructor and resume() throw FileError, one sentence; an event never throws.
 #pragma once
 
+#include "core/run/history.h"
 #include "core/run/run_lock.h"
 #include "core/run/sink.h"
 
@@ -58,6 +59,12 @@ public:
     // Goes on in a new file elsewhere, which gets what is in this one and what waits; this one stays as it is. FileError when
     // that cannot be, or when the run has ended: then nothing has changed.
     void moveTo(const std::string& path);
+    // The file cannot be written any more, or is another's by now: it was moved, cut short, written over, or taken over by
+    // another program. What waits is not lost.
+    bool isLost() const;
+    // Goes on in a new file elsewhere without what is in this one: `before` is what a History knows of the run. Of checkpoints
+    // those go along that still wait. FileError as from moveTo.
+    void beginAnew(const std::string& path, std::shared_ptr<const History> before);
 
 private:
     // Small and cheap to move: large events are shared and never change.
@@ -76,6 +83,7 @@ private:
         std::vector<Event> takeGroup();  // up to and with the first urgent one
         std::int64_t dropOldSnapshots();
         std::int64_t dropOldCheckpoints();
+        std::size_t dropKnownTo(const History& history);
 
     private:
         void count(const Event& event, int sign);
@@ -93,6 +101,10 @@ private:
     void add(const Event& event);
     void setDurable(bool durable);
     std::string move(const std::string& to);                // the sentence when it failed
+    std::string moveWithout(const std::string& to, const History& before);
+    void askToMove(const std::string& path, std::shared_ptr<const History> before);
+    std::string loss();                                     // why the file is lost, else empty
+    std::string takenOver();
     void close();                        // ends the thread and the file; the second time nothing
     void closeFile();
     static bool isUrgent(const Event& event);
@@ -105,6 +117,7 @@ private:
     std::unique_ptr<RunTables> tables_;
     bool sharesFile_ = true;             // with readers: not on a network drive
     bool isDurable_ = false;             // commits wait for the disk
+    std::int64_t dataVersion_ = 0;       // SQLite's, of what this writer left
 
     mutable std::mutex mutex_;           // guards what follows
     std::condition_variable wake_;       // for the thread: work
@@ -117,7 +130,10 @@ private:
     std::string reason_;                 // of the last failure, empty after a success
     std::vector<std::int64_t> checkpoints_;
     int flushing_ = 0;                   // how many wait in flush()
+    bool isLost_ = false;
+    bool isHarmed_ = false;              // lost, and nobody can read it
     std::string moveTo_;                 // asked for and not done yet
+    std::shared_ptr<const History> anewWith_; // set when that is to be without what the file holds
     std::string moveFailure_;            // of the last one that was asked for
     bool closing_ = false;
     std::thread thread_;

@@ -19,6 +19,7 @@ void FloatPhase::onMark(const run::Mark&) { giveUp(); }
 
 void FloatPhase::onStep(const run::Step& step)
 {
+    if (told_.size() >= mostEvents) { giveUp(); }
     if (isWhole_) { told_.emplace_back(step); }
 }
 

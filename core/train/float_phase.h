@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a float pre-training told, in its order, so that a run with the same beginning can tell it again: snapshots and
 // checkpoints, too, or a reset would show and record less than the run did the first time.
-// Memory : as a History needs, but nothing is thinned: with more than `mostSnapshots` it is not whole. A checkpoint is three
+// Memory : as a History needs, but nothing is thinned: with more than `mostSnapshots` or `mostEvents` it is not whole. A checkpoint is three
 //          times as large as the network, so those that the run file's rule keeps (retention.h) lie in scratch files, and of
 //          the others only the step is known.
 // Errors : tellTo throws FileError when a scratch file cannot be read any more.
 #pragma once
 
 #include "core/run/history.h"
+#include "core/run/retention.h"
 #include "core/train/scratch_file.h"
 
 #include <functional>
@@ -34,6 +35,7 @@ public:
     void tellTo(run::Sink& sink, const Redraw& redrawn, const Renew& renewed) const;
 
     static constexpr std::size_t mostSnapshots = run::History::mostSnapshots;
+    static constexpr std::size_t mostEvents = run::stepWindow; // more would be thinned, and thinned otherwise by who goes on
 
 private:
     using Evaluated = std::shared_ptr<const run::Evaluation>;

@@ -4,6 +4,70 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>The figure&apos;s run needs &quot;%1&quot;, and a figure does not say where that is; open a run with it, or choose it in the settings, and drop the figure again.</source>
+        <translation>Der Lauf der Abbildung braucht „%1“, und eine Abbildung sagt nicht, wo das liegt; einen Lauf damit öffnen oder es in den Einstellungen wählen und die Abbildung noch einmal ablegen.</translation>
+    </message>
+    <message>
+        <source>about %1 s</source>
+        <translation>etwa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 minutes</source>
+        <translation>etwa %1 Minuten</translation>
+    </message>
+    <message>
+        <source>about %1 hours</source>
+        <translation>etwa %1 Stunden</translation>
+    </message>
+    <message>
+        <source>about %1 days</source>
+        <translation>etwa %1 Tage</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%1 aus %2</translation>
+    </message>
+    <message>
+        <source>drawn from seed %1</source>
+        <translation>aus Seed %1 gezogen</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them float pre-training</source>
+        <translation>%1, davon %2 Float-Vortraining</translation>
+    </message>
+    <message>
+        <source>%1, as fast as the run that is shown</source>
+        <translation>%1, so schnell wie der gezeigte Lauf</translation>
+    </message>
+    <message>
+        <source>not known before it has begun</source>
+        <translation>erst bekannt, wenn es begonnen hat</translation>
+    </message>
+    <message>
+        <source>Network: %1, method %2</source>
+        <translation>Netz: %1, Verfahren %2</translation>
+    </message>
+    <message>
+        <source>Data: %1</source>
+        <translation>Daten: %1</translation>
+    </message>
+    <message>
+        <source>Weights: %1</source>
+        <translation>Gewichte: %1</translation>
+    </message>
+    <message>
+        <source>Steps: %1</source>
+        <translation>Schritte: %1</translation>
+    </message>
+    <message>
+        <source>Run file: about %1</source>
+        <translation>Laufdatei: etwa %1</translation>
+    </message>
+    <message>
+        <source>Time: %1</source>
+        <translation>Dauer: %1</translation>
+    </message>
+    <message>
         <source>Back through the rounding: here the factor depends on the noise that was drawn.</source>
         <translation>Zurück durch die Rundung: Hier hängt der Faktor vom gezogenen Rauschen ab.</translation>
     </message>
@@ -1493,16 +1557,8 @@
         <translation>Vom Lauf dieser Abbildung ist keine Aufzeichnung bekannt. Noch einmal trainieren, bis Schritt %1?</translation>
     </message>
     <message>
-        <source>%1: %2 on %3, %4, seed %5.</source>
-        <translation>%1: %2 auf %3, %4, Seed %5.</translation>
-    </message>
-    <message>
         <source>&amp;Train it</source>
         <translation>&amp;Trainieren</translation>
-    </message>
-    <message>
-        <source>The figure&apos;s run needs &quot;%1&quot;, and a figure does not say where that is; open a run with it, or choose it in the settings, and drop the figure again.</source>
-        <translation>Der Lauf der Abbildung braucht „%1“, und eine Abbildung sagt nicht, wo das liegt; einen Lauf damit öffnen oder es in den Einstellungen wählen und die Abbildung noch einmal ablegen.</translation>
     </message>
     <message>
         <source>This is the figure&apos;s run; its view is shown at step %1.</source>
@@ -2864,6 +2920,14 @@ Validierung</translation>
     <message>
         <source>Safetensors (*.safetensors)</source>
         <translation>Safetensors (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>%1 keeps no checkpoint. Train it anew, from its settings?</source>
+        <translation>%1 enthält keinen Checkpoint. Mit seinen Einstellungen neu trainieren?</translation>
+    </message>
+    <message>
+        <source>&amp;Train it</source>
+        <translation>&amp;Trainieren</translation>
     </message>
     <message>
         <source>Continue training</source>

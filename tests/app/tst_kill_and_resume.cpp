@@ -153,7 +153,7 @@ private Q_SLOTS:
             for (std::size_t i = 1; i < history.steps().size(); ++i) {
                 QCOMPARE(history.steps()[i].index, history.steps()[i - 1].index + 1);
             }
-            arguments = {"train", "--resume", file};
+            arguments = {"train", "--resume", file, "--from-start"}; // killed before its first checkpoint it begins anew
         }
         qInfo("killed %d times", killed);
         if (killed == kills) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What files of strangers try: code in the current folder, links beside exports, names that leave the folder or talk to the
 // terminal, run files with more in them than a run. core/export's and core/data's own tests hold the rest.
+#include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
 #include "tests/app/exported_run.h"
 #include "tests/support/scripted_run.h"
@@ -210,6 +211,21 @@ private Q_SLOTS:
             QVERIFY2((c >= 0 && c < 0x20) ? c == '\n' || c == '\t' : c != 0x7f, (told.out + told.err).toPercentEncoding(" ").constData());
         }
         QVERIFY(!(told.out + told.err).contains("\xc2\x9b") && !(told.out + told.err).contains('\xff'));
+    }
+
+    // The settings of such a file, and not the user, say what is read and for how long.
+    void aRunWithoutCheckpointsIsTrainedAnewOnlyWhenTheUserSaysSo()
+    {
+        recordChanged(path("bare.gridscope"), [this](run::Start& start) {
+            start.config.weightsFile = path("chosen-by-a-stranger.pt").toStdString();
+            start.config.steps = 5'000'000;
+        });
+        const Told told = test::gridscope({"train", "--resume", path("bare.gridscope"), "--steps", "6000000"});
+        QCOMPARE(told.status, 2);
+        for (const char* fact : {"keeps no checkpoint", "chosen-by-a-stranger.pt", "6,000,000 steps", " MB", "--from-start"}) {
+            QVERIFY2(told.err.contains(fact), told.err.constData());
+        }
+        QCOMPARE(run::historyOf(path("bare.gridscope").toStdString()).lastStep(), std::int64_t(20)); // nothing was deleted
     }
 
     void whatCannotBePrintedIsSaid()

@@ -18,5 +18,6 @@ gridscope_test(tst_run_file_damage run/tst_run_file_damage.cpp SOURCES support/s
 target_compile_definitions(tst_run_file_damage PRIVATE GRIDSCOPE_RECORDER="$<TARGET_FILE:recorder>")
 add_dependencies(tst_run_file_damage recorder)
 gridscope_test(bench_run_file bench/bench_run_file.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_bounds run/tst_bounds.cpp LIBRARIES gridscope_run SQLite::SQLite3 TIMEOUT 300)
 gridscope_test(tst_comparison run/tst_comparison.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_card run/tst_card.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as files: what was told is what is read, in the same order, also while it goes on, after a resume and in a copy.
+#include "core/run/fanout.h"
 #include "core/run/retention.h"
 #include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
@@ -658,6 +659,115 @@ private Q_SLOTS:
         writer.onEnd({});
         QVERIFY2(writer.problem().find("2 events") != std::string::npos, writer.problem().c_str());
         QVERIFY(!std::filesystem::exists(path("short-lived")));
+    }
+
+    void aLockThatSomebodyRemovedIsTakenAgain()
+    {
+        RunWriter writer(path("unlocked"));
+        writer.onStart(bareStart(10, 1));
+        writer.onStep({1, 0, 0, 0});
+        QVERIFY(writer.flush());
+        std::filesystem::remove(path("unlocked-lock"));
+        writer.onStep({2, 0, 0, 0});
+        QVERIFY2(writer.flush(), writer.problem().c_str());
+        QVERIFY(std::filesystem::exists(path("unlocked-lock")));
+        QVERIFY(sentenceOf([&] { RunWriter::resume(path("unlocked"), 0); }).find("another Gridscope") != std::string::npos);
+    }
+
+    void aRecordingThatAnotherProgramTookOverIsItsOwn()
+    {
+        auto first = std::make_unique<RunWriter>(path("taken-over"));
+        first->onStart(bareStart(10, 1));
+        first->onStep({1, 0, 0, 0});
+        first->onCheckpoint({1, std::make_shared<std::vector<std::uint8_t>>(10, std::uint8_t(1))});
+        first->onStep({2, 0, 0, 5});
+        QVERIFY(first->flush());
+        std::filesystem::remove(path("taken-over-lock"));
+        const auto second = RunWriter::resume(path("taken-over"), 1);
+        second->onStart(bareStart(10, 1));
+        first->onStep({3, 0, 0, 5});
+        QVERIFY(!first->flush());
+        QVERIFY2(first->problem().find("its lock was removed and another Gridscope writes it now; training goes on") != std::string::npos, first->problem().c_str());
+        QVERIFY(first->isLost());
+        first.reset();
+        QVERIFY(std::filesystem::exists(path("taken-over-lock"))); // the second one's
+        second->onStep({2, 0, 0, 7});
+        second->onEnd({});
+        QCOMPARE(second->problem(), std::string());
+        const History history = historyOf(path("taken-over"));
+        QCOMPARE(history.lastStep(), std::int64_t(2));
+        QCOMPARE(history.steps().back().learningRate, 7.0);
+    }
+
+    void aRecordingThatIsHarmedIsToldTrulyAndBegunAnewElsewhere_data()
+    {
+        QTest::addColumn<QString>("how");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("emptied") << "empty" << "something else has cut it short";
+        QTest::newRow("cut") << "cut" << "something else has cut it short";
+        QTest::newRow("written over") << "over" << "something else has written over it";
+        QTest::newRow("replaced") << "replace" << "it was moved or deleted";
+    }
+    void aRecordingThatIsHarmedIsToldTrulyAndBegunAnewElsewhere()
+    {
+        QFETCH(const QString, how);
+        QFETCH(const QString, reason);
+        const std::string file = path(("harmed-" + how).toStdString()), anew = file + "-anew";
+        const History whole = test::scriptedHistory(RunConfig{}, 60);
+        RunWriter writer(file);
+        History shown;
+        Fanout both({&writer, &shown});
+        both.onStart(whole.start());
+        const auto tell = [&](std::int64_t after, std::int64_t last, Sink& sink) {
+            whole.tellInOrder([&](const auto& event) {
+                using Event = std::decay_t<decltype(event)>;
+                if constexpr (std::is_same_v<Event, Step>) {
+                    if (event.index > after && event.index <= last) { sink.onStep(event); }
+                } else if constexpr (std::is_same_v<Event, Snapshot>) {
+                    if (event.step > after && event.step <= last) { sink.onSnapshot(std::make_shared<const Snapshot>(event)); }
+                } else if constexpr (std::is_same_v<Event, Evaluation>) {
+                    if (event.step > after && event.step <= last) { sink.onEvaluation(event); }
+                } else {
+                    if (event.step > after && event.step <= last) { sink.onMark(event); }
+                }
+            });
+        };
+        tell(INT64_MIN, 20, both);
+        QVERIFY(writer.flush());
+        if (how == "empty") { std::filesystem::resize_file(file, 0); }
+        if (how == "cut") { std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2); }
+        if (how == "over") { std::fstream(file, std::ios::in | std::ios::out | std::ios::binary) << std::string(2000, 'x'); }
+        if (how == "replace") {
+            std::filesystem::rename(file, file + "-old");
+            std::ofstream(file) << "another's";
+        }
+        tell(20, 30, both);
+        tell(30, 40, writer); // the window has not got it yet
+        QVERIFY(!writer.flush());
+        QVERIFY2(writer.problem().find(reason.toStdString() + "; training goes on and can be recorded anew") != std::string::npos, writer.problem().c_str());
+        QVERIFY(writer.isLost());
+        writer.beginAnew(anew, std::make_shared<const History>(shown));
+        QCOMPARE(writer.problem(), std::string());
+        tell(40, 60, writer);
+        writer.onEnd({});
+        QCOMPARE(writer.problem(), std::string());
+        const History read = historyOf(anew);
+        QCOMPARE(read.steps().size(), whole.steps().size());
+        QCOMPARE(read.snapshots().size(), whole.snapshots().size());
+        QCOMPARE(read.evaluations().size(), whole.evaluations().size());
+        QCOMPARE(read.marks().size(), whole.marks().size());
+        if (how == "replace") { QCOMPARE(std::filesystem::file_size(file), std::uintmax_t(9)); } // untouched
+    }
+
+    void aHarmedRecordingIsToldTrulyAtItsEnd()
+    {
+        RunWriter writer(path("cut-at-end"));
+        writer.onStart(bareStart(10, 1));
+        QVERIFY(writer.flush());
+        std::filesystem::resize_file(path("cut-at-end"), 0);
+        writer.onStep({1, 0, 0, 0});
+        writer.onEnd({});
+        QVERIFY2(writer.problem().ends_with("something else has cut it short; what it held cannot be read any more."), writer.problem().c_str());
     }
 
     void badFilesGetASentence_data()

@@ -4,6 +4,7 @@
 #include "tests/ui/window_fixture.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 
 #include <semaphore>
 
@@ -34,6 +35,19 @@ private Q_SLOTS:
         QVERIFY(session.history().steps().empty());
         session.play();
         QTRY_VERIFY(!session.history().steps().empty());
+    }
+
+    void theFolderOfRecordingsIsTheUsersAlone()
+    {
+        const QTemporaryDir home;
+        ui::Recordings recordings;
+        recordings.folder = home.filePath("runs");
+        QVERIFY(!recordings.newFile(test::quickConfig(), QDateTime::currentDateTime()).isEmpty());
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        QCOMPARE(QFile::permissions(recordings.folder) & others, QFile::Permissions{});
+        QVERIFY(QFile::setPermissions(recordings.folder, QFile::permissions(recordings.folder) | QFile::ReadGroup)); // the user's choice stays
+        QVERIFY(!recordings.newFile(test::quickConfig(), QDateTime::currentDateTime()).isEmpty());
+        QVERIFY(QFile::permissions(recordings.folder) & QFile::ReadGroup);
     }
 
     void aBookmarkWaitsForItsOwnMarkNotForOneWithItsNote()

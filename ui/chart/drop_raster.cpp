@@ -52,7 +52,7 @@ void DropRaster::clear()
     masks_.clear();
     snapshots_.clear();
     keyboard_.reset();
-    taken_ = 0;
+    taken_.reset();
     shownEnd_ = 1;
     mustRedraw_ = true;
     update();
@@ -86,15 +86,19 @@ void DropRaster::begin(const run::History& history)
 
 void DropRaster::display(const run::History& history, std::optional<std::int64_t> cursor)
 {
-    if (!history.hasStarted() || history.steps().size() < taken_) { clear(); }
+    const bool isOther = taken_ && history.lastStep() < *taken_;
+    const bool isThinned = steps_.size() > history.steps().size(); // what is old got sparser there
+    if (!history.hasStarted() || isOther || isThinned) { clear(); }
     if (!history.hasStarted()) { return; }
     if (rows_.empty()) { begin(history); }
     const double end = stepAxisEnd(firstStep_, lastStep_, history.lastStep());
     mustRedraw_ = mustRedraw_ || end != shownEnd_;
     shownEnd_ = end;
     cursor_ = cursor;
-    for (const run::Step& step : history.steps().subspan(taken_)) { append(step); }
-    taken_ = history.steps().size();
+    const auto steps = history.steps();
+    const auto fresh = taken_ ? std::ranges::upper_bound(steps, *taken_, {}, &run::Step::index) : steps.begin();
+    std::ranges::for_each(fresh, steps.end(), [this](const run::Step& step) { append(step); });
+    taken_ = history.lastStep();
     longestStretch_ = history.longestStretch();
     snapshots_.assign(history.snapshots().begin(), history.snapshots().end());
     for (Group& group : groups_) {

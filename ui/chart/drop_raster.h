@@ -95,7 +95,7 @@ private:
     std::vector<std::uint8_t> masks_; // [steps, masksPerStep_]
     std::vector<run::SnapshotPtr> snapshots_;
     std::int64_t longestStretch_ = 1; // steps between two of them without a gap
-    std::size_t taken_ = 0; // steps of the history, with masks or without
+    std::optional<std::int64_t> taken_; // the history's last step, with masks or without
     std::int64_t firstStep_ = 1;
     std::int64_t lastStep_ = 1;
     double shownEnd_ = 1;

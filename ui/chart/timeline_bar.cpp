@@ -7,6 +7,7 @@
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
+#include "ui/plain_label.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
@@ -127,7 +128,7 @@ bool TimelineBar::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip) { return QSlider::event(event); }
     const auto* help = static_cast<QHelpEvent*>(event);
-    QToolTip::showText(help->globalPos(), hoverText(help->pos().x()), this);
+    QToolTip::showText(help->globalPos(), plainTip(hoverText(help->pos().x())), this);
     return true;
 }
 
@@ -145,7 +146,7 @@ void TimelineBar::mouseMoveEvent(QMouseEvent* event)
     const double x = event->position().x();
     if (event->buttons().testFlag(Qt::LeftButton) && history_ != nullptr) { Q_EMIT stepAsked(stepAt(x)); }
     if (QToolTip::isVisible() || event->buttons().testFlag(Qt::LeftButton)) {
-        QToolTip::showText(event->globalPosition().toPoint(), hoverText(x), this);
+        QToolTip::showText(event->globalPosition().toPoint(), plainTip(hoverText(x)), this);
     }
 }
 

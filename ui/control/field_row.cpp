@@ -2,6 +2,7 @@
 #include "ui/control/field_row.h"
 
 #include "ui/control/field_rules.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QGridLayout>
@@ -9,8 +10,8 @@
 namespace gridscope::ui {
 
 FieldRow::FieldRow(const run::Field& field, QWidget* parent)
-    : QWidget(parent), field_(field), label_(new QLabel(this)), editor_(new FieldEditor(field, this)),
-      sign_(new QLabel(pendingSign(), this)), note_(new QLabel(this))
+    : QWidget(parent), field_(field), label_(new PlainLabel(this)), editor_(new FieldEditor(field, this)),
+      sign_(new PlainLabel(pendingSign(), this)), note_(new PlainLabel(this))
 {
     label_->setText(coreText(field.label));
     label_->setWordWrap(true);

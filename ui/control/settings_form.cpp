@@ -6,6 +6,7 @@
 #include "ui/control/field_rules.h"
 #include "ui/control/field_words.h"
 #include "ui/control/section.h"
+#include "ui/plain_label.h"
 #include "ui/translate.h"
 
 #include <QGridLayout>
@@ -46,7 +47,7 @@ QString changesText(const run::RunConfig& preset, const run::RunConfig& written)
 } // namespace
 
 SettingsForm::SettingsForm(QWidget* parent)
-    : QWidget(parent), preset_(new QComboBox(this)), why_(new QLabel(this)), waiting_(new QLabel(this)),
+    : QWidget(parent), preset_(new QComboBox(this)), why_(new PlainLabel(this)), waiting_(new PlainLabel(this)),
       apply_(new QPushButton(tr("Apply (reset)"), this)), revert_(new QPushButton(tr("Revert"), this))
 {
     setObjectName(QStringLiteral("settingsForm"));

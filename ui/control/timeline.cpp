@@ -3,6 +3,7 @@
 
 #include "ui/chart/numbers.h"
 #include "ui/icons.h"
+#include "ui/plain_label.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 #include "ui/tile.h"
@@ -24,7 +25,7 @@ Timeline::Timeline(const RunSession& session, Playback& playback, QWidget* paren
       back_(button("replayBack", tr("Replay backwards"), tr("Replay backwards from the step that is shown"))),
       play_(button("replay", tr("Replay"), tr("Replay the run from the step that is shown, or from the start"))),
       speed_(new QComboBox(this)), loop_(button("replayLoop", tr("Loop"), tr("At its end the replay begins anew"))),
-      bar_(new TimelineBar(this)), position_(new QLabel(this)),
+      bar_(new TimelineBar(this)), position_(new PlainLabel(this)),
       bookmark_(button("bookmark", tr("Bookmark"), tr("Bookmark the step that is shown, with a note (Ctrl+B)"))),
       end_(button("toEnd", tr("Live"), tr("Back to the newest step (End)")))
 {

@@ -5,6 +5,7 @@
 #include "ui/control/pace.h"
 #include "ui/flow_layout.h"
 #include "ui/icons.h"
+#include "ui/plain_label.h"
 #include "ui/run_text.h"
 #include "ui/theme.h"
 
@@ -66,7 +67,7 @@ Transport::Transport(RunSession& session, Playback& playback, QWidget* parent)
       reset_(toolButton(this, "reset", tr("Reset"), tr("Back to the start with the same seed (Shift+F5)"))),
       play_(toolButton<PlayButton>(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
       step_(toolButton(this, "step", tr("Step"), tr("Train a little, then pause (F10 or .)"))),
-      by_(new QComboBox(this)), pace_(new QSlider(Qt::Horizontal, this)), paceText_(new QLabel(this)),
+      by_(new QComboBox(this)), pace_(new QSlider(Qt::Horizontal, this)), paceText_(new PlainLabel(this)),
       steps_(new Tile(tr("STEP"), QStringLiteral("1,000 / 1,000"), Tile::Weight::Big, this)),
       epochs_(new Tile(tr("EPOCH"), QStringLiteral("00.00"), Tile::Weight::Big, this)), lamp_(new Lamp(this))
 {
@@ -121,7 +122,7 @@ QWidget* Transport::makeButtons()
 QWidget* Transport::makePaceBox()
 {
     auto* box = new QWidget(this);
-    auto* caption = new QLabel(tr("PACE"), box);
+    auto* caption = new PlainLabel(tr("PACE"), box);
     caption->setBuddy(pace_);
     caption->setProperty("role", "caption");
     pace_->setObjectName(QStringLiteral("pace"));

@@ -40,12 +40,13 @@ bool RunIdentity::changed(const run::History& history)
 {
     const auto steps = history.steps();
     const run::SnapshotPtr first = history.snapshots().empty() ? nullptr : history.snapshots().front();
-    const bool isOther = history.hasStarted() != hasStarted_ || (first_ && first != first_) || steps.size() < steps_
-                         || (steps_ > 0 && !isSame(steps[steps_ - 1], last_));
+    const run::Step* then = last_ ? history.stepAt(last_->index) : nullptr;
+    const bool isThinnedAway = then != nullptr && then->index < last_->index && history.lastStep() > last_->index;
+    const bool isSameLast = !last_ || isThinnedAway || (then != nullptr && isSame(*then, *last_));
+    const bool isOther = history.hasStarted() != hasStarted_ || (first_ && first != first_) || !isSameLast;
     hasStarted_ = history.hasStarted();
     first_ = first;
-    steps_ = steps.size();
-    last_ = steps.empty() ? run::Step{} : steps.back();
+    last_ = steps.empty() ? std::nullopt : std::optional(steps.back());
     return isOther;
 }
 

@@ -20,8 +20,7 @@ public:
 private:
     bool hasStarted_ = false;
     run::SnapshotPtr first_;
-    std::size_t steps_ = 0;
-    run::Step last_;
+    std::optional<run::Step> last_;
 };
 
 } // namespace gridscope::ui

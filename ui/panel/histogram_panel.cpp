@@ -6,6 +6,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/flow_layout.h"
 #include "ui/panel/arms.h"
+#include "ui/plain_label.h"
 
 #include <QVBoxLayout>
 
@@ -120,7 +121,7 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins({});
     column->setSpacing(0);
-    const Fact fact{new QLabel(caption), new QLabel(QStringLiteral("–"))};
+    const Fact fact{new PlainLabel(caption), new PlainLabel(QStringLiteral("–"))};
     QFont bold = fact.value->font();
     bold.setBold(true);
     fact.value->setFont(bold);

@@ -3,6 +3,7 @@
 
 #include "core/run/collapse.h"
 #include "ui/chart/numbers.h"
+#include "ui/plain_label.h"
 
 #include <algorithm>
 
@@ -66,7 +67,8 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const
 {
     const LayerRow r = row(index.row());
     if (role == Qt::DisplayRole) { return r.name; }
-    if (role != Qt::AccessibleTextRole && role != Qt::ToolTipRole) { return {}; }
+    if (role == Qt::ToolTipRole) { return plainTip(data(index, Qt::AccessibleTextRole).toString()); }
+    if (role != Qt::AccessibleTextRole) { return {}; }
     const QString size = tr("%1 weights").arg(countText(static_cast<std::uint64_t>(r.parameters)));
     if (r.state == nullptr) { return tr("%1, %2").arg(r.name, size); }
     if (run::isCollapsed(*r.state, r.inForce)) {

@@ -4,6 +4,7 @@
 #include "ui/chart/layer_delegate.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/layer_model.h"
+#include "ui/plain_label.h"
 
 #include <QKeyEvent>
 #include <QVBoxLayout>
@@ -11,7 +12,7 @@
 namespace gridscope::ui {
 
 LayerStrip::LayerStrip(QWidget* parent)
-    : Panel(parent), model_(new LayerModel(this)), find_(new QLineEdit), list_(new QListView), empty_(new QLabel)
+    : Panel(parent), model_(new LayerModel(this)), find_(new QLineEdit), list_(new QListView), empty_(new PlainLabel)
 {
     list_->setModel(model_);
     list_->setItemDelegate(new LayerDelegate([this](int index) { return model_->row(index); }, list_));

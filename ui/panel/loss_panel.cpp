@@ -22,8 +22,6 @@ std::span<const run::Point> onShow(const run::Curve& curve, const AxisZoom::Rang
     return {first, last};
 }
 
-constexpr double longestStretch = 1; // every step is kept
-
 } // namespace
 
 LossPanel::LossPanel(QWidget* parent) : ChartPanel(parent)
@@ -45,10 +43,10 @@ QString LossPanel::draw(const run::History& history, const View& view)
     if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
     chart_->setCurves(curves);
     const auto smoothed = [](const run::History& shown) {
-        return run::withGaps(run::smoothedLossCurve(shown.steps(), pastWeight), longestStretch);
+        return run::withGaps(run::smoothedLossCurve(shown.steps(), pastWeight), double(shown.longestStepStretch()));
     };
     if (view.other != nullptr) { chart_->replace(2, smoothed(*view.other)); }
-    auto raw = run::withGaps(run::lossCurve(history.steps()), longestStretch);
+    auto raw = run::withGaps(run::lossCurve(history.steps()), double(history.longestStepStretch()));
     auto smooth = smoothed(history);
     const double smoothedLast = smooth.empty() ? std::nan("") : smooth.back().y;
     double low = 0;

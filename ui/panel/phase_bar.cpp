@@ -2,6 +2,7 @@
 #include "ui/panel/phase_bar.h"
 
 #include "ui/icons.h"
+#include "ui/plain_label.h"
 #include "ui/theme.h"
 
 #include <QEvent>
@@ -11,7 +12,7 @@ namespace gridscope::ui {
 
 PhaseBar::PhaseBar(QWidget* parent)
     : QWidget(parent), onOff_(new QToolButton(this)), back_(new QToolButton(this)), forward_(new QToolButton(this)),
-      name_(new QLabel(this)), sentence_(new QLabel(this))
+      name_(new PlainLabel(this)), sentence_(new PlainLabel(this))
 {
     onOff_->setObjectName(QStringLiteral("slowMotion"));
     onOff_->setText(tr("Slow motion"));
