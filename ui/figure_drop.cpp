@@ -58,7 +58,7 @@ run::RunConfig withPathsOf(const run::RunConfig& shown, run::RunConfig config)
     for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
         if ((config.*path).empty()) { continue; }
         if (bare.*path != config.*path) {
-            throw ConfigError(ui::tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
+            throw ConfigError(tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
                                      "it, or choose it in the settings, and drop the figure again.")
                                   .arg(QString::fromStdString(config.*path))
                                   .toStdString());
