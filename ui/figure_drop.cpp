@@ -8,7 +8,6 @@
 #include "ui/chart/numbers.h"
 #include "ui/question.h"
 #include "ui/recent_files.h"
-#include "ui/translate.h"
 
 #include <QFileInfo>
 #include <QMessageBox>
@@ -49,23 +48,6 @@ QString recordingOf(const FigureState& state, const QStringList& known, const ru
         if (isRecordingOf(state, sorted[i])) { return sorted[i]; }
     }
     return {};
-}
-
-// A figure names no folder of anybody's machine, so that only the run that is shown can say where data of that name are.
-run::RunConfig withPathsOf(const run::RunConfig& shown, run::RunConfig config)
-{
-    const run::RunConfig bare = withoutPrivatePaths(shown);
-    for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
-        if ((config.*path).empty()) { continue; }
-        if (bare.*path != config.*path) {
-            throw ConfigError(tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
-                                     "it, or choose it in the settings, and drop the figure again.")
-                                  .arg(QString::fromStdString(config.*path))
-                                  .toStdString());
-        }
-        config.*path = shown.*path;
-    }
-    return config;
 }
 
 } // namespace
@@ -113,11 +95,29 @@ void FigureDrop::open(const FigureState& state, const QString& recording)
     document_.open(recording);
 }
 
+// A figure names no folder of anybody's machine, so that only the run that is shown can say where data of that name are.
+run::RunConfig FigureDrop::withPathsOfShown(run::RunConfig config) const
+{
+    const run::RunConfig& shown = session_.config();
+    const run::RunConfig bare = withoutPrivatePaths(shown);
+    for (const auto path : {&run::RunConfig::dataFolder, &run::RunConfig::weightsFile}) {
+        if ((config.*path).empty()) { continue; }
+        if (bare.*path != config.*path) {
+            throw ConfigError(tr("The figure's run needs \"%1\", and a figure does not say where that is; open a run with "
+                                     "it, or choose it in the settings, and drop the figure again.")
+                                  .arg(QString::fromStdString(config.*path))
+                                  .toStdString());
+        }
+        config.*path = shown.*path;
+    }
+    return config;
+}
+
 // Another run would take the place of the one that is shown.
 void FigureDrop::offerStart(const FigureState& state)
 {
     guarded(messages_, [&] {
-        const run::RunConfig config = withPathsOf(session_.config(), state.config);
+        const run::RunConfig config = withPathsOfShown(state.config);
         const QString text = tr("No recording of this figure's run is known. Train it again, up to step %1?").arg(numberText(double(state.step), 0))
                              + QStringLiteral("\n\n") + state.run + QLatin1Char('\n') + trainingFacts(config, session_.history());
         auto* box = ask(window_, tr("Run of a figure"), text, tr("&Train it"), [this, state, config] { start(state, config); });

@@ -24,6 +24,7 @@ Q_SIGNALS:
 
 private:
     void open(const FigureState& state, const QString& recording);
+    run::RunConfig withPathsOfShown(run::RunConfig config) const;
     void offerStart(const FigureState& state);
     void start(const FigureState& state, const run::RunConfig& config);
     void await(const FigureState& state);

@@ -4,10 +4,6 @@
 <context>
     <name>gridscope::ui</name>
     <message>
-        <source>The figure&apos;s run needs &quot;%1&quot;, and a figure does not say where that is; open a run with it, or choose it in the settings, and drop the figure again.</source>
-        <translation>Der Lauf der Abbildung braucht „%1“, und eine Abbildung sagt nicht, wo das liegt; einen Lauf damit öffnen oder es in den Einstellungen wählen und die Abbildung noch einmal ablegen.</translation>
-    </message>
-    <message>
         <source>about %1 s</source>
         <translation>etwa %1 s</translation>
     </message>
@@ -1544,6 +1540,10 @@
 </context>
 <context>
     <name>gridscope::ui::FigureDrop</name>
+    <message>
+        <source>The figure&apos;s run needs &quot;%1&quot;, and a figure does not say where that is; open a run with it, or choose it in the settings, and drop the figure again.</source>
+        <translation>Der Lauf der Abbildung braucht „%1“, und eine Abbildung sagt nicht, wo das liegt; einen Lauf damit öffnen oder es in den Einstellungen wählen und die Abbildung noch einmal ablegen.</translation>
+    </message>
     <message>
         <source>The figure before is still being read.</source>
         <translation>Die vorige Abbildung wird noch gelesen.</translation>
