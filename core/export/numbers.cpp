@@ -3,6 +3,7 @@
 
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
+#include "core/run/levels.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
@@ -83,6 +84,7 @@ Table layersTable(const History& history, StepRange range)
         if (!range.holds(snapshot->step)) { continue; }
         for (std::size_t i = 0; i < snapshot->layers.size(); ++i) {
             const auto& l = snapshot->layers[i];
+        const run::Levels levels = run::levelsOf(l);
             table.row() << snapshot->step << history.start().layers[i].name << l.bits << l.alpha << l.sigma << l.score
                         << l.scoreNonzero << l.zeroShare << l.meanSquareError << l.relativeError << l.changedShare
                         << std::int64_t(l.below) << std::int64_t(l.above);
@@ -120,11 +122,11 @@ Table histogramsTable(const History& history, StepRange range, std::size_t first
     const auto snapshot = history.latest() ? history.snapshotAt(std::min(range.to, history.latest()->step)) : nullptr;
     for (std::size_t i = first; snapshot && i < snapshot->layers.size() && i - first < count; ++i) {
         const auto& l = snapshot->layers[i];
+        const run::Levels levels = run::levelsOf(l);
         for (std::size_t bin = 0; bin < l.histogram.size(); ++bin) {
             const auto cell = bin / std::size_t(l.binsPerCell);
-            const double from = l.alpha * (double(l.low) - 0.5 + double(bin) / l.binsPerCell);
-            table.row() << snapshot->step << history.start().layers[i].name << l.low + int(cell) << from
-                        << from + l.alpha / l.binsPerCell << std::int64_t(l.histogram[bin])
+            table.row() << snapshot->step << history.start().layers[i].name << levels.code(int(cell)) << levels.binEdge(int(bin), l.binsPerCell)
+                        << levels.binEdge(int(bin) + 1, l.binsPerCell) << std::int64_t(l.histogram[bin])
                         << std::int64_t(l.counts[cell]);
         }
     }

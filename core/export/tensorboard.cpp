@@ -2,7 +2,7 @@
 #include "core/export/tensorboard.h"
 
 #include "core/export/protobuf.h"
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 
 #include <algorithm>
 #include <array>
@@ -113,24 +113,20 @@ private:
 Message latentHistogram(const run::LayerState& l)
 {
     Bars bars;
-    const double width = l.alpha / l.binsPerCell;
-    const double first = l.alpha * (l.low - 0.5);
-    bars.add(first - width, first, double(l.below)); // all that lie farther out too
-    double from = first;
-    for (std::size_t bin = 0; bin < l.histogram.size(); ++bin, from = first + double(bin) * width) {
-        bars.add(from, first + double(bin + 1) * width, double(l.histogram[bin]));
-    }
-    bars.add(from, from + width, double(l.above));
+    const run::Levels levels = run::levelsOf(l);
+    const auto edge = [&](int bin) { return levels.binEdge(bin, l.binsPerCell); };
+    const int bins = int(l.histogram.size());
+    bars.add(edge(0) - (edge(1) - edge(0)), edge(0), double(l.below)); // all that lie farther out too
+    for (int bin = 0; bin < bins; ++bin) { bars.add(edge(bin), edge(bin + 1), double(l.histogram[std::size_t(bin)])); }
+    bars.add(edge(bins), edge(bins) + (edge(bins) - edge(bins - 1)), double(l.above));
     return bars.message();
 }
 
 Message quantizedHistogram(const run::LayerState& l)
 {
     Bars bars;
-    for (std::size_t i = 0; i < l.counts.size(); ++i) {
-        const double point = l.alpha * (l.low + double(i));
-        bars.add(point - l.alpha / 2, point + l.alpha / 2, double(l.counts[i]));
-    }
+    const run::Levels levels = run::levelsOf(l);
+    for (int i = 0; i < int(l.counts.size()); ++i) { bars.add(levels.border(i), levels.border(i + 1), double(l.counts[std::size_t(i)])); }
     return bars.message();
 }
 

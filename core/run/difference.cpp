@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/difference.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,21 +14,21 @@ namespace {
 // A histogram as shares of all weights, with the edges of its bins in weight units.
 class Shares {
 public:
-    explicit Shares(const LayerState& state) : state_(state), width_(state.alpha / state.binsPerCell)
+    explicit Shares(const LayerState& state) : state_(state), levels_(levelsOf(state))
     {
         total_ = double(state.below) + double(state.above);
         for (const std::uint32_t count : state.histogram) { total_ += count; }
     }
-    bool isKnown() const { return total_ > 0 && width_ > 0 && !state_.histogram.empty() && hasGrid(state_); }
+    bool isKnown() const { return total_ > 0 && !state_.histogram.empty() && levels_.isDrawable(); }
     std::size_t bins() const { return state_.histogram.size(); }
-    double edge(std::size_t bin) const { return state_.alpha * (state_.low - 0.5) + width_ * double(bin); }
-    double density(std::size_t bin) const { return state_.histogram[bin] / total_ / width_; }
+    double edge(std::size_t bin) const { return levels_.binEdge(int(bin), state_.binsPerCell); }
+    double density(std::size_t bin) const { return state_.histogram[bin] / total_ / (edge(bin + 1) - edge(bin)); }
     double below() const { return double(state_.below) / total_; }
     double above() const { return double(state_.above) / total_; }
 
 private:
     const LayerState& state_;
-    double width_;
+    Levels levels_;
     double total_ = 0;
 };
 

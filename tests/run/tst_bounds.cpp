@@ -3,6 +3,7 @@
 #include "core/run/curves.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/presets.h"
 #include "core/run/retention.h"
 #include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
@@ -123,6 +124,22 @@ private Q_SLOTS:
         const Curve smoothed = smoothedLossCurve(history.steps(), 0.9999);
         const auto at = std::ranges::lower_bound(smoothed, 160'000, {}, &Point::x); // as with all steps: 1 + 0.9999^10,000
         QVERIFY2(std::abs(at->y - (1 + std::exp(-1.0))) < 0.001, qPrintable(QString::number(at->y)));
+    }
+
+    void aMillionStepsOfAnyPresetTakeLessThanThreeHundredMegabytes_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const Preset& preset : presets()) { QTest::newRow(preset.name.c_str()) << QString::fromStdString(preset.name); }
+    }
+    void aMillionStepsOfAnyPresetTakeLessThanThreeHundredMegabytes()
+    {
+        QFETCH(const QString, name);
+        RunConfig config = preset(name.toStdString()).config;
+        config.steps = 1'000'000;
+        const std::int64_t bytes = estimatedBytes(config);
+        QVERIFY2(bytes < 300'000'000, qPrintable(QString::number(bytes)));
+        config.steps = 10'000'000; // the most
+        qInfo("%lld MB, ten million steps %lld MB", static_cast<long long>(bytes / 1'000'000), static_cast<long long>(estimatedBytes(config) / 1'000'000));
     }
 
     void theFileHoldsWhatTheLiveRunKeeps()

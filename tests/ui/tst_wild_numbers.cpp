@@ -4,7 +4,7 @@
 #include "core/export/card.h"
 #include "core/export/tensorboard.h"
 #include "core/run/difference.h"
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "core/run/summary.h"
 #include "core/run/whole.h"
 #include "tests/support/bounds_recorder.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the histogram looks. Everything that stands still while a run goes on is in one cached pixmap.
 #include "ui/chart/histogram_view.h"
+
+#include "core/run/levels.h"
 #include "ui/chart/numbers.h"
 
 #include <QPaintEngine>
@@ -104,12 +106,14 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
     }
 }
 
+double HistogramView::cellPixels() const { return axes_.x(run::levelsOf(*state()).narrowest()) - axes_.x(0); }
+
 void HistogramView::paintBars(QPainter& painter) const
 {
     const run::LayerState& s = *state();
     const double baseline = axes_.baseline();
-    const double binPixels = axes_.x(s.alpha) - axes_.x(0);
-    const double gap = binPixels / s.binsPerCell >= 5 ? 1 : 0;
+    const run::Levels levels = run::levelsOf(s);
+    const double gap = cellPixels() / s.binsPerCell >= 5 ? 1 : 0;
     const QColor neutral = softened(theme().latent, theme().surface, 0.75);
     for (int first = 0, bin = 0; bin < binCount(); first = bin) {
         const int code = codeOfBin(first);
@@ -123,8 +127,8 @@ void HistogramView::paintBars(QPainter& painter) const
             right = snapped(axes_.x(binEdge(bin)));
         } while (right <= left && bin < binCount() && codeOfBin(bin) == code);
         if (most == 0) { continue; }
-        const double middle = (first + bin) / 2.0 / s.binsPerCell + s.low - 0.5;
-        const double distance = std::abs(middle - code); // 0 on the grid point, 1/2 at the border
+        const double middle = (first + bin) / 2.0 / s.binsPerCell - levels.indexOf(code);
+        const double distance = std::abs(middle - 0.5); // 0 on the grid point, 1/2 at the border
         const QColor color = gridPointColor(theme(), code, s.low, s.high);
         const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
         const QRectF bar(left, top, std::max(right - left - gap, 1.0), baseline - top);
@@ -139,7 +143,8 @@ void HistogramView::paintBars(QPainter& painter) const
 void HistogramView::paintGrid(QPainter& painter) const
 {
     const run::LayerState& s = *state();
-    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const run::Levels levels = run::levelsOf(s);
+    const double cell = cellPixels();
     const QFontMetricsF metrics(font());
     const int stride = cell >= narrowCell() ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
     QPen border(theme().cellBorder, strokeWidth(1), Qt::CustomDashLine);
@@ -150,16 +155,16 @@ void HistogramView::paintGrid(QPainter& painter) const
         line.setStyle(Qt::CustomDashLine);
         line.setDashPattern({4, 4});
     }
-    const auto draw = [&](double cells, double top) {
-        const double x = std::floor(axes_.x(s.alpha * cells)) + 0.5;
+    const auto draw = [&](double value, double top) {
+        const double x = std::floor(axes_.x(value)) + 0.5;
         if (!(x >= axes_.plot.left() && x <= axes_.plot.right())) { return; }
         painter.drawLine(QPointF(x, top), QPointF(x, axes_.plot.bottom()));
     };
     painter.setPen(border);
-    for (int n = s.low; n <= s.high + 1 && cell >= 2.5 * narrowCell(); ++n) { draw(n - 0.5, axes_.plot.top()); }
+    for (int i = 0; i <= levels.size() && cell >= 2.5 * narrowCell(); ++i) { draw(levels.border(i), axes_.plot.top()); }
     painter.setPen(line);
-    for (int n = s.low; n <= s.high; ++n) {
-        if (n % stride == 0) { draw(n, axes_.plot.top() - 2); }
+    for (int i = 0; i < levels.size(); ++i) {
+        if (levels.code(i) % stride == 0) { draw(levels.point(i), axes_.plot.top() - 2); }
     }
 }
 
@@ -167,14 +172,15 @@ void HistogramView::paintSticks(QPainter& painter) const
 {
     const run::LayerState& s = *state();
     if (!isInForce()) { return; }
-    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const run::Levels levels = run::levelsOf(s);
+    const double cell = cellPixels();
     const double width = strokeWidth(std::clamp(cell / 8, 1.0, 4.0));
     const double radius = std::clamp(cell / 4, 0.0, theme().isProjected ? 10.0 : 6.0);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     for (std::size_t i = 0; i < s.counts.size(); ++i) {
-        const int code = s.low + static_cast<int>(i);
-        const double x = std::floor(axes_.x(s.alpha * code)) + 0.5;
+        const int code = levels.code(static_cast<int>(i));
+        const double x = std::floor(axes_.x(levels.point(static_cast<int>(i)))) + 0.5;
         if (s.counts[i] == 0 || x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
         const QColor whole = gridPointColor(theme(), code, s.low, s.high);
         const QColor color = isDropped(code) ? softened(whole, theme().surface, 0.4) : whole;
@@ -195,11 +201,12 @@ void HistogramView::paintOther(QPainter& painter) const
     const run::LayerState* o = otherState();
     if (o == nullptr) { return; }
     const run::LayerState& s = *state();
-    const double perBin = (s.alpha / s.binsPerCell) / (o->alpha / o->binsPerCell);
+    const run::Levels levels = run::levelsOf(*o);
+    const double perBin = (run::levelsOf(s).narrowest() / s.binsPerCell) / (levels.narrowest() / o->binsPerCell);
     QPolygonF outline;
     for (std::size_t bin = 0; bin < o->histogram.size(); ++bin) {
         const auto edge = [&](std::size_t b) {
-            return axes_.x(o->alpha * (double(b) / o->binsPerCell + o->low - 0.5));
+            return axes_.x(levels.binEdge(static_cast<int>(b), o->binsPerCell));
         };
         const std::uint32_t count = o->histogram[bin];
         const double share = count == 0 ? 0 : std::min(1.0, double(count) / otherParameters_ * perBin);
@@ -215,7 +222,7 @@ void HistogramView::paintOther(QPainter& painter) const
     for (std::size_t i = 0; o->bits > 0 && isInForce() && i < o->counts.size(); ++i) {
         if (o->counts[i] == 0) { continue; }
         const double end = axes_.stickEnd(std::min(1.0, double(o->counts[i]) / otherParameters_));
-        painter.drawEllipse(QPointF(axes_.x(o->alpha * (o->low + int(i))), end), 7, 7);
+        painter.drawEllipse(QPointF(axes_.x(levels.point(int(i))), end), 7, 7);
     }
     painter.restore();
 }
@@ -224,23 +231,25 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
 {
     const run::LayerState& s = *state();
     const QFontMetricsF metrics(font());
-    const double cell = axes_.x(s.alpha) - axes_.x(0);
+    const run::Levels levels = run::levelsOf(s);
+    const double cell = cellPixels();
     const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
     const double codeWidth = metrics.horizontalAdvance(codeText(s.low)) + space;
-    const double valueWidth = metrics.horizontalAdvance(valueText(s.alpha * s.low, s.alpha / 10)) + space;
+    const double valueWidth = metrics.horizontalAdvance(valueText(levels.point(0), levels.narrowest() / 10)) + space;
     const int codeStride = labelStride(cell, codeWidth);
     const int valueStride = labelStride(cell, valueWidth);
-    const double resolution = s.alpha * valueStride / 20;
+    const double resolution = levels.narrowest() * valueStride / 20;
     const QColor color = isInForce() ? theme().text : theme().faintText;
-    for (int n = s.low; n <= s.high; ++n) {
-        const double x = axes_.x(s.alpha * n);
+    for (int i = 0; i < levels.size(); ++i) {
+        const int n = levels.code(i);
+        const double x = axes_.x(levels.point(i));
         if (x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
         if (n % codeStride == 0) {
             lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre),
                             codeText(n), color);
         }
         if (n % valueStride == 0) {
-            const QString text = valueText(s.alpha * n, resolution);
+            const QString text = valueText(levels.point(i), resolution);
             const QRectF rect = textRect(metrics, text, x, axes_.valueRow.top(), Anchor::Centre);
             lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
         }

@@ -2,7 +2,7 @@
 // What the histogram shows and says; how it looks is in histogram_paint.cpp.
 #include "ui/chart/histogram_view.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 
@@ -136,11 +136,11 @@ double HistogramView::share(std::uint64_t count) const { return static_cast<doub
 
 double HistogramView::binEdge(int bin) const
 {
-    return state()->alpha * (state()->low - 0.5 + static_cast<double>(bin) / state()->binsPerCell);
+    return run::levelsOf(*state()).binEdge(bin, state()->binsPerCell);
 }
 
 int HistogramView::binCount() const { return static_cast<int>(state()->histogram.size()); }
-int HistogramView::codeOfBin(int bin) const { return state()->low + bin / state()->binsPerCell; }
+int HistogramView::codeOfBin(int bin) const { return run::levelsOf(*state()).code(bin / state()->binsPerCell); }
 
 void HistogramView::fitAxes()
 {
@@ -149,7 +149,7 @@ void HistogramView::fitAxes()
     const std::uint32_t mostLatent = *std::ranges::max_element(s->histogram);
     const bool hasCounts = isInForce() && !s->counts.empty();
     const std::uint32_t mostQuantized = hasCounts ? *std::ranges::max_element(s->counts) : 0;
-    bool changed = weightRange_.fit(s->alpha * (s->low - 0.5), s->alpha * (s->high + 0.5), now());
+    bool changed = weightRange_.fit(binEdge(0), binEdge(binCount()), now());
     changed |= latentTop_.fit(share(mostLatent), now());
     changed |= quantizedTop_.fit(share(mostQuantized), now());
     if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
@@ -184,7 +184,7 @@ QString HistogramView::aboveText() const
 QString HistogramView::zeroText() const
 {
     const run::LayerState* s = state();
-    if (s == nullptr || s->low > 0 || s->high < 0) { return {}; }
+    if (s == nullptr || !run::levelsOf(*s).hasZero()) { return {}; }
     return tr("zero: %1 of weights").arg(shareText(s->zeroShare));
 }
 
@@ -192,10 +192,9 @@ std::optional<int> HistogramView::cursorBin() const
 {
     if (state() == nullptr) { return std::nullopt; }
     if (!mouse_) { return keyboardBin_ ? std::optional(std::clamp(*keyboardBin_, 0, binCount() - 1)) : std::nullopt; }
-    const double cells = axes_.weightAt(mouse_->x()) / state()->alpha - state()->low + 0.5;
-    const int bin = run::wholeIn(std::floor(cells * state()->binsPerCell), -1, binCount());
-    const bool isInside = bin >= 0 && bin < binCount() && axes_.plot.contains(*mouse_);
-    return isInside ? std::optional(bin) : std::nullopt;
+    const auto bin = run::levelsOf(*state()).binOf(axes_.weightAt(mouse_->x()), state()->binsPerCell);
+    const bool isInside = bin && *bin < binCount() && axes_.plot.contains(*mouse_);
+    return isInside ? bin : std::nullopt;
 }
 
 std::optional<int> HistogramView::stickUnderMouse() const
@@ -207,7 +206,7 @@ std::optional<int> HistogramView::stickUnderMouse() const
 
 QString HistogramView::binReadout(int bin) const
 {
-    const double resolution = state()->alpha / state()->binsPerCell / 2;
+    const double resolution = (binEdge(bin + 1) - binEdge(bin)) / 2;
     const std::uint32_t count = state()->histogram[static_cast<std::size_t>(bin)];
     const QString text = tr("w %1 .. %2 · code %3 · %4 (%5)")
         .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
@@ -217,10 +216,11 @@ QString HistogramView::binReadout(int bin) const
 
 QString HistogramView::stickReadout(int code) const
 {
-    const auto index = static_cast<std::size_t>(code - state()->low);
+    const run::Levels levels = run::levelsOf(*state());
+    const auto index = static_cast<std::size_t>(levels.indexOf(code));
     const std::uint32_t count = index < state()->counts.size() ? state()->counts[index] : 0;
     return tr("code %1 · w %2 · %3 quantized weights (%4)")
-        .arg(codeText(code), valueText(state()->alpha * code, state()->alpha / 100), countText(count),
+        .arg(codeText(code), valueText(levels.point(levels.indexOf(code)), levels.narrowest() / 100), countText(count),
              shareText(share(count)));
 }
 
@@ -268,7 +268,7 @@ void HistogramView::keyPressEvent(QKeyEvent* event)
     if (ends) {
         keyboardBin_.reset();
     } else {
-        const int zero = run::wholeIn((0.5 - state()->low) * state()->binsPerCell, 0, binCount() - 1);
+        const int zero = run::wholeIn(run::levelsOf(*state()).cellsBelow(0) * state()->binsPerCell, 0, binCount() - 1);
         const int from = cursorBin().value_or(zero);
         keyboardBin_ = std::clamp(from + (key == Qt::Key_Left ? -1 : 1), 0, binCount() - 1);
         mouse_.reset(); // the hand that moved last leads

@@ -76,6 +76,7 @@ private:
     void paint(QPainter& painter);
     void paintBackground(QPainter& painter) const;
     void paintShareAxis(QPainter& painter, const std::vector<ShareTick>& ticks) const;
+    double cellPixels() const; // of the narrowest cell
     void paintBars(QPainter& painter) const;
     void paintGrid(QPainter& painter) const;
     void paintSticks(QPainter& painter) const;

@@ -31,7 +31,7 @@ void MicroscopeView::paintEvent(QPaintEvent*)
         paintCaptions(painter);
         if (phase_) { paintPhase(painter); }
         if (const QString text = readout(); !text.isEmpty()) {
-            const double x = mouse_ ? mouse_->x() : pixelOf(one_->alpha * *pointed());
+            const double x = mouse_ ? mouse_->x() : pixelOf(one_->point(*pointed()));
             lettering_.drawReadout(painter, text, x, codeTop_, width());
         }
     }
@@ -41,11 +41,10 @@ void MicroscopeView::paintEvent(QPaintEvent*)
 // The chosen cell on a ground of its own, borders dotted, grid points solid.
 void MicroscopeView::paintCells(QPainter& painter) const
 {
-    const double alpha = one_->alpha;
     const bool isFirst = one_->code == one_->grid.low; // the outermost cells have no end
     const bool isLast = one_->code == one_->grid.high;
-    const double left = isFirst ? upper_.left() : std::max(upper_.left(), pixelOf(alpha * (one_->code - 0.5)));
-    const double right = isLast ? upper_.right() : std::min(upper_.right(), pixelOf(alpha * (one_->code + 0.5)));
+    const double left = isFirst ? upper_.left() : std::max(upper_.left(), pixelOf(one_->border(one_->code)));
+    const double right = isLast ? upper_.right() : std::min(upper_.right(), pixelOf(one_->border(one_->code + 1)));
     for (const QRectF& part : {upper_, lower_}) {
         painter.fillRect(QRectF(left, part.top(), right - left, part.height()), theme().mesh);
     }
@@ -53,9 +52,8 @@ void MicroscopeView::paintCells(QPainter& painter) const
     border.setDashPattern({1, 3});
     const QPen point(theme().gridPoint, strokeWidth(1));
     for (int n = first_; n <= last_ + 1; ++n) {
-        for (const double cells : {n - 0.5, double(n)}) {
-            const double x = pixelOf(alpha * cells);
-            const bool isPoint = cells == n;
+        for (const bool isPoint : {false, true}) {
+            const double x = pixelOf(isPoint ? one_->point(n) : one_->border(n));
             if (x < upper_.left() || x > upper_.right() || (isPoint && n > last_)) { continue; }
             painter.setPen(isPoint ? point : border);
             for (const QRectF& part : {upper_, lower_}) {
@@ -67,9 +65,9 @@ void MicroscopeView::paintCells(QPainter& painter) const
 
 void MicroscopeView::paintBars(QPainter& painter) const
 {
-    const double cell = pixelOf(one_->alpha) - pixelOf(0);
+    const double cell = pixelOf(one_->cell()) - pixelOf(0);
     for (int n = first_; n <= last_; ++n) {
-        const double x = pixelOf(one_->alpha * n);
+        const double x = pixelOf(one_->point(n));
         const QColor color = gridPointColor(theme(), n, one_->grid.low, one_->grid.high);
         const bool isChosen = n == one_->code;
         const double top = barTop(n);
@@ -87,11 +85,11 @@ void MicroscopeView::paintProbabilities(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    const double cell = pixelOf(one_->alpha) - pixelOf(0);
+    const double cell = pixelOf(one_->cell()) - pixelOf(0);
     for (int n = first_; n <= last_; ++n) {
         const QString text = one_->probability(n) < 0.0005 ? QStringLiteral("0") : numberText(one_->probability(n), 2);
         const double y = std::max(upper_.top() + 1, barTop(n) - line - strokeWidth(2));
-        const QRectF rect = textRect(metrics, text, pixelOf(one_->alpha * n), y, Anchor::Centre);
+        const QRectF rect = textRect(metrics, text, pixelOf(one_->point(n)), y, Anchor::Centre);
         if (rect.width() < cell && lettering_.isFree(rect)) {
             lettering_.drawPill(painter, rect, text, n == one_->code ? theme().text : theme().faintText,
                                 theme().surface);
@@ -184,7 +182,7 @@ void MicroscopeView::paintCodes(QPainter& painter)
     const double line = metrics.height();
     const auto write = [&](double y, const QColor& color, auto&& textOf) {
         for (int n = first_; n <= last_; ++n) {
-            const double x = pixelOf(one_->alpha * n);
+            const double x = pixelOf(one_->point(n));
             if (x < upper_.left() || x > upper_.right()) { continue; }
             const QString text = textOf(n);
             lettering_.draw(painter, movedInside(textRect(metrics, text, x, y, Anchor::Centre), 0, width()), text,
@@ -193,13 +191,13 @@ void MicroscopeView::paintCodes(QPainter& painter)
     };
     QFont bold = font();
     bold.setBold(true);
-    const QRectF chosen = textRect(QFontMetricsF(bold), codeText(one_->code), pixelOf(one_->alpha * one_->code),
+    const QRectF chosen = textRect(QFontMetricsF(bold), codeText(one_->code), pixelOf(one_->point(one_->code)),
                                    codeTop_, Anchor::Centre);
     painter.setFont(bold);
     lettering_.draw(painter, chosen, codeText(one_->code), theme().text);
     painter.setFont(font());
     write(codeTop_, theme().faintText, [](int n) { return codeText(n); });
-    write(valueTop_, theme().faintText, [this](int n) { return valueText(one_->alpha * n, one_->alpha / 20); });
+    write(valueTop_, theme().faintText, [this](int n) { return valueText(one_->point(n), one_->cell() / 20); });
     const QString title = tr("code");
     lettering_.draw(painter, textRect(metrics, title, line / 4, codeTop_, Anchor::Left), title, theme().faintText);
     const QString name = tr("weight value");

@@ -92,16 +92,16 @@ void MicroscopeView::fitAxes()
     const OneWeight& one = *one_;
     first_ = std::max(one.grid.low, one.code - mostToEachSide);
     last_ = std::min(one.grid.high, one.code + mostToEachSide);
-    low_ = one.alpha * (first_ - 0.5 - beyond);
-    high_ = one.alpha * (last_ + 0.5 + beyond);
+    low_ = one.border(first_) - beyond * one.cell();
+    high_ = one.border(last_ + 1) + beyond * one.cell();
     // A weight outside the grid is on show unless it is further out than a cell.
-    low_ = std::min(low_, std::max(one.weight - beyond * one.alpha, low_ - one.alpha));
-    high_ = std::max(high_, std::min(one.weight + beyond * one.alpha, high_ + one.alpha));
+    low_ = std::min(low_, std::max(one.weight - beyond * one.cell(), low_ - one.cell()));
+    high_ = std::max(high_, std::min(one.weight + beyond * one.cell(), high_ + one.cell()));
     factorLow_ = 0;
     factorHigh_ = 1e-9;
     for (int code = first_; code <= last_; ++code) {
         for (int i = 0; i <= partsOfCell; ++i) {
-            const double factor = one.gradientFactor(one.alpha * (code - 0.5 + (i + 0.5) / (partsOfCell + 1)));
+            const double factor = one.gradientFactor(one.border(code) + one.cell() * (i + 0.5) / (partsOfCell + 1));
             if (!std::isfinite(factor)) { continue; }
             factorLow_ = std::min(factorLow_, factor);
             factorHigh_ = std::max(factorHigh_, factor);
@@ -132,8 +132,8 @@ QPolygonF MicroscopeView::factorCurve(int code) const
 {
     QPolygonF curve;
     const double inside = 1e-9;
-    const double from = code == one_->grid.low ? low_ : one_->alpha * (code - 0.5 + inside);
-    const double to = code == one_->grid.high ? high_ : one_->alpha * (code + 0.5 - inside);
+    const double from = code == one_->grid.low ? low_ : one_->border(code) + inside * one_->cell();
+    const double to = code == one_->grid.high ? high_ : one_->border(code + 1) - inside * one_->cell();
     for (int i = 0; i <= partsOfCell; ++i) {
         const double at = from + (to - from) * i / partsOfCell;
         const QPointF point(pixelOf(at), pixelOfFactor(one_->gradientFactor(at)));
@@ -148,7 +148,7 @@ std::optional<int> MicroscopeView::pointed() const
     if (!mouse_) { return keyboard_ ? std::optional(std::clamp(*keyboard_, first_, last_)) : std::nullopt; }
     const bool isInside = upper_.united(lower_).contains(*mouse_);
     const double weight = low_ + (mouse_->x() - upper_.left()) / upper_.width() * (high_ - low_);
-    return isInside ? std::optional(run::wholeIn(std::floor(weight / one_->alpha + 0.5), first_, last_)) : std::nullopt;
+    return isInside ? std::optional(std::clamp(one_->levels().nearest(weight) + one_->grid.low, first_, last_)) : std::nullopt;
 }
 
 QString MicroscopeView::readout() const
@@ -156,15 +156,15 @@ QString MicroscopeView::readout() const
     const auto code = pointed();
     if (!code) { return {}; }
     const OneWeight& one = *one_;
-    const double point = one.alpha * *code;
+    const double point = one.point(*code);
     QString text = tr("code %1 · g %2 · r %3")
-                       .arg(codeText(*code), valueText(point, one.alpha / 100), numberText(one.probability(*code), 4));
+                       .arg(codeText(*code), valueText(point, one.cell() / 100), numberText(one.probability(*code), 4));
     if (*code == one.code) { text += tr(" · chosen"); }
     if (!mouse_ || !lower_.contains(*mouse_)) { return text; }
     const double weight = low_ + (mouse_->x() - upper_.left()) / upper_.width() * (high_ - low_);
     const double factor = one.gradientFactor(weight);
     if (std::isnan(factor)) { return text; }
-    return tr("a weight at %1 · gradient factor %2").arg(valueText(weight, one.alpha / 100), numberText(factor, 3));
+    return tr("a weight at %1 · gradient factor %2").arg(valueText(weight, one.cell() / 100), numberText(factor, 3));
 }
 
 void MicroscopeView::resizeEvent(QResizeEvent*) { layOut(); }

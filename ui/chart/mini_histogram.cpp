@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/mini_histogram.h"
 
+#include "core/run/levels.h"
 #include "ui/chart/chart_widget.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ void paintMiniHistogram(QPainter& painter, const QRectF& rect, const run::LayerS
 {
     if (state.histogram.empty()) { return; }
     constexpr double foot = 3; // ticks and a gap
+    const run::Levels levels = run::levelsOf(state);
     const int bins = binsPerBar(state, rect.width());
     const auto bars = barCounts(state, bins);
     const double most = std::max(1.0, *std::ranges::max_element(bars));
@@ -43,15 +45,15 @@ void paintMiniHistogram(QPainter& painter, const QRectF& rect, const run::LayerS
     const QColor neutral = softened(theme().latent, theme().surface, 0.75);
     for (std::size_t bar = 0; bar < bars.size(); ++bar) {
         if (bars[bar] == 0) { continue; }
-        const int code = state.low + static_cast<int>(bar) * bins / state.binsPerCell;
+        const int code = levels.code(static_cast<int>(bar) * bins / state.binsPerCell);
         const double left = std::round(rect.left() + static_cast<double>(bar) * barWidth);
         const double right = std::max(std::round(rect.left() + static_cast<double>(bar + 1) * barWidth), left + 1);
         const double top = height * (1 - std::sqrt(bars[bar] / most));
         painter.fillRect(QRectF(left, rect.top() + top, right - left, height - top),
                          inForce ? gridPointColor(theme(), code, state.low, state.high) : neutral);
     }
-    const double cell = rect.width() / (state.high - state.low + 1);
-    for (int i = 0; i <= state.high - state.low && cell >= 3; ++i) {
+    const double cell = rect.width() / levels.size();
+    for (int i = 0; i < levels.size() && cell >= 3; ++i) {
         painter.fillRect(QRectF(std::floor(rect.left() + (i + 0.5) * cell), rect.bottom() - foot + 1, 1, foot - 1),
                          theme().axis);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/nice_range.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,6 @@
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
-#include "core/run/layer_grid.h"
 #include "core/run/settings.h"
 
 #include <limits>
@@ -67,7 +66,7 @@ double OneWeight::chosenSlope() const
 double OneWeight::mean() const
 {
     double sum = 0;
-    for (int n = grid.low; n <= grid.high; ++n) { sum += probability(n) * alpha * n; }
+    for (int n = grid.low; n <= grid.high; ++n) { sum += probability(n) * point(n); }
     return sum;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/quantize/grid.h"
 #include "core/run/history.h"
+#include "core/run/levels.h"
 
 #include <optional>
 #include <vector>
@@ -34,7 +35,11 @@ struct OneWeight {
     int code = 0;                      // n*
     std::vector<double> probabilities; // r_n for n = low .. high; 1 for n* where the method knows no noise
 
+    double point(int n) const { return levels().point(n - grid.low); }   // g_n
+    double border(int n) const { return levels().border(n - grid.low); } // below it
+    double cell() const { return alpha; }                                // a cell's width
     bool hasNoise() const { return backward != Backward::Plain && backward != Backward::Identity; }
+    run::Levels levels() const { return run::Levels::uniform(alpha, grid.low, grid.high); }
     double probability(int n) const { return probabilities.at(std::size_t(n - grid.low)); }
     double chosenSlope() const;                 // d r_n* / d w; 0 without noise
     double mean() const;                        // sum_n r_n g_n

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_image.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "core/run/whole.h"
 #include "ui/chart/pixels.h"
 
@@ -46,16 +46,16 @@ std::vector<double> RiverImage::rowShares(const run::LayerState& state) const
 {
     const int height = frame_.pixels.height();
     std::vector<double> rows(static_cast<std::size_t>(height), 0.0);
-    const double width = state.alpha / state.binsPerCell;
-    const double first = state.alpha * (state.low - 0.5);
+    const run::Levels levels = run::levelsOf(state);
     // Not by rowOf(), which bends what is far away: a bin may be longer than that.
     const double perUnit = height / (frame_.high - frame_.low);
-    const double pixelsPerBin = width * perUnit;
-    if (!run::hasGrid(state) || !(pixelsPerBin >= 0) || !std::isfinite(pixelsPerBin)) { return rows; }
+    if (!levels.isDrawable()) { return rows; }
     for (std::size_t bin = 0; bin < state.histogram.size(); ++bin) {
         if (state.histogram[bin] == 0) { continue; }
-        const double bottom = (frame_.high - (first + static_cast<double>(bin) * width)) * perUnit;
-        const double top = bottom - pixelsPerBin;
+        const double bottom = (frame_.high - levels.binEdge(static_cast<int>(bin), state.binsPerCell)) * perUnit;
+        const double top = (frame_.high - levels.binEdge(static_cast<int>(bin) + 1, state.binsPerCell)) * perUnit;
+        const double pixelsPerBin = bottom - top;
+        if (!(pixelsPerBin >= 0) || !std::isfinite(pixelsPerBin)) { continue; }
         const int from = run::wholeIn(std::floor(top), 0, height);
         const int to = std::min(height, std::max(from + 1, run::wholeIn(std::ceil(bottom), 0, height)));
         for (int row = from; row < to; ++row) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_lines.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/pixels.h"
@@ -15,11 +15,6 @@ namespace {
 
 constexpr double leastAdvance = 3; // pixels between corners: finer ones cost time and show nothing
 constexpr double leastSpacing = 3; // pixels between grid lines, beside their own width
-
-int codeOf(const run::LayerState& state, float weight)
-{
-    return run::wholeIn(std::floor(static_cast<double>(weight) / state.alpha + 0.5), state.low, state.high);
-}
 
 } // namespace
 
@@ -35,12 +30,13 @@ void RiverLines::start(const RiverImage& river, double pixelRatio)
 // A few of every grid point, so that the crowd around zero does not take all places.
 void RiverLines::choose(const run::LayerState& state)
 {
-    const auto codes = static_cast<std::size_t>(state.high - state.low + 1);
+    const run::Levels levels = run::levelsOf(state);
+    const auto codes = static_cast<std::size_t>(levels.size());
     const std::size_t most = theme().isProjected ? mostProjected : mostFollowed;
     const std::size_t share = std::max<std::size_t>(1, most / codes);
     std::vector<std::size_t> taken(codes, 0);
     for (std::size_t i = 0; i < state.followed.size() && chosen_.size() < most; ++i) {
-        std::size_t& ofCode = taken[static_cast<std::size_t>(codeOf(state, state.followed[i]) - state.low)];
+        std::size_t& ofCode = taken[static_cast<std::size_t>(levels.nearest(state.followed[i]))];
         if (ofCode < share) {
             chosen_.push_back(i);
             ++ofCode;
@@ -51,17 +47,17 @@ void RiverLines::choose(const run::LayerState& state)
 void RiverLines::append(const RiverImage& river, const run::LayerState& state, std::int64_t step, bool inForce)
 {
     const auto at = static_cast<double>(step);
-    Corner to{river.columnOf(at), state.alpha, state.low, state.high, {}, {}};
+    Corner to{river.columnOf(at), run::levelsOf(state), {}, {}};
     const bool isAfterGap = last_ && at - newest_ > river.frame().longestStretch;
     newest_ = at;
-    if (isAfterGap || !run::hasGrid(state)) { last_.reset(); }
-    if (!run::hasGrid(state)) { return; }
+    if (isAfterGap || !to.levels.isDrawable()) { last_.reset(); }
+    if (!to.levels.isDrawable()) { return; }
     if (last_ && to.x - last_->x < leastAdvance * ratio_) { return; }
     if (chosen_.empty()) { choose(state); }
     for (const std::size_t i : chosen_) {
         if (i >= state.followed.size()) { break; }
         to.followed.push_back(state.followed[i]);
-        to.codes.push_back(codeOf(state, state.followed[i]));
+        to.codes.push_back(to.levels.code(to.levels.nearest(state.followed[i])));
     }
     if (last_) {
         QPainter painter(&image_);
@@ -74,13 +70,15 @@ void RiverLines::append(const RiverImage& river, const run::LayerState& state, s
 
 void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const
 {
-    const double spacing = std::abs(river.rowOf(to.alpha) - river.rowOf(0));
+    const double spacing = std::abs(river.rowOf(to.levels.narrowest()) - river.rowOf(0));
     if (!(spacing >= (leastSpacing + strokeWidth(1)) * ratio_)) { return; }
     QColor color = inForce ? theme().gridPoint : theme().axis;
     color.setAlphaF(inForce ? 0.75F : 0.5F);
     painter.setPen(QPen(color, strokeWidth(1) * ratio_, Qt::SolidLine, Qt::FlatCap));
-    for (int n = std::max(last_->low, to.low); n <= std::min(last_->high, to.high); ++n) {
-        painter.drawLine(QPointF(last_->x, river.rowOf(last_->alpha * n)), QPointF(to.x, river.rowOf(to.alpha * n)));
+    for (int i = 0; i < to.levels.size(); ++i) {
+        const int before = last_->levels.indexOf(to.levels.code(i));
+        if (before < 0 || before >= last_->levels.size()) { continue; }
+        painter.drawLine(QPointF(last_->x, river.rowOf(last_->levels.point(before))), QPointF(to.x, river.rowOf(to.levels.point(i))));
     }
 }
 
@@ -94,7 +92,7 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         if (!isSomewhere(line.p1()) || !isSomewhere(line.p2())) { continue; }
-        const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.low, to.high) : theme().latent;
+        const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.levels.code(0), to.levels.code(to.levels.size() - 1)) : theme().latent;
         painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         painter.setPen(QPen(color, width * ratio_, Qt::SolidLine, Qt::RoundCap));

@@ -3,6 +3,7 @@
 // Grown snapshot by snapshot on a transparent image in the frame of a RiverImage. No line crosses a gap.
 #pragma once
 
+#include "core/run/levels.h"
 #include "ui/chart/river_image.h"
 
 #include <QPainter>
@@ -22,9 +23,7 @@ public:
 private:
     struct Corner { // what the next segments start from
         double x = 0;
-        double alpha = 0;
-        int low = 0;
-        int high = 0;
+        run::Levels levels = run::Levels::uniform(1, 0, 0);
         std::vector<float> followed;
         std::vector<int> codes;
     };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the river looks: two images that grow, and axes around them.
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
 #include "ui/chart/river_view.h"
@@ -83,12 +83,14 @@ void RiverView::paintCodes(QPainter& painter)
 {
     const run::LayerState* s = stateOf(snapshots_.back());
     if (s == nullptr || !run::hasGrid(*s)) { return; }
+    const run::Levels levels = run::levelsOf(*s);
     const QFontMetricsF metrics(font());
-    const double spacing = std::abs(pixelOfValue(s->alpha) - pixelOfValue(0));
+    const double spacing = std::abs(pixelOfValue(levels.narrowest()) - pixelOfValue(0));
     int stride = 1;
     while (stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
-    for (int n = s->low; n <= s->high; ++n) {
-        const double y = pixelOfValue(s->alpha * n);
+    for (int i = 0; i < levels.size(); ++i) {
+        const int n = levels.code(i);
+        const double y = pixelOfValue(levels.point(i));
         if (n % stride != 0 || !(y >= plot_.top() && y <= plot_.bottom())) { continue; }
         const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3,
                                      y - metrics.height() / 2, Anchor::Left);

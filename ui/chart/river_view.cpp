@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_view.h"
 
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
@@ -157,8 +157,9 @@ void RiverView::fitAxes()
     shownEnd_ = end;
     for (; fitted_ < snapshots_.size(); ++fitted_) {
         if (const run::LayerState* s = stateOf(snapshots_[fitted_]); s != nullptr && run::hasGrid(*s)) {
-            least_ = std::min(least_, s->alpha * (s->low - 0.5));
-            most_ = std::max(most_, s->alpha * (s->high + 0.5));
+            const run::Levels levels = run::levelsOf(*s);
+            least_ = std::min(least_, levels.border(0));
+            most_ = std::max(most_, levels.border(levels.size()));
         }
     }
     const bool isNewRange = valueRange_.fit(least_, most_, now());
@@ -306,14 +307,15 @@ run::SnapshotPtr RiverView::pointedAt() const
 
 QString RiverView::valueReadout(const run::LayerState& state, double value) const
 {
-    if (!run::hasGrid(state)) { return tr("w %1 · no grid").arg(valueText(value, std::abs(value) / 100)); }
-    const double cells = value / state.alpha - state.low + 0.5;
-    const int bins = static_cast<int>(state.histogram.size());
-    const int bin = run::wholeIn(std::floor(cells * state.binsPerCell), -1, bins);
-    if (bin < 0 || bin >= bins) { return tr("w %1 · outside the grid").arg(valueText(value, state.alpha / 10)); }
-    const std::uint32_t count = state.histogram[static_cast<std::size_t>(bin)];
+    const run::Levels levels = run::levelsOf(state);
+    if (!levels.isDrawable()) { return tr("w %1 · no grid").arg(valueText(value, std::abs(value) / 100)); }
+    const auto bin = levels.binOf(value, state.binsPerCell);
+    if (!bin || static_cast<std::size_t>(*bin) >= state.histogram.size()) {
+        return tr("w %1 · outside the grid").arg(valueText(value, levels.narrowest() / 10));
+    }
+    const std::uint32_t count = state.histogram[static_cast<std::size_t>(*bin)];
     return tr("w %1 · code %2 · %3 weights (%4)")
-        .arg(valueText(value, state.alpha / state.binsPerCell), codeText(state.low + bin / state.binsPerCell),
+        .arg(valueText(value, levels.narrowest() / state.binsPerCell), codeText(levels.code(*bin / state.binsPerCell)),
              countText(count), shareText(count / parameters_));
 }
 

@@ -86,7 +86,7 @@ QString phaseSentence(StepPhase phase, const OneStep& step)
     case StepPhase::PickLevel: {
         const QString chance = one.hasNoise() ? tr(", the likeliest (%1)").arg(digits(one.probability(one.code))) : QString();
         return tr("The latent weight %1 is rounded to code %2%3: the network uses %4.")
-            .arg(digits(one.weight), codeText(one.code), chance, digits(one.alpha * one.code));
+            .arg(digits(one.weight), codeText(one.code), chance, digits(one.point(one.code)));
     }
     case StepPhase::Loss:
         return step.loss ? tr("With all weights rounded, the network is wrong by %1 on this batch.").arg(numberText(*step.loss, 4))

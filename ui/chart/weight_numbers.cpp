@@ -13,11 +13,8 @@ namespace gridscope::ui {
 
 namespace {
 
-// One of the two borders of n*'s cell, in units of sigma as the sigmoid sees it.
-QString border(const OneWeight& one, double side)
-{
-    return digits((one.alpha * (one.code + side) - one.weight) / one.sigma);
-}
+// A border, in units of sigma as the sigmoid sees it.
+QString borderText(const OneWeight& one, int code) { return digits((one.border(code) - one.weight) / one.sigma); }
 
 WeightNumber factorNumber(const OneWeight& one)
 {
@@ -27,7 +24,7 @@ WeightNumber factorNumber(const OneWeight& one)
                         {}};
     switch (one.backward) {
     case Backward::MultiClass:
-        number.formula = tr("g*·∂r*/∂w = %1 · %2").arg(digits(one.alpha * one.code), digits(one.chosenSlope()));
+        number.formula = tr("g*·∂r*/∂w = %1 · %2").arg(digits(one.point(one.code)), digits(one.chosenSlope()));
         break;
     case Backward::ExpectedValue:
         number.formula = tr("∂(Σ r g)/∂w, the mean Σ r g = %1").arg(digits(one.mean()));
@@ -64,18 +61,18 @@ std::vector<WeightNumber> weightNumbers(const OneWeight& one)
         {QStringLiteral("w"), tr("The latent weight"), digits(one.weight), tr("α = %1").arg(digits(one.alpha))},
         {QStringLiteral("n*"), tr("The code of the chosen grid point"), codeText(one.code),
          tr("round(w/α) = round(%1), in %2 … %3").arg(digits(t), codeText(one.grid.low), codeText(one.grid.high))},
-        {QStringLiteral("ŵ"), tr("The quantized weight"), digits(one.alpha * one.code),
+        {QStringLiteral("ŵ"), tr("The quantized weight"), digits(one.point(one.code)),
          tr("α·n* = %1 · %2").arg(digits(one.alpha), codeText(one.code))}};
     if (one.hasNoise()) {
-        const double u = (one.alpha * (one.code + 0.5) - one.weight) / one.sigma;
-        const double l = (one.alpha * (one.code - 0.5) - one.weight) / one.sigma;
+        const double u = (one.border(one.code + 1) - one.weight) / one.sigma;
+        const double l = (one.border(one.code) - one.weight) / one.sigma;
         const double pi = 1 / (1 + std::exp(-u)) - 1 / (1 + std::exp(-l));
         numbers.push_back({QStringLiteral("σ"), tr("The scale of the logistic noise"), digits(one.sigma),
                            tr("%1 α").arg(digits(one.sigma / one.alpha))});
         numbers.push_back({QStringLiteral("r*"), tr("The chosen grid point's probability"),
                            digits(one.probability(one.code)),
                            tr("(S(u) − S(l))/Z = (S(%1) − S(%2))/%3")
-                               .arg(border(one, 0.5), border(one, -0.5), digits(pi / one.probability(one.code)))});
+                               .arg(borderText(one, one.code + 1), borderText(one, one.code), digits(pi / one.probability(one.code)))});
         numbers.push_back({tr("∂r*/∂w"), tr("How the probability changes with the weight, per weight unit"),
                            digits(one.chosenSlope()), tr("r*/σ·(S(l) − S(−u) − S(L) + S(−U))")});
     }

@@ -2,7 +2,7 @@
 #include "ui/panel/histogram_panel.h"
 
 #include "core/run/collapse.h"
-#include "core/run/layer_grid.h"
+#include "core/run/levels.h"
 #include "ui/chart/numbers.h"
 #include "ui/flow_layout.h"
 #include "ui/panel/arms.h"
