@@ -42,6 +42,22 @@ const QRegularExpression torchHalf(QStringLiteral(
     "^core/(kernels/|quantize/(?!(grid|max_abs|gradient|cpq|expected_value|ste|level_probabilities)\\.h)|net/|train/"
     ")|^core/data/batches"));
 
+// Lines of code, without what stands behind "//", that match; the files of `known` may.
+QStringList linesMatching(const QString& room, const QRegularExpression& forbidden, const QStringList& known)
+{
+    QStringList found;
+    for (const QString& path : filesBelow(room)) {
+        if (std::ranges::any_of(known, [&](const QString& name) { return path.endsWith(name); })) { continue; }
+        QFile file(path);
+        if (!file.open(QIODevice::ReadOnly)) { qFatal("cannot read %s", qPrintable(path)); }
+        for (const QByteArray& line : file.readAll().split('\n')) {
+            const QString code = QString::fromUtf8(line).section("//", 0, 0);
+            if (forbidden.match(code).hasMatch()) { found.append(path + ": " + code.trimmed()); }
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 class TestDesign : public QObject {
@@ -77,6 +93,15 @@ private Q_SLOTS:
         for (const auto* room : {"ui/panel", "ui/control", "app"}) {
             QCOMPARE(includesMatching(room, charts), QStringList());
         }
+    }
+    // Grids need not be multiples of one step size (core/run/levels.h).
+    void onlyLevelsKnowWhereABinLies()
+    {
+        const QRegularExpression geometry(QStringLiteral("alpha_? \\*|\\* [a-z_]*(\\.|->)?alpha|low_? - 0\\.5"));
+        QVERIFY(!linesMatching("core/quantize", geometry, {}).isEmpty());
+        // The stored product of code and step size is what the network computes with.
+        const QStringList known = {"run/levels.cpp", "export/finalised_net.cpp", "export/weights_header.cpp"};
+        for (const auto* room : {"core/run", "core/export", "ui"}) { QCOMPARE(linesMatching(room, geometry, known), QStringList()); }
     }
     void everySourceFileNamesItsLicence()
     {
