@@ -23,7 +23,7 @@ public:
     int size() const { return points_.empty() ? high_ - low_ + 1 : int(points_.size()); }
     bool isUniform() const { return points_.empty(); }
     int code(int i) const { return low_ + i; }                // what a stored weight of that point is
-    int indexOf(int code) const { return code - low_; }
+    int indexOf(int code) const { return code - low_; }      // the inverse; outside [0, size()) where there is no such code
     int group(int i) const { return groups_.empty() ? 0 : groups_.at(std::size_t(i)); }
 
     double point(int i) const;

@@ -33,12 +33,13 @@ run::SnapshotPtr snapshotBefore(const run::History& history, const run::Snapshot
 double liveliness(const OneWeight& one)
 {
     if (!one.before) { return 0; }
-    const double t = one.weight / one.alpha, before = *one.before / one.alpha;
-    const bool crosses = quantize::nearestCode(*one.before, one.alpha, one.grid) != one.code;
-    const bool isInside = t > one.grid.low - 0.5 && t < one.grid.high + 0.5;
-    const double nearness = isInside ? 2 * std::abs(t - std::round(t)) : 0; // 1 on a border
+    const run::Levels levels = one.levels();
+    const bool crosses = levels.nearest(*one.before) != levels.indexOf(one.code);
+    const double cells = levels.cellsBelow(one.weight);
+    const bool isInside = cells > 0 && cells < levels.size();
+    const double nearness = isInside ? 2 * std::abs(cells - std::floor(cells) - 0.5) : 0; // 1 on a border
     const bool isPulled = one.backward != Backward::MultiClass || one.code != 0;
-    return (crosses ? 100 : 0) + (isPulled ? 1 + nearness : 0) + std::min(1.0, std::abs(t - before));
+    return (crosses ? 100 : 0) + (isPulled ? 1 + nearness : 0) + std::min(1.0, std::abs(one.weight - *one.before) / one.cell());
 }
 
 std::size_t liveliest(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer)
