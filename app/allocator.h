@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LibTorch's CPU allocator is plain malloc. glibc's defaults map and unmap big blocks and trim the heap at every training
-// step; the page faults alone made a step 2.4 to 2.8 times slower (performance.md section 0).
+// step; the page faults alone made a step 2.4 to 2.8 times slower.
 #pragma once
 
 namespace gridscope::app {

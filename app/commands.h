@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line: `gridscope train|info|eval|compare|presets|methods`. Each returns the exit status of design.md: 0 done, 1 the run
+// The command line: `gridscope train|info|eval|compare|presets|methods`. Each returns the exit status: 0 done, 1 the run
 // failed, 2 the call or an input file is wrong; and 75 when SIGUSR1 ended a training that can be resumed.
 #pragma once
 

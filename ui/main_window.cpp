@@ -24,7 +24,7 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr int narrowWidth = 1100;         // product.md 3.1, at 100 % text
+constexpr int narrowWidth = 1100;         // at 100 % text; below it settings and panels take turns
 constexpr int lowHeight = 790;            // at 100 % text; below it three rows of panels do not fit
 constexpr int denseHeight = 520;
 constexpr int statusMilliseconds = 500;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Colours by role: light, dark, high contrast. Nobody else in ui/ names a colour. Projector mode makes any of them bolder.
-// Source : product.md 3.4 (contrast and colour-vision distances are tested in tests/ui/tst_theme.cpp).
+// Contrast and colour-vision distances are tested in tests/ui/tst_theme.cpp.
 #pragma once
 
 #include <QColor>
@@ -41,7 +41,7 @@ constexpr int leastProjectedText = 28;   // pixels
 // The width at which a line of a chart is drawn in the theme in force.
 double strokeWidth(double pixels);
 
-// The colour of grid point n on [low, high]: orange negative, grey zero, blue positive (product.md 3.4).
+// The colour of grid point n on [low, high]: orange negative, grey zero, blue positive.
 QColor gridPointColor(const Theme& theme, int n, int low, int high);
 // A perceptually even ramp; 0 = the surface, 1 = strongest.
 QColor heatColor(const Theme& theme, double share);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a snapshot says of one weight tensor, in one pass over its values. No torch: plain spans in, plain numbers out.
-// Source : score and cells as in design.md, "What a snapshot holds".
+// Source : cpq.md section 9; cells as in core/run/levels.h.
 #pragma once
 
 #include "core/quantize/grid.h"

@@ -15,7 +15,7 @@ using namespace gridscope;
 namespace {
 
 constexpr int kills = 50;
-constexpr int acknowledgedAfter = 1000; // ms: older events are in the file (design.md, R1)
+constexpr int acknowledgedAfter = 1000; // ms: older events are in the file
 constexpr int longestWait = 120000;
 
 QStringList freshRun(const QString& file)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the benchmark measures (after performance.md): all variants in one process, round after round, each once a round; the
+// How the benchmark measures: all variants in one process, round after round, each once a round; the
 // ratio is formed inside each round and the median taken over rounds. Time is the process's processor time on one thread,
 // which waiting and other programs do not add to.
 #pragma once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The walls of the house: who may know whom (design.md, "The house").
+// The walls of the house: who may know whom.
 #include <QtTest>
 
 #include <QDirIterator>
@@ -102,6 +102,35 @@ private Q_SLOTS:
         // The stored product of code and step size is what the network computes with.
         const QStringList known = {"run/levels.cpp", "export/finalised_net.cpp", "export/weights_header.cpp"};
         for (const auto* room : {"core/run", "core/export", "ui"}) { QCOMPARE(linesMatching(room, geometry, known), QStringList()); }
+    }
+    // Equations are cited by page and section, "cpq.md section 4": the page stands beside the code and has that section.
+    void everyCitedPageIsHere()
+    {
+        static const QRegularExpression citation(QStringLiteral("\\b([a-z-]+\\.md)(?: sections? ((?:[0-9]+(?:, | and | to )?)+))?"));
+        int cited = 0;
+        for (const auto* room : {"core", "ui", "app", "tests"}) {
+            for (const QString& path : filesBelow(room)) {
+                QFile file(path);
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                for (const QByteArray& line : file.readAll().split('\n')) {
+                    const QString comment = QString::fromUtf8(line).section("//", 1);
+                    for (auto all = citation.globalMatch(comment); all.hasNext();) {
+                        const auto match = all.next();
+                        const QStringList written = {"card.md", "report.md"}; // of exports
+                        if (written.contains(match.captured(1))) { continue; }
+                        QFile page(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/core/quantize/" + match.captured(1));
+                        QVERIFY2(page.open(QIODevice::ReadOnly), qPrintable(path + " cites " + match.captured(1)));
+                        const QByteArray text = page.readAll();
+                        static const QRegularExpression number(QStringLiteral("[0-9]+"));
+                        for (auto sections = number.globalMatch(match.captured(2)); sections.hasNext(); ++cited) {
+                            const QString heading = "\n## " + sections.next().captured() + ". ";
+                            QVERIFY2(text.contains(heading.toUtf8()), qPrintable(path + ":" + heading));
+                        }
+                    }
+                }
+            }
+        }
+        QVERIFY(cited > 10);
     }
     void everySourceFileNamesItsLicence()
     {
