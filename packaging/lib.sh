@@ -86,3 +86,12 @@ build() {
     say "Building into $root/build/$preset, $jobs at once. The first time takes some minutes."
     (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs") >&2
 }
+
+# Configures, and builds only these targets of a preset.
+build_targets() {
+    local preset=$1
+    (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$(job_count)" --target "${@:2}") >&2
+}
+
+# All C++ sources, separated by zero bytes.
+sources() { find "$root"/core "$root"/ui "$root"/app "$root"/tests -name '*.cpp' -print0 -o -name '*.h' -print0; }

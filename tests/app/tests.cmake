@@ -1,7 +1,7 @@
 # The whole program: its command line, and the window with the real engine behind it.
 gridscope_test(tst_command_line app/tst_command_line.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
 add_dependencies(tst_command_line gridscope)
-gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp ${PROJECT_SOURCE_DIR}/app/allocator.cpp support/transcript.cpp
+gridscope_test(tst_window_training app/tst_window_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp ${PROJECT_SOURCE_DIR}/app/allocator.cpp
     LIBRARIES gridscope_ui ${CMAKE_DL_LIBS} TIMEOUT 300)
 add_dependencies(tst_window_training gridscope_core)
 gridscope_test(tst_twin_training app/tst_twin_training.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/engine_loader.cpp
@@ -18,7 +18,7 @@ gridscope_test(tst_quoted_numbers app/tst_quoted_numbers.cpp LIBRARIES gridscope
 add_dependencies(tst_quoted_numbers gridscope)
 gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_experiments gridscope)
-gridscope_test(tst_experiment_dialog app/tst_experiment_dialog.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_ui TIMEOUT 600)
+gridscope_test(tst_experiment_dialog app/tst_experiment_dialog.cpp LIBRARIES gridscope_ui TIMEOUT 600)
 add_dependencies(tst_experiment_dialog gridscope)
 # What leaves the program, opened with other people's programs (packages.txt, use "test").
 gridscope_test(tst_export app/tst_export.cpp LIBRARIES gridscope_run TIMEOUT 300)
@@ -27,8 +27,8 @@ gridscope_test(tst_export_models app/tst_export_models.cpp LIBRARIES gridscope_c
 add_dependencies(tst_export_models gridscope)
 gridscope_test(tst_export_views app/tst_export_views.cpp LIBRARIES gridscope_run Qt6::Gui TIMEOUT 300)
 add_dependencies(tst_export_views gridscope)
-gridscope_test(tst_export_dialog app/tst_export_dialog.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_ui TIMEOUT 600)
+gridscope_test(tst_export_dialog app/tst_export_dialog.cpp LIBRARIES gridscope_ui TIMEOUT 600)
 add_dependencies(tst_export_dialog gridscope)
 # Files of strangers, and what they try.
-gridscope_test(tst_strangers app/tst_strangers.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run TIMEOUT 300)
+gridscope_test(tst_strangers app/tst_strangers.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_strangers gridscope)

@@ -61,6 +61,20 @@ private Q_SLOTS:
         const auto ticks = niceTicks(-49, 1000, 6);
         QCOMPARE(ticks, (std::vector<double>{0, 200, 400, 600, 800, 1000}));
     }
+    void anAxisHasTwoNumbersAtLeast()
+    {
+        for (const double high : {1.01, 1.3, 1.99, 2.6, 3.5, 4.9, 5.1, 7.7, 9.9}) {
+            for (const double low : {-high, -high / 3, 0.0, high / 10}) {
+                for (const int most : {1, 2, 3, 5, 10}) {
+                    const auto ticks = niceTicks(low, high, most);
+                    QVERIFY2(ticks.size() >= 2, qPrintable(QString("%1 to %2, %3").arg(low).arg(high).arg(most)));
+                    QVERIFY(ticks.front() >= low - 1e-6 && ticks.back() <= high + 1e-6);
+                    QVERIFY(int(ticks.size()) <= std::max(most + 1, 5));
+                }
+            }
+        }
+        QCOMPARE(niceTicks(-3.5, 3.5, 2), (std::vector<double>{-2, 0, 2}));
+    }
     void theStepAxisGrowsByDoublingUpToTheRunsEnd()
     {
         QCOMPARE(stepAxisEnd(1, 1000, 5), 100.0);

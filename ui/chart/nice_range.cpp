@@ -21,6 +21,18 @@ double roundedUp(double value, std::initializer_list<double> mantissas)
     return 10 * power;
 }
 
+std::vector<double> multiplesWithin(double low, double high, double step, int most)
+{
+    std::vector<double> ticks;
+    const double first = std::ceil(low / step - 1e-9);
+    for (int i = 0; i <= std::max(1, most) + 1; ++i) { // counted: far from zero, adding 1 may change nothing
+        const double tick = (first + i) * step;
+        if (tick > high + 1e-9 * step) { break; }
+        if (ticks.empty() || tick > ticks.back()) { ticks.push_back(tick); }
+    }
+    return ticks;
+}
+
 } // namespace
 
 double niceStep(double span, int mostTicks) { return roundedUp(span / std::max(1, mostTicks), {1, 2, 5}); }
@@ -29,14 +41,11 @@ double niceAbove(double value) { return roundedUp(value, {1, 1.2, 1.5, 2, 2.5, 3
 
 std::vector<double> niceTicks(double low, double high, int mostTicks)
 {
-    std::vector<double> ticks;
-    if (!(high > low)) { return ticks; }
-    const double step = niceStep(high - low, mostTicks);
-    const double first = std::ceil(low / step - 1e-9);
-    for (int i = 0; i <= std::max(1, mostTicks) + 1; ++i) { // counted: far from zero, adding 1 may change nothing
-        const double tick = (first + i) * step;
-        if (tick > high + 1e-9 * step) { break; }
-        if (ticks.empty() || tick > ticks.back()) { ticks.push_back(tick); }
+    if (!(high > low)) { return {}; }
+    auto ticks = multiplesWithin(low, high, niceStep(high - low, mostTicks), mostTicks);
+    // One number tells nothing of a scale: -3.5 to 3.5 with a step of 5.
+    for (int finer = 2; ticks.size() < 2 && finer <= 4; finer *= 2) {
+        ticks = multiplesWithin(low, high, niceStep(high - low, finer * std::max(1, mostTicks)), finer * std::max(1, mostTicks));
     }
     return ticks;
 }
