@@ -152,18 +152,23 @@ FileType typeNamed(const std::string& text, const std::string& fileName, std::si
         std::size_t sizeBytes;
         bool isUnsigned = false;
     };
-    constexpr Known known[] = {{"f8", DType::F64, 8}, {"f4", DType::F32, 4}, {"f2", DType::F16, 2},       {"i8", DType::I64, 8},
-                               {"i4", DType::I32, 4}, {"i2", DType::I32, 2}, {"i1", DType::I8, 1},        {"u1", DType::U8, 1},
-                               {"u2", DType::I32, 2, true}, {"u4", DType::I64, 4, true}, {"u8", DType::I64, 8, true}, {"b1", DType::Bool, 1}};
+    constexpr Known known[] = {{"f8", DType::F64, 8},       {"f4", DType::F32, 4},       {"f2", DType::F16, 2},
+                               {"i8", DType::I64, 8},       {"i4", DType::I32, 4},       {"i2", DType::I32, 2},
+                               {"i1", DType::I8, 1},        {"u1", DType::U8, 1},        {"u2", DType::I32, 2, true},
+                               {"u4", DType::I64, 4, true}, {"u8", DType::I64, 8, true}, {"b1", DType::Bool, 1}};
     const bool hasOrder = !text.empty() && std::string_view("<>=|").find(text.front()) != std::string_view::npos;
     for (const Known& k : known) {
-        if (std::string_view(text).substr(hasOrder ? 1 : 0) == k.name) { return {k.type, k.sizeBytes, text.front() == '>', k.isUnsigned}; }
+        if (std::string_view(text).substr(hasOrder ? 1 : 0) == k.name) {
+            return {k.type, k.sizeBytes, text.front() == '>', k.isUnsigned};
+        }
     }
     if (text.find('O') != std::string::npos) {
         fail(fileName, byte, "the array holds Python objects; only numbers are read");
     }
-    fail(fileName, byte, "the type " + run::inQuotes(text)
-                             + " is none of whole numbers (i1 to i8, u1 to u8), f8, f4, f2 and b1; save it with astype(\"float32\"), or labels with astype(\"int64\")");
+    fail(fileName, byte,
+         "the type " + run::inQuotes(text)
+             + " is none of whole numbers (i1 to i8, u1 to u8), f8, f4, f2 and b1; save it with astype(\"float32\"), "
+               "or labels with astype(\"int64\")");
 }
 
 // Little-endian, in the size that the tensor's type has.
@@ -191,7 +196,8 @@ std::vector<std::uint8_t> brought(Bytes bytes, const FileType& from, const std::
 }
 
 // Row by row what lies column by column.
-std::vector<std::uint8_t> byRows(const std::vector<std::uint8_t>& bytes, const std::vector<std::int64_t>& shape, std::size_t size)
+std::vector<std::uint8_t> byRows(const std::vector<std::uint8_t>& bytes, const std::vector<std::int64_t>& shape,
+                                 std::size_t size)
 {
     std::vector<std::size_t> stride(shape.size(), size); // in bytes, of what is there
     for (std::size_t d = 1; d < shape.size(); ++d) { stride[d] = stride[d - 1] * std::size_t(shape[d - 1]); }
@@ -259,7 +265,9 @@ run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fi
     }
     tensor.bytes = brought(bytes.subspan(first + length), type, fileName, first + length);
     const auto multiple = std::ranges::count_if(tensor.shape, [](std::int64_t n) { return n > 1; });
-    if (*header.isFortran && multiple > 1) { tensor.bytes = byRows(tensor.bytes, tensor.shape, run::sizeBytes(tensor.dtype)); }
+    if (*header.isFortran && multiple > 1) {
+        tensor.bytes = byRows(tensor.bytes, tensor.shape, run::sizeBytes(tensor.dtype));
+    }
     if (tensor.dtype == run::DType::Bool && std::ranges::any_of(tensor.bytes, [](std::uint8_t b) { return b > 1; })) {
         fail(fileName, first + length, "a truth value is neither 0 nor 1");
     }
