@@ -58,6 +58,39 @@ std::string fromUtf16(Bytes bytes, bool isLittle, const std::string& name)
     return text;
 }
 
+bool isUtf8(std::string_view text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t length = lead < 0x80   ? 1
+                                   : lead < 0xC2 ? 0
+                                   : lead < 0xE0 ? 2
+                                   : lead < 0xF0 ? 3
+                                   : lead < 0xF5 ? 4
+                                                 : 0;
+        if (length == 0 || length > text.size() - i) { return false; }
+        for (std::size_t k = 1; k < length; ++k) {
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) { return false; }
+        }
+        i += length;
+    }
+    return true;
+}
+
+// Windows-1252, which holds all of Latin-1: what spreadsheets write that do not write UTF-8.
+std::string fromWindows(Bytes bytes)
+{
+    constexpr std::array<std::uint16_t, 32> special = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                                       0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                                       0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    std::string text;
+    for (const std::uint8_t byte : bytes) {
+        appendUtf8(text, byte >= 0x80 && byte < 0xA0 ? special[byte - 0x80U] : byte);
+    }
+    return text;
+}
+
 bool startsWith(Bytes bytes, std::initializer_list<std::uint8_t> mark)
 {
     return bytes.size() >= mark.size() && std::equal(mark.begin(), mark.end(), bytes.begin());
@@ -81,39 +114,77 @@ std::string utf8Of(Bytes bytes, const std::string& name)
     if (bytes.size() >= 4 && bytes[0] == 0 && bytes[1] != 0 && bytes[2] == 0 && bytes[3] != 0) {
         return fromUtf16(bytes, false, name);
     }
-    return {bytes.begin(), bytes.end()};
+    std::string text(bytes.begin(), bytes.end());
+    return isUtf8(text) ? text : fromWindows(bytes);
 }
 
-// Of which of the usual separators each of the first rows has equally many, outside quotes; of several, of which there are
-// most. There may be as many decimal commas, so a comma comes last. Where rows differ, the first decides.
+// What the first rows of a table have of the usual separators, outside quotes.
+struct Separators {
+    static constexpr std::array<char, 4> known = {'\t', ';', '|', ','};
+    static constexpr std::size_t comma = 3;
+    using Each = std::array<std::size_t, known.size()>;
+
+    std::vector<Each> rows = {{}};
+    // Whether commas may be decimal ones in cells between these: one at most, between digits.
+    std::array<bool, known.size()> hasDecimals = {true, true, true, false};
+
+    explicit Separators(std::string_view text)
+    {
+        constexpr std::size_t rowsLookedAt = 20;
+        bool isQuoted = false, hasText = false;
+        Each commas{}; // in this cell
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            isQuoted = isQuoted != (text[i] == '"');
+            if (isQuoted) { continue; }
+            if (text[i] == '\n') {
+                if (hasText && rows.size() == rowsLookedAt) { return; }
+                if (hasText) { rows.emplace_back(); }
+                hasText = false;
+                commas = {};
+                continue;
+            }
+            hasText = true;
+            if (text[i] == ',') {
+                addComma(i > 0 && isDigit(text[i - 1]) && i + 1 < text.size() && isDigit(text[i + 1]), commas);
+            }
+            for (std::size_t k = 0; k < known.size(); ++k) {
+                if (text[i] != known[k]) { continue; }
+                ++rows.back()[k];
+                commas[k] = 0;
+            }
+        }
+        if (!hasText && rows.size() > 1) { rows.pop_back(); }
+    }
+    bool isRegular(std::size_t k) const
+    {
+        return rows[0][k] > 0 && std::ranges::all_of(rows, [&](const Each& row) { return row[k] == rows[0][k]; });
+    }
+
+private:
+    static bool isDigit(char c) { return c >= '0' && c <= '9'; }
+    void addComma(bool isBetweenDigits, Each& commas)
+    {
+        for (std::size_t k = 0; k < comma; ++k) {
+            hasDecimals[k] = hasDecimals[k] && isBetweenDigits && ++commas[k] == 1;
+        }
+    }
+};
+
+// The one of which every row has equally many, of several the one of which there are most, but a comma only where it cannot
+// be a decimal one. Where rows differ, the first decides.
 char separatorOf(std::string_view text)
 {
-    constexpr std::array<char, 4> known = {'\t', ';', '|', ','};
-    constexpr std::size_t rowsLookedAt = 20;
-    std::vector<std::array<std::size_t, known.size()>> rows(1);
-    bool isQuoted = false, hasText = false;
-    for (const char c : text) {
-        isQuoted = isQuoted != (c == '"');
-        if (isQuoted) { continue; }
-        if (c == '\n') {
-            if (hasText && rows.size() == rowsLookedAt) { break; }
-            if (hasText) { rows.emplace_back(); }
-            hasText = false;
-            continue;
-        }
-        hasText = true;
-        for (std::size_t k = 0; k < known.size(); ++k) { rows.back()[k] += c == known[k] ? 1 : 0; }
+    const Separators found(text);
+    const auto& first = found.rows[0];
+    std::size_t chosen = Separators::known.size();
+    for (std::size_t k = 0; k < Separators::known.size(); ++k) {
+        const bool isBetter = chosen == Separators::known.size()
+                              || (first[k] > first[chosen] && !(k == Separators::comma && found.hasDecimals[chosen]));
+        if (found.isRegular(k) && isBetter) { chosen = k; }
     }
-    if (!hasText && rows.size() > 1) { rows.pop_back(); }
-    std::size_t chosen = known.size();
-    for (std::size_t k = 0; k < known.size(); ++k) {
-        const bool isEqual = std::ranges::all_of(rows, [&](const auto& row) { return row[k] == rows[0][k]; });
-        const std::size_t before = chosen < known.size() ? rows[0][chosen] : 0;
-        if (isEqual && rows[0][k] > before) { chosen = k; }
-    }
-    if (chosen < known.size()) { return known[chosen]; }
-    const char best = rows[0][1] > rows[0][3] ? ';' : ',';
-    return rows[0][0] > std::max(rows[0][1], rows[0][3]) ? '\t' : best;
+    if (chosen < Separators::known.size()) { return Separators::known[chosen]; }
+    const char best = first[1] > first[Separators::comma] ? ';' : ',';
+    return first[0] > std::max(first[1], first[Separators::comma]) ? '\t' : best;
 }
 
 // Whether a number beyond the range of doubles is on its large side. The text is a number.

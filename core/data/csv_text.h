@@ -12,7 +12,8 @@
 
 namespace gridscope::data {
 
-// UTF-8 without a byte order mark and with \n as the only line end. UTF-16 is brought to it; what is no text is refused.
+// UTF-8 without a byte order mark and with \n as the only line end. UTF-16 and Windows-1252 are brought to it; what is no text
+// is refused.
 std::string tableText(std::span<const std::uint8_t> bytes, const std::string& name);
 
 // The number, 0 when it is too small for a double, infinite when it is too large; nothing when it is none, or NaN or "inf".

@@ -206,7 +206,7 @@ std::vector<std::string> dataFolders()
 // "36/4/10" of each class, or within which limits they are when there are many.
 std::string classText(const Dataset& dataset)
 {
-    constexpr std::size_t mostNamed = 12;
+    constexpr std::size_t mostNamed = 12, mostNamedOfEqual = 4;
     const auto classes = std::size_t(dataset.classes);
     std::vector<std::vector<std::int64_t>> counts;
     for (const Samples* set : {&dataset.train, &dataset.validation, &dataset.test}) {
@@ -214,7 +214,8 @@ std::string classText(const Dataset& dataset)
         for (const std::uint16_t label : set->labels) { ++mine[label]; }
     }
     std::string text = thousands(dataset.classes) + " classes, training/validation/test: ";
-    if (classes <= mostNamed) {
+    const bool areEqual = std::ranges::all_of(counts, [](const auto& of) { return std::ranges::min(of) == std::ranges::max(of); });
+    if (classes <= (areEqual ? mostNamedOfEqual : mostNamed)) {
         for (std::size_t c = 0; c < classes; ++c) {
             text += (c == 0 ? "" : ", ") + classNameOf(dataset, c) + " " + thousands(counts[0][c]) + "/" + thousands(counts[1][c])
                     + "/" + thousands(counts[2][c]);

@@ -175,8 +175,8 @@ private Q_SLOTS:
         for (int i = 0; i < 40; ++i) { rows += QByteArray::number(i) + (i % 2 == 0 ? ",\x1B[31m\xE4\n" : ",b\n"); }
         write(folder.filePath("a.csv"), rows);
         const DataCheck check = checkData(configOf("csv", folder.filePath("a.csv")));
-        QCOMPARE(check.classes[0].name, std::string("?[31m?"));
-        QCOMPARE(check.ranges[0].name, std::string("w?"));
+        QCOMPARE(check.classes[0].name, std::string("?[31mä"));
+        QCOMPARE(check.ranges[0].name, std::string("wÿ"));
     }
 };
 

@@ -153,6 +153,36 @@ private Q_SLOTS:
         QCOMPARE(rows.lines, (std::vector<std::size_t>{1, 3}));
     }
 
+    void aCommaIsDecimalWhereItCanBe_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<std::vector<double>>("values");
+        QTest::addColumn<QString>("label");
+        QTest::newRow("in the label, too")
+            << QByteArray("0,5;84,75\n0,25;3,5\n") << std::vector<double>{0.5, 0.25} << "84.75";
+        QTest::newRow("a label with a semicolon")
+            << QByteArray("1,2,a;b\n3,4,c;d\n") << std::vector<double>{1, 2, 3, 4} << "a;b";
+        QTest::newRow("a label of numbers with one")
+            << QByteArray("1,2,3;4\n5,6,7;8\n") << std::vector<double>{1, 2, 5, 6} << "3;4";
+        QTest::newRow("a word with a comma, after semicolons")
+            << QByteArray("1;2;a, b\n3;4;c, d\n") << std::vector<double>{1, 2, 3, 4} << "a, b";
+    }
+    void aCommaIsDecimalWhereItCanBe()
+    {
+        QFETCH(const QByteArray, text);
+        QFETCH(const std::vector<double>, values);
+        QFETCH(const QString, label);
+        const CsvRows rows = parse(text);
+        QCOMPARE(rows.values, values);
+        QCOMPARE(QString::fromStdString(rows.labels.front()), label);
+    }
+
+    void wordsOfOldSpreadsheetsAreThoseOfNewOnes()
+    {
+        const CsvRows rows = parse("1,\xC4pfel\n2,5 \x80\n");
+        QCOMPARE(rows.labels, (std::vector<std::string>{"Äpfel", "5 €"}));
+    }
+
     void everyErrorTellsLineAndColumn_data()
     {
         QTest::addColumn<QByteArray>("text");
