@@ -103,9 +103,15 @@ RunConfig configOf(const std::string& text, const Database& file)
 
 std::vector<std::string> dataNotesOf(const std::string& text, const Database& file)
 {
+    constexpr std::size_t mostNotes = 64, longestNote = 2000;
     try {
-        std::vector<std::string> notes;
-        for (const auto& note : Json::parse(text).get<std::vector<std::string>>()) { notes.push_back(withoutControls(note)); }
+        auto notes = Json::parse(text).get<std::vector<std::string>>();
+        notes.resize(std::min(notes.size(), mostNotes));
+        for (std::string& note : notes) { // each stays one line
+            note.resize(std::min(note.size(), longestNote));
+            std::ranges::replace(note, '\n', ' ');
+            note = withoutControls(note);
+        }
         return notes;
     } catch (const Json::exception&) {
         file.failDamaged("table run", "what was told of the data cannot be read");
