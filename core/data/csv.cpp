@@ -56,6 +56,7 @@ public:
     explicit Collector(std::size_t columns, std::size_t label) : columns_(columns), label_(label)
     {
         rows_.features = columns - 1;
+        rows_.labelColumn = label + 1;
     }
     void name(const std::vector<std::string>& cells)
     {
@@ -74,7 +75,7 @@ public:
             if (cells[i].empty()) { at.fail("is empty; fill it in, or leave the row out", i + 1); }
             if (i != label_) { rows_.values.push_back(valueOf(cells[i], at, i + 1)); }
         }
-        rows_.labels.push_back(labelOf(cells[label_], at));
+        rows_.labels.push_back(cells[label_]);
         rows_.lines.push_back(at.line());
     }
     CsvRows take() { return std::move(rows_); }
@@ -93,24 +94,14 @@ private:
                            : ", which is no finite number; write a decimal point, or semicolons between the columns"),
                 column);
         }
+        if (!value && isMissing(cell) && cell.find("inf") == std::string::npos) {
+            at.fail("is " + run::shown(cell) + ", which is no number; fill it in, or leave the row out", column);
+        }
         if (!value) { at.fail("is " + run::shown(cell) + ", which is no finite number", column); }
         if (!std::isfinite(*value)) {
             at.fail("is " + run::shown(cell) + ", which is beyond the largest number, 1.8e308", column);
         }
         return *value;
-    }
-    // One spelling for one number: 1, 1.0 and 01 are one class.
-    std::string labelOf(const std::string& cell, const CsvReader& at) const
-    {
-        if (isMissing(cell)) {
-            at.fail("is " + run::inQuotes(cell) + ", which is no class; fill it in, or leave the row out", label_ + 1);
-        }
-        const auto value = numberIn(cell, at.hasDecimalComma());
-        if (!value || !std::isfinite(*value)) { return cell; }
-        constexpr double exactlyWhole = 9007199254740992; // 2^53
-        const bool isWhole = std::abs(*value) < exactlyWhole && *value == std::floor(*value);
-        if (!isWhole && std::abs(*value) >= exactlyWhole) { return cell; } // digits that a double does not tell apart
-        return isWhole ? std::to_string(static_cast<long long>(*value)) : run::numberText(*value);
     }
 
     CsvRows rows_;
@@ -118,26 +109,50 @@ private:
     std::size_t label_;
 };
 
-// Numbers in their order, else words in theirs.
-std::vector<std::string> classesOf(const CsvRows& rows)
+// One spelling for one number: 1, 1.0 and 01 are one class. What stands for no value is none.
+void spellLabels(CsvRows& rows, const std::string& name)
 {
+    constexpr double exactlyWhole = 9007199254740992; // 2^53; beyond it a double does not tell all digits apart
+    for (std::size_t i = 0; i < rows.labels.size(); ++i) {
+        std::string& label = rows.labels[i];
+        if (isMissing(label)) {
+            throw FileError("Line " + std::to_string(rows.lines[i]) + ", column " + std::to_string(rows.labelColumn)
+                            + " of " + name + " is " + run::inQuotes(label)
+                            + ", which is no class; fill it in, or leave the row out.");
+        }
+        const auto value = numberIn(label, rows.hasDecimalComma);
+        if (!value || std::abs(*value) >= exactlyWhole) { continue; }
+        label = *value == std::floor(*value) ? std::to_string(static_cast<long long>(*value)) : run::numberText(*value);
+    }
+}
+
+// Numbers in their order, else words in theirs. With split "last" only whole numbers are numbers.
+std::vector<std::string> classesOf(const CsvRows& rows, bool isLast)
+{
+    const auto number = [&](const std::string& label) {
+        long long whole = 0;
+        const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), whole);
+        if (error == std::errc() && end == label.data() + label.size()) { return std::optional(double(whole)); }
+        return isLast ? std::nullopt : numberIn(label);
+    };
     std::vector<std::string> classes = rows.labels;
     std::ranges::sort(classes);
     classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
-    if (std::ranges::all_of(classes, [&](const auto& label) { return numberIn(label).has_value(); })) {
-        std::ranges::stable_sort(classes, {}, [&](const auto& label) { return *numberIn(label); });
+    if (std::ranges::all_of(classes, [&](const auto& label) { return number(label).has_value(); })) {
+        std::ranges::stable_sort(classes, {}, [&](const auto& label) { return *number(label); });
     }
     return classes;
 }
 
 // A label is a class only if it comes again and again.
-void requireClasses(const std::vector<std::string>& classes, std::size_t rows, const std::string& name)
+void requireClasses(const std::vector<std::string>& classes, std::size_t rows, const std::string& name, bool isLast)
 {
     const std::size_t count = classes.size();
     if (count < 2 || count > std::numeric_limits<std::uint16_t>::max()) {
         throw FileError("The labels in " + name + " are of " + thousands(std::int64_t(count))
                         + (count == 1 ? " class" : " classes") + "; needed are 2 to 65,535.");
     }
+    if (isLast) { return; }
     constexpr std::size_t few = 10;        // numbers: so many values may have fewer than ten rows each
     constexpr std::size_t rowsOfWords = 3; // words: so many rows each
     const bool areNumbers = std::ranges::all_of(classes, [](const auto& label) { return numberIn(label).has_value(); });
@@ -234,13 +249,13 @@ CsvRows withoutFirst(CsvRows rows)
 }
 
 // The test rows with their columns as the training rows have them: by name when both have names, else by position.
-CsvRows matched(CsvRows test, const CsvRows& train, Dataset& dataset)
+CsvRows matched(CsvRows test, const CsvRows& train, bool isLast, Dataset& dataset)
 {
-    if (test.header.empty() != train.header.empty() && test.features == train.features) {
+    if (!isLast && test.header.empty() != train.header.empty() && test.features == train.features) {
         dataset.notes.push_back(std::string(test.header.empty() ? "test.csv" : "train.csv")
                                 + " has no header, so its columns are taken by position");
     }
-    if (test.header == train.header || test.header.empty() || train.header.empty()) {
+    if (isLast || test.header == train.header || test.header.empty() || train.header.empty()) {
         if (test.features == train.features) { return test; }
         throw FileError("The rows of test.csv have " + std::to_string(test.features)
                         + (test.features == 1 ? " feature" : " features") + ", but those of train.csv have "
@@ -376,6 +391,7 @@ CsvRows parseCsv(std::span<const std::uint8_t> bytes, const std::string& name, c
     if (hasSecond) { collector.add(second, rows); }
     while (rows.next(cells)) { collector.add(cells, rows); }
     CsvRows all = collector.take();
+    all.hasDecimalComma = rows.hasDecimalComma();
     if (all.labels.empty()) { throw FileError("The file " + name + " has a header, but no rows."); }
     return all;
 }
@@ -391,8 +407,9 @@ Dataset loadCsv(const run::RunConfig& config)
     dataset.name = lastNameOf(config.dataFolder);
     dataset.source = run::withoutControls(config.dataFolder);
     const std::string trainName = isFile ? dataset.name : "train.csv";
-    const std::string labelName = rows.labelName.empty() ? "label" : rows.labelName;
-    const bool isNumbered = config.split != "last" && hasIndex(rows);
+    const std::string labelName = rows.labelName.empty() || config.split == "last" ? "label" : rows.labelName;
+    const bool isLast = config.split == "last"; // as tables were read before there was a choice
+    const bool isNumbered = !isLast && hasIndex(rows);
     const std::string indexName = isNumbered ? rows.header.front() : "";
     if (isNumbered) {
         if (rows.features < 2) {
@@ -404,8 +421,9 @@ Dataset loadCsv(const run::RunConfig& config)
                                 + (indexName.empty() ? ", which has no name," : ", " + run::inQuotes(indexName) + ",")
                                 + " only numbers the rows and is left out");
     }
-    const auto classes = classesOf(rows);
-    requireClasses(classes, rows.labels.size(), trainName);
+    if (!isLast) { spellLabels(rows, trainName); }
+    const auto classes = classesOf(rows, isLast);
+    requireClasses(classes, rows.labels.size(), trainName, isLast);
     dataset.channels = int(rows.features);
     dataset.height = dataset.width = 1;
     dataset.classes = int(classes.size());
@@ -420,7 +438,8 @@ Dataset loadCsv(const run::RunConfig& config)
         const bool isNumberedToo =
             isNumbered && !testRows.header.empty() && testRows.header.front() == indexName && testRows.features > 1;
         if (isNumberedToo) { testRows = withoutFirst(std::move(testRows)); }
-        testRows = matched(std::move(testRows), rows, dataset);
+        testRows = matched(std::move(testRows), rows, isLast, dataset);
+        if (!isLast) { spellLabels(testRows, "test.csv"); }
         training = samplesOf(std::move(rows), classes, trainName);
         test = samplesOf(std::move(testRows), classes, "test.csv");
     }

@@ -18,7 +18,9 @@ struct CsvRows {
     std::string labelName;           // of the label's column, when there is a header
     std::size_t features = 0;        // per row
     std::vector<double> values;      // [rows, features]
-    std::vector<std::string> labels; // [rows], numbers in their shortest spelling: 1.0 is 1
+    std::vector<std::string> labels; // [rows], as they stand there
+    std::size_t labelColumn = 0;     // counted from 1
+    bool hasDecimalComma = false;    // "0,5" is a number
     std::vector<std::size_t> lines;  // [rows], counted from 1, where each begins
 };
 // `name` is only for messages. `labelName` is the label's column if the header has one of that name.

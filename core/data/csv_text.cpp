@@ -257,10 +257,12 @@ std::optional<double> numberIn(std::string_view text, bool hasDecimalComma)
 
 CsvReader::CsvReader(std::string_view text, const std::string& name) : text_(text), name_(name)
 {
-    const std::string_view first = text_.substr(0, text_.find('\n'));
+    const std::size_t end = std::min(text_.find('\n'), text_.size());
+    std::string_view first = text_.substr(0, end);
+    if (first.size() == 7 && first.starts_with('"') && first.ends_with('"')) { first = first.substr(1, 5); }
     if (first.size() == 5 && first.starts_with("sep=")) { // as spreadsheets write and read it
         separator_ = first[4];
-        at_ = std::min(text_.size(), first.size() + 1);
+        at_ = std::min(text_.size(), end + 1);
         line_ = 2;
     } else {
         separator_ = separatorOf(text_);

@@ -255,8 +255,12 @@ std::string classNameOf(const Dataset& dataset, std::size_t label)
 std::vector<std::string> notesOf(const Dataset& dataset)
 {
     std::vector<std::string> notes{classText(dataset)};
-    for (const std::string& note : dataset.notes) { notes.push_back(run::withoutControls(note)); }
+    notes.insert(notes.end(), dataset.notes.begin(), dataset.notes.end());
     if (!dataset.passedOver.empty()) { notes.push_back(passedOverText(dataset.passedOver)); }
+    for (std::string& note : notes) { // each stays on its line
+        note = run::withoutControls(note);
+        std::ranges::replace(note, '\n', '?');
+    }
     if (dataset.validation.count() == 0) {
         notes.emplace_back("nothing is held out for validation, so accuracy is measured at the end only, on the test set");
     }

@@ -44,7 +44,7 @@ std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders)
     for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
          entry.increment(failed)) {
         std::error_code ignored;
-        const bool fits = folders ? entry->is_directory(ignored) : entry->is_regular_file(ignored);
+        const bool fits = folders ? entry->is_directory(ignored) : !entry->is_directory(ignored);
         const bool isForeign = folders ? isForeignFolder(entry->path()) : isHidden(entry->path());
         if (fits && !isForeign) { found.push_back(entry->path()); }
     }

@@ -52,6 +52,10 @@ Look lookAt(const std::string& file)
 {
     Look look;
     std::error_code failed;
+    if (!std::filesystem::is_regular_file(file, failed)) { // opening a pipe would wait for ever
+        look.whyNot = failed || !std::filesystem::exists(file, failed) ? "a link to nothing" : "no file";
+        return look;
+    }
     look.bytes = std::filesystem::file_size(file, failed);
     std::ifstream stream(file, std::ios::binary);
     if (failed || !stream) {

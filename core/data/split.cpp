@@ -255,7 +255,7 @@ void nameClasses(Dataset& dataset, std::vector<std::int64_t>& training, std::vec
         throw FileError("All labels in " + trainingPlace + " are " + std::to_string(classes.begin()->first)
                         + "; needed are at least two classes.");
     }
-    if (next > most || (next > mostOfFew && next * 10 > samples)) {
+    if (next > most || (config.split != "last" && next > mostOfFew && next * 10 > samples)) {
         throw FileError("The " + thousands(samples) + " labels in " + trainingPlace + " have " + thousands(next)
                         + " different values; numbers that are measured are no classes, so sort them into a few.");
     }

@@ -13,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <sys/stat.h>
+
 using namespace gridscope;
 using namespace gridscope::data;
 using run::RunConfig;
@@ -223,6 +225,28 @@ private Q_SLOTS:
         QVERIFY2(QString::fromStdString(set.passedOver[0].why).startsWith(why), set.passedOver[0].why.c_str());
         const QString note = QString::fromStdString(notesOf(set).back());
         QVERIFY2(note.startsWith("passed over 1 file: " + name + " (" + why), qPrintable(note));
+    }
+
+    void linksToNothingAndPipesArePassedOver()
+    {
+        const QTemporaryDir folder;
+        paintCatsAndDogs(folder, 10);
+        QVERIFY(QFile::link(folder.filePath("nowhere.png"), folder.filePath("cat/link.png")));
+        QVERIFY(QFile::link(folder.filePath("cat/1.png"), folder.filePath("cat/good.png")));
+        QCOMPARE(mkfifo(qPrintable(folder.filePath("dog/pipe.png")), 0600), 0);
+        const Dataset set = loadDataset(configOf("folder", folder));
+        QCOMPARE(set.train.count() + set.validation.count() + set.test.count(), std::int64_t(21));
+        QCOMPARE(set.passedOver.size(), std::size_t(2));
+        QCOMPARE(set.passedOver[0].why, std::string("a link to nothing"));
+        QCOMPARE(set.passedOver[1].why, std::string("no file"));
+    }
+
+    void aNameWithALineBreakStaysOnItsLine()
+    {
+        const QTemporaryDir folder;
+        paintCatsAndDogs(folder, 10);
+        write(folder.filePath("cat/a\nb.txt"), "text");
+        QCOMPARE(notesOf(loadDataset(configOf("folder", folder))).back().find('\n'), std::string::npos);
     }
 
     void picturesInFoldersOfAClassAreItsOwn()
