@@ -61,6 +61,13 @@ bool isCutJpeg(const Bytes& jpeg)
     return std::find_end(scan, jpeg.end(), end.begin(), end.end()) == jpeg.end();
 }
 
+// libpng would say it, too, but on standard error.
+bool isCutPng(const Bytes& png)
+{
+    constexpr std::array<std::uint8_t, 4> end = {'I', 'E', 'N', 'D'};
+    return std::find_end(png.begin(), png.end(), end.begin(), end.end()) == png.end();
+}
+
 QImage turned(const QImage& image, int orientation)
 {
     const bool isMirrored = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
@@ -119,6 +126,7 @@ QImage read(const std::string& path, int shorter)
     if (bytes.empty()) { fail(path, "is empty"); }
     const QByteArray format = formatOf(file, path);
     if (format == "jpeg" && isCutJpeg(bytes)) { fail(path, "is cut off: its JPEG has no end"); }
+    if (format == "png" && isCutPng(bytes)) { fail(path, "is cut off: its PNG has no end"); }
     QImageReader reader(&file, format);
     reader.setAutoTransform(true);
     const QSize size = reader.size();

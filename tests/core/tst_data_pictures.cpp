@@ -206,7 +206,8 @@ private Q_SLOTS:
         QTest::newRow("beside the classes") << "labels.csv" << QByteArray("1,2") << "in no class folder";
         QTest::newRow("an empty picture") << "cat/empty.png" << QByteArray() << "empty";
         QTest::newRow("another content") << "cat/a.JPG" << QByteArray("<html>") << "its content is no PNG, JPEG, GIF, BMP or WebP";
-        QTest::newRow("a PNG cut off") << "cat/cut.png" << png.left(png.size() / 2) << "could not be read";
+        QTest::newRow("a PNG cut off") << "cat/cut.png" << png.left(png.size() / 2) << "is cut off: its PNG has no end";
+        QTest::newRow("a PNG with a hole") << "cat/hole.png" << noiseOf("png").replace(100, 100, QByteArray(100, '\0')) << "could not be read";
         QTest::newRow("a JPEG cut off") << "cat/cut.jpg" << noiseOf("jpg").left(1500) << "is cut off: its JPEG has no end";
         QTest::newRow("a header that promises too much") << "cat/bomb.png" << bombOf() << "has 60,000 x 60,000 pixels";
     }
