@@ -31,6 +31,8 @@ namespace {
 
 constexpr int temporaryFailure = 75;    // EX_TEMPFAIL: start me again
 
+} // namespace
+
 void applySetting(run::RunConfig& config, const std::string& setting)
 {
     const auto equals = setting.find('=');
@@ -39,8 +41,6 @@ void applySetting(run::RunConfig& config, const std::string& setting)
     }
     run::setField(config, setting.substr(0, equals), setting.substr(equals + 1));
 }
-
-} // namespace
 
 run::RunConfig chosenConfig(const RunChoice& choice)
 {

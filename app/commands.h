@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line: `gridscope train|info|eval|compare|presets|methods`. Each returns the exit status: 0 done, 1 the run
-// failed, 2 the call or an input file is wrong; and 75 when SIGUSR1 ended a training that can be resumed.
+// The command line: `gridscope train|info|eval|compare|presets|methods` (`data`: data_command.h). Each returns the exit status: 0 done,
+// 1 the run failed, 2 the call or an input file is wrong; and 75 when SIGUSR1 ended a training that can be resumed.
 #pragma once
 
 #include "core/run/history.h"
@@ -21,6 +21,7 @@ struct RunChoice {
 };
 // preset, then file, then single settings. ConfigError or FileError with one sentence.
 run::RunConfig chosenConfig(const RunChoice& choice);
+void applySetting(run::RunConfig& config, const std::string& setting); // "key=value"
 
 struct TrainOptions {
     RunChoice choice;

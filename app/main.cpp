@@ -2,6 +2,7 @@
 // The program: reads the command line and hands over to the window or to a command.
 #include "app/allocator.h"
 #include "app/commands.h"
+#include "app/data_command.h"
 #include "app/experiment.h"
 #include "app/export_run.h"
 #include "app/picture_decoder.h"
@@ -120,6 +121,15 @@ int answer(int argc, char** argv)
         ->check(CLI::IsMember({84, 174}));
     exportCommand->add_flag("--progress", exported.progress)->group(""); // for the window
     exportCommand->add_option("--step", exported.step, "The state at this step instead of the newest");
+    app::DataOptions looked;
+    auto* dataCommand = program.add_subcommand(
+        "data", "Look at data before training: kind, classes with counts, split, ranges, duplicates, what is passed over");
+    dataCommand->add_option("FOLDER", looked.folder, "What data_folder would name; its kind is guessed unless --set data=KIND says it");
+    dataCommand->add_option("--set", looked.settings, "Change one setting: key=value; may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    dataCommand->add_option("--seed", looked.seed, "Random seed, which the split is drawn from");
+    dataCommand->add_flag("--json", looked.json, "Print one JSON object");
     auto* presets = program.add_subcommand("presets", "List the presets");
     auto* methods = program.add_subcommand("methods", "List the quantization methods");
     for (auto* list : {presets, methods}) { list->add_flag("--json", json, "Print one JSON array"); }
@@ -137,6 +147,7 @@ int answer(int argc, char** argv)
     if (info->parsed()) { return app::info(runs.front(), json); }
     if (eval->parsed()) { return app::evaluateRun({runs.front(), otherData, json}); }
     if (compare->parsed()) { return app::compare(runs, json); }
+    if (dataCommand->parsed()) { return app::tellData(looked); }
     if (presets->parsed()) { return app::listPresets(json); }
     if (methods->parsed()) { return app::listMethods(json); }
     std::error_code ignored;

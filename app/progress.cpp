@@ -3,6 +3,7 @@
 
 #include "app/terminal.h"
 #include "core/run/whole.h"
+#include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,7 @@ void Progress::onStart(const run::Start& start)
     began_ = Clock::now();
     line(start.config.network + " on " + start.dataName + ", method " + start.config.method + ", seed "
          + std::to_string(start.config.seed));
+    for (const std::string& note : start.dataNotes) { line(run::withoutControls(note)); }
     line(run::environmentText(start.environment));
 }
 

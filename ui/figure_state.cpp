@@ -103,7 +103,7 @@ FigureState figureStateIn(const QByteArray& bytes, const QString& path)
     state.layer = all["layer"].toString();
     state.step = std::int64_t(step.toDouble());
     const QByteArray settings = QJsonDocument(all["settings"].toObject()).toJson(QJsonDocument::Compact);
-    state.config = run::configFromJson(settings.toStdString(), {}, QFileInfo(path).fileName().toStdString());
+    state.config = run::recordedConfig(settings.toStdString(), QFileInfo(path).fileName().toStdString());
     run::requireValid(state.config);
     // Ours name no folder. One of a stranger's must not choose what is opened on this machine.
     state.config = withoutPrivatePaths(state.config);

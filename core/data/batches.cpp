@@ -30,7 +30,7 @@ torch::Tensor tensorOf(const Dataset& dataset, const Samples& samples)
 Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed,
                  torch::Device device)
     : files_(samples.files), side_(dataset.height), device_(device), mean_(dataset.mean), deviation_(dataset.deviation),
-      batchSize_(std::min<std::int64_t>(batchSize, samples.count())), seed_(seed)
+      batchSize_(std::clamp<std::int64_t>(samples.count(), 1, batchSize)), seed_(seed)
 {
     if (files_.empty()) { inputs_ = tensorOf(dataset, samples); }
     labels_ = torch::empty({samples.count()}, torch::kInt64);

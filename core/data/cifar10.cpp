@@ -74,12 +74,14 @@ Dataset loadCifar10(const run::RunConfig& config)
     addFile(folder / "test_batch.bin", test);
     Dataset dataset;
     dataset.name = "CIFAR-10";
-    dataset.source = folder.string();
+    dataset.source = run::withoutControls(folder.string());
     dataset.channels = 3;
     dataset.height = int(side);
     dataset.width = int(side);
     dataset.classes = classes;
-    return assembled(std::move(dataset), training, test, config, config.validationSamples);
+    dataset.classNames = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"};
+    const std::int64_t heldOut = heldOutOf(config, training.count());
+    return assembled(std::move(dataset), training, test, config, heldOut);
 }
 
 } // namespace gridscope::data

@@ -16,6 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <optional>
 
 namespace gridscope::data {
@@ -48,36 +49,60 @@ std::optional<std::string> findFile(const std::string& folder, std::string fileN
     return std::nullopt;
 }
 
-void checkLabels(const Part& part, const std::string& name)
+// Of files with something before the usual name, as EMNIST has them ("emnist-letters-test-images-idx3-ubyte.gz"), the only one.
+std::optional<std::string> findLonger(const std::string& folder, std::string fileName)
 {
-    if (part.labels.shape.size() != 1) { throw FileError("The labels " + name + " have more than one dimension."); }
-    if (part.labels.shape[0] != part.count()) {
-        throw FileError("The set " + name + " has " + thousands(part.count()) + " pictures, but " + thousands(part.labels.shape[0]) + " labels.");
+    if (fileName.starts_with("t10k")) { fileName.replace(0, 4, "test"); }
+    std::vector<std::string> found;
+    std::error_code failed;
+    for (auto entry = std::filesystem::directory_iterator(folder, failed); !failed && entry != std::filesystem::directory_iterator();
+         entry.increment(failed)) {
+        const std::string name = entry->path().filename().string();
+        if (name.ends_with(fileName) || name.ends_with(fileName + ".gz")) { found.push_back(entry->path().string()); }
     }
-    const auto wrong = std::ranges::find_if(part.labels.values, [](std::uint8_t label) { return label >= pictureClasses; });
-    if (wrong != part.labels.values.end()) {
-        throw FileError("Label " + std::to_string(wrong - part.labels.values.begin()) + " of " + name + " is " + std::to_string(*wrong) +
-                        "; allowed is 0 to " + std::to_string(pictureClasses - 1) + ".");
+    std::ranges::sort(found);
+    if (found.size() > 1) {
+        throw FileError("The folder " + run::withoutControls(folder) + " has " + std::to_string(found.size()) + " files whose names end in " + fileName
+                        + "; put the four of one set into a folder of their own.");
+    }
+    return found.empty() ? std::nullopt : std::optional(found.front());
+}
+
+std::vector<std::int64_t> labelsOf(const Part& part, const std::string& name)
+{
+    const auto& shape = part.labels.shape;
+    const bool isColumn = shape.size() == 1 || (shape.size() == 2 && shape[1] == 1);
+    if (!isColumn) { throw FileError("The labels " + name + " have more than one dimension."); }
+    if (shape[0] != part.count()) {
+        throw FileError("The set " + name + " has " + thousands(part.count()) + " pictures, but " + thousands(shape[0]) + " labels.");
+    }
+    return {part.labels.values.begin(), part.labels.values.end()};
+}
+
+void requireKnownClasses(const std::vector<std::int64_t>& labels, const std::string& name)
+{
+    const auto wrong = std::ranges::find_if(labels, [](std::int64_t label) { return label >= pictureClasses; });
+    if (wrong != labels.end()) {
+        throw FileError("Label " + std::to_string(wrong - labels.begin()) + " of " + name + " is " + std::to_string(*wrong) +
+                        "; Fashion-MNIST has 0 to " + std::to_string(pictureClasses - 1) + ", so choose data idx for another set.");
     }
 }
 
-Part readPart(const ReadFile& read, const std::string& prefix, const std::string& source)
+Part readPart(const ReadFile& read, const std::string& prefix, const std::string& name)
 {
-    const std::string name = prefix + " in " + source;
     Part part{read(prefix + "-images-idx3-ubyte"), read(prefix + "-labels-idx1-ubyte")};
     if (part.pictures.shape.size() != 3) {
         throw FileError("The pictures " + name + " have " + std::to_string(part.pictures.shape.size()) + " dimensions; three are needed.");
     }
     if (part.pictures.values.empty()) { throw FileError("The set " + name + " holds no pictures."); }
-    checkLabels(part, name);
     return part;
 }
 
-Samples samplesOf(Part part)
+Samples samplesOf(Part part, const std::vector<std::int64_t>& labels)
 {
     Samples samples;
     samples.bytes = std::move(part.pictures.values);
-    samples.labels.assign(part.labels.values.begin(), part.labels.values.end());
+    samples.labels.assign(labels.begin(), labels.end());
     return samples;
 }
 
@@ -93,10 +118,13 @@ void checkSizes(const Part& train, const Part& test, const RunConfig& config, co
     }
 }
 
-Dataset assemble(const RunConfig& config, const ReadFile& read, const std::string& name, const std::string& source, std::int64_t heldOut)
+Dataset assemble(const RunConfig& config, const ReadFile& read, const std::string& name, const std::string& place, std::int64_t mostHeldOut)
 {
-    Part train = readPart(read, "train", source);
-    Part test = readPart(read, "t10k", source);
+    const std::string source = run::withoutControls(place), trainName = "train in " + source, testName = "t10k in " + source;
+    Part train = readPart(read, "train", trainName);
+    auto trainLabels = labelsOf(train, trainName);
+    Part test = readPart(read, "t10k", testName);
+    auto testLabels = labelsOf(test, testName);
     checkSizes(train, test, config, source);
     Dataset dataset;
     dataset.name = name;
@@ -104,23 +132,36 @@ Dataset assemble(const RunConfig& config, const ReadFile& read, const std::strin
     dataset.height = static_cast<int>(train.pictures.shape[1]);
     dataset.width = static_cast<int>(train.pictures.shape[2]);
     dataset.classes = pictureClasses;
-    return assembled(std::move(dataset), samplesOf(std::move(train)), samplesOf(std::move(test)), config, heldOut);
+    if (config.data == "idx") {
+        nameClasses(dataset, trainLabels, testLabels, config, trainName, testName);
+        if (config.split == "last") { dataset.classes = std::max(dataset.classes, pictureClasses); } // as it was
+    } else {
+        requireKnownClasses(trainLabels, trainName);
+        requireKnownClasses(testLabels, testName);
+    }
+    const std::int64_t heldOut = std::min(heldOutOf(config, train.count()), mostHeldOut);
+    return assembled(std::move(dataset), samplesOf(std::move(train), trainLabels), samplesOf(std::move(test), testLabels), config, heldOut);
 }
 
 Dataset loadFolder(const RunConfig& config, const std::string& folder, const std::string& name)
 {
     const ReadFile read = [&](const std::string& fileName) {
-        const auto path = findFile(folder, fileName);
-        if (!path) { throw FileError("There is no " + fileName + " or " + fileName + ".gz in the folder " + folder + "."); }
+        auto path = findFile(folder, fileName);
+        if (!path) { path = findLonger(folder, fileName); }
+        if (!path) {
+            throw FileError("There is no " + fileName + " or " + fileName + ".gz in the folder " + run::withoutControls(folder) + ".");
+        }
         return readIdx(*path);
     };
-    return assemble(config, read, name, folder, config.validationSamples);
+    return assemble(config, read, name, folder, std::numeric_limits<std::int64_t>::max());
 }
 
 Dataset loadSample(const RunConfig& config)
 {
-    constexpr int mostHeldOut = 100;   // of 400; the default would take them all
-    return assemble(config, readSampleIdx, "Fashion-MNIST sample", "the program itself", std::min(config.validationSamples, mostHeldOut));
+    constexpr std::int64_t mostHeldOut = 100;   // of 400; the default would take them all
+    RunConfig asked = config;
+    asked.validationSamples = std::min(config.validationSamples, int(mostHeldOut)); // of the default not only a tenth
+    return assemble(asked, readSampleIdx, "Fashion-MNIST sample", "the program itself", mostHeldOut);
 }
 
 Dataset loadFashionMnist(const RunConfig& config)
@@ -135,9 +176,8 @@ Dataset loadFashionMnist(const RunConfig& config)
 
 Dataset loadOther(const RunConfig& config)
 {
-    const auto folder = std::filesystem::path(config.dataFolder).lexically_normal();
-    const auto name = folder.has_filename() ? folder.filename() : folder.parent_path().filename();
-    return loadFolder(config, config.dataFolder, name.empty() ? config.dataFolder : name.string());
+    const std::string name = lastNameOf(config.dataFolder);
+    return loadFolder(config, config.dataFolder, name.empty() ? run::withoutControls(config.dataFolder) : name);
 }
 
 std::vector<std::string> dataFolders()
@@ -163,7 +203,69 @@ std::vector<std::string> dataFolders()
     return folders;
 }
 
+// "36/4/10" of each class, or within which limits they are when there are many.
+std::string classText(const Dataset& dataset)
+{
+    constexpr std::size_t mostNamed = 12, mostNamedOfEqual = 4;
+    const auto classes = std::size_t(dataset.classes);
+    std::vector<std::vector<std::int64_t>> counts;
+    for (const Samples* set : {&dataset.train, &dataset.validation, &dataset.test}) {
+        auto& mine = counts.emplace_back(classes);
+        for (const std::uint16_t label : set->labels) { ++mine[label]; }
+    }
+    std::string text = thousands(dataset.classes) + " classes, training/validation/test: ";
+    const bool areEqual = std::ranges::all_of(counts, [](const auto& of) { return std::ranges::min(of) == std::ranges::max(of); });
+    if (classes <= (areEqual ? mostNamedOfEqual : mostNamed)) {
+        for (std::size_t c = 0; c < classes; ++c) {
+            text += (c == 0 ? "" : ", ") + classNameOf(dataset, c) + " " + thousands(counts[0][c]) + "/" + thousands(counts[1][c])
+                    + "/" + thousands(counts[2][c]);
+        }
+        return text;
+    }
+    for (std::size_t set = 0; set < counts.size(); ++set) {
+        const auto [least, most] = std::ranges::minmax(counts[set]);
+        text += (set == 0 ? "" : "/") + thousands(least) + (least == most ? "" : " to " + thousands(most));
+    }
+    return text + " each";
+}
+
+std::string passedOverText(const std::vector<PassedOver>& all)
+{
+    constexpr std::size_t mostNamed = 4;
+    std::string text = "passed over " + thousands(std::int64_t(all.size())) + (all.size() == 1 ? " file: " : " files: ");
+    for (std::size_t i = 0; i < std::min(all.size(), mostNamed); ++i) {
+        text += (i == 0 ? "" : ", ") + run::withoutControls(all[i].what) + " (" + all[i].why + ")";
+    }
+    return text + (all.size() > mostNamed ? ", and " + thousands(std::int64_t(all.size() - mostNamed)) + " more" : "");
+}
+
 } // namespace
+
+std::string lastNameOf(const std::string& path)
+{
+    const auto place = std::filesystem::path(path).lexically_normal();
+    return run::withoutControls((place.has_filename() ? place : place.parent_path()).filename().string());
+}
+
+std::string classNameOf(const Dataset& dataset, std::size_t label)
+{
+    return label < dataset.classNames.size() ? run::shown(dataset.classNames[label]) : std::to_string(label);
+}
+
+std::vector<std::string> notesOf(const Dataset& dataset)
+{
+    std::vector<std::string> notes{classText(dataset)};
+    notes.insert(notes.end(), dataset.notes.begin(), dataset.notes.end());
+    if (!dataset.passedOver.empty()) { notes.push_back(passedOverText(dataset.passedOver)); }
+    for (std::string& note : notes) { // each stays on its line
+        note = run::withoutControls(note);
+        std::ranges::replace(note, '\n', '?');
+    }
+    if (dataset.validation.count() == 0) {
+        notes.emplace_back("nothing is held out for validation, so accuracy is measured at the end only, on the test set");
+    }
+    return notes;
+}
 
 std::string Dataset::description() const
 {

@@ -44,29 +44,35 @@ Inflater makeInflater(Bytes bytes, const std::string& name)
     return Inflater(stream.release());
 }
 
-// Unpacks one gzip stream piece by piece, so that a small file cannot ask for much memory at once.
+// Unpacks gzip piece by piece, so that a small file cannot ask for much memory at once. As gzip does, it joins what several
+// members unpack to (bgzip and pigz write such files, and so does whoever appends) and takes zeros at the end for padding.
 std::vector<std::uint8_t> unpacked(Bytes bytes, const std::string& name, std::size_t limitBytes)
 {
     const Inflater stream = makeInflater(bytes, name);
     std::vector<std::uint8_t> result;
     std::vector<std::uint8_t> piece(1 << 18);
     std::size_t given = 0;
-    for (int status = Z_OK; status != Z_STREAM_END;) {
+    const auto rest = [&] { return bytes.subspan(given - stream->avail_in); };
+    for (bool isWhole = false; !isWhole;) {
         if (stream->avail_in == 0) {
             stream->avail_in = static_cast<uInt>(std::min<std::size_t>(bytes.size() - given, 1 << 24));
             given += stream->avail_in;
         }
         stream->next_out = piece.data();
         stream->avail_out = static_cast<uInt>(piece.size());
-        status = inflate(stream.get(), Z_NO_FLUSH);
+        const int status = inflate(stream.get(), Z_NO_FLUSH);
         if (status == Z_BUF_ERROR) { throw FileError(name + " ends too soon: its gzip stream is cut off."); }
         if (status != Z_OK && status != Z_STREAM_END) { throw FileError(name + " is damaged: its gzip stream cannot be unpacked."); }
         const std::size_t made = piece.size() - stream->avail_out;
         if (made > limitBytes - result.size()) { throw FileError(name + " unpacks to more than the limit of " + count(limitBytes) + " bytes."); }
         result.insert(result.end(), piece.begin(), piece.begin() + std::ptrdiff_t(made));
+        if (status != Z_STREAM_END) { continue; }
+        isWhole = !isGzip(rest());
+        if (!isWhole) { inflateReset(stream.get()); }
     }
-    const std::size_t trailing = bytes.size() - given + stream->avail_in;
-    if (trailing > 0) { throw FileError(name + " has " + count(trailing) + " bytes after the end of its gzip stream."); }
+    if (std::ranges::any_of(rest(), [](std::uint8_t byte) { return byte != 0; })) {
+        throw FileError(name + " has " + count(rest().size()) + " bytes after the end of its gzip stream.");
+    }
     return result;
 }
 

@@ -135,28 +135,90 @@ private:
     std::size_t at_ = 0;
 };
 
-run::DType typeNamed(const std::string& text, const std::string& fileName, std::size_t byte)
+// How numbers lie in the file. Those that run::DType lacks are read as the next larger that it has.
+struct FileType {
+    run::DType type;
+    std::size_t sizeBytes;
+    bool isBigEndian = false;
+    bool isUnsigned = false;
+};
+
+FileType typeNamed(const std::string& text, const std::string& fileName, std::size_t byte)
 {
     using run::DType;
-    constexpr std::pair<std::string_view, DType> known[] = {
-        {"<f8", DType::F64}, {"<f4", DType::F32}, {"<f2", DType::F16}, {"<i8", DType::I64},
-        {"<i4", DType::I32}, {"|i1", DType::I8},  {"|u1", DType::U8},  {"|b1", DType::Bool}};
-    for (const auto& [name, type] : known) {
-        if (text == name) { return type; }
+    struct Known {
+        std::string_view name;
+        DType type;
+        std::size_t sizeBytes;
+        bool isUnsigned = false;
+    };
+    constexpr Known known[] = {{"f8", DType::F64, 8},       {"f4", DType::F32, 4},       {"f2", DType::F16, 2},
+                               {"i8", DType::I64, 8},       {"i4", DType::I32, 4},       {"i2", DType::I32, 2},
+                               {"i1", DType::I8, 1},        {"u1", DType::U8, 1},        {"u2", DType::I32, 2, true},
+                               {"u4", DType::I64, 4, true}, {"u8", DType::I64, 8, true}, {"b1", DType::Bool, 1}};
+    const bool hasOrder = !text.empty() && std::string_view("<>=|").find(text.front()) != std::string_view::npos;
+    for (const Known& k : known) {
+        if (std::string_view(text).substr(hasOrder ? 1 : 0) == k.name) {
+            return {k.type, k.sizeBytes, text.front() == '>', k.isUnsigned};
+        }
     }
     if (text.find('O') != std::string::npos) {
         fail(fileName, byte, "the array holds Python objects; only numbers are read");
     }
-    if (text.starts_with('>')) {
-        fail(fileName, byte, "the numbers are big-endian (" + run::shown(text) + "); save them with astype(\"<f4\")");
+    fail(fileName, byte,
+         "the type " + run::inQuotes(text)
+             + " is none of whole numbers (i1 to i8, u1 to u8), f8, f4, f2 and b1; save it with astype(\"float32\"), "
+               "or labels with astype(\"int64\")");
+}
+
+// Little-endian, in the size that the tensor's type has.
+std::vector<std::uint8_t> brought(Bytes bytes, const FileType& from, const std::string& fileName, std::size_t byte)
+{
+    const std::size_t size = run::sizeBytes(from.type), count = bytes.size() / from.sizeBytes;
+    std::vector<std::uint8_t> all;
+    if (size == from.sizeBytes && !from.isBigEndian && !from.isUnsigned) {
+        all.assign(bytes.begin(), bytes.end());
+        return all;
     }
-    fail(fileName, byte, "the type " + run::inQuotes(text) + " is none of f8, f4, f2, i8, i4, i1, u1 and b1");
+    all.resize(count * size);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint8_t* to = all.data() + i * size;
+        for (std::size_t k = 0; k < from.sizeBytes; ++k) {
+            to[k] = bytes[i * from.sizeBytes + (from.isBigEndian ? from.sizeBytes - 1 - k : k)];
+        }
+        const bool isHigh = (to[from.sizeBytes - 1] & 0x80) != 0;
+        if (size == from.sizeBytes && from.isUnsigned && isHigh) {
+            fail(fileName, byte + i * size, "the number there is beyond 9,223,372,036,854,775,807");
+        }
+        std::fill(to + from.sizeBytes, to + size, std::uint8_t(isHigh && !from.isUnsigned ? 0xFF : 0));
+    }
+    return all;
+}
+
+// Row by row what lies column by column.
+std::vector<std::uint8_t> byRows(const std::vector<std::uint8_t>& bytes, const std::vector<std::int64_t>& shape,
+                                 std::size_t size)
+{
+    std::vector<std::size_t> stride(shape.size(), size); // in bytes, of what is there
+    for (std::size_t d = 1; d < shape.size(); ++d) { stride[d] = stride[d - 1] * std::size_t(shape[d - 1]); }
+    std::vector<std::int64_t> index(shape.size());
+    std::vector<std::uint8_t> sorted(bytes.size());
+    std::size_t from = 0;
+    for (std::size_t to = 0; to < sorted.size(); to += size) {
+        std::copy_n(bytes.begin() + std::ptrdiff_t(from), size, sorted.begin() + std::ptrdiff_t(to));
+        for (std::size_t d = shape.size(); d-- > 0;) {
+            from += stride[d];
+            if (++index[d] < shape[d]) { break; }
+            from -= stride[d] * std::size_t(shape[d]);
+            index[d] = 0;
+        }
+    }
+    return sorted;
 }
 
 // Empty when the product is beyond what any file here may hold.
-std::optional<std::size_t> bytesFor(const std::vector<std::int64_t>& shape, run::DType type)
+std::optional<std::size_t> bytesFor(const std::vector<std::int64_t>& shape, std::size_t size)
 {
-    std::size_t size = run::sizeBytes(type);
     if (std::ranges::find(shape, 0) != shape.end()) { return 0; }
     for (const auto n : shape) {
         if (size > run::mostTensorBytes / std::size_t(n)) { return std::nullopt; }
@@ -189,19 +251,23 @@ run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fi
     }
     const auto header =
         HeaderReader({reinterpret_cast<const char*>(bytes.data()) + first, length}, first, fileName).read();
-    run::Tensor tensor{name, typeNamed(*header.type, fileName, first), *header.shape, {}};
-    const auto multiple = std::ranges::count_if(tensor.shape, [](std::int64_t n) { return n > 1; });
-    if (*header.isFortran && multiple > 1) {
-        fail(fileName, first, "the array lies column by column; save it with numpy.ascontiguousarray");
-    }
-    const auto size = bytesFor(tensor.shape, tensor.dtype);
+    const FileType type = typeNamed(*header.type, fileName, first);
+    run::Tensor tensor{name, type.type, *header.shape, {}};
+    const auto size = bytesFor(tensor.shape, type.sizeBytes);
     const std::size_t there = bytes.size() - first - length;
     if (!size || *size != there) {
         fail(fileName, first + length,
              "its shape needs " + (size ? std::to_string(*size) : std::string("too many")) + " bytes, but "
                  + std::to_string(there) + " follow");
     }
-    tensor.bytes.assign(bytes.begin() + std::ptrdiff_t(first + length), bytes.end());
+    if (there / type.sizeBytes > run::mostTensorBytes / run::sizeBytes(tensor.dtype)) {
+        fail(fileName, first + length, "there are too many numbers");
+    }
+    tensor.bytes = brought(bytes.subspan(first + length), type, fileName, first + length);
+    const auto multiple = std::ranges::count_if(tensor.shape, [](std::int64_t n) { return n > 1; });
+    if (*header.isFortran && multiple > 1) {
+        tensor.bytes = byRows(tensor.bytes, tensor.shape, run::sizeBytes(tensor.dtype));
+    }
     if (tensor.dtype == run::DType::Bool && std::ranges::any_of(tensor.bytes, [](std::uint8_t b) { return b > 1; })) {
         fail(fileName, first + length, "a truth value is neither 0 nor 1");
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // NumPy's files: one array (.npy), or a zip of them by name (.npz).
 // Source : numpy.lib.format versions 1 to 3.
-// Types  : float64, float32, float16, int64, int32, int8, uint8, bool; little-endian, row by row. Object arrays, which are
-//          programs rather than data, are refused.
+// Types  : float64, float32, float16, all whole numbers, bool; of either byte order, row by row or column by column. uint16 and
+//          int16 come as int32, uint32 and uint64 as int64. Object arrays, which are programs rather than data, are refused.
 // Errors : FileError with the file, the byte and the reason. Every size is checked before memory is asked for.
 // Threads: pure functions.
 #pragma once

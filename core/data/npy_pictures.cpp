@@ -8,6 +8,7 @@
 #include "core/run/wording.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -22,24 +23,77 @@ using run::Tensor;
 constexpr std::int64_t mostSide = 4096;
 constexpr std::int64_t mostClasses = std::numeric_limits<std::uint16_t>::max();
 
-bool isWhole(DType type) { return type == DType::U8 || type == DType::I8 || type == DType::I32 || type == DType::I64; }
+bool isWhole(DType type)
+{
+    return type == DType::U8 || type == DType::I8 || type == DType::I32 || type == DType::I64 || type == DType::Bool;
+}
+bool isReal(DType type) { return type == DType::F32 || type == DType::F64; }
 
 template <typename Number>
-std::int64_t numberAt(const Tensor& tensor, std::size_t index)
+Number numberAt(const Tensor& tensor, std::size_t index)
 {
     Number number{};
     std::memcpy(&number, tensor.bytes.data() + index * sizeof number, sizeof number);
-    return std::int64_t(number);
+    return number;
 }
 
+std::int64_t wholeAt(const Tensor& tensor, std::size_t index)
+{
+    switch (tensor.dtype) {
+    case DType::I8: return numberAt<std::int8_t>(tensor, index);
+    case DType::I32: return numberAt<std::int32_t>(tensor, index);
+    case DType::I64: return numberAt<std::int64_t>(tensor, index);
+    default: return numberAt<std::uint8_t>(tensor, index);
+    }
+}
+
+double realAt(const Tensor& tensor, std::size_t index)
+{
+    return tensor.dtype == DType::F32 ? double(numberAt<float>(tensor, index)) : numberAt<double>(tensor, index);
+}
+
+// Real numbers are labels when all are whole, as 3.0 is.
 std::int64_t labelAt(const Tensor& labels, std::size_t index)
 {
-    switch (labels.dtype) {
-    case DType::I8: return numberAt<std::int8_t>(labels, index);
-    case DType::I32: return numberAt<std::int32_t>(labels, index);
-    case DType::I64: return numberAt<std::int64_t>(labels, index);
-    default: return numberAt<std::uint8_t>(labels, index);
+    if (!isReal(labels.dtype)) { return wholeAt(labels, index); }
+    const double label = realAt(labels, index);
+    if (!(label >= 0 && label < double(mostClasses) && label == std::floor(label))) {
+        throw FileError("Label " + std::to_string(index) + " in " + labels.name + " is " + run::numberText(label)
+                        + "; a class is a whole number from 0 to 65,534.");
     }
+    return std::int64_t(label);
+}
+
+// Bytes as they are, truth values as black and white, and other whole numbers when they are 0 to 255.
+std::vector<std::uint8_t> greysOf(const Tensor& pictures)
+{
+    if (pictures.dtype == DType::U8) { return pictures.bytes; }
+    std::vector<std::uint8_t> greys = pictures.bytes;
+    if (pictures.dtype == DType::Bool) {
+        for (std::uint8_t& grey : greys) { grey = grey != 0 ? 255 : 0; }
+        return greys;
+    }
+    const std::size_t count = pictures.bytes.size() / run::sizeBytes(pictures.dtype);
+    if (!isWhole(pictures.dtype)) {
+        bool isShare = isReal(pictures.dtype);
+        for (std::size_t i = 0; i < count && isShare; ++i) {
+            isShare = realAt(pictures, i) >= 0 && realAt(pictures, i) <= 1;
+        }
+        throw FileError("The pictures in " + pictures.name + " are not of bytes; save them with "
+                        + (isShare ? "(255 * pictures).round().astype(\"uint8\"), since they go from 0 to 1."
+                                   : "astype(\"uint8\") once they are brought to 0 to 255."));
+    }
+    greys.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::int64_t grey = wholeAt(pictures, i);
+        if (grey < 0 || grey > 255) {
+            throw FileError(
+                "Number " + std::to_string(i) + " in " + pictures.name + " is " + std::to_string(grey)
+                + "; pictures are of bytes, so bring them to 0 to 255 and save them with astype(\"uint8\").");
+        }
+        greys[i] = std::uint8_t(grey);
+    }
+    return greys;
 }
 
 std::string shapeText(const Tensor& tensor)
@@ -65,7 +119,8 @@ std::vector<std::uint8_t> planes(const std::vector<std::uint8_t>& bytes, std::si
 
 Tensor readArray(const std::filesystem::path& path)
 {
-    return parseNpy(readBytesFile(path.string(), run::mostTensorBytes), path.filename().string(), path.string());
+    return parseNpy(readBytesFile(path.string(), run::mostTensorBytes), run::withoutControls(path.filename().string()),
+                    path.string());
 }
 
 NpyPictures readPart(const std::filesystem::path& folder, const std::string& part)
@@ -95,9 +150,6 @@ void requireSameSize(const NpyPictures& train, const NpyPictures& test, const ru
 NpyPictures picturesOf(const Tensor& pictures, const Tensor& labels)
 {
     const auto& shape = pictures.shape;
-    if (pictures.dtype != DType::U8) {
-        throw FileError("The pictures in " + pictures.name + " are not of bytes; save them with astype(\"uint8\").");
-    }
     const bool isGrey = shape.size() == 3;
     const bool isLast = shape.size() == 4 && isChannels(shape[3]);
     const bool isFirst = shape.size() == 4 && isChannels(shape[1]) && !isLast;
@@ -109,15 +161,21 @@ NpyPictures picturesOf(const Tensor& pictures, const Tensor& labels)
             "The pictures in " + pictures.name + " are " + shapeText(pictures)
             + "; needed is count x height x width, or that x 1 or 3 channels, with sides of at most 4,096.");
     }
-    if (!isWhole(labels.dtype) || labels.shape.size() != 1 || labels.shape[0] != shape[0]) {
+    const auto sides =
+        std::ranges::count_if(labels.shape, [](std::int64_t size) { return size != 1; }); // (n), (n, 1) and (1, n)
+    const std::int64_t most = labels.shape.empty() ? 0 : *std::ranges::max_element(labels.shape);
+    const bool areNumbers = isWhole(labels.dtype) || isReal(labels.dtype);
+    if (!areNumbers || sides > 1 || most != shape[0]) {
+        const bool isOneHot = labels.shape.size() == 2 && labels.shape[0] == shape[0];
         throw FileError("The labels in " + labels.name + " are " + shapeText(labels) + "; needed are "
-                        + run::thousands(shape[0]) + " whole numbers, one for each picture.");
+                        + run::thousands(shape[0]) + " whole numbers, one for each picture"
+                        + (isOneHot ? ", such as labels.argmax(axis=1) where one column is 1." : "."));
     }
     part.channels = isGrey ? 1 : int(shape[isLast ? 3 : 1]);
     part.height = int(height);
     part.width = int(width);
     part.samples.bytes =
-        isLast && part.channels == 3 ? planes(pictures.bytes, std::size_t(height * width)) : pictures.bytes;
+        isLast && part.channels == 3 ? planes(greysOf(pictures), std::size_t(height * width)) : greysOf(pictures);
     for (std::size_t i = 0; i < std::size_t(shape[0]); ++i) {
         const std::int64_t label = labelAt(labels, i);
         if (label < 0 || label >= mostClasses) {
@@ -132,24 +190,19 @@ NpyPictures picturesOf(const Tensor& pictures, const Tensor& labels)
 Dataset loadNpyPictures(const run::RunConfig& config)
 {
     const std::filesystem::path folder = std::filesystem::path(config.dataFolder).lexically_normal();
-    const NpyPictures train = readPart(folder, "train"), test = readPart(folder, "test");
+    NpyPictures train = readPart(folder, "train"), test = readPart(folder, "test");
     requireSameSize(train, test, config);
     Dataset dataset;
-    dataset.name = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
-    dataset.source = config.dataFolder;
+    dataset.name = lastNameOf(config.dataFolder);
+    dataset.source = run::withoutControls(config.dataFolder);
     dataset.channels = train.channels;
     dataset.height = train.height;
     dataset.width = train.width;
-    dataset.classes = 1 + *std::ranges::max_element(train.samples.labels);
-    const auto wrong = std::ranges::find_if(test.samples.labels, [&](int label) { return label >= dataset.classes; });
-    if (wrong != test.samples.labels.end()) {
-        throw FileError("Label " + std::to_string(wrong - test.samples.labels.begin()) + " in test_labels.npy is "
-                        + std::to_string(*wrong) + ", but the training labels only go to "
-                        + std::to_string(dataset.classes - 1) + ".");
-    }
-    if (dataset.classes < 2) {
-        throw FileError("All labels in train_labels.npy are 0; needed are at least two classes.");
-    }
+    std::vector<std::int64_t> trainLabels(train.samples.labels.begin(), train.samples.labels.end());
+    std::vector<std::int64_t> testLabels(test.samples.labels.begin(), test.samples.labels.end());
+    nameClasses(dataset, trainLabels, testLabels, config, "train_labels.npy", "test_labels.npy");
+    train.samples.labels.assign(trainLabels.begin(), trainLabels.end());
+    test.samples.labels.assign(testLabels.begin(), testLabels.end());
     const std::int64_t heldOut = std::min<std::int64_t>(config.validationSamples, train.samples.count() / 10);
     return assembled(std::move(dataset), train.samples, test.samples, config, heldOut);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures as NumPy arrays: train_images.npy, train_labels.npy, test_images.npy and test_labels.npy in one folder. Pictures are
-// uint8, [count, height, width], [count, height, width, channels] or [count, channels, height, width] with 1 or 3 channels;
-// labels are whole numbers, [count].
+// whole numbers from 0 to 255, [count, height, width], [count, height, width, channels] or [count, channels, height, width]
+// with 1 or 3 channels; labels are whole numbers, [count], [count, 1] or [1, count].
 // Errors : FileError with the file, the position and the number.
 #pragma once
 

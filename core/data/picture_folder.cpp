@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/picture_folder.h"
 
+#include "core/data/picture_scan.h"
 #include "core/data/split.h"
 #include "core/run/error.h"
 #include "core/run/wording.h"
@@ -9,7 +10,7 @@
 #include <array>
 #include <filesystem>
 #include <limits>
-#include <optional>
+#include <string_view>
 
 namespace gridscope::data {
 
@@ -25,6 +26,16 @@ DecodePicture& decoder()
 
 bool isHidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
 
+// What other programs leave beside pictures; a thumbnail in there is no sample.
+bool isForeignFolder(const fs::path& path)
+{
+    constexpr std::array<std::string_view, 5> known = {"__MACOSX", "@eaDir", "lost+found", "$RECYCLE.BIN",
+                                                       "System Volume Information"};
+    return isHidden(path) || std::ranges::find(known, path.filename().string()) != known.end();
+}
+
+std::string textOf(const fs::path& path) { return run::withoutControls(path.string()); }
+
 // Sorted by name, so that labels and order are the same on every machine.
 std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders)
 {
@@ -33,12 +44,24 @@ std::vector<fs::path> sortedEntries(const fs::path& folder, bool folders)
     for (auto entry = fs::directory_iterator(folder, failed); !failed && entry != fs::directory_iterator();
          entry.increment(failed)) {
         std::error_code ignored;
-        const bool fits = folders ? entry->is_directory(ignored) : entry->is_regular_file(ignored);
-        if (fits && !isHidden(entry->path())) { found.push_back(entry->path()); }
+        const bool fits = folders ? entry->is_directory(ignored) : !entry->is_directory(ignored);
+        const bool isForeign = folders ? isForeignFolder(entry->path()) : isHidden(entry->path());
+        if (fits && !isForeign) { found.push_back(entry->path()); }
     }
-    if (failed) { throw FileError("The folder " + folder.string() + " could not be read: " + failed.message() + "."); }
+    if (failed) { throw FileError("The folder " + textOf(folder) + " could not be read: " + failed.message() + "."); }
     std::ranges::sort(found);
     return found;
+}
+
+// With those in folders of it, however deep.
+void addFiles(const fs::path& folder, std::vector<fs::path>& files, int depth)
+{
+    constexpr int deepest = 32; // links may go round
+    if (depth > deepest) {
+        throw FileError("The folder " + textOf(folder) + " lies more than 32 folders deep in its class.");
+    }
+    for (const fs::path& file : sortedEntries(folder, false)) { files.push_back(file); }
+    for (const fs::path& inner : sortedEntries(folder, true)) { addFiles(inner, files, depth + 1); }
 }
 
 struct Tree {
@@ -46,47 +69,95 @@ struct Tree {
     std::vector<std::string> classes; // by label
 };
 
-Tree readTree(const fs::path& folder)
+struct Place {
+    fs::path root; // what is passed over is named from here
+    int side;
+    std::vector<PassedOver>& passedOver;
+};
+
+void requirePictures(const Tree& tree, const fs::path& folder, std::size_t passedOver)
+{
+    if (tree.classes.size() < 2) {
+        throw FileError("The folder " + textOf(folder) + " has " + std::to_string(tree.classes.size())
+                        + (tree.classes.size() == 1 ? " folder with " : " folders with ")
+                        + run::thousands(tree.samples.count())
+                        + " pictures; needed is one folder of pictures for each of at least two classes.");
+    }
+    std::vector<std::int64_t> counts(tree.classes.size());
+    for (const auto label : tree.samples.labels) { ++counts[label]; }
+    for (std::size_t c = 0; c < counts.size(); ++c) {
+        if (counts[c] > 0) { continue; }
+        throw FileError("The folder " + textOf(folder / tree.classes[c]) + " holds no pictures"
+                        + (passedOver > 0 ? " that can be read (PNG, JPEG, GIF, BMP, WebP)" : "")
+                        + "; each folder there is a class, so put some in or take it away.");
+    }
+}
+
+Tree readTree(const fs::path& folder, const Place& place)
 {
     Tree tree;
+    std::vector<std::string> files;
+    std::vector<std::uint16_t> labels;
     for (const fs::path& classFolder : sortedEntries(folder, true)) {
-        for (const fs::path& picture : sortedEntries(classFolder, false)) {
-            tree.samples.files.push_back(picture.string());
-            tree.samples.labels.push_back(std::uint16_t(tree.classes.size()));
+        std::vector<fs::path> mine;
+        addFiles(classFolder, mine, 0);
+        for (const fs::path& file : mine) {
+            files.push_back(file.string());
+            labels.push_back(std::uint16_t(tree.classes.size()));
         }
         tree.classes.push_back(classFolder.filename().string());
         if (tree.classes.size() > std::numeric_limits<std::uint16_t>::max()) {
-            throw FileError("The folder " + folder.string() + " has more than 65,535 classes.");
+            throw FileError("The folder " + textOf(folder) + " has more than 65,535 classes.");
         }
     }
-    if (tree.classes.size() < 2 || tree.samples.count() == 0) {
-        throw FileError("The folder " + folder.string() + " has " + std::to_string(tree.classes.size())
-                        + " folders with " + run::thousands(tree.samples.count())
-                        + " pictures; needed is one folder of pictures for each of at least two classes.");
+    const std::size_t before = place.passedOver.size();
+    const std::vector<std::string> why = whyNotPictures(files, place.side);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (why[i].empty()) {
+            tree.samples.files.push_back(files[i]);
+            tree.samples.labels.push_back(labels[i]);
+        } else {
+            place.passedOver.push_back({fs::path(files[i]).lexically_relative(place.root).string(), why[i]});
+        }
+    }
+    requirePictures(tree, folder, place.passedOver.size() - before);
+    for (const fs::path& file : sortedEntries(folder, false)) {
+        place.passedOver.push_back({file.lexically_relative(place.root).string(), "in no class folder"});
     }
     return tree;
 }
 
-std::optional<fs::path> firstFolder(const fs::path& in, std::initializer_list<const char*> names)
+// The folder's folders of these names in any capitals, in the order of the names.
+std::vector<fs::path> foldersCalled(const fs::path& in, std::initializer_list<std::string_view> names)
 {
-    std::error_code ignored;
-    for (const char* name : names) {
-        if (fs::is_directory(in / name, ignored)) { return in / name; }
-    }
-    return std::nullopt;
-}
-
-void requireSameClasses(const Tree& train, const Tree& test, const fs::path& where)
-{
-    for (std::size_t i = 0; i < std::max(train.classes.size(), test.classes.size()); ++i) {
-        const std::string& in = i < train.classes.size() ? train.classes[i] : "nothing";
-        const std::string& out = i < test.classes.size() ? test.classes[i] : "nothing";
-        if (in != out) {
-            throw FileError("Class " + std::to_string(i) + " is " + run::inQuotes(in)
-                            + " among the training pictures, but " + run::inQuotes(out) + " in " + where.string()
-                            + ".");
+    const auto all = sortedEntries(in, true);
+    std::vector<fs::path> found;
+    for (const std::string_view name : names) {
+        for (const fs::path& folder : all) {
+            std::string mine = folder.filename().string();
+            for (char& c : mine) { c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
+            if (mine == name) { found.push_back(folder); }
         }
     }
+    return found;
+}
+
+// A part of the data has folders of classes; a class that is called so has pictures.
+bool hasClasses(const fs::path& folder) { return sortedEntries(folder, true).size() > 1; }
+
+void requireSameClasses(const Tree& train, const Tree& test, const fs::path& trainPlace, const fs::path& testPlace)
+{
+    const auto requireIn = [](const std::vector<std::string>& all, const std::vector<std::string>& others,
+                              const fs::path& in, const fs::path& notIn) {
+        for (const std::string& name : all) {
+            if (std::ranges::find(others, name) != others.end()) { continue; }
+            throw FileError("The class " + run::inQuotes(name) + " has pictures in " + textOf(in)
+                            + ", but there is no folder of that name in " + textOf(notIn)
+                            + "; both need the same classes.");
+        }
+    };
+    requireIn(train.classes, test.classes, trainPlace, testPlace);
+    requireIn(test.classes, train.classes, testPlace, trainPlace);
 }
 
 } // namespace
@@ -95,38 +166,61 @@ void setPictureDecoder(DecodePicture decode) { decoder() = std::move(decode); }
 
 void decodePicture(const std::string& path, int side, std::span<std::uint8_t> planes)
 {
-    if (!decoder()) { throw FileError("This program cannot decode pictures such as " + path + "."); }
+    if (!decoder()) {
+        throw FileError("This program cannot decode pictures such as " + run::withoutControls(path) + ".");
+    }
     decoder()(path, side, planes);
 }
+
+bool canDecodePictures() { return bool(decoder()); }
 
 Dataset loadPictureFolder(const run::RunConfig& config)
 {
     const fs::path folder = fs::path(config.dataFolder).lexically_normal();
     Dataset dataset;
-    dataset.source = config.dataFolder;
-    dataset.name = (folder.has_filename() ? folder : folder.parent_path()).filename().string();
+    dataset.source = run::withoutControls(config.dataFolder);
+    dataset.name = lastNameOf(config.dataFolder);
     dataset.channels = 3;
     dataset.height = config.pictureSize;
     dataset.width = config.pictureSize;
     dataset.mean = 0.449F; // of ImageNet's pictures over all three channels, so that weights trained there fit
     dataset.deviation = 0.226F;
+    const Place place{folder, config.pictureSize, dataset.passedOver};
     Samples training, test;
-    const auto trainFolder = firstFolder(folder, {"train"});
-    const auto testFolder = firstFolder(folder, {"val", "validation", "test"});
-    if (trainFolder && testFolder) {
-        Tree in = readTree(*trainFolder);
-        Tree out = readTree(*testFolder);
-        requireSameClasses(in, out, *testFolder);
-        dataset.classes = int(in.classes.size());
+    const auto trains = foldersCalled(folder, {"train", "training"});
+    const auto tests = foldersCalled(folder, {"val", "validation", "test", "valid", "dev", "testing"});
+    const auto takeClasses = [&](const Tree& tree) {
+        dataset.classes = int(tree.classes.size());
+        dataset.classNames = tree.classes;
+    };
+    if (!trains.empty() && !tests.empty()) {
+        Tree in = readTree(trains.front(), place);
+        Tree out = readTree(tests.front(), place);
+        requireSameClasses(in, out, trains.front(), tests.front());
+        takeClasses(in);
         training = std::move(in.samples);
         test = std::move(out.samples);
+        for (std::size_t i = 1; i < tests.size(); ++i) {
+            dataset.notes.push_back("the pictures in " + tests.front().filename().string() + " test; those in "
+                                    + tests[i].filename().string() + " are not used");
+        }
     } else {
-        const Tree all = readTree(folder);
-        dataset.classes = int(all.classes.size());
-        separateTenth(all.samples, training, test);
+        if (!tests.empty() && hasClasses(tests.front())) {
+            throw FileError("The folder " + textOf(folder) + " has a folder "
+                            + run::inQuotes(tests.front().filename().string()) + ", but none called train.");
+        }
+        const bool isTrainOnly = !trains.empty() && hasClasses(trains.front());
+        Tree all = readTree(isTrainOnly ? trains.front() : folder, place);
+        takeClasses(all);
+        if (isTrainOnly) {
+            dataset.notes.push_back("there is no folder val or test beside " + trains.front().filename().string()
+                                    + ", so a tenth of its pictures tests");
+        }
+        separateTest(all.samples, config, training, test);
     }
     if (test.count() == 0) {
-        throw FileError("The folder " + config.dataFolder + " has too few pictures to test with.");
+        throw FileError("The folder " + run::withoutControls(config.dataFolder)
+                        + " has too few pictures to test with; needed are ten.");
     }
     // The default of 5,000 is for large sets; a small one gives a tenth.
     const std::int64_t heldOut = std::min<std::int64_t>(config.validationSamples, training.count() / 10);

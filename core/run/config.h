@@ -20,6 +20,7 @@ struct RunConfig {
     int trainSamples = 0;             // 0 = all
     int validationSamples = 5000;     // held out from the training pictures
     int testSamples = 0;              // 0 = all
+    std::string split = "stratified"; // or "last", as versions before this setting had it
     double toyNoise = 0.1;            // standard deviation, in units of the shape's size
 
     std::string network = "lenet5";   // one of networks.h

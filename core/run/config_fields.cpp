@@ -33,6 +33,8 @@ const std::vector<Field> table = {
      1024},
     {"train_samples", "Data", "Training samples", "", "Upper limit of training samples; 0 takes all.", &C::trainSamples, 0, 10 * million},
     {"validation_samples", "Data", "Validation samples", "", "Samples held out from the training data.", &C::validationSamples, 0, million},
+    {"split", "Data", "Split", "", "How validation, test and limited samples are chosen: drawn from the seed with a share of every class, or by position as earlier versions did (the last of every so many).",
+     &C::split, 0, 0, {"stratified", "last"}},
     {"test_samples", "Data", "Test samples", "", "Upper limit of test samples; 0 takes all.", &C::testSamples, 0, 10 * million},
     {"toy_noise", "Data", "Noise of 2-D points", "", "Standard deviation of the 2-D points around their shape, as a share of its size.",
      &C::toyNoise, 0, 1},
@@ -297,6 +299,9 @@ void checkData(const RunConfig& c, Issues& issues)
     const std::string files(isFolder ? needed->second : "");
     issues.require(!isFolder || !c.dataFolder.empty(), "data_folder",
                    "data is " + c.data + ", but data_folder is empty; name the folder with " + files + ".");
+    const bool looksAtValidation = c.stopAtAccuracy > 0 || c.stopOnPlateau > 0;
+    issues.require(c.validationSamples > 0 || !looksAtValidation, "validation_samples",
+                   "validation_samples is 0, but stop_at_accuracy and stop_on_plateau look at the validation samples; hold some out, or set both to 0.");
     const int samples = knownTrainSamples(c);
     issues.require(samples == 0 || c.batchSize <= samples, "batch_size",
                    "batch_size is " + std::to_string(c.batchSize) + ", but there are only " + std::to_string(samples) + " training samples.");

@@ -49,6 +49,8 @@ void requireValid(const RunConfig& config);                           // throws 
 
 // `base` with the file's settings on top; a file that names a "preset" starts from that instead. Any bytes may come.
 RunConfig configFromJson(std::string_view json, const RunConfig& base, std::string_view fileName);
+// The settings that a recording or a checkpoint carries. What was made before there was a `split` keeps the one of its time.
+RunConfig recordedConfig(std::string_view json, std::string_view fileName);
 std::string configToJson(const RunConfig& config, int indent = 2);    // every setting, in the table's order
 
 } // namespace gridscope::run

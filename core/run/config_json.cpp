@@ -135,6 +135,13 @@ RunConfig configFromJson(std::string_view json, const RunConfig& base, std::stri
     return config;
 }
 
+RunConfig recordedConfig(std::string_view json, std::string_view fileName)
+{
+    RunConfig config = configFromJson(json, RunConfig{}, fileName);
+    if (!parsedObject(json, shown(fileName)).contains("split")) { config.split = "last"; }
+    return config;
+}
+
 std::string configToJson(const RunConfig& config, int indent)
 {
     Json object = Json::object();

@@ -77,6 +77,7 @@ struct Start {
     // Of all weights that training starts from, so that two live runs can be seen to start alike. Not recorded; 0 = not known.
     std::uint64_t weightsHash = 0;
     DataHashes dataHashes = {};
+    std::vector<std::string> dataNotes = {}; // sentences: classes with their counts, what was left out or passed over
 };
 
 struct Step {

@@ -91,13 +91,30 @@ RunConfig configOf(const std::string& text, const Database& file)
         if (!json.is_object()) { file.failDamaged("table run", "the settings are not a JSON object"); }
         const std::string preset = json.value("preset", "");
         for (auto entry = json.begin(); entry != json.end();) { entry = findField(entry.key()) ? std::next(entry) : json.erase(entry); }
-        RunConfig config = configFromJson(json.dump(), RunConfig{}, "settings");
+        RunConfig config = recordedConfig(json.dump(), "settings");
         config.preset = preset;
         return config;
     } catch (const Json::exception&) {
         file.failDamaged("table run", "the settings cannot be read");
     } catch (const ConfigError& error) {
         file.failDamaged("table run", "the settings cannot be read (" + shown(error.what()) + ")");
+    }
+}
+
+std::vector<std::string> dataNotesOf(const std::string& text, const Database& file)
+{
+    constexpr std::size_t mostNotes = 64, longestNote = 2000;
+    try {
+        auto notes = Json::parse(text).get<std::vector<std::string>>();
+        notes.resize(std::min(notes.size(), mostNotes));
+        for (std::string& note : notes) { // each stays one line
+            note.resize(std::min(note.size(), longestNote));
+            std::ranges::replace(note, '\n', ' ');
+            note = withoutControls(note);
+        }
+        return notes;
+    } catch (const Json::exception&) {
+        file.failDamaged("table run", "what was told of the data cannot be read");
     }
 }
 
@@ -461,6 +478,7 @@ Start RunRows::start()
     start.environment = environmentOf(entry<std::string>("environment"), database_);
     start.dataName = entry<std::string>("data");
     if (entries_.contains("data_hash")) { start.dataHashes = dataHashesOf(entry<std::string>("data_hash")); }
+    if (entries_.contains("data_notes")) { start.dataNotes = dataNotesOf(entry<std::string>("data_notes"), database_); }
     start.firstStep = number("first_step", -mostStep, mostStep);
     start.lastStep = number("last_step", -mostStep, mostStep);
     start.stepsPerEpoch = number("steps_per_epoch", 0, mostPerEpoch);

@@ -147,6 +147,9 @@ void RunTables::add(const Start& start, std::string_view journal)
     setEntry("environment", environmentJson(start.environment));
     setEntry("data", start.dataName);
     setEntry("data_hash", dataHashText(start.dataHashes));
+    if (!start.dataNotes.empty()) {
+        setEntry("data_notes", Json(start.dataNotes).dump(-1, ' ', false, Json::error_handler_t::replace));
+    }
     setEntry("journal", journal);
     setEntry("first_step", start.firstStep);
     setEntry("last_step", start.lastStep);

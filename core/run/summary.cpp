@@ -233,6 +233,7 @@ std::string summaryJson(const History& history, int indent)
     object["layers"] = layersOf(history);
     object["events"] = eventsOf(history);
     const std::string dataHash = hasStarted ? dataHashText(history.start().dataHashes) : std::string();
+    if (history.hasStarted()) { object["data_notes"] = history.start().dataNotes; }
     object["data_hash"] = dataHash.empty() ? Json(nullptr) : Json(dataHash);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
     return object.dump(indent, ' ', false, Json::error_handler_t::replace);
@@ -245,6 +246,7 @@ std::string summaryText(const History& history)
         const RunConfig config = settingsAt(history);
         text += "Run: " + config.method + " on " + history.start().dataName + ", network " + config.network + ", seed " +
                 std::to_string(config.seed) + (config.preset.empty() ? "" : ", preset " + config.preset) + "\n";
+        for (const std::string& note : history.start().dataNotes) { text += "Data: " + note + "\n"; }
     }
     const std::string how = history.end() ? std::string(howName(history.end()->how)) : "unfinished";
     text += "End: " + how + " after " + thousands(quantizedSteps(history)) + " quantized steps, " + fixed(secondsOf(history), 1) + " s\n";

@@ -107,7 +107,7 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
         info.standing.accuracy = neededNumber<double>(file, "last_accuracy");
         info.standing.sinceBest = neededNumber<int>(file, "evaluations_since_best");
     }
-    info.config = run::configFromJson(neededText(file, "config"), {}, where);
+    info.config = run::recordedConfig(neededText(file, "config"), where);
     info.environment.programVersion = neededText(file, "program_version");
     info.environment.torchVersion = neededText(file, "torch_version");
     info.environment.blas = neededText(file, "blas");

@@ -26,6 +26,7 @@ private:
 
 std::optional<run::Score> evaluate(net::Net& net, const data::Batches& set, net::Pass pass, run::Control& control)
 {
+    if (set.samples() == 0) { return {}; }
     constexpr std::int64_t picturesAtOnce = 250; // small enough that pause and stop act within a tenth of a second
     const torch::NoGradGuard noGrad;
     const Evaluating evaluating(net);

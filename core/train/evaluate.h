@@ -9,7 +9,7 @@
 
 namespace gridscope::train {
 
-// Empty when the control says stop before it was through.
+// Empty when there are no samples, and when the control says stop before it was through.
 std::optional<run::Score> evaluate(net::Net& net, const data::Batches& set, net::Pass pass, run::Control& control);
 
 // Measures batch normalisation anew: mean and variance over the first `batches` of the training data in order, as this pass

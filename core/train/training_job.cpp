@@ -116,6 +116,7 @@ run::RunConfig dataOf(const run::RunConfig& config)
     only.trainSamples = config.trainSamples;
     only.validationSamples = config.validationSamples;
     only.testSamples = config.testSamples;
+    only.split = config.split;
     only.toyNoise = config.toyNoise;
     only.batchSize = config.batchSize;
     return only;
@@ -261,6 +262,7 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     start.dataHashes = data_->hashes;
     start.layers = probe_.layers(net_);
     start.dataName = data_->dataset.description();
+    start.dataNotes = data::notesOf(data_->dataset);
     start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
     start.lastStep = config_.steps;
     start.stepsPerEpoch = data_->train.perEpoch();

@@ -113,6 +113,14 @@
         <translation>Obergrenze der Testbeispiele; 0 nimmt alle.</translation>
     </message>
     <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
+    </message>
+    <message>
+        <source>How validation, test and limited samples are chosen: drawn from the seed with a share of every class, or by position as earlier versions did (the last of every so many).</source>
+        <translation>Wie Validierungs-, Test- und begrenzte Beispiele gewählt werden: aus dem Startwert gezogen mit einem Anteil jeder Klasse, oder nach der Stelle wie in früheren Fassungen (das letzte von je so vielen).</translation>
+    </message>
+    <message>
         <source>Noise of 2-D points</source>
         <translation>2-D-Rauschen</translation>
     </message>

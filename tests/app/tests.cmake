@@ -32,3 +32,5 @@ add_dependencies(tst_export_dialog gridscope)
 # Files of strangers, and what they try.
 gridscope_test(tst_strangers app/tst_strangers.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_strangers gridscope)
+gridscope_test(tst_data_command app/tst_data_command.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_data_command gridscope)

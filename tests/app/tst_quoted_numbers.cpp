@@ -31,7 +31,7 @@ QJsonObject resultOf(const QStringList& arguments)
     return QJsonDocument::fromJson(process.readAllStandardOutput()).object();
 }
 
-// As the second line of `gridscope train` has it.
+// As `gridscope train` says it before its first step.
 QString environmentOf(const QJsonObject& result)
 {
     const QJsonObject e = result["environment"].toObject();

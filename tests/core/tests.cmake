@@ -15,4 +15,4 @@ gridscope_test(tst_live_settings core/tst_live_settings.cpp LIBRARIES gridscope_
 gridscope_test(tst_told_again core/tst_told_again.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_kernels core/tst_kernels.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_fused_step core/tst_fused_step.cpp LIBRARIES gridscope_core)
-gridscope_test(tst_networks core/tst_networks.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/picture_decoder.cpp LIBRARIES gridscope_core Qt6::Gui TIMEOUT 600)
+gridscope_test(tst_networks core/tst_networks.cpp SOURCES ${PROJECT_SOURCE_DIR}/app/picture_decoder.cpp ${PROJECT_SOURCE_DIR}/app/exif.cpp LIBRARIES gridscope_core Qt6::Gui TIMEOUT 600)

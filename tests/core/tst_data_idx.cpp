@@ -121,6 +121,35 @@ private Q_SLOTS:
         QTEST(sentenceOf(bytes), "sentence");
     }
 
+    void gzipMayHaveSeveralMembersAndPadding_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        const QByteArray all = plainIdx();
+        QTest::newRow("two members") << gzipped(all.left(9)) + gzipped(all.mid(9));
+        QTest::newRow("an empty member at the end, as bgzip writes") << gzipped(all) + gzipped("");
+        QTest::newRow("a member for each byte") << [&] {
+            QByteArray bytes;
+            for (const char c : all) { bytes += gzipped(QByteArray(1, c)); }
+            return bytes;
+        }();
+        QTest::newRow("zeros at the end, as tapes have") << gzipped(all) + QByteArray(511, '\0');
+        QTest::newRow("members and zeros") << gzipped(all.left(3)) + gzipped(all.mid(3)) + QByteArray(1, '\0');
+    }
+    void gzipMayHaveSeveralMembersAndPadding()
+    {
+        QFETCH(const QByteArray, bytes);
+        QCOMPARE(sentenceOf(bytes), QString("no error"));
+        QCOMPARE(parse(bytes).values.size(), std::size_t(12));
+    }
+
+    void aSecondMemberIsCheckedAsTheFirstIs()
+    {
+        const QByteArray all = plainIdx(), second = gzipped(all.mid(9));
+        QCOMPARE(sentenceOf(gzipped(all.left(9)) + second.chopped(3)), QString("a.idx ends too soon: its gzip stream is cut off."));
+        QVERIFY(sentenceOf(gzipped(all.left(9)) + second, 20).contains("limit of 20 bytes"));
+        QCOMPARE(sentenceOf(gzipped(all) + QByteArray("\0\0x", 3)), QString("a.idx has 3 bytes after the end of its gzip stream."));
+    }
+
     void noElementsAreAnEmptyArray()
     {
         const IdxArray array = parse(QByteArray("\0\0\x08\x02\0\0\0\0\xFF\xFF\xFF\xFF", 12));

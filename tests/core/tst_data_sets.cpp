@@ -103,10 +103,11 @@ private Q_SLOTS:
         QVERIFY(std::equal(dataset.test.labels.begin(), dataset.test.labels.begin() + 4, std::vector<std::uint16_t>{9, 2, 1, 1}.begin()));
     }
 
-    void theSplitDoesNotDependOnTheSeed()
+    void theSplitByPositionDoesNotDependOnTheSeed()
     {
         const Folder folder;
         RunConfig config = folder.config();
+        config.split = "last";
         const Dataset first = loadDataset(config);
         config.seed = 99;
         const Dataset second = loadDataset(config);
@@ -115,12 +116,14 @@ private Q_SLOTS:
         QVERIFY(second.validation.labels == first.validation.labels);
         QCOMPARE(int(first.train.bytes[8]), 3);                                  // pictures stay with their labels
         QCOMPARE(first.height, 2);
+        QCOMPARE(first.classes, 10);
     }
 
-    void limitsTakeTheFirstSamples()
+    void limitsByPositionTakeTheFirstSamples()
     {
         const Folder folder;
         RunConfig config = folder.config();
+        config.split = "last";
         config.trainSamples = 3;
         config.testSamples = 1;
         config.validationSamples = 0;
@@ -135,7 +138,9 @@ private Q_SLOTS:
     void meanAndDeviationAreThoseOfTheTrainingPictures()
     {
         const Folder folder;
-        const Dataset dataset = loadDataset(folder.config());   // greys 0, 1, 3, 4: mean 2, variance 2.5
+        RunConfig config = folder.config();
+        config.split = "last";
+        const Dataset dataset = loadDataset(config);   // greys 0, 1, 3, 4: mean 2, variance 2.5
         QVERIFY(std::abs(dataset.mean - 2.0F / 255) < 1e-6F);
         QVERIFY(std::abs(dataset.deviation - std::sqrt(2.5F) / 255) < 1e-6F);
     }
@@ -150,9 +155,11 @@ private Q_SLOTS:
         };
         row("a label too few", "train-labels.idx1-ubyte", idx({5}, QByteArray(5, 0)),
             "The set train in FOLDER has 6 pictures, but 5 labels.");
-        row("a label that is no class", "train-labels.idx1-ubyte", idx({6}, QByteArray("\0\1\2\3\4\x0A", 6)),
-            "Label 5 of train in FOLDER is 10; allowed is 0 to 9.");
-        row("labels in a table", "train-labels.idx1-ubyte", idx({6, 1}, QByteArray(6, 0)),
+        row("one class", "train-labels.idx1-ubyte", idx({6}, QByteArray(6, 3)),
+            "All labels in train in FOLDER are 3; needed are at least two classes.");
+        row("a test label that nobody trains", "t10k-labels-idx1-ubyte", idx({2}, QByteArray("\1\7", 2)),
+            "Label 1 in t10k in FOLDER is 7, which none of the labels in train in FOLDER is.");
+        row("labels in a table", "train-labels.idx1-ubyte", idx({6, 2}, QByteArray(12, 0)),
             "The labels train in FOLDER have more than one dimension.");
         row("pictures without height", "t10k-images-idx3-ubyte", idx({2, 4}, QByteArray(8, 0)),
             "The pictures t10k in FOLDER have 2 dimensions; three are needed.");
@@ -215,6 +222,55 @@ private Q_SLOTS:
         }
         QCOMPARE(counts.size(), std::size_t(10));
         for (const auto& [label, count] : counts) { QCOMPARE(count, 40); }
+    }
+
+    void anyNumberOfClassesIsRead_data()
+    {
+        QTest::addColumn<int>("classes");
+        QTest::addColumn<int>("first");
+        QTest::newRow("two") << 2 << 0;
+        QTest::newRow("EMNIST balanced") << 47 << 0;
+        QTest::newRow("EMNIST letters, counted from 1") << 26 << 1;
+        QTest::newRow("all that a byte can say") << 256 << 0;
+    }
+    void anyNumberOfClassesIsRead()
+    {
+        QFETCH(const int, classes);
+        QFETCH(const int, first);
+        const Folder folder;
+        const int count = 20 * classes;
+        QByteArray labels;
+        for (int i = 0; i < count; ++i) { labels.append(char(first + i % classes)); }
+        folder.write("train-images-idx3-ubyte", idx({count, 2, 2}, QByteArray(4 * count, 7)));
+        folder.write("train-labels.idx1-ubyte", idx({count}, labels));
+        const Dataset dataset = loadDataset(folder.config());
+        QCOMPARE(dataset.classes, classes);
+        QCOMPARE(classNameOf(dataset, 0), std::to_string(first));
+        QCOMPARE(int(*std::ranges::max_element(dataset.train.labels)), classes - 1);
+    }
+
+    void filesNamedAsEmnistsAreFound()
+    {
+        const Folder folder;
+        QByteArray pictures(24, 1), labels("\0\1\0\1\0\1", 6);
+        for (const char* name : {"train-images-idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) { folder.remove(name); }
+        for (const char* part : {"train", "test"}) {
+            folder.write(QString("emnist-balanced-%1-images-idx3-ubyte").arg(part), idx({6, 2, 2}, pictures));
+            folder.write(QString("emnist-balanced-%1-labels-idx1-ubyte").arg(part), idx({6, 1}, labels)); // (n, 1)
+        }
+        QCOMPARE(loadDataset(folder.config()).test.count(), 6);
+        folder.write("emnist-letters-train-images-idx3-ubyte", idx({6, 2, 2}, pictures));
+        QCOMPARE(sentenceOf(folder.config()),
+                 QString("The folder FOLDER has 2 files whose names end in train-images-idx3-ubyte; put the four of one set into a folder of their own."));
+    }
+
+    void fashionMnistHasTenClasses()
+    {
+        const Folder folder;
+        folder.write("train-labels.idx1-ubyte", idx({6}, QByteArray("\0\1\2\3\4\x0A", 6)));
+        RunConfig config = folder.config();
+        config.data = "fashion-mnist";
+        QCOMPARE(sentenceOf(config), QString("Label 5 of train in FOLDER is 10; Fashion-MNIST has 0 to 9, so choose data idx for another set."));
     }
 
     void pointsAreTwoClassesInTheUnitSquare_data()

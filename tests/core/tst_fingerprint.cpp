@@ -30,6 +30,8 @@ void writeFile(const QString& path, const QByteArray& bytes)
     QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
 }
 
+const QByteArray png("\x89PNG\r\n\x1A\n", 8);
+
 // Files that nobody decodes here.
 run::RunConfig pictures(const QString& folder, const QByteArray& changed = {})
 {
@@ -37,11 +39,11 @@ run::RunConfig pictures(const QString& folder, const QByteArray& changed = {})
         for (const char* name : {"cat", "dog"}) {
             for (int i = 0; i < 12; ++i) {
                 const QString path = QString("%1/%2/%3/%4.png").arg(folder, set, name).arg(i, 2, 10, QChar('0'));
-                writeFile(path, QByteArray(i == 3 ? 20000 : 100, char('a' + i)) + name);
+                writeFile(path, png + QByteArray(i == 3 ? 20000 : 100, char('a' + i)) + name);
             }
         }
     }
-    if (!changed.isEmpty()) { writeFile(folder + "/val/dog/03.png", changed); }
+    if (!changed.isEmpty()) { writeFile(folder + "/val/dog/03.png", png + changed); }
     run::RunConfig config = sample();
     config.data = "folder";
     config.network = "mlp";
@@ -83,8 +85,14 @@ private Q_SLOTS:
         run::RunConfig config = sample();
         const run::DataHashes before = hashesOf(config);
         config.learningRate *= 2; // has nothing to do with data
-        config.seed += 1;
         QVERIFY(hashesOf(config) == before);
+        config.split = "last"; // whatever the seed
+        const run::DataHashes byPosition = hashesOf(config);
+        config.seed += 1;
+        QVERIFY(hashesOf(config) == byPosition);
+        config.split = "stratified";
+        QCOMPARE(run::differingData(before, hashesOf(config)), std::string("the training, validation and test data")); // others have another mean
+        config.seed -= 1;
         config.testSamples = 50;
         QCOMPARE(run::differingData(before, hashesOf(config)), std::string("the test data"));
     }

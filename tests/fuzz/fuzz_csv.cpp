@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(rows.values.size() == rows.features * rows.labels.size(), "a row lacks features");
         require(rows.lines.size() == rows.labels.size(), "a row has no line");
         require(rows.header.empty() || rows.header.size() == rows.features, "a feature has no name");
-        for (const float value : rows.values) { require(std::isfinite(value), "a value is not finite"); }
+        for (const double value : rows.values) { require(std::isfinite(value), "a value is not finite"); }
         for (const auto& label : rows.labels) { require(!label.empty(), "a label is empty"); }
     } catch (const FileError& error) {
         require(std::string(error.what()).ends_with('.'), error.what());

@@ -45,6 +45,8 @@ constexpr std::array rules = {
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for data that is read from files.")},
     Rule{"picture_size", [](const Config& c) { return c.data == "folder"; },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for a folder of pictures.")},
+    Rule{"split", [](const Config& c) { return !run::isToy(c.data); },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only for data that is read from files.")},
     Rule{"toy_noise", [](const Config& c) { return run::isToy(c.data); },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for 2-D points.")},
     Rule{"channels", [](const Config& c) { return c.network == "lenet5"; },
