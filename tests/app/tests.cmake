@@ -32,3 +32,8 @@ add_dependencies(tst_export_dialog gridscope)
 # Files of strangers, and what they try.
 gridscope_test(tst_strangers app/tst_strangers.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_strangers gridscope)
+# Records and exports as people have them: names, moved data, closed terminals, full disks.
+gridscope_test(tst_records app/tst_records.cpp SOURCES support/scripted_run.cpp LIBRARIES gridscope_run TIMEOUT 600)
+add_dependencies(tst_records gridscope)
+gridscope_test(tst_weights app/tst_weights.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_weights gridscope)
