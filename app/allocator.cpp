@@ -20,4 +20,7 @@ void tuneAllocator()
 
 void preferPassiveWaiting() { setenv("OMP_WAIT_POLICY", "passive", 0); } // the user's own choice wins
 
+// The run's own number comes later (core/train/threads.cpp), and is checked against the memory that there is.
+void startWithOneBlasThread() { setenv("OPENBLAS_NUM_THREADS", "1", 0); }
+
 } // namespace gridscope::app

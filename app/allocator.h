@@ -9,5 +9,7 @@ namespace gridscope::app {
 void tuneAllocator();
 // Waiting OpenMP threads sleep instead of spinning, so that the window keeps its core. Read when LibTorch is loaded.
 void preferPassiveWaiting();
+// OpenBLAS begins with a thread for every core, each with 128 MiB, when it is loaded.
+void startWithOneBlasThread();
 
 } // namespace gridscope::app

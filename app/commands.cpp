@@ -12,6 +12,7 @@
 #include "core/run/continuation.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
+#include "core/run/plain_text.h"
 #include "core/run/presets.h"
 #include "core/run/retention.h"
 #include "core/run/run_reader.h"
@@ -22,6 +23,8 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 
@@ -97,6 +100,7 @@ void requireAgreement(const TrainOptions& options, run::RunReader& file, std::op
 Plan planResume(const TrainOptions& options, const run::Engine& engine)
 {
     run::RunReader file(options.resume);
+    tellRemark(options.resume);
     const auto end = file.end();
     std::optional<int> steps;
     if (options.choice.steps) { steps = int(*options.choice.steps); }
@@ -114,11 +118,14 @@ Plan plan(const TrainOptions& options, const run::Engine& engine)
     if (options.resume.empty()) {
         if (options.at) { throw ConfigError("--at says where to fork, so it needs --resume, the run that is forked."); }
         const run::RunConfig config = chosenConfig(options.choice);
-        return {engine.trainingJob(config),
+        if (options.strict && config.weightsFile.empty()) {
+            throw ConfigError("--strict asks for all weights of a file, so it needs one: --set weights_file=FILE.");
+        }
+        return {engine.beginningJob(config, {{}, options.strict}),
                 options.out.empty() ? nullptr : std::make_unique<run::RunWriter>(options.out)};
     }
     const RunChoice& c = options.choice;
-    if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed) {
+    if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed || options.strict) {
         throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --out, --at, "
                           "--to and --json go with it.");
     }
@@ -131,13 +138,43 @@ Plan plan(const TrainOptions& options, const run::Engine& engine)
 std::string nameOf(const TrainOptions& options)
 {
     const std::string file = options.resume.empty() ? options.out : options.resume;
-    return std::filesystem::path(file.empty() ? options.folder : file).lexically_normal().filename().string();
+    return run::fileNameText(std::filesystem::path(file.empty() ? options.folder : file).lexically_normal().string());
 }
 
 void tellOf(const run::RunWriter& writer)
 {
     if (const std::string problem = writer.problem(); !problem.empty()) { complain(problem); }
 }
+
+// Knows whether the run has begun, and tells that a recording is in trouble, and that it is in order again, when that happens: the end of a run may be days away.
+class TrainingWatch final : public run::Sink {
+public:
+    explicit TrainingWatch(const run::RunWriter* writer) : writer_(writer) {}
+    bool hasBegun() const { return hasBegun_; } // from any thread
+    void onStart(const run::Start&) override { hasBegun_ = true; }
+    void onStep(const run::Step&) override { look(); }
+    void onSnapshot(const run::SnapshotPtr&) override {}
+    void onEvaluation(const run::Evaluation&) override { look(); }
+    void onMark(const run::Mark&) override {}
+    void onCheckpoint(const run::Checkpoint&) override {}
+    void onEnd(const run::End&) override {}
+
+private:
+    void look()
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (writer_ == nullptr || now < next_) { return; }
+        next_ = now + std::chrono::milliseconds(500);
+        const std::string problem = writer_->problem();
+        if (!problem.empty() && !isInTrouble_) { complain(problem); }
+        if (problem.empty() && isInTrouble_) { complain("The recording goes on: what waited is in " + run::inQuotes(writer_->path()) + "."); }
+        isInTrouble_ = !problem.empty();
+    }
+    const run::RunWriter* writer_;
+    std::atomic<bool> hasBegun_{false};
+    std::chrono::steady_clock::time_point next_{};
+    bool isInTrouble_ = false;
+};
 
 } // namespace
 
@@ -149,11 +186,12 @@ int train(const TrainOptions& options)
 
     run::History history;
     Progress progress;
-    std::vector<run::Sink*> sinks{&progress, &history};
+    TrainingWatch watch(what.writer.get());
+    std::vector<run::Sink*> sinks{&progress, &history, &watch};
     if (what.writer) { sinks.insert(sinks.begin(), what.writer.get()); }
-    run::Fanout all(sinks);
     run::Control control;
-    const StopOnSignal stopOnSignal(control);
+    run::Fanout all(sinks);
+    const StopOnSignal stopOnSignal(control, [&watch] { return watch.hasBegun(); });
     run::runJob(what.job, control, all);
 
     const run::End end = *history.end();

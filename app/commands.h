@@ -30,11 +30,13 @@ struct TrainOptions {
     std::string resume; // --resume: the run file to go on with; with --out it is forked into that file
     std::optional<std::int64_t> at; // --at: fork at this kept checkpoint, not at the newest
     bool fromStart = false;         // --from-start: also a run that keeps no checkpoint, anew
+    bool strict = false; // --strict: a weights file must have all weights of the network
     bool json = false;
 };
 int train(const TrainOptions& options);
 // Of run files; info and compare load no engine.
 int info(const std::string& path, bool json);
+void tellRemark(const std::string& path); // what a reader of this run file should know of it, on standard error
 struct EvaluateOptions {
     std::string run;        // a run file, whose newest checkpoint is meant, or a checkpoint file
     bool otherData = false; // also on data that are not those of the run

@@ -72,11 +72,14 @@ run::Engine lazyEngine()
             [slot](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
                 return lazyJob(slot, [checkpoint, goOn](run::Engine& e) { return e.resumingJob(checkpoint, goOn); });
             },
-            [slot](const run::Checkpoint& checkpoint) {
-                return lazyJob(slot, [checkpoint](run::Engine& e) { return e.evaluatingJob(checkpoint); });
+            [slot](const run::Checkpoint& checkpoint, const run::Places& places) {
+                return lazyJob(slot, [checkpoint, places](run::Engine& e) { return e.evaluatingJob(checkpoint, places); });
             },
             [slot](const FinalisedNet& net) {
                 return slot->engine().torchScript(net);
+            },
+            [slot](const run::RunConfig& config, const run::Begin& begin) {
+                return lazyJob(slot, [config, begin](run::Engine& e) { return e.beginningJob(config, begin); });
             }};
 }
 

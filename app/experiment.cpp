@@ -9,6 +9,7 @@
 #include "core/experiment/experiments.h"
 #include "core/export/text_file.h"
 #include "core/run/error.h"
+#include "core/run/plain_text.h"
 #include "core/run/wording.h"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ experiment::Report reportOf(const ExperimentOptions& options, std::span<const st
         }
         const auto bytes = readBytesFile(options.file, mostSweepBytes);
         return experiment::sweep({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
-                                 std::filesystem::path(options.file).filename().string(), seeds, run);
+                                 run::fileNameText(options.file), seeds, run);
     }
     if (options.name == "table") { return experiment::resultsTable(baseOf(options, "results-table"), seeds, run); }
     if (options.name == "hypothesis") { return experiment::hypothesis(baseOf(options, "learned-bits"), seeds, run); }

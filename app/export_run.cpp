@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/export_run.h"
 
+#include "app/commands.h"
 #include "app/engine_loader.h"
 #include "app/export_progress.h"
 #include "app/pictures.h"
@@ -15,6 +16,7 @@
 #include "core/export/text_file.h"
 #include "core/export/weights_header.h"
 #include "core/run/error.h"
+#include "core/run/plain_text.h"
 #include "core/run/run_reader.h"
 #include "core/run/wording.h"
 #include "ui/animation.h"
@@ -72,7 +74,8 @@ public:
         write(fileName, std::string_view(bytes.constData(), std::size_t(bytes.size())));
     }
     std::size_t files() const { return files_; }
-    std::string runName() const { return std::filesystem::path(options_.run).filename().string(); }
+    std::string runName() const { return run::fileNameText(options_.run); }
+    double begunAt() { return reader_.begunAt(); }
     void needStudio() // before anything is drawn
     {
         if (!studio_) { studio_ = std::make_unique<Studio>(); }
@@ -164,7 +167,7 @@ void exportCard(Exporter& e)
     e.write("card.md", cardMarkdown(card));
 }
 
-void exportTensorboard(Exporter& e) { e.write(tensorboardFileName, tensorboardEvents(e.history())); }
+void exportTensorboard(Exporter& e) { e.write(tensorboardFileName, tensorboardEvents(e.history(), e.begunAt())); }
 
 // Calls use(figure, name) for each of the run's views.
 template <typename Use>
@@ -297,6 +300,7 @@ int exportRun(const ExportOptions& options)
     const StopOnSignal stopOnSignal(control);
     ExportProgress progress(chosen.size(), options.progress);
     Exporter exporter(options, control, progress);
+    tellRemark(options.run);
     if (!exporter.history().hasStarted()) { throw FileError(run::inQuotes(options.run) + " holds no run yet."); }
     makeFolder(options.folder);
     try {

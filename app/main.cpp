@@ -19,6 +19,7 @@
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+#include <new>
 
 namespace {
 
@@ -78,6 +79,7 @@ int answer(int argc, char** argv)
     train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
     train->add_flag("--from-start", options.fromStart, "With --resume: begin anew where the run file keeps no checkpoint");
     train->add_option("--at", options.at, "With --resume and --out: fork at this kept checkpoint, not at the newest");
+    train->add_flag("--strict", options.strict, "Refuse a weights_file that lacks some of the network's weights");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
 
     bool json = false;
@@ -163,6 +165,7 @@ int main(int argc, char** argv)
 {
     app::tuneAllocator();
     app::preferPassiveWaiting();
+    app::startWithOneBlasThread();
     data::setPictureDecoder(app::decodePicture);
     std::signal(SIGXFSZ, SIG_IGN); // a file-size limit is told as a full disk, not as a death
     try {
@@ -173,5 +176,11 @@ int main(int argc, char** argv)
     } catch (const Error& error) {
         app::complain(error.what());
         return callIsWrong;
+    } catch (const std::bad_alloc&) {
+        app::complain("There is not enough memory for that.");
+        return runFailed;
+    } catch (const std::exception& error) { // of a library: a thread that the system does not give, say
+        app::complain(std::string("Gridscope cannot go on: ") + error.what() + ".");
+        return runFailed;
     }
 }

@@ -7,7 +7,9 @@
 #include "core/export/comparison.h"
 #include "core/export/text_file.h"
 #include "core/run/config_fields.h"
+#include "core/run/continuation.h"
 #include "core/run/error.h"
+#include "core/run/plain_text.h"
 #include "core/run/run_reader.h"
 #include "core/run/safetensors.h"
 #include "core/run/settings.h"
@@ -26,7 +28,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string fileName(const std::string& path) { return std::filesystem::path(path).filename().string(); }
+std::string fileName(const std::string& path) { return run::fileNameText(path); }
+
+// Settings and names may be of any bytes.
+std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // The newest checkpoint of a run file, or a checkpoint file's content.
 run::Checkpoint checkpointOf(const std::string& path)
@@ -143,9 +148,15 @@ void printComparison(const std::vector<Recorded>& runs, const std::vector<Json>&
 
 } // namespace
 
+void tellRemark(const std::string& path)
+{
+    if (const std::string remark = run::RunReader(path).remark(); !remark.empty()) { complain(remark); }
+}
+
 int info(const std::string& path, bool json)
 {
     const run::History history = run::historyOf(path);
+    tellRemark(path);
     print(json ? run::summaryJson(history) + "\n" : run::summaryText(history));
     return 0;
 }
@@ -156,6 +167,7 @@ int compare(const std::vector<std::string>& paths, bool json)
     std::vector<Json> results;
     for (const auto& path : paths) {
         runs.push_back({path, run::historyOf(path)});
+        tellRemark(path);
         results.push_back(Json::parse(run::summaryJson(runs.back().history)));
     }
     const auto cards = cardsOf(runs);
@@ -173,7 +185,7 @@ int compare(const std::vector<std::string>& paths, bool json)
         all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}});
     }
     for (const auto& [key, values] : differingSettings(runs)) { all["differing_settings"][key] = values; }
-    print(all.dump() + "\n");
+    print(dumped(all) + "\n");
     return 0;
 }
 
@@ -183,7 +195,9 @@ int evaluateRun(const EvaluateOptions& options)
     const run::Checkpoint checkpoint = checkpointOf(path);
     run::History history;
     run::Control control;
-    run::runJob(lazyEngine().evaluatingJob(checkpoint), control, history);
+    const bool isRun = std::filesystem::path(path).extension() != ".safetensors";
+    if (isRun) { tellRemark(path); }
+    run::runJob(lazyEngine().evaluatingJob(checkpoint, isRun ? run::placesOf(path) : run::Places{}), control, history);
     if (history.end()->how == run::End::How::Failed) { throw Error(history.end()->message); }
     const auto* e = history.lastEvaluation("test");
     if (e == nullptr) { throw Error(run::inQuotes(path) + " could not be evaluated."); }
@@ -207,7 +221,7 @@ int evaluateRun(const EvaluateOptions& options)
         result[std::string("test_loss_") + name] = loss(score);
     }
     if (options.json) {
-        print(result.dump() + "\n");
+        print(dumped(result) + "\n");
         return 0;
     }
     print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples"

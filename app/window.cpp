@@ -7,6 +7,7 @@
 #include "core/run/version.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/path_text.h"
 #include "ui/screenshot.h"
 #include "ui/theme.h"
 
@@ -16,6 +17,7 @@
 #include <QSvgRenderer>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace gridscope::app {
 
@@ -39,7 +41,7 @@ ui::LaunchOptions launchOptions(const WindowOptions& options)
         launch.autoPlay = true; // who names a run wants to see it go
     }
     if (!options.open.empty()) {
-        launch.open = QString::fromLocal8Bit(options.open.c_str());
+        launch.open = ui::pathText(std::filesystem::absolute(options.open).string());
         launch.autoPlay = false;
     }
     return launch;

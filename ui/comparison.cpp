@@ -5,6 +5,7 @@
 #include "core/run/run_reader.h"
 #include "core/run/settings.h"
 #include "ui/control/field_words.h"
+#include "ui/path_text.h"
 #include "ui/run_document.h"
 #include "ui/translate.h"
 #include "ui/twin_dialog.h"
@@ -29,7 +30,7 @@ void Comparison::open(const QString& path)
     const QString name = QFileInfo(path).completeBaseName();
     const bool isStarted =
         background_.start(tr("Reading %1...").arg(name), [this, path, name](const run::Progress& progress) {
-            run::RunReader reader(QFileInfo(path).absoluteFilePath().toStdString());
+            run::RunReader reader(pathBytes(QFileInfo(path).absoluteFilePath()));
             const auto history = readAll(reader, progress);
             return [this, history, name] {
                 twin_.end();

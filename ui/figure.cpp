@@ -4,6 +4,7 @@
 #include "core/export/report.h"
 #include "core/run/config_fields.h"
 #include "core/run/masks.h"
+#include "core/run/plain_text.h"
 #include "core/run/settings.h"
 #include "core/run/version.h"
 #include "ui/chart/numbers.h"
@@ -90,18 +91,20 @@ QString bitsText(const run::RunConfig& config)
     return config.method == "float" ? tr("float") : tr("%1 bits").arg(text);
 }
 
+QString plain(const QString& name) { return QString::fromStdString(run::plainText(name.toStdString())); }
+
 QString captionOf(const run::History& history, const QString& runName, std::int64_t step)
 {
     const run::RunConfig c = run::settingsAt(history, step);
     return tr("%1 · %2 on %3 · %4, %5 · seed %6 · step %7 · Gridscope %8")
-        .arg(runName, QString::fromStdString(c.network), QString::fromStdString(c.data),
+        .arg(plain(runName), QString::fromStdString(c.network), QString::fromStdString(c.data),
              QString::fromStdString(c.method), bitsText(c), QString::number(c.seed), numberText(double(step), 0),
              QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
 }
 
 QString laidOver(const View& view)
 {
-    return view.other != nullptr ? tr(" · laid over it: %1").arg(view.otherName) : QString();
+    return view.other != nullptr ? tr(" · laid over it: %1").arg(plain(view.otherName)) : QString();
 }
 
 QJsonObject stateOf(const run::History& history, const QString& view, const QString& runName, std::int64_t step)
@@ -109,7 +112,7 @@ QJsonObject stateOf(const run::History& history, const QString& view, const QStr
     const run::RunConfig config = withoutPrivatePaths(run::settingsAtStart(history));
     QJsonObject state{{"program", "gridscope"},
                       {"version", QString::fromStdString(std::string(run::programVersion()))},
-                      {"run", runName},
+                      {"run", plain(runName)},
                       {"step", qint64(step)},
                       {"seed", qint64(config.seed)},
                       {"view", view}};
@@ -225,7 +228,7 @@ QByteArray Figure::picture(const QString& format) const
 PictureFacts factsOfAll(const run::History& history, std::optional<std::int64_t> step, const QString& runName)
 {
     const std::int64_t shown = shownStep(history, step);
-    return {tr("All views of %1").arg(runName), captionOf(history, runName, shown),
+    return {tr("All views of %1").arg(plain(runName)), captionOf(history, runName, shown),
             bytesOf(stateOf(history, QStringLiteral("all"), runName, shown))};
 }
 

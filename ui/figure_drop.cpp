@@ -6,6 +6,7 @@
 #include "core/run/run_reader.h"
 #include "core/run/settings.h"
 #include "ui/chart/numbers.h"
+#include "ui/path_text.h"
 #include "ui/question.h"
 #include "ui/recent_files.h"
 
@@ -31,7 +32,7 @@ run::RunConfig beginningOf(const RunSession& session)
 bool isRecordingOf(const FigureState& state, const QString& path)
 {
     try {
-        run::RunReader recording(path.toStdString());
+        run::RunReader recording(pathBytes(path));
         return isRunOf(state, run::settingsAtStart(recording.start(), recording.marks()));
     } catch (const Error&) {
         return false; // damaged, or gone meanwhile

@@ -3,6 +3,7 @@
 #include "ui/run_document.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/path_text.h"
 #include "ui/plain_label.h"
 #include "ui/recent_files.h"
 #include "ui/run_text.h"
@@ -83,7 +84,7 @@ void RunDocument::connectAll()
         toldMarks_ = 0;
         if (!session_.isRecorded()) { follower_.stop(); }
         const bool isBounded = session_.isRecorded() && session_.recordings().holds(session_.path());
-        openMark_ = isBounded ? std::make_unique<run::OpenMark>(session_.path().toStdString()) : nullptr;
+        openMark_ = isBounded ? std::make_unique<run::OpenMark>(pathBytes(session_.path())) : nullptr;
         refresh();
     });
     connect(&session_, &RunSession::stateChanged, this, &RunDocument::refresh);

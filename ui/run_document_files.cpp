@@ -6,6 +6,7 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "ui/chart/numbers.h"
+#include "ui/path_text.h"
 #include "ui/question.h"
 #include "ui/recent_files.h"
 #include "ui/run_text.h"
@@ -76,9 +77,13 @@ void RunDocument::open(const QString& path)
     start(tr("Opening %1...").arg(QFileInfo(path).fileName()),
           [this, whole](const run::Progress& progress) -> Background::Done {
               try {
-                  const auto reader = std::make_shared<run::RunReader>(whole.toStdString());
+                  const auto reader = std::make_shared<run::RunReader>(pathBytes(whole));
                   const auto history = readAll(*reader, progress);
-                  return [this, reader, history] { take(reader, history, true); };
+                  const QString remark = QString::fromStdString(reader->remark());
+                  return [this, reader, history, remark] {
+                      take(reader, history, true);
+                      if (!remark.isEmpty()) { messages_.showNote(remark); }
+                  };
               } catch (const Error&) {
                   QMetaObject::invokeMethod(this, &RunDocument::openFailed, Qt::QueuedConnection);
                   throw;
@@ -88,7 +93,7 @@ void RunDocument::open(const QString& path)
 
 void RunDocument::take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent)
 {
-    const QString path = QString::fromStdString(reader->path());
+    const QString path = pathText(reader->path());
     if (isRecent && remembers_) { rememberRecentFile(path); }
     follower_.stop();
     session_.showRecorded(std::move(*history), path);
@@ -102,7 +107,7 @@ void RunDocument::offerUnfinished()
         if (path.isEmpty()) {
             return [] {};
         }
-        const auto checkpoints = run::RunReader(path.toStdString()).checkpointSteps();
+        const auto checkpoints = run::RunReader(pathBytes(path)).checkpointSteps();
         return [this, path, checkpoints] {
             unfinished_ = path;
             const QString name = QFileInfo(path).completeBaseName();
@@ -119,11 +124,11 @@ void RunDocument::offerUnfinished()
 void RunDocument::saveCopy(const QString& to)
 {
     const auto recorder = session_.recorder();
-    const std::string from = session_.path().toStdString();
+    const std::string from = pathBytes(session_.path());
     start(tr("Saving %1...").arg(QFileInfo(to).fileName()),
           [this, recorder, from, to](const run::Progress& progress) -> Background::Done {
               if (recorder) { recorder->flush(); }
-              run::saveCopy(from, to.toStdString(), progress);
+              run::saveCopy(from, pathBytes(to), progress);
               return [this, to] {
                   if (remembers_) { rememberRecentFile(to); }
                   messages_.showNote(tr("Saved a copy in %1, %2.").arg(nativeName(to), sizeText(QFileInfo(to).size())));
@@ -138,7 +143,7 @@ void RunDocument::saveElsewhere(const QString& to)
     const auto shown = recorder->isLost() ? std::make_shared<const run::History>(session_.history()) : nullptr;
     start(tr("Moving the recording to %1...").arg(QFileInfo(to).fileName()),
           [this, recorder, to, shown](const run::Progress&) -> Background::Done {
-              recorder->moveTo(to.toStdString(), shown);
+              recorder->moveTo(pathBytes(to), shown);
               return [this, to] {
                   if (remembers_) { rememberRecentFile(to); }
                   refresh();
@@ -151,12 +156,12 @@ void RunDocument::exportCheckpoint(const QString& to)
 {
     const auto step = checkpointShown();
     const auto recorder = session_.recorder();
-    const std::string from = session_.path().toStdString();
+    const std::string from = pathBytes(session_.path());
     if (!step) { return; }
     start(tr("Exporting the checkpoint of step %1...").arg(*step),
           [this, recorder, from, to, wanted = *step](const run::Progress&) -> Background::Done {
               if (recorder) { recorder->flush(); }
-              writeBytesFile(to.toStdString(), *run::RunReader(from).checkpoint(wanted).bytes);
+              writeBytesFile(pathBytes(to), *run::RunReader(from).checkpoint(wanted).bytes);
               return [this, to, wanted] {
                   messages_.showNote(
                       tr("The checkpoint of step %1 is in %2.").arg(numberText(double(wanted), 0), nativeName(to)));
@@ -174,7 +179,7 @@ struct Ready {
 std::shared_ptr<Ready> readyToGoOn(run::Continuation next)
 {
     auto ready = std::make_shared<Ready>();
-    ready->before = run::historyOf(next.writer->path());
+    ready->before = run::historyUntil(next.writer->path(), next.step);
     ready->next = std::move(next);
     return ready;
 }
@@ -194,7 +199,7 @@ void RunDocument::continueTraining(std::optional<int> steps)
 
 void RunDocument::goOn(std::optional<int> steps)
 {
-    const std::string path = session_.path().toStdString();
+    const std::string path = pathBytes(session_.path());
     follower_.stop();
     start(tr("Continuing %1...").arg(QFileInfo(session_.path()).fileName()),
           [this, path, steps, options = session_.recordings().options](const run::Progress&) -> Background::Done {
@@ -218,8 +223,8 @@ void RunDocument::fork()
     start(tr("Forking at step %1...").arg(numberText(double(*step), 0)),
           [this, recorder, from, place, changes, wanted = *step](const run::Progress& progress) -> Background::Done {
               if (recorder) { recorder->flush(); }
-              const std::string to = place.forkFile(from, wanted).toStdString();
-              const auto ready = readyToGoOn(run::forkRun(from.toStdString(), wanted, to, progress, place.options));
+              const std::string to = pathBytes(place.forkFile(from, wanted));
+              const auto ready = readyToGoOn(run::forkRun(pathBytes(from), wanted, to, progress, place.options));
               return [this, ready, changes, wanted] {
                   const bool isGoing = guarded(
                       messages_, [&] { session_.goOn(std::move(ready->next), std::move(ready->before), {}, changes); });
@@ -235,7 +240,7 @@ void RunDocument::bookmark(const QString& note)
 {
     const std::int64_t step = playback_.step().value_or(session_.history().lastStep());
     if (session_.isLive()) { return session_.bookmark(note, playback_.step()); }
-    const std::string path = session_.path().toStdString();
+    const std::string path = pathBytes(session_.path());
     start(tr("Setting the bookmark..."),
           [this, path, step, text = note.toStdString()](const run::Progress&) -> Background::Done {
               run::addBookmark(path, step, text);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run_follower.h"
 
-#include <QFileInfo>
+#include "ui/path_text.h"
+
+#include <filesystem>
 
 namespace gridscope::ui {
 namespace {
@@ -16,7 +18,7 @@ RunFollower::RunFollower(QObject* parent) : QObject(parent)
     connect(&timer_, &QTimer::timeout, this, &RunFollower::look);
     connect(&background_, &Background::failed, this, [this] {
         if (!reader_) { return; }
-        const QString path = QString::fromStdString(reader_->path());
+        const QString path = pathText(reader_->path());
         stop();
         Q_EMIT lost(path);
     });
@@ -38,10 +40,11 @@ void RunFollower::stop()
 // Size and time of the file and its log: nothing is opened while nothing happens.
 bool RunFollower::hasChanged()
 {
-    const QString path = QString::fromStdString(reader_->path());
-    const QFileInfo file(path);
-    const QFileInfo log(path + QStringLiteral("-wal"));
-    const std::pair now{file.size() + log.size(), log.exists() ? log.lastModified() : file.lastModified()};
+    const std::string log = reader_->path() + "-wal";
+    std::error_code none;
+    const auto written = [&](const std::string& path) { return std::filesystem::last_write_time(path, none); };
+    const auto size = [&](const std::string& path) { return std::filesystem::exists(path, none) ? std::filesystem::file_size(path, none) : 0; };
+    const std::pair now{size(reader_->path()) + size(log), std::filesystem::exists(log, none) ? written(log) : written(reader_->path())};
     const bool isNew = now != seen_;
     seen_ = now;
     return isNew;

@@ -7,8 +7,9 @@
 #include "core/run/run_reader.h"
 #include "ui/background.h"
 
-#include <QDateTime>
 #include <QTimer>
+
+#include <filesystem>
 
 namespace gridscope::ui {
 
@@ -28,7 +29,7 @@ private:
     bool hasChanged();
 
     std::shared_ptr<run::RunReader> reader_;
-    std::pair<qint64, QDateTime> seen_;
+    std::pair<std::uintmax_t, std::filesystem::file_time_type> seen_;
     QTimer timer_;
     Background background_;
 };

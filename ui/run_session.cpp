@@ -5,6 +5,7 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/settings.h"
+#include "ui/path_text.h"
 
 #include <algorithm>
 
@@ -117,7 +118,7 @@ void RunSession::append(const run::Backlog& news)
     if (hasEnded()) { tellState(); }
 }
 
-QString RunSession::path() const { return recorder_ ? QString::fromStdString(recorder_->path()) : path_; }
+QString RunSession::path() const { return recorder_ ? pathText(recorder_->path()) : path_; }
 
 void RunSession::close()
 {

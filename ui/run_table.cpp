@@ -2,12 +2,14 @@
 #include "ui/run_table.h"
 
 #include "core/experiment/statistics.h"
+#include "core/run/plain_text.h"
 #include "core/run/config_fields.h"
 #include "core/run/error.h"
 #include "core/run/run_reader.h"
 #include "core/run/summary.h"
 #include "ui/chart/numbers.h"
 #include "ui/dialog_frame.h"
+#include "ui/path_text.h"
 #include "ui/plain_label.h"
 #include "ui/translate.h"
 
@@ -82,7 +84,7 @@ RunFacts factsOf(const QString& path)
     RunFacts facts;
     facts.path = path;
     facts.written = QFileInfo(path).lastModified();
-    run::RunReader reader(path.toStdString());
+    run::RunReader reader(pathBytes(path));
     run::History history;
     reader.poll(history, 2);               // of the snapshots, the newest is enough
     facts.config = reader.start().config;
@@ -299,7 +301,7 @@ QString RunTable::tableText() const
     lines += titles.join(QLatin1Char('\t'));
     for (int row = 0; row < table_->rowCount(); ++row) {
         QStringList cells;
-        for (int column = 0; column < table_->columnCount(); ++column) { cells += table_->item(row, column)->text(); }
+        for (int column = 0; column < table_->columnCount(); ++column) { cells += QString::fromStdString(run::cellText(table_->item(row, column)->text().toStdString())); }
         lines += cells.join(QLatin1Char('\t'));
     }
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');

@@ -1,6 +1,6 @@
 set(GRIDSCOPE_WINDOW
     run_session.h run_session.cpp recorder.h recorder.cpp recordings.h recordings.cpp background.h background.cpp playback.h playback.cpp
-    run_document.h run_document.cpp run_document_files.cpp run_follower.h run_follower.cpp recent_files.h recent_files.cpp speed_meter.h launch.h launch.cpp run_text.h run_text.cpp
+    run_document.h run_document.cpp run_document_files.cpp run_follower.h run_follower.cpp path_text.h path_text.cpp recent_files.h recent_files.cpp speed_meter.h launch.h launch.cpp run_text.h run_text.cpp
     main_window.h main_window.cpp main_window_actions.cpp main_menu.h main_menu.cpp help_dialogs.h help_dialogs.cpp
     translate.h language.h language.cpp
     workspace.h workspace.cpp workspace_microscope.cpp panel_frame.h panel_frame.cpp headline.h headline.cpp tile.h tile.cpp lamp.h lamp.cpp

@@ -281,9 +281,7 @@ std::vector<run::Tensor> arraysOf(const ZipArchive& archive, const std::string& 
     std::set<std::string> names;
     for (std::size_t member = 0; member < archive.names().size(); ++member) {
         std::string name = archive.names()[member];
-        if (!name.ends_with(suffix)) {
-            throw FileError(run::shown(fileName) + ": " + run::inQuotes(name) + " in the archive is no NumPy array.");
-        }
+        if (!name.ends_with(suffix)) { continue; } // a README, a folder, whatever somebody packed with them
         const auto content = archive.read(member, limitBytes);
         limitBytes -= content.size();
         const std::string place = fileName + ", " + run::inQuotes(name);
@@ -292,6 +290,10 @@ std::vector<run::Tensor> arraysOf(const ZipArchive& archive, const std::string& 
             throw FileError(run::shown(fileName) + ": " + run::inQuotes(name) + " is there twice.");
         }
         tensors.push_back(parseNpy(content, name, place));
+    }
+    if (tensors.empty()) {
+        throw FileError(run::shown(fileName) + ": none of the " + std::to_string(archive.names().size())
+                        + " members of the archive is a NumPy array (*.npy).");
     }
     return tensors;
 }

@@ -113,7 +113,7 @@ std::optional<run::Tensor> tensorOf(const std::string& name, const PickleValue& 
 const PickleValue& stateWithin(const PickleValue& result)
 {
     const PickleValue* state = &result;
-    for (const std::string_view key : {"state_dict", "model_state_dict", "model"}) {
+    for (const std::string_view key : {"state_dict", "model_state_dict", "model", "net", "network", "weights", "params", "module"}) {
         const PickleValue* within = state->kind == Kind::Dictionary ? state->find(key) : nullptr;
         if (within != nullptr && within->kind == Kind::Dictionary) { state = within; }
     }

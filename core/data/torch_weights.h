@@ -19,7 +19,7 @@ bool isTorchArchive(const ZipArchive& archive);
 bool isOldTorchFile(std::span<const std::uint8_t> bytes);
 
 // The state dictionary's tensors, in its order, whatever their strides were row by row. A state dictionary within one, under
-// "state_dict", "model_state_dict" or "model", is taken for it.
+// "state_dict", "model_state_dict", "model", "net", "network", "weights", "params" or "module", is taken for it.
 std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes);
 std::vector<run::Tensor> tensorsOfOldTorchFile(std::span<const std::uint8_t> bytes, const std::string& fileName,
                                                std::size_t limitBytes);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 namespace gridscope::experiment {
 
@@ -314,11 +315,55 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
     return report;
 }
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// The parser keeps one of two of a name, without a word; in an experiment that is an arm that is never trained.
+class NothingTwice {
+public:
+    explicit NothingTwice(std::string where) : where_(std::move(where)) {}
+    bool operator()(int depth, Json::parse_event_t event, const Json& parsed)
+    {
+        constexpr int mostDepth = 16;
+        if (depth > mostDepth) { throw ConfigError(where_ + " is nested deeper than a sweep is."); }
+        if (event == Json::parse_event_t::object_start) { open_.emplace_back(); }
+        if (event == Json::parse_event_t::object_end) { open_.pop_back(); }
+        if (event == Json::parse_event_t::key) {
+            const auto& key = parsed.get_ref<const std::string&>();
+            const bool isArm = open_.size() == 2 && open_.front().current == "arms";
+            if (!open_.back().keys.insert(key).second) {
+                throw ConfigError("In " + where_ + (isArm ? " the arm " : " ") + run::inQuotes(key) + " is there twice.");
+            }
+            open_.back().current = key;
+        }
+        return true;
+    }
+
+private:
+    struct Object {
+        std::set<std::string> keys;
+        std::string current;
+    };
+    std::string where_;
+    std::vector<Object> open_;
+};
+
+Json parsedSweep(std::string_view json, const std::string& where)
+{
+    try {
+        return Json::parse(json, NothingTwice(where));
+    } catch (const Json::exception&) {
+        return Json(nullptr);
+    }
+}
+
+} // namespace
+
 Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds, const RunOne& run)
 {
-    using Json = nlohmann::ordered_json;
-    const Json file = Json::parse(json, nullptr, false);
     const std::string where = run::inQuotes(fileName);
+    const Json file = parsedSweep(json, where);
     if (!file.is_object() || !file.contains("arms") || !file["arms"].is_object() || file["arms"].empty()) {
         throw ConfigError(
             where

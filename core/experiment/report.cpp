@@ -3,6 +3,7 @@
 
 #include "core/experiment/statistics.h"
 #include "core/run/error.h"
+#include "core/run/plain_text.h"
 #include "core/run/run_reader.h"
 
 #include <nlohmann/json.hpp>
@@ -61,24 +62,11 @@ std::vector<std::string> failureLines(const Report& report)
 std::string markdownRow(const std::vector<std::string>& cells)
 {
     std::string line = "|";
-    for (const std::string& cell : cells) { line += " " + cell + " |"; }
+    for (const std::string& cell : cells) { line += " " + run::markdownText(cell) + " |"; }
     return line + "\n";
 }
 
-std::string escaped(const std::string& text)
-{
-    std::string safe;
-    for (const char c : text) {
-        if (c == '&') {
-            safe += "&amp;";
-        } else if (c == '<') {
-            safe += "&lt;";
-        } else {
-            safe += c;
-        }
-    }
-    return safe;
-}
+std::string escaped(const std::string& text) { return run::xmlText(text); }
 
 std::string htmlRow(const std::vector<std::string>& cells, const char* tag)
 {
@@ -216,7 +204,7 @@ std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::st
 
 std::string markdownOf(const Report& report)
 {
-    std::string text = report.question + "\n\n" + markdownRow(report.header)
+    std::string text = run::markdownText(report.question) + "\n\n" + markdownRow(report.header)
                        + markdownRow(std::vector<std::string>(report.header.size(), "---"));
     for (const auto& row : report.rows) { text += markdownRow(row); }
     text += "\n";

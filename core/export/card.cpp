@@ -3,6 +3,7 @@
 
 #include "core/run/data_kind.h"
 #include "core/run/networks.h"
+#include "core/run/plain_text.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
 #include "core/run/version.h"
@@ -22,6 +23,9 @@ namespace gridscope {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+// Names may be of any bytes.
+std::string dumped(const Json& value, int indent) { return value.dump(indent, ' ', false, Json::error_handler_t::replace); }
 
 constexpr int cardVersion = 1;
 constexpr int floatBits = 32;
@@ -84,7 +88,7 @@ public:
                     {"cost", cost()},
                     {"result", result()}};
         all["caveats"] = caveats();
-        all["warnings"] = cardWarnings(all.dump());
+        all["warnings"] = cardWarnings(dumped(all, -1));
         return all;
     }
 
@@ -213,7 +217,7 @@ private:
     Json identity() const
     {
         return {{"card_version", cardVersion},
-                {"run_id", source_.runName},
+                {"run_id", run::plainText(source_.runName)},
                 {"tool_version", start_.environment.programVersion.empty() ? std::string(run::programVersion())
                                                                            : start_.environment.programVersion},
                 {"date", source_.date},
@@ -420,7 +424,7 @@ std::string cellText(const Json& value)
         }
         return text.empty() ? "none" : text;
     }
-    return value.dump();
+    return dumped(value, -1);
 }
 
 std::string words(std::string key)
@@ -429,18 +433,13 @@ std::string words(std::string key)
     return key;
 }
 
-std::string escaped(const std::string& text) // a bar would begin a new cell
-{
-    std::string safe;
-    for (const char c : text) { safe += c == '|' ? "\\|" : std::string(1, c); }
-    return safe;
-}
+std::string escaped(const std::string& text) { return run::markdownText(text); }
 
 } // namespace
 
 std::string cardJson(const CardSource& source)
 {
-    return CardWriter(source).card().dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return dumped(CardWriter(source).card(), 2) + "\n";
 }
 
 std::vector<std::string> checkCard(const std::string& json)
@@ -518,7 +517,7 @@ std::string cardMarkdown(const std::string& json)
 {
     if (const auto problems = checkCard(json); !problems.empty()) { throw FileError(problems.front()); }
     const Json card = parsed(json);
-    std::string page = "# Quantization card: " + cellText(card["identity"]["run_id"]) + "\n";
+    std::string page = "# Quantization card: " + escaped(cellText(card["identity"]["run_id"])) + "\n";
     for (const auto& [section, fields] : mandatory) {
         std::string title = words(section);
         title[0] = char(std::toupper(static_cast<unsigned char>(title[0])));

@@ -48,7 +48,7 @@ std::string cellText(const Json& value)
         std::snprintf(text, sizeof text, "%.6g", value.get<double>());
         return text;
     }
-    if (!value.is_structured()) { return value.dump(); }
+    if (!value.is_structured()) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
     std::string text;
     for (const auto& [key, item] : value.items()) {
         text += (text.empty() ? "" : ", ") + (value.is_object() ? key + " " : "") + cellText(item);

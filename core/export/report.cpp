@@ -3,6 +3,7 @@
 
 #include "core/export/card.h"
 #include "core/run/config_fields.h"
+#include "core/run/plain_text.h"
 #include "core/run/presets.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
@@ -29,20 +30,7 @@ figure { margin: 1.5em 0; } img { max-width: 100%; height: auto; } figcaption { 
 pre { background: #f3f5f7; padding: 0.8em; overflow-x: auto; white-space: pre-wrap; }
 )";
 
-std::string safe(const std::string& text)
-{
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        default: out += c;
-        }
-    }
-    return out;
-}
+std::string safe(const std::string& text) { return run::xmlText(text); }
 
 std::string base64(const std::string& bytes)
 {
@@ -112,7 +100,7 @@ std::string resultSection(const Json& result)
 std::string plainText(const Json& value)
 {
     if (value.is_string()) { return value.get<std::string>(); }
-    if (!value.is_object()) { return value.dump(); }
+    if (!value.is_object()) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
     std::string text;
     for (const auto& [key, item] : value.items()) { text += (text.empty() ? "" : ", ") + key + " " + plainText(item); }
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/table.h"
 
+#include "core/run/plain_text.h"
 #include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
@@ -25,7 +26,7 @@ struct CsvCell {
     std::string operator()(std::monostate) const { return {}; }
     std::string operator()(double value) const { return std::isfinite(value) ? run::numberText(value) : ""; }
     std::string operator()(std::int64_t value) const { return std::to_string(value); }
-    std::string operator()(const std::string& value) const { return quotedWhereNeeded(value); }
+    std::string operator()(const std::string& value) const { return quotedWhereNeeded(run::cellText(value)); }
 };
 
 struct TsvCell {
@@ -34,12 +35,7 @@ struct TsvCell {
     {
         return CsvCell{}(value);
     }
-    std::string operator()(std::string value) const
-    {
-        std::ranges::replace_if(
-            value, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-        return value;
-    }
+    std::string operator()(const std::string& value) const { return run::cellText(value); } // without tabs and line ends
 };
 
 std::string heading(const Column& column)

@@ -27,7 +27,8 @@ public:
     Table& operator<<(std::string value);
     void set(std::size_t column, double value); // of the current row
 
-    // One header line "step,train_loss [nats]"; NaN and what did not come are empty cells.
+    // One header line "step,train_loss [nats]"; NaN and what did not come are empty cells. Texts are as run::cellText() has them, so
+    // that no spreadsheet takes one for a formula.
     std::string csv() const;
     // The same with tabs, as spreadsheets take it from the clipboard; tabs and line ends within a text become spaces.
     std::string tsv() const;

@@ -42,7 +42,10 @@ std::string littleEndian(Number value)
 
 class EventFile {
 public:
-    EventFile() { record(Message().real64(WallTime, 0).text(FileVersion, "brain.Event:2")); }
+    explicit EventFile(double begunAt) : begunAt_(begunAt)
+    {
+        record(Message().real64(WallTime, begunAt).text(FileVersion, "brain.Event:2"));
+    }
     void at(std::int64_t step, double seconds)
     {
         step_ = step;
@@ -62,7 +65,7 @@ private:
     void summary(const Message& value)
     {
         record(Message()
-                   .real64(WallTime, seconds_)
+                   .real64(WallTime, begunAt_ + seconds_)
                    .whole(StepField, step_)
                    .message(SummaryField, Message().message(SummaryValue, value)));
     }
@@ -72,6 +75,7 @@ private:
         bytes_ += length + littleEndian(maskedCrc(length)) + event.bytes() + littleEndian(maskedCrc(event.bytes()));
     }
     std::string bytes_;
+    double begunAt_;
     std::int64_t step_ = 0;
     double seconds_ = 0;
 };
@@ -159,9 +163,9 @@ void addLayer(EventFile& file, const std::string& name, const run::LayerState& l
 
 } // namespace
 
-std::string tensorboardEvents(const run::History& history)
+std::string tensorboardEvents(const run::History& history, double begunAt)
 {
-    EventFile file;
+    EventFile file(begunAt);
     double seconds = 0;
     auto snapshot = history.snapshots().begin();
     auto evaluation = history.evaluations().begin();

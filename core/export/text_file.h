@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole files in and out. Writing gives the whole file or leaves the old one as it was: into a neighbour first, which
-// is brought to the disk and then renamed.
+// is brought to the disk and then renamed. It keeps the rights of the file that it replaces. A link in its place is replaced, too:
+// it may be a stranger's, so nothing is ever written through one, and what it points at stays as it was.
 // Errors : FileError with the path and the system's reason; DiskError when it is that the disk is full or broken.
 #pragma once
 

@@ -11,6 +11,7 @@
 #include <charconv>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace gridscope::run {
 
@@ -128,6 +129,14 @@ std::optional<T> parsedNumber(std::string_view text)
 {
     T value{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if constexpr (std::is_integral_v<T>) { // 5.0 and 2e3 are whole numbers, too
+        constexpr double exactBelow = 9007199254740992.0; // 2^53
+        const bool goesOn = error == std::errc() && end != text.data() + text.size();
+        const auto real = goesOn ? parsedNumber<double>(text) : std::nullopt;
+        if (real && std::trunc(*real) == *real && std::abs(*real) < exactBelow && std::in_range<T>(std::int64_t(*real))) {
+            return T(*real);
+        }
+    }
     if (error != std::errc() || end != text.data() + text.size()) { return std::nullopt; }
     if constexpr (std::is_floating_point_v<T>) {
         if (!std::isfinite(value)) { return std::nullopt; }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace gridscope::run {
@@ -79,7 +80,15 @@ Json parsedObject(std::string_view text, const std::string& file)
 
 std::string dumped(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-bool isWhole(const Json& value) { return value.is_number_integer(); }
+// 5.0 and 2e0 are whole numbers, too: other programs write them so.
+bool isWhole(const Json& value)
+{
+    if (value.is_number_integer()) { return true; }
+    constexpr double exactBelow = 9007199254740992.0; // 2^53
+    if (!value.is_number_float()) { return false; }
+    const double number = value.get<double>();
+    return std::trunc(number) == number && std::abs(number) < exactBelow;
+}
 
 bool hasTypeOf(const Json& value, const Field& field)
 {
@@ -94,12 +103,18 @@ bool hasTypeOf(const Json& value, const Field& field)
     }
 }
 
-std::string typedText(const Json& value)
+// As a user would type it.
+std::string typedText(const Json& value, bool isOfWholes)
 {
     if (value.is_string()) { return value.get<std::string>(); }
-    const std::string text = dumped(value);
-    return value.is_array() ? text.substr(1, text.size() - 2) : text;
+    if (value.is_number_float() && isOfWholes) { return std::to_string(std::int64_t(value.get<double>())); }
+    if (!value.is_array()) { return dumped(value); }
+    std::string text;
+    for (const Json& item : value) { text += (text.empty() ? "" : ",") + typedText(item, isOfWholes); }
+    return text;
 }
+
+bool holdsWholes(const Field& field) { return field.member.index() < 2 || field.member.index() == 5; }
 
 void apply(RunConfig& config, const std::string& key, const Json& value)
 {
@@ -109,7 +124,7 @@ void apply(RunConfig& config, const std::string& key, const Json& value)
         const std::string allowed = field ? allowedText(*field) : "the name of a preset";
         throw ConfigError(key + " is " + shown(dumped(value)) + "; allowed is " + allowed + ".");
     }
-    setField(config, key, typedText(value));
+    setField(config, key, typedText(value, field && holdsWholes(*field)));
 }
 
 Json jsonOf(const RunConfig& config, const Field& field)

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Going on from a checkpoint: in the same run file (a resume), or in a new one that holds the run up to that step and names
 // where it comes from (a fork).
-// Errors : FileError, one sentence; nothing is changed then, and no new file is left.
+// Data   : a run that is gone on with finds its data as its settings name them, else where they were, else beside its file.
+// Errors : FileError, one sentence; nothing is changed then, and no new file is left. The same holds when the job ends before it
+//          has told its Start (run_writer.h).
 #pragma once
 
 #include "core/run/engine.h"
+#include "core/run/history.h"
 #include "core/run/run_writer.h"
 
 namespace gridscope::run {
@@ -17,7 +20,16 @@ struct Continuation {
     Checkpoint checkpoint;             // without bytes: nothing was kept, so the run begins anew
     std::unique_ptr<RunWriter> writer; // goes on after the checkpoint; what was told after it is gone from its file
     std::optional<Origin> origin;      // of a fork
+    std::int64_t step = 0;             // of the checkpoint; the one before the first when the run begins anew
+    Places places;                     // of the data and the weights that it needs
 };
+
+// Where the files are that the run at `path` read: as given in its settings, from the current folder; else at their place when
+// the run was recorded; else beside the run file. FileError that names in full where it was looked, when they are nowhere.
+Places placesOf(const std::string& path);
+
+// What the run at `path` is once it goes on after the checkpoint at `step`, with the mark of the resume.
+History historyUntil(const std::string& path, std::int64_t step);
 
 // After the newest checkpoint. What the file told after it is deleted.
 Continuation resumeRun(const std::string& path, RecordingOptions options = {});

@@ -199,11 +199,14 @@ std::unique_ptr<Database> Database::openToRead(const std::string& path)
     try {
         database->number("PRAGMA schema_version");   // the first look into the file
     } catch (const DatabaseError&) {
-        // A write-ahead log needs two files beside it, which a read-only folder does not take. Without a log none is needed.
+        // A write-ahead log needs two files beside it, which a read-only folder does not take. Without a log none is needed;
+        // with that of a killed program, its index lies in memory, which SQLite allows where nobody else is to be locked out.
         const int code = sqlite3_errcode(database->connection_.get());
-        if ((code != SQLITE_CANTOPEN && code != SQLITE_READONLY) || !isEmptyOrMissing(path + "-wal")) { throw; }
-        database.reset(new Database(path, SQLITE_OPEN_READONLY, uriOf(path, "mode=ro&immutable=1")));
+        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) { throw; }
+        const bool hasLog = !isEmptyOrMissing(path + "-wal");
+        database.reset(new Database(path, SQLITE_OPEN_READONLY, uriOf(path, hasLog ? "mode=ro&vfs=unix-none" : "mode=ro&immutable=1")));
         database->guardAgainstStrangers();
+        if (hasLog) { database->run("PRAGMA locking_mode=EXCLUSIVE"); }
     }
     return database;
 }

@@ -11,10 +11,23 @@ struct FinalisedNet;
 
 namespace gridscope::run {
 
+// Where the files lie that the settings name, when not there. Empty: as the settings say.
+struct Places {
+    std::string data;
+    std::string weights;
+};
+
 // How a run goes on after a checkpoint.
 struct GoOn {
     std::optional<int> steps = {};       // replaces the number of quantized steps to train
     std::optional<Origin> origin = {};   // told in the Start of a fork
+    Places places = {};
+};
+
+// How a run begins.
+struct Begin {
+    Places places = {};
+    bool needsAllWeights = false;        // a weights file that lacks some of the network's is an error
 };
 
 struct Engine {
@@ -22,9 +35,11 @@ struct Engine {
     std::function<Job(const RunConfig&)> trainingJob;
     std::function<Job(const Checkpoint&, const GoOn&)> resumingJob;
     // Tells the Start and one Evaluation on the whole test set, and trains nothing.
-    std::function<Job(const Checkpoint&)> evaluatingJob;
+    std::function<Job(const Checkpoint&, const Places&)> evaluatingJob;
     // The bytes of a TorchScript archive; at once, on the calling thread, which is the one that runs the jobs.
     std::function<std::vector<std::uint8_t>(const FinalisedNet&)> torchScript;
+    // As trainingJob, which is this with nothing asked for.
+    std::function<Job(const RunConfig&, const Begin&)> beginningJob = {};
 };
 // extern "C" Engine* gridscope_makeEngine(); the caller owns the result.
 using MakeEngine = Engine*();

@@ -4,8 +4,11 @@
 #include "core/run/run_lock.h"
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
+#include <fstream>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -13,6 +16,20 @@
 namespace gridscope::run {
 
 namespace {
+
+constexpr const char* noRun = "no run has begun in it";
+
+std::string logOf(const std::string& path) { return quotedPath(std::filesystem::path(path).filename().string() + "-wal"); }
+
+// As a database is before its first table.
+bool isBare(Database& database)
+{
+    try {
+        return database.number("SELECT count(*) FROM sqlite_schema") == 0;
+    } catch (const DatabaseError&) {
+        return false;
+    }
+}
 
 [[noreturn]] void refuse(const std::string& path, const std::string& reason)
 {
@@ -27,11 +44,36 @@ auto lookInto(Database& database, Look look)
         requireRunFile(database);
         Transaction transaction(database, Transaction::Kind::Read);
         RunRows rows(database);
-        if (!rows.hasStart()) { refuse(database.path(), "no run has begun in it"); }
+        if (!rows.hasStart()) { refuse(database.path(), noRun); }
         return look(rows);
     } catch (const std::bad_alloc&) {
         refuse(database.path(), "it needs more memory than there is");
     }
+}
+
+// SQLite notes in the header that there is a write-ahead log; it is there as long as somebody writes, or was killed.
+bool lacksLog(const std::string& path)
+{
+    constexpr std::streamoff placeOfFormat = 18;
+    constexpr char withLog = 2;
+    std::ifstream file(path, std::ios::binary);
+    char format = 0;
+    file.seekg(placeOfFormat).get(format);
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path + "-wal", error);
+    return file && format == withLog && (error || size == 0);
+}
+
+// Of "2026-03-01T12:00:00.123456Z".
+double secondsOf(const std::string& text)
+{
+    std::tm time{};
+    double fraction = 0;
+    const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &time);
+    if (rest == nullptr) { return 0; }
+    const char* const end = text.data() + text.size();
+    if (rest != end && *rest == '.') { std::from_chars(rest, end, fraction); }
+    return double(timegm(&time)) + fraction;
 }
 
 void syncFile(const std::string& path, int flags)
@@ -47,10 +89,17 @@ void syncFile(const std::string& path, int flags)
 RunReader::RunReader(std::string path) : path_(std::move(path))
 {
     const auto database = Database::openToRead(path_);
-    lookInto(*database, [this](RunRows& rows) {
-        created_ = rows.created();
-        start_ = rows.start();
-    });
+    try {
+        lookInto(*database, [this](RunRows& rows) {
+            created_ = rows.created();
+            start_ = rows.start();
+        });
+    } catch (const DatabaseError& error) {
+        if (lacksLog(path_) && (error.reason() == noRun || isBare(*database))) {
+            refuse(path_, "it was copied while it was being written, and all that it had told was in " + logOf(path_) + ", which is not beside it");
+        }
+        throw;
+    }
 }
 
 template <typename Look>
@@ -102,6 +151,20 @@ std::vector<Mark> RunReader::marks()
 {
     return look([](RunRows& rows) { return rows.marks(); });
 }
+
+std::string RunReader::placeThen(const std::string& key)
+{
+    return look([&](RunRows& rows) { return rows.place(key); });
+}
+
+std::string RunReader::remark()
+{
+    if (!lacksLog(path_) || hasEnded()) { return {}; }
+    return "The run file " + quotedPath(path_) + " was copied while it was being written, without "
+           + logOf(path_) + " beside it: what was told last is missing.";
+}
+
+double RunReader::begunAt() { return secondsOf(created_); }
 
 namespace {
 

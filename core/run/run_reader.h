@@ -29,6 +29,10 @@ public:
     std::vector<std::int64_t> checkpointSteps();      // ascending
     Checkpoint checkpoint(std::int64_t step);         // FileError when none is kept there
     std::vector<Mark> marks();
+    std::string placeThen(const std::string& key);    // "data_place", "weights_place": in full, by its bytes; "" when not told
+    // What a reader of the run should know of the file itself: that it is a copy without the log beside it. "" when all is well.
+    std::string remark();
+    double begunAt();                                 // seconds since 1970; 0 when that is no time
 
     // Tells what was committed since the last call, the first time everything; false when there was nothing. Checkpoints come
     // without their bytes. FileError when the run was resumed meanwhile: what was told is then no longer true.

@@ -471,6 +471,8 @@ std::int64_t RunRows::number(const std::string& key, std::int64_t low, std::int6
 bool RunRows::hasStart() const { return entries_.contains("first_step"); }
 std::string RunRows::created() const { return entry<std::string>("created"); }
 
+std::string RunRows::place(const std::string& key) const { return entries_.contains(key) ? entry<std::string>(key) : std::string(); }
+
 Start RunRows::start()
 {
     Start start;

@@ -31,6 +31,7 @@ public:
     bool hasStart() const;
     Start start();
     std::string created() const;                  // tells one run from another
+    std::string place(const std::string& key) const; // "" when the file does not say
     std::optional<End> end() const;
     std::vector<Step> steps(std::int64_t from, std::int64_t to);
     std::vector<std::int64_t> stepsIn(const std::string& table);   // "snapshots", "checkpoints": ascending

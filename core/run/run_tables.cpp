@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <ctime>
+#include <filesystem>
 #include <limits>
 #include <utility>
 
@@ -136,6 +137,16 @@ void RunTables::readPosition()
 void RunTables::setEntry(std::string_view key, std::int64_t value) { RowWriter(statements_->entry, "run").text(key).integer(value).write(); }
 void RunTables::setEntry(std::string_view key, std::string_view value) { RowWriter(statements_->entry, "run").text(key).text(value).write(); }
 
+// Where that is, in full and by its bytes: settings are JSON, which holds no name that is not UTF-8, and a relative one is told
+// from a folder that nobody will know later. Of what is gone on with from elsewhere the place of before stays.
+void RunTables::setPlace(std::string_view key, const std::string& path)
+{
+    std::error_code error;
+    if (path.empty() || !std::filesystem::exists(path, error)) { return; }
+    const auto whole = std::filesystem::absolute(path, error);
+    if (!error) { setEntry(key, whole.lexically_normal().string()); }
+}
+
 void RunTables::add(const Start& start, std::string_view journal)
 {
     if (!position_.hasStarted) {
@@ -146,6 +157,8 @@ void RunTables::add(const Start& start, std::string_view journal)
     setEntry("config", configToJson(start.config, -1));
     setEntry("environment", environmentJson(start.environment));
     setEntry("data", start.dataName);
+    setPlace("data_place", start.config.dataFolder);
+    setPlace("weights_place", start.config.weightsFile);
     setEntry("data_hash", dataHashText(start.dataHashes));
     if (!start.dataNotes.empty()) {
         setEntry("data_notes", Json(start.dataNotes).dump(-1, ' ', false, Json::error_handler_t::replace));
@@ -390,14 +403,23 @@ std::vector<std::int64_t> RunTables::checkpoints() const
     return steps;
 }
 
+// A run that was killed before its first checkpoint begins anew.
+bool RunTables::isBeginning(std::int64_t step) const
+{
+    return position_.checkpoints.empty() && position_.previousStep.value_or(step + 1) > step;
+}
+
+void RunTables::requireCheckpoint(std::int64_t step) const
+{
+    if (isBeginning(step) || position_.checkpoints.contains(step)) { return; }
+    const std::string reason = "it has no checkpoint at step " + std::to_string(step);
+    throw DatabaseError("Cannot resume " + quotedPath(database_.path()) + ": " + reason + ".", reason);
+}
+
 void RunTables::rewindTo(std::int64_t step)
 {
-    // A run that was killed before its first checkpoint begins anew.
-    const bool isBeginning = position_.checkpoints.empty() && position_.previousStep.value_or(step + 1) > step;
-    if (!isBeginning && !position_.checkpoints.contains(step)) {
-        const std::string reason = "it has no checkpoint at step " + std::to_string(step);
-        throw DatabaseError("Cannot resume " + quotedPath(database_.path()) + ": " + reason + ".", reason);
-    }
+    requireCheckpoint(step);
+    const bool isBeginning = this->isBeginning(step);
     const std::int64_t newest = position_.sequence;       // goes on from there, so that who follows sees what is new
     const std::int64_t told = isBeginning ? 0 : database_.number("SELECT sequence FROM checkpoints WHERE step = " + std::to_string(step));
     const std::vector<Mark> bookmarks = bookmarksAfter(told, step);

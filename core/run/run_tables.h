@@ -30,6 +30,7 @@ public:
     // Everything that was told after the checkpoint of `step` goes, the end too (not bookmarks at earlier steps), and a mark
     // says so. The job's own mark of the resume, which may know more, replaces it. DatabaseError without such a checkpoint.
     void rewindTo(std::int64_t step);
+    void requireCheckpoint(std::int64_t step) const; // that rewindTo() asks for
 
     // What was told last: where the next row goes.
     struct Position {
@@ -59,6 +60,8 @@ public:
 
 private:
     void readPosition();
+    bool isBeginning(std::int64_t step) const;
+    void setPlace(std::string_view key, const std::string& path);
     void setEntry(std::string_view key, std::int64_t value);      // of the table `run`
     void setEntry(std::string_view key, std::string_view value);
     void countEntries();

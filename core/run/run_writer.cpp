@@ -217,12 +217,29 @@ std::unique_ptr<Database> openToAdd(const std::string& path)
 void RunWriter::reopen(std::int64_t step)
 {
     database_ = openToAdd(path_);
-    chooseJournal();
     tables_ = std::make_unique<RunTables>(*database_);
+    tables_->requireCheckpoint(step);
+    hasBegun_ = false;
+    if (!options_.isNewFork) {
+        const Transaction writes(*database_, Transaction::Kind::Write); // who may only read is told now, not after the data were loaded
+        rewindTo_ = step;
+        return;
+    }
+    chooseJournal();
     setDurable(true);
     Transaction transaction(*database_, Transaction::Kind::Write);
     tables_->rewindTo(step);
     transaction.commit();
+}
+
+// A resume that ends before it began has found no data, or not enough memory: nothing of the run is to go for that.
+bool RunWriter::begins(const std::vector<Event>& group)
+{
+    if (hasBegun_) { return true; }
+    const auto isEnd = [](const Event& event) { return std::holds_alternative<std::shared_ptr<const End>>(event); };
+    if (std::ranges::all_of(group, isEnd)) { return false; }
+    if (rewindTo_) { chooseJournal(); }
+    return true;
 }
 
 void RunWriter::chooseJournal()
@@ -458,11 +475,15 @@ std::string RunWriter::write(const std::vector<Event>& group)
             isLost_ = !lost.empty();
         }
         if (!lost.empty()) { return lost; }
-        setDurable(std::ranges::any_of(group, [](const Event& event) { return std::holds_alternative<Checkpoint>(event); }));
+        if (!begins(group)) { return {}; }
+        setDurable(rewindTo_ || std::ranges::any_of(group, [](const Event& event) { return std::holds_alternative<Checkpoint>(event); }));
         Transaction transaction(*database_, Transaction::Kind::Write);
+        if (rewindTo_) { tables_->rewindTo(*rewindTo_); }
         for (const Event& event : group) { add(event); }
         transaction.commit();
         dataVersion_ = database_->number("PRAGMA data_version");
+        rewindTo_.reset();
+        hasBegun_ = true;
         return {};
     } catch (const DatabaseError& error) {
         tables_->setPosition(before);
@@ -536,9 +557,9 @@ void RunWriter::close()
 
 void RunWriter::closeFile()
 {
-    const bool isEmpty = !tables_->position().hasStarted;
+    const bool isEmpty = !tables_->position().hasStarted || (!hasBegun_ && options_.isNewFork);
     tables_.reset();
-    if (isLost()) { // whatever it is now, it is not ours
+    if (isLost() || (rewindTo_ && !isEmpty)) { // whatever it is now is not ours; or nothing was written, so nothing is to be closed
         database_.reset();
         lock_.reset();
         return;

@@ -18,6 +18,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <variant>
 
@@ -31,14 +32,15 @@ struct RecordingOptions {
     std::function<bool(const std::string& folder)> isOnNetwork = run::isOnNetwork;
     std::size_t mostWaitingBytes = std::size_t(64) << 20;
     std::chrono::milliseconds commitEvery{1000};
+    bool isNewFork = false; // resume(): the file was made for this, so it goes when nothing is told
 };
 
 class RunWriter final : public Sink {
 public:
     // A new file. Refuses a name that exists.
     explicit RunWriter(const std::string& path, RecordingOptions options = {});
-    // Goes on after the checkpoint at `step`: what was told after it is deleted in the transaction that adds the mark of the
-    // resume. The job tells its Start again.
+    // Goes on after the checkpoint at `step`: what was told after it is deleted in the transaction that adds the first event.
+    // The job tells its Start again. Until then, and when all that comes is an End, the file stays as it was, byte for byte.
     static std::unique_ptr<RunWriter> resume(const std::string& path, std::int64_t step, RecordingOptions options = {});
     ~RunWriter() override;               // without an End before: the file then reads as unfinished
     RunWriter(const RunWriter&) = delete;
@@ -92,6 +94,7 @@ private:
     RunWriter(const std::string& path, RecordingOptions options, std::optional<std::int64_t> resumeAt);
     void create();
     void reopen(std::int64_t step);
+    bool begins(const std::vector<Event>& group);           // false: nothing is to be written yet
     void chooseJournal();
     void tell(Event event);
     void makeRoom(std::unique_lock<std::mutex>& lock);
@@ -118,6 +121,8 @@ private:
     bool sharesFile_ = true;             // with readers: not on a network drive
     bool isDurable_ = false;             // commits wait for the disk
     std::int64_t dataVersion_ = 0;       // SQLite's, of what this writer left
+    std::optional<std::int64_t> rewindTo_; // of a resume of which nothing was told yet
+    bool hasBegun_ = true;               // something was told, or it is a new file
 
     mutable std::mutex mutex_;           // guards what follows
     std::condition_variable wake_;       // for the thread: work

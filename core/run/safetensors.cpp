@@ -169,6 +169,15 @@ void verify(const Header& header, const Parts& parts, const std::string& file)
     }
 }
 
+void requireOwnTypes(const Header& header, const std::string& file)
+{
+    for (const Entry& entry : header.entries) {
+        if (entry.foreign.empty()) { continue; }
+        throw FileError(file + ", tensor " + inQuotes(entry.name) + ": the dtype " + inQuotes(entry.foreign)
+                        + " is not one that Gridscope writes.");
+    }
+}
+
 struct Checked {
     Header header;
     Bytes data;
@@ -179,12 +188,23 @@ Checked checked(Bytes bytes, const std::string& file, std::size_t limitBytes)
 {
     const Parts parts = split(bytes, file, limitBytes);
     Header header = parseHeader(parts.header, file);
+    const bool isOurs = header.metadata.contains(checksumKey);
+    if (isOurs) { requireOwnTypes(header, file); }
     checkTiling(header.entries, file, parts.data.size());
     sortEntries(header.entries);
-    const bool isOurs = header.metadata.contains(checksumKey);
     if (isOurs) { verify(header, parts, file); }
     header.metadata.erase(checksumKey);
     return {std::move(header), parts.data, isOurs};
+}
+
+std::vector<std::uint8_t> widened(Bytes brain)
+{
+    std::vector<std::uint8_t> wide(2 * brain.size(), 0);
+    for (std::size_t i = 0; i + 1 < brain.size(); i += 2) {
+        wide[2 * i + 2] = brain[i];
+        wide[2 * i + 3] = brain[i + 1];
+    }
+    return wide;
 }
 
 TensorFile copied(Checked from)
@@ -193,8 +213,12 @@ TensorFile copied(Checked from)
     result.tensors.reserve(from.header.entries.size());
     for (Entry& entry : from.header.entries) {
         const Bytes own = from.data.subspan(entry.begin, entry.end - entry.begin);
-        result.tensors.push_back(
-            {std::move(entry.name), entry.dtype, std::move(entry.shape), {own.begin(), own.end()}});
+        if (entry.foreign == brainFloat) {
+            result.tensors.push_back({std::move(entry.name), DType::F32, std::move(entry.shape), widened(own)});
+        } else if (entry.foreign.empty()) {
+            result.tensors.push_back(
+                {std::move(entry.name), entry.dtype, std::move(entry.shape), {own.begin(), own.end()}});
+        }
     }
     return result;
 }

@@ -52,6 +52,7 @@ std::vector<std::uint8_t> writeTensors(const TensorFile& file);
 TensorFile readTensors(std::span<const std::uint8_t> bytes, const std::string& fileName,
                        std::size_t limitBytes = mostTensorBytes);
 // Also reads files of other programs, whose content nothing vouches for. A file with our checksum must match it here too.
+// BF16 becomes F32, with the same values; tensors of other types that are none of DType (F8_E4M3, U32, C64) are passed over.
 TensorFile readForeignTensors(std::span<const std::uint8_t> bytes, const std::string& fileName,
                               std::size_t limitBytes = mostTensorBytes);
 

@@ -19,6 +19,14 @@ using Json = nlohmann::json;
 constexpr std::array allDTypes{DType::F64, DType::I64, DType::F32, DType::I32,
                                DType::F16, DType::I8,  DType::U8,  DType::Bool};
 
+// As the format's own look: "F8_E4M3", "BF16", "U32", "C64".
+bool isTypeName(std::string_view text)
+{
+    constexpr std::size_t mostLetters = 16;
+    const auto isPart = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
+    return !text.empty() && text.size() <= mostLetters && text[0] >= 'A' && text[0] <= 'Z' && std::ranges::all_of(text, isPart);
+}
+
 // Takes the header word by word and stops at the first that does not belong, so neither nesting nor a long list ever
 // builds anything. Depth 1 holds the names, depth 2 one tensor's fields or the metadata, depth 3 a list of numbers.
 class HeaderReader final : public nlohmann::json_sax<Json> {
@@ -46,8 +54,12 @@ public:
         }
         if (depth_ != 2 || field_ != "dtype") { refuse("a text stands where none belongs"); }
         const auto found = std::ranges::find(allDTypes, text, nameOf);
-        if (found == allDTypes.end()) { refuse("the dtype " + inQuotes(text) + " is not one that Gridscope reads"); }
-        entry().dtype = *found;
+        if (found != allDTypes.end()) {
+            entry().dtype = *found;
+        } else {
+            if (!isTypeName(text)) { refuse("the dtype " + inQuotes(text) + " is not one"); }
+            entry().foreign = text;
+        }
         return true;
     }
 

@@ -14,6 +14,7 @@ constexpr std::size_t mostHeaderBytes = 1'000'000; // upstream allows 100 MB, wh
 constexpr std::size_t mostTensors = 10'000;
 constexpr std::size_t mostDimensions = 64;
 inline constexpr std::string_view metadataKey = "__metadata__";
+inline constexpr std::string_view brainFloat = "BF16"; // the upper half of an F32
 
 // Where one tensor lies; bytes of the data part, `end` is the first that is not its own.
 struct Entry {
@@ -22,6 +23,7 @@ struct Entry {
     std::vector<std::int64_t> shape;
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
+    std::string foreign = {}; // a dtype that is not among ours: "BF16", which becomes F32; others are passed over
 };
 
 struct Header {
@@ -29,7 +31,7 @@ struct Header {
     std::vector<Entry> entries;
 };
 
-// Everything that JSON alone can tell: grammar, UTF-8, known fields and dtypes, nothing twice, whole numbers, the limits.
+// Everything that JSON alone can tell: grammar, UTF-8, known fields, nothing twice, whole numbers, the limits.
 Header parseHeader(std::string_view json, const std::string& fileName);
 std::string headerText(const Header& header);                  // entries in their order, no spaces
 std::string shapeText(const std::vector<std::int64_t>& shape); // "[2, 3]"

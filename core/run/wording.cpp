@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/wording.h"
 
+#include "core/run/plain_text.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,20 +15,6 @@ namespace gridscope::run {
 namespace {
 
 constexpr std::size_t mostShown = 60;   // bytes
-
-// Length of the well-formed UTF-8 character at the front, 0 when there is none.
-std::size_t characterLength(std::string_view text)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
-    if (length > text.size()) { return 0; }
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0) != 0x80) { return 0; }
-    }
-    const bool overlong = (byte(0) == 0xE0 && byte(1) < 0xA0) || (byte(0) == 0xF0 && byte(1) < 0x90);
-    const bool unassigned = (byte(0) == 0xED && byte(1) > 0x9F) || (byte(0) == 0xF4 && byte(1) > 0x8F);
-    return overlong || unassigned ? 0 : length;
-}
 
 // The first character, or "?" in place of a control character (of C0, DEL or C1) and of broken UTF-8.
 std::string_view firstShown(std::string_view text)

@@ -46,6 +46,21 @@ Number neededNumber(const run::TensorFile& file, const std::string& key)
 
 } // namespace
 
+namespace {
+
+// A run ends when its weights are no numbers any more, so no checkpoint of ours has such; the comparison of NaN with grid points
+// gives an accuracy all the same, which would be told.
+void requireFiniteWeights(const net::Net& net)
+{
+    for (const auto& tensor : net.floatState()) {
+        if (!at::isfinite(tensor.values.detach()).all().item<bool>()) {
+            throw FileError("The checkpoint's " + run::inQuotes(tensor.name) + " holds NaN or infinite values, so there is nothing to go on with.");
+        }
+    }
+}
+
+} // namespace
+
 std::map<std::string, std::string> describeInput(const data::Dataset& d)
 {
     return {{"input_channels", std::to_string(d.channels)},  {"input_height", std::to_string(d.height)},
@@ -132,6 +147,7 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
         fromFile(file, "model." + parameter.key(), parameter.value());
     }
     for (auto& buffer : state.net.named_buffers()) { fromFile(file, "model." + buffer.key(), buffer.value()); }
+    requireFiniteWeights(state.net);
     state.optimizers.restore(state.net, file);
     state.floatStart.clear();
     if (file.find("float_start.0") != nullptr) {

@@ -7,6 +7,8 @@
 
 #include <c10/util/Exception.h>
 
+#include <new>
+
 extern "C" gridscope::run::Engine* gridscope_makeEngine();
 
 namespace gridscope::train {
@@ -20,21 +22,25 @@ Cache& threadCache()
     return cache;
 }
 
-// LibTorch's own errors end like ours: as one sentence.
+// LibTorch's own errors end like ours: as one sentence. Its allocator's is a lack of memory, which has a sentence already.
 template <typename Work>
 void withOurErrors(Work work)
 {
     try {
         work();
     } catch (const c10::Error& error) {
-        throw Error(std::string("LibTorch could not go on: ") + error.what_without_backtrace());
+        const std::string why = error.what_without_backtrace();
+        if (why.find("not enough memory") != std::string::npos || why.find("can't allocate memory") != std::string::npos) {
+            throw std::bad_alloc();
+        }
+        throw Error("LibTorch could not go on: " + why);
     }
 }
 
-run::Job trainingJob(const run::RunConfig& config)
+run::Job beginningJob(const run::RunConfig& config, const run::Begin& begin)
 {
-    return [config](run::Control& control, run::Sink& sink) {
-        withOurErrors([&] { TrainingJob(config, threadCache(), control, sink).run(); });
+    return [config, begin](run::Control& control, run::Sink& sink) {
+        withOurErrors([&] { TrainingJob(config, threadCache(), control, sink, begin).run(); });
     };
 }
 
@@ -50,17 +56,17 @@ run::Job resumingJob(const run::Checkpoint& checkpoint, const run::GoOn& goOn)
             const run::TensorFile file = tensorsOf(checkpoint);
             run::RunConfig config = readCheckpointInfo(file).config;
             config.steps = goOn.steps.value_or(config.steps);
-            TrainingJob(config, threadCache(), control, sink).resume(file, goOn.origin);
+            TrainingJob(config, threadCache(), control, sink, {goOn.places}).resume(file, goOn.origin);
         });
     };
 }
 
-run::Job evaluatingJob(const run::Checkpoint& checkpoint)
+run::Job evaluatingJob(const run::Checkpoint& checkpoint, const run::Places& places)
 {
-    return [checkpoint](run::Control& control, run::Sink& sink) {
+    return [checkpoint, places](run::Control& control, run::Sink& sink) {
         withOurErrors([&] {
             const run::TensorFile file = tensorsOf(checkpoint);
-            TrainingJob(readCheckpointInfo(file).config, threadCache(), control, sink).evaluateOnly(file);
+            TrainingJob(readCheckpointInfo(file).config, threadCache(), control, sink, {places}).evaluateOnly(file);
         });
     };
 }
@@ -73,14 +79,17 @@ extern "C" gridscope::run::Engine* gridscope_makeEngine()
 {
     using namespace gridscope;
     return new run::Engine{
-        [](const run::RunConfig& config) { return train::trainingJob(config); },
+        [](const run::RunConfig& config) { return train::beginningJob(config, {}); },
         [](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
             return train::resumingJob(checkpoint, goOn);
         },
-        [](const run::Checkpoint& checkpoint) { return train::evaluatingJob(checkpoint); },
+        [](const run::Checkpoint& checkpoint, const run::Places& places) {
+            return train::evaluatingJob(checkpoint, places);
+        },
         [](const FinalisedNet& net) {
             std::vector<std::uint8_t> bytes;
             train::withOurErrors([&] { bytes = train::torchScript(net); });
             return bytes;
-        }};
+        },
+        [](const run::RunConfig& config, const run::Begin& begin) { return train::beginningJob(config, begin); }};
 }

@@ -18,6 +18,10 @@ torch::Tensor toTorch(const run::Tensor& stored)
         auto values = run::valuesOf<double>(stored);
         return torch::from_blob(values.data(), stored.shape, torch::kFloat64).to(torch::kFloat32);
     }
+    if (stored.dtype == run::DType::F16) {
+        auto bytes = stored.bytes;
+        return torch::from_blob(bytes.data(), stored.shape, torch::kFloat16).to(torch::kFloat32);
+    }
     auto values = run::valuesOf<float>(stored);
     return torch::from_blob(values.data(), stored.shape, torch::kFloat32).clone();
 }

@@ -2,7 +2,9 @@
 #include "core/train/threads.h"
 
 #include "core/run/dispatch.h"
+#include "core/run/error.h"
 
+#include <ATen/ATen.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -14,6 +16,7 @@
 #include <dlfcn.h>
 #include <fstream>
 #include <string_view>
+#include <sys/mman.h>
 #include <sys/utsname.h>
 #include <thread>
 #include <utility>
@@ -108,6 +111,30 @@ std::string processor()
     return uname(&machine) == 0 ? machine.machine : notTold;
 }
 
+// OpenBLAS takes 128 MiB for every thread that multiplies and keeps them. Where there are none it asks again and again and never
+// comes back, so they are taken here, before anything begins, and their lack is said.
+void requireBlasMemory(int threads)
+{
+    constexpr std::size_t ofThread = std::size_t(129) << 20; // and what lies around it
+    constexpr std::size_t ofRun = std::size_t(48) << 20;     // the tensors of a small network
+    const std::size_t wanted = std::size_t(threads) * ofThread + ofRun;
+    void* there = mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (there == MAP_FAILED) {
+        throw Error("There is not enough memory: beside the network OpenBLAS needs 128 MB for each thread, of which there are to be "
+                    + std::to_string(threads) + ", and the system gives no " + std::to_string(wanted >> 20U)
+                    + " MB more; ulimit -v tells whether that is a limit of this shell.");
+    }
+    munmap(there, wanted);
+}
+
+// A product large enough that no short cut spares the working memory.
+void takeBlasMemory()
+{
+    constexpr std::int64_t side = 256;
+    const at::NoGradGuard noGrad;
+    at::mm(at::ones({side, side}), at::ones({side, side}));
+}
+
 } // namespace
 
 run::Environment setThreads(int threads)
@@ -115,7 +142,12 @@ run::Environment setThreads(int threads)
     const int cores = int(std::max(1U, std::thread::hardware_concurrency()));
     const int wanted = threads > 0 ? threads : std::max(1, cores - 1);
     at::set_num_threads(wanted);
-    if (auto* set = functionNamed<void(int)>("openblas_set_num_threads")) { set(wanted); }
+    thread_local int ready = 0; // threads whose working memory is there
+    auto* set = functionNamed<void(int)>("openblas_set_num_threads");
+    if (set != nullptr && ready < wanted) { requireBlasMemory(wanted - ready); }
+    if (set != nullptr) { set(wanted); }
+    if (set != nullptr && ready < wanted) { takeBlasMemory(); }
+    ready = std::max(ready, wanted);
 
     run::Environment environment;
     environment.programVersion = GRIDSCOPE_VERSION;

@@ -9,6 +9,7 @@
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/hash.h"
+#include "core/run/plain_text.h"
 #include "core/run/wording.h"
 #include "core/train/device.h"
 #include "core/train/schedule.h"
@@ -145,6 +146,13 @@ net::Input inputOf(const data::Dataset& d) { return {d.channels, d.height, d.wid
 
 bool pretrains(const run::RunConfig& config) { return config.start == "pretrained" && config.pretrainSteps > 0; }
 
+// The settings keep the place as it was given.
+run::RunConfig foundAt(run::RunConfig config, const run::Places& places)
+{
+    if (!places.data.empty()) { config.dataFolder = places.data; }
+    return config;
+}
+
 run::RunConfig checked(const run::RunConfig& config)
 {
     run::requireValid(config);
@@ -158,13 +166,23 @@ bool learnsStepsApart(const run::RunConfig& config)
     return config.method != "lsq" && (hasWeightSteps || config.activationMethod != "float");
 }
 
+// What a setting does not do, and nothing on the screen would show.
+std::string remarkOn(const run::RunConfig& config)
+{
+    const bool isQuantized = config.method != "float" && !(config.method.empty());
+    const bool hasOneBit = std::ranges::find(config.bits, 1) != config.bits.end();
+    if (!isQuantized || !config.symmetricGrid || !hasOneBit) { return {}; }
+    return "symmetric_grid changes nothing at 1 bit: the grid is {-1, 0} times the step size, since {0} alone would be no network";
+}
+
 std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinite"; }
 
 } // namespace
 
-TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink)
-    : config_(checked(config)), cache_(cache), control_(control), sink_(sink), environment_(setThreads(config.threads)),
-      data_(loadData(config, cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)),
+TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink,
+                         run::Begin begin)
+    : config_(checked(config)), begin_(std::move(begin)), cache_(cache), control_(control), sink_(sink),
+      environment_(setThreads(config.threads)), data_(loadData(foundAt(config, begin_.places), cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)),
       probe_(net_, config), optimizers_(net_, config), batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
 {}
 
@@ -174,6 +192,9 @@ void TrainingJob::run()
     const std::string begun = config_.weightsFile.empty() ? "" : takeWeights(); // before anything is told: it may fail
     tellStart();
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
+    if (const std::string remark = remarkOn(config_); !remark.empty()) {
+        sink_.onMark({step_, run::Mark::Kind::Phase, "", remark, "", ""});
+    }
     if (!pretrain()) { return stopped(); }
     beginQuantized();
     trainFrom(0);
@@ -184,19 +205,27 @@ std::string TrainingJob::takeWeights()
     auto mine = net_.floatState();
     std::vector<data::WantedWeights> wanted;
     for (const auto& tensor : mine) { wanted.push_back({tensor.name, tensor.values.sizes().vec()}); }
-    const auto tensors = data::readWeights(config_.weightsFile);
+    const std::string& path = begin_.places.weights.empty() ? config_.weightsFile : begin_.places.weights;
+    const auto tensors = data::readWeights(path);
     const auto fit = data::fitWeights(wanted, tensors);
-    const std::string name = std::filesystem::path(config_.weightsFile).filename().string();
+    const std::string name = run::fileNameText(config_.weightsFile);
     if (fit.count() == 0) {
         throw FileError("None of the " + std::to_string(tensors.size()) + " tensors in " + run::inQuotes(name)
                         + " has the name and shape of a weight of this network, such as " + wanted.front().text()
                         + ".");
     }
+    if (begin_.needsAllWeights && !fit.isWhole()) {
+        throw FileError(run::inQuotes(name) + " has not all weights of the network: " + fit.summary()
+                        + ". Without --strict the others start as drawn from the seed.");
+    }
     const torch::NoGradGuard noGrad;
     for (std::size_t i = 0; i < mine.size(); ++i) {
-        if (fit.found[i] != nullptr) { mine[i].values.copy_(toTorch(*fit.found[i])); }
+        if (fit.found[i] == nullptr) { continue; }
+        data::requireFinite(*fit.found[i], name);
+        mine[i].values.copy_(toTorch(*fit.found[i]));
     }
-    return "weights of " + name + ": " + fit.summary();
+    return "weights of " + name + ": " + (fit.isWhole() ? "" : "warning: the network starts with only a part of them, ")
+           + fit.summary();
 }
 
 CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
@@ -261,7 +290,7 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     start.environment = environment_;
     start.dataHashes = data_->hashes;
     start.layers = probe_.layers(net_);
-    start.dataName = data_->dataset.description();
+    start.dataName = run::plainText(data_->dataset.description());
     start.dataNotes = data::notesOf(data_->dataset);
     start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
     start.lastStep = config_.steps;

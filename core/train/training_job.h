@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/run/control.h"
+#include "core/run/engine.h"
 #include "core/train/checkpoint.h"
 #include "core/train/decisions.h"
 #include "core/train/evaluate.h"
@@ -49,7 +50,8 @@ struct Cache {
 
 class TrainingJob {
 public:
-    TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink);
+    TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink,
+                run::Begin begin = {});
     void run();
     // Goes on after the checkpoint's step as if the run had never stopped; the job was made with the config of the checkpoint.
     // `origin` is told when that makes it another run, a fork.
@@ -104,6 +106,7 @@ private:
     auto ofFloatStart(Ask ask); // what `ask` finds while the network is the one that quantized training started from
 
     run::RunConfig config_;
+    run::Begin begin_;
     Cache& cache_;
     run::Control& control_;
     run::Sink& sink_;

@@ -34,3 +34,8 @@ gridscope_test(tst_strangers app/tst_strangers.cpp LIBRARIES gridscope_run TIMEO
 add_dependencies(tst_strangers gridscope)
 gridscope_test(tst_data_command app/tst_data_command.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_data_command gridscope)
+# Records and exports as people have them: names, moved data, closed terminals, full disks.
+gridscope_test(tst_records app/tst_records.cpp LIBRARIES gridscope_run TIMEOUT 600)
+add_dependencies(tst_records gridscope)
+gridscope_test(tst_weights app/tst_weights.cpp LIBRARIES gridscope_run TIMEOUT 300)
+add_dependencies(tst_weights gridscope)

@@ -8,6 +8,10 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
 using namespace gridscope;
 using namespace gridscope::data;
 
@@ -21,6 +25,24 @@ QByteArray npy(const QByteArray& header, const QByteArray& data)
     file += char(header.size() % 256);
     file += char(header.size() / 256);
     return file + header + data;
+}
+
+run::Tensor filled(const std::string& name, std::vector<std::int64_t> shape)
+{
+    std::size_t size = 1;
+    for (const auto n : shape) { size *= std::size_t(n); }
+    return run::makeTensor(name, std::move(shape), std::vector<float>(size));
+}
+
+std::vector<WantedWeights> twoLayers()
+{
+    return {{"fc1_weight", {3, 8}}, {"fc1_bias", {3}}, {"fc2_weight", {2, 3}}, {"fc2_bias", {2}}};
+}
+
+std::string dotted(std::string name)
+{
+    std::ranges::replace(name, '_', '.');
+    return name;
 }
 
 const QByteArray twoFloats = QByteArray("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }\n");
@@ -151,12 +173,115 @@ private Q_SLOTS:
         QCOMPARE(fit.found[2], &tensors[2]);                         // the only one of this shape
         QVERIFY(fit.found[3] == nullptr && fit.found[4] == nullptr); // either could be either
         QCOMPARE(fit.count(), std::size_t(2));
-        QCOMPARE(fit.summary(), std::string("2 of 5 fit, but not conv1_bias [2], fc1_bias [3], fc2_bias [3]; not used: conv1.bias [4], a [3], b [3]"));
+        QCOMPARE(fit.summary(), std::string("2 of 5 fit without \"module.\", but not conv1_bias [2], fc1_bias [3], fc2_bias [3]; not used: conv1.bias [4], a [3], b [3]"));
         std::vector<run::Tensor> more = tensors;
         for (const char* name : {"x", "y"}) { more.push_back(tensor(name, {99})); }
         QVERIFY(fitWeights(wanted, more).summary().ends_with("; not used: conv1.bias [4], a [3], b [3] and 2 more"));
         QCOMPARE(fit.line(2), std::string("fc1_weight [3x8] takes classifier.weight"));
         QCOMPARE(fit.line(1), std::string("conv1_bias [2]: nothing fits"));
+    }
+
+    void whatWrappersPutBeforeTheNamesIsTakenOff_data()
+    {
+        QTest::addColumn<QString>("prefix");
+        for (const char* prefix : {"", "_orig_mod.", "module.", "backbone.", "model.", "module._orig_mod.", "model.backbone.", "encoder.", "my_net/", "_orig_mod.model."}) {
+            QTest::newRow(*prefix == 0 ? "none" : prefix) << prefix;
+        }
+    }
+    void whatWrappersPutBeforeTheNamesIsTakenOff()
+    {
+        QFETCH(const QString, prefix);
+        std::vector<run::Tensor> tensors;
+        for (const auto& w : twoLayers()) { tensors.push_back(filled(prefix.toStdString() + dotted(w.name), w.shape)); }
+        tensors.push_back(filled(prefix.toStdString() + "head.weight", {9, 9}));
+        const auto fit = fitWeights(twoLayers(), tensors);
+        for (std::size_t i = 0; i < 4; ++i) { QCOMPARE(fit.found[i], &tensors[i]); }
+        QVERIFY(fit.isWhole());
+        QCOMPARE(fit.prefix, prefix.toStdString());
+        QVERIFY(prefix.isEmpty() || QString::fromStdString(fit.summary()).startsWith("4 of 4 fit without \"" + prefix + "\""));
+    }
+
+    void whatAnOptimizerKeepsIsNoWeight_data()
+    {
+        QTest::addColumn<QString>("companion");
+        for (const char* name : {"optimizer.exp_avg.fc1.weight", "optimizer.exp_avg_sq.fc1.weight", "exp_avg", "fc1.weight.momentum_buffer", "optim.state.0.step_size",
+                                 "fc1.weight.grad", "state.fc1.weight", "ema.fc1.weight", "shadow.w", "float_start.0", "teacher.fc1.weight", "mu.fc1.weight"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+    void whatAnOptimizerKeepsIsNoWeight()
+    {
+        QFETCH(const QString, companion);
+        std::vector<run::Tensor> tensors{filled(companion.toStdString(), {3, 8})};
+        for (const auto& w : twoLayers()) {
+            if (w.name != "fc1_weight") { tensors.push_back(filled(dotted(w.name), w.shape)); }
+        }
+        const auto fit = fitWeights(twoLayers(), tensors);
+        QVERIFY(fit.found[0] == nullptr);
+        QCOMPARE(fit.count(), std::size_t(3));
+        QCOMPARE(fit.missing(), std::string("fc1_weight [3x8]"));
+    }
+    void aBiasIsNotTakenForAWeightOfItsShape()
+    {
+        const std::vector<WantedWeights> wanted{{"norm_weight", {4}}, {"fc_bias", {3}}};
+        const std::vector<run::Tensor> tensors{filled("other.bias", {4}), filled("fc.bias", {3})};
+        QVERIFY(fitWeights(wanted, tensors).found[0] == nullptr);
+    }
+    void momentsOfAllWeightsDoNotStandForThem()
+    {
+        std::vector<run::Tensor> tensors;
+        for (const auto& w : twoLayers()) { tensors.push_back(filled("optimizer.exp_avg." + dotted(w.name), w.shape)); }
+        QCOMPARE(fitWeights(twoLayers(), tensors).count(), std::size_t(0));
+    }
+    void manyThatAreMissingAreNotAllNamed()
+    {
+        std::vector<WantedWeights> wanted;
+        for (int i = 0; i < 15; ++i) { wanted.push_back({"fc" + std::to_string(i) + "_weight", {i + 1}}); }
+        const auto fit = fitWeights(wanted, {});
+        QVERIFY(fit.missing().ends_with("fc9_weight [10] and 5 more"));
+    }
+
+    void notANumberIsToldWithItsTensorAndPlace()
+    {
+        const auto sentenceOf = [](const run::Tensor& tensor) -> QString {
+            try {
+                requireFinite(tensor, "w.safetensors");
+            } catch (const FileError& error) {
+                return error.what();
+            }
+            return {};
+        };
+        const float nan = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY(sentenceOf(run::makeTensor<float>("a", {2}, {1, -3e38F})).isEmpty());
+        QCOMPARE(sentenceOf(run::makeTensor<float>("fc2.weight", {3}, {1, 2, nan})),
+                 QString("\"w.safetensors\", tensor \"fc2.weight\": value 3 is NaN, so no network can start from it."));
+        QVERIFY(sentenceOf(run::makeTensor<double>("b", {1}, {HUGE_VAL})).contains("value 1 is infinite"));
+        QVERIFY(sentenceOf({"h", run::DType::F16, {2}, {0, 0x3c, 1, 0xfc}}).contains("value 2 is NaN"));
+        QVERIFY(sentenceOf({"h", run::DType::F16, {1}, {0, 0x7c}}).contains("value 1 is infinite"));
+        QVERIFY(sentenceOf({"h", run::DType::F16, {1}, {0xff, 0x7b}}).isEmpty()); // 65504, the largest
+    }
+
+    void whatElseLiesInANumpyArchiveIsPassedOver()
+    {
+        QProcess process;
+        process.setWorkingDirectory(folder_.path());
+        process.start("/usr/bin/python3", {"-c", "import zipfile as z\n"
+                                                 "a = z.ZipFile('plain.npz').read('conv1.weight.npy')\n"
+                                                 "f = z.ZipFile('mixed.npz', 'w')\n"
+                                                 "f.writestr('README.txt', 'by me')\nf.writestr('sub/', '')\nf.writestr('meta.json', '{}')\n"
+                                                 "f.writestr('conv1.weight.npy', a)\nf.close()\n"
+                                                 "f = z.ZipFile('none.npz', 'w')\nf.writestr('README.txt', 'by me')\nf.close()\n"});
+        QVERIFY(process.waitForFinished(60000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        const auto tensors = readWeights(folder_.filePath("mixed.npz").toStdString());
+        QCOMPARE(tensors.size(), std::size_t(1));
+        QCOMPARE(tensors[0].name, std::string("conv1.weight"));
+        try {
+            readWeights(folder_.filePath("none.npz").toStdString());
+            QFAIL("it was taken");
+        } catch (const FileError& error) {
+            QVERIFY2(QString(error.what()).contains("none of the 1 members"), error.what());
+        }
     }
 };
 

@@ -11,11 +11,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     constexpr std::size_t limit = std::size_t(1) << 24;
     try {
-        for (const auto& tensor : data::parseWeights({data, size}, "a file", limit)) {
+        const auto tensors = data::parseWeights({data, size}, "a file", limit);
+        const auto fit = data::fitWeights({{"fc1_weight", {3, 8}}, {"fc1_bias", {3}}, {"fc2_weight", {2, 3}}, {"fc2_bias", {2}}}, tensors);
+        require(fit.summary().find('\n') == std::string::npos, "a summary of several lines");
+        for (const auto& tensor : tensors) {
             std::size_t bytes = run::sizeBytes(tensor.dtype);
             for (const auto n : tensor.shape) { bytes *= std::size_t(n); }
             require(bytes == tensor.bytes.size(), "a tensor's bytes do not fill its shape");
-            (void)data::fitWeights({{"conv1_weight", tensor.shape}, {"conv1_bias", {8}}}, {tensor});
+            const auto alone = data::fitWeights({{"conv1_weight", tensor.shape}, {"conv1_bias", {8}}}, {tensor});
+            if (alone.found[0] != nullptr) { data::requireFinite(tensor, "a file"); }
         }
     } catch (const FileError& error) {
         fuzz::requireOneSentence(error.what());

@@ -1,6 +1,7 @@
 # tests of run
 gridscope_test(tst_config run/tst_config.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_levels run/tst_levels.cpp LIBRARIES gridscope_run)
+gridscope_test(tst_escaping run/tst_escaping.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_random run/tst_random.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_flow run/tst_run_flow.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_collapse run/tst_collapse.cpp LIBRARIES gridscope_run)

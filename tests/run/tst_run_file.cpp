@@ -446,6 +446,9 @@ private Q_SLOTS:
         QVERIFY(follower.poll(followed));
         {
             const auto writer = RunWriter::resume(path("resumed"), 20);
+            QVERIFY(historyOf(path("resumed")).end()); // until something is told
+            writer->onStart(start);
+            QVERIFY(writer->flush());
             const History history = historyOf(path("resumed"));
             QCOMPARE(history.lastStep(), 20);
             QCOMPARE(history.latest()->step, 20);
@@ -453,7 +456,6 @@ private Q_SLOTS:
             QCOMPARE(history.marks().back().kind, Mark::Kind::Resumed);
             QCOMPARE(history.marks().back().step, 20);
             QVERIFY(sentenceOf([&] { follower.poll(followed); }).find("was resumed") != std::string::npos);
-            writer->onStart(start);
             writer->onMark(job);
             tellSteps(*writer, 21, 40);
             writer->onEnd({End::How::Finished, ""});

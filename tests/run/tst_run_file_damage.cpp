@@ -220,7 +220,8 @@ private Q_SLOTS:
             if (round % 10 == 0) {
                 const auto checkpoints = RunReader(file).checkpointSteps();
                 if (!checkpoints.empty()) {
-                    RunWriter::resume(file, checkpoints.back());
+                    const Start start = RunReader(file).start();
+                    RunWriter::resume(file, checkpoints.back())->onStart(start);
                     QCOMPARE(historyOf(file).lastStep(), checkpoints.back());
                 }
                 QCOMPARE(Connection(file).check(), std::string("ok"));

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <random>
 
@@ -274,7 +275,10 @@ private Q_SLOTS:
         one("an unknown field", "\"w\":{\"stride\":[1]}", 0, "the field \"stride\" is unknown");
         one("a tensor without offsets", "\"w\":{\"dtype\":\"U8\",\"shape\":[1]}", 1,
             "lacks dtype, shape or data_offsets");
-        one("an unknown dtype", entry("w", "F8_E4M3", "1", "0,1"), 1, "the dtype \"F8_E4M3\" is not one");
+        one("a dtype that is no word", entry("w", "f8!", "1", "0,1"), 1, "the dtype \"f8!\" is not one");
+        one("a hole before an unknown dtype", entry("w", "F8_E4M3", "1", "1,2"), 2, "a hole of 1 byte");
+        one("an unknown dtype beyond the end", entry("w", "U32", "1", "0,4"), 1, "the file ends too soon");
+        one("a brain float of one byte", entry("w", "BF16", "1", "0,1"), 1, "needs 2 bytes");
         one("an empty dtype", entry("w", "", "1", "0,1"), 1, "the dtype \"\" is not one");
         one("a dtype of a megabyte", entry("w", QByteArray(900'000, 'F'), "1", "0,1"), 1, "FFF...\" is not one");
         one("a negative size", entry("w", "U8", "-1", "0,1"), 1, "a negative number");
@@ -509,6 +513,19 @@ weights F32 [2, 3] [0.0, -0.5, 1.5, 9.99994610111476e-41, 3.0000000054977558e+38
         QVERIFY((valuesOf<std::int8_t>(*file.find("a")) == std::vector<std::int8_t>{-1, 2, 3}));
         QVERIFY(valuesOf<double>(*file.find("empty")).empty());
         QVERIFY(sentenceOf([&] { readTensorFile(path.toStdString()); }).contains("has no checksum of Gridscope"));
+    }
+
+    void brainFloatsBecomeFloatsAndUnknownTypesArePassedOver()
+    {
+        const QByteArray header = R"({"brain":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]},"eight":{"dtype":"F8_E5M2","shape":[5],"data_offsets":[6,11]},)"
+                                  R"("four":{"dtype":"F4","shape":[3],"data_offsets":[11,13]},"own":{"dtype":"F32","shape":[1],"data_offsets":[13,17]}})";
+        const QByteArray data = QByteArray("\x80\x3f\x00\xc0\xc0\x7f", 6) + QByteArray(7, 'x') + QByteArray("\0\0\x80\x3f", 4);
+        const TensorFile file = readForeignTensors(foreignFile(header, data), "a.st");
+        QCOMPARE(file.tensors.size(), std::size_t(2));
+        const auto brain = valuesOf<float>(*file.find("brain"));
+        QVERIFY(brain[0] == 1.0F && brain[1] == -2.0F && std::isnan(brain[2]));
+        QVERIFY(scalarOf<float>(Tensor{"own", DType::F32, {}, file.find("own")->bytes}) == 1.0F);
+        QVERIFY(!sentenceOf([&] { readTensors(foreignFile(header, data), "a.st"); }).isEmpty());
     }
 };
 

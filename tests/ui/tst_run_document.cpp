@@ -7,6 +7,7 @@
 #include "tests/support/own_time.h"
 #include "tests/support/transcript.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/path_text.h"
 
 #include <QAction>
 #include <QDropEvent>
@@ -139,6 +140,30 @@ class TestRunDocument final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void aRunFileIsOpenedAndContinuedByTheBytesOfItsName_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::newRow("Latin-1") << QByteArray("r\xE4.gridscope");
+        QTest::newRow("any bytes") << QByteArray("\xFF\x80\xC3(\xED\xB2\x80 x.gridscope");
+        QTest::newRow("UTF-8") << QByteArray("Gr\xC3\xB6\xC3\x9F" "e \xF0\x9F\x8E\x89.gridscope");
+    }
+    void aRunFileIsOpenedAndContinuedByTheBytesOfItsName()
+    {
+        QFETCH(const QByteArray, name);
+        const QTemporaryDir folder;
+        const std::string file = folder.path().toStdString() + "/" + name.toStdString();
+        QCOMPARE(ui::pathBytes(ui::pathText(file)), file);
+        writeRun(folder.filePath("plain.gridscope"), 60);
+        std::filesystem::rename(folder.filePath("plain.gridscope").toStdString(), file);
+        ui::LaunchOptions options = test::quietLaunch(false);
+        options.open = ui::pathText(file);
+        ShownWindow w(std::move(options), scriptedEngine());
+        QTRY_VERIFY2(w.session().history().lastStep() == 60, qPrintable(w.message()));
+        w.window.document().continueTraining(80);
+        QTRY_VERIFY2(w.session().hasEnded() && w.session().history().lastStep() == 80, qPrintable(w.message()));
+        QTRY_COMPARE(run::historyOf(file).lastStep(), 80);
+    }
+
     void aSecondRunIsLaidOverThisOneAndTakenAway()
     {
         const QTemporaryDir folder;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/picture.h"
 
+#include "core/run/plain_text.h"
+
 #include <QBuffer>
 #include <QImage>
 #include <QPageSize>
@@ -11,6 +13,16 @@
 namespace gridscope::ui {
 
 namespace {
+
+QString xmlText(const QString& text) { return QString::fromStdString(run::xmlText(text.toStdString())); }
+
+// Qt escapes what it draws, but lets through what no XML holds: control characters, in whatever name they were.
+QByteArray wellFormed(const QByteArray& xml)
+{
+    QString text = QString::fromUtf8(xml);
+    text.removeIf([](QChar c) { return (c < QChar(0x20) && c != '\n' && c != '\t' && c != '\r') || c >= QChar(0xFFFE); });
+    return text.toUtf8();
+}
 
 constexpr int dotsPerInch = 96; // one pixel of the screen; vectors do not lose by it
 
@@ -35,17 +47,18 @@ bool saveSvg(QWidget& view, QIODevice& file, const PictureFacts& facts)
     generator.setResolution(dotsPerInch);
     generator.setSize(view.size());
     generator.setViewBox(view.rect());
-    generator.setTitle(facts.title);
-    generator.setDescription(facts.description);
+    generator.setTitle(xmlText(facts.title)); // Qt writes these two as they are
+    generator.setDescription(xmlText(facts.description));
     QPainter painter(&generator);
     if (!painter.isActive()) { return false; }
     view.render(&painter);
     if (!painter.end()) { return false; }
     const auto place = drawn.indexOf("<defs>");
     if (!facts.state.isEmpty() && place >= 0) {
-        const QByteArray state = QString::fromUtf8(facts.state).toHtmlEscaped().toUtf8();
+        const QByteArray state = xmlText(QString::fromUtf8(facts.state)).toUtf8();
         drawn.insert(place, "<metadata id=\"" + QByteArray(pictureStateKey) + "\">" + state + "</metadata>\n");
     }
+    drawn = wellFormed(drawn);
     return file.write(drawn) == drawn.size();
 }
 
@@ -60,8 +73,7 @@ QByteArray xmpOf(const PictureFacts& facts)
         "<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>%2</rdf:li></rdf:Alt></dc:description>\n"
         "<pdf:Keywords>%3</pdf:Keywords>\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end='w'?>");
     return packet
-        .arg(facts.title.toHtmlEscaped(), facts.description.toHtmlEscaped(),
-             QString::fromUtf8(facts.state).toHtmlEscaped())
+        .arg(xmlText(facts.title), xmlText(facts.description), xmlText(QString::fromUtf8(facts.state)))
         .toUtf8();
 }
 
