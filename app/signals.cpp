@@ -33,7 +33,8 @@ void onSignal(int number)
 bool isOutOfMemory()
 {
     constexpr std::size_t workingMemory = std::size_t(130) << 20;
-    void* there = mmap(nullptr, workingMemory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* there =
+        mmap(nullptr, workingMemory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (there == MAP_FAILED) { return true; }
     munmap(there, workingMemory);
     return false;
@@ -52,7 +53,8 @@ constexpr int looksWithoutMemory = 5;
 
 class Listener {
 public:
-    Listener(run::Control& control, std::function<bool()> hasBegun) : control_(control), hasBegun_(std::move(hasBegun)) {}
+    Listener(run::Control& control, std::function<bool()> hasBegun) : control_(control), hasBegun_(std::move(hasBegun))
+    {}
 
     void operator()()
     {
@@ -77,7 +79,8 @@ private:
             endAtOnce("Stopped before the run had begun.");
         }
         if (withoutMemory_ >= looksWithoutMemory) {
-            endAtOnce("Stopped: there is not enough memory for the run to come to the end of its step; what was recorded stays.");
+            endAtOnce("Stopped: there is not enough memory for the run to come to the end of its step; what was "
+                      "recorded stays.");
         }
     }
 
@@ -95,7 +98,9 @@ StopOnSignal::StopOnSignal(run::Control& control, std::function<bool()> hasBegun
     listener_ = std::jthread(Listener(control, std::move(hasBegun)));
     for (const int number : stopping) {
         // What whoever started us ignores stays ignored: nohup, a shell's background job.
-        if (const auto before = std::signal(number, onSignal); before == SIG_IGN && number == SIGHUP) { std::signal(number, SIG_IGN); }
+        if (const auto before = std::signal(number, onSignal); before == SIG_IGN && number == SIGHUP) {
+            std::signal(number, SIG_IGN);
+        }
     }
 }
 

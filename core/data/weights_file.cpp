@@ -53,17 +53,27 @@ std::string withoutUsualPrefixes(std::string name)
 bool hasWord(const std::string& plain, std::span<const std::string_view> words)
 {
     const std::string framed = "_" + plain + "_";
-    return std::ranges::any_of(words, [&](std::string_view word) {
-        return framed.find("_" + std::string(word) + "_") != std::string::npos;
-    });
+    return std::ranges::any_of(
+        words, [&](std::string_view word) { return framed.find("_" + std::string(word) + "_") != std::string::npos; });
 }
 
 // What optimizers keep for a weight, in its shape and under its name; and what our own checkpoints hold beside the weights.
 bool isOfOptimizer(const std::string& plain)
 {
-    constexpr std::array<std::string_view, 14> words = {"optimizer",  "optimizers", "optim",      "optimizer_state", "optimizer_states",
-                                                        "exp_avg",    "exp_avg_sq", "max_exp_avg_sq", "exp_inf",     "momentum_buffer",
-                                                        "square_avg", "acc_delta",  "float_start",    "grad"};
+    constexpr std::array<std::string_view, 14> words = {"optimizer",
+                                                        "optimizers",
+                                                        "optim",
+                                                        "optimizer_state",
+                                                        "optimizer_states",
+                                                        "exp_avg",
+                                                        "exp_avg_sq",
+                                                        "max_exp_avg_sq",
+                                                        "exp_inf",
+                                                        "momentum_buffer",
+                                                        "square_avg",
+                                                        "acc_delta",
+                                                        "float_start",
+                                                        "grad"};
     return hasWord(plain, words);
 }
 
@@ -105,13 +115,11 @@ std::vector<Candidate> candidatesOf(const std::vector<run::Tensor>& tensors)
 
 using Found = std::vector<const run::Tensor*>;
 
-std::size_t countOf(const Found& found)
-{
-    return found.size() - std::size_t(std::ranges::count(found, nullptr));
-}
+std::size_t countOf(const Found& found) { return found.size() - std::size_t(std::ranges::count(found, nullptr)); }
 
 // For each that is wanted the tensor of its shape whose name is `prefix` and its own.
-Found underPrefix(const std::string& prefix, const std::vector<WantedWeights>& wanted, const std::multimap<std::string, const run::Tensor*>& named)
+Found underPrefix(const std::string& prefix, const std::vector<WantedWeights>& wanted,
+                  const std::multimap<std::string, const run::Tensor*>& named)
 {
     Found found;
     for (const auto& w : wanted) {
@@ -133,7 +141,8 @@ std::vector<std::string> prefixesIn(const std::vector<WantedWeights>& wanted, co
     std::set<std::string> names;
     for (const auto& w : wanted) { names.insert(plainName(w.name)); }
     for (const auto& c : candidates) {
-        for (std::size_t at = c.plain.find('_'); at != std::string::npos && all.size() < mostPrefixes; at = c.plain.find('_', at + 1)) {
+        for (std::size_t at = c.plain.find('_'); at != std::string::npos && all.size() < mostPrefixes;
+             at = c.plain.find('_', at + 1)) {
             if (names.contains(c.plain.substr(at + 1))) { all.insert(c.plain.substr(0, at + 1)); }
         }
     }
@@ -149,7 +158,8 @@ std::string spelled(const std::string& prefix, const Found& found)
     return first == found.end() ? "" : (*first)->name.substr(0, prefix.size());
 }
 
-void fillUnderUsualPrefixes(WeightsFit& fit, const std::vector<WantedWeights>& wanted, const std::vector<Candidate>& candidates)
+void fillUnderUsualPrefixes(WeightsFit& fit, const std::vector<WantedWeights>& wanted,
+                            const std::vector<Candidate>& candidates)
 {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (fit.found[i] != nullptr) { continue; }
@@ -170,7 +180,8 @@ bool mayBe(const std::string& plain, const std::string& wanted)
     if (isAverage(plain) || plain.ends_with("_" + wanted)) { return false; } // of its name, and yet not it
     const auto partOf = [](const std::string& name) { return name.substr(name.rfind('_') + 1); };
     const std::string mine = partOf(plain), theirs = partOf(wanted);
-    const bool areKnown = std::ranges::find(parts, mine) != parts.end() && std::ranges::find(parts, theirs) != parts.end();
+    const bool areKnown =
+        std::ranges::find(parts, mine) != parts.end() && std::ranges::find(parts, theirs) != parts.end();
     return !areKnown || mine == theirs;
 }
 

@@ -27,8 +27,8 @@ struct WeightsFit {
     line(std::size_t index) const; // "conv1_weight [8x1x5x5] takes conv1.weight", "fc2_bias [10]: nothing fits"
     // "7 of 8 fit, but not fc2_bias [10]; not used: head.bias [5]", with at most ten of each named
     std::string summary() const;
-    std::string missing() const;   // "fc1_weight [3x8], fc2_bias [10] and 3 more", "" when all fit
-    std::size_t count() const;     // how many fit
+    std::string missing() const; // "fc1_weight [3x8], fc2_bias [10] and 3 more", "" when all fit
+    std::size_t count() const;   // how many fit
     bool isWhole() const { return count() == wanted.size(); }
 };
 // By name, in which dots, slashes and underscores are alike, after one prefix was taken off ("_orig_mod.", "module.backbone."):

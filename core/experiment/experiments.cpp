@@ -333,7 +333,8 @@ public:
             const auto& key = parsed.get_ref<const std::string&>();
             const bool isArm = open_.size() == 2 && open_.front().current == "arms";
             if (!open_.back().keys.insert(key).second) {
-                throw ConfigError("In " + where_ + (isArm ? " the arm " : " ") + run::inQuotes(key) + " is there twice.");
+                throw ConfigError("In " + where_ + (isArm ? " the arm " : " ") + run::inQuotes(key)
+                                  + " is there twice.");
             }
             open_.back().current = key;
         }

@@ -35,7 +35,10 @@ struct TsvCell {
     {
         return CsvCell{}(value);
     }
-    std::string operator()(const std::string& value) const { return run::cellText(value); } // without tabs and line ends
+    std::string operator()(const std::string& value) const
+    {
+        return run::cellText(value);
+    } // without tabs and line ends
 };
 
 std::string heading(const Column& column)

@@ -10,7 +10,7 @@
 namespace gridscope {
 
 inline constexpr const char* tensorboardFileName =
-    "events.out.tfevents.0000000000.gridscope"; // it looks for "tfevents"
+    "events.out.tfevents.0000000000.gridscope";                                 // it looks for "tfevents"
 std::string tensorboardEvents(const run::History& history, double begunAt = 0); // seconds since 1970
 
 } // namespace gridscope

@@ -47,9 +47,18 @@ public:
         sink_.onStart(start);
         isOver_ = step_ < start.firstStep; // it begins anew
     }
-    void onStep(const Step& step) override { pass([&] { sink_.onStep(step); }); }
-    void onSnapshot(const SnapshotPtr& snapshot) override { pass([&] { sink_.onSnapshot(snapshot); }); }
-    void onEvaluation(const Evaluation& evaluation) override { pass([&] { sink_.onEvaluation(evaluation); }); }
+    void onStep(const Step& step) override
+    {
+        pass([&] { sink_.onStep(step); });
+    }
+    void onSnapshot(const SnapshotPtr& snapshot) override
+    {
+        pass([&] { sink_.onSnapshot(snapshot); });
+    }
+    void onEvaluation(const Evaluation& evaluation) override
+    {
+        pass([&] { sink_.onEvaluation(evaluation); });
+    }
     void onMark(const Mark& mark) override
     {
         if (!isOver_ || (mark.kind == Mark::Kind::Bookmark && mark.step <= step_)) { sink_.onMark(mark); }

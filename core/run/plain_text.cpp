@@ -53,7 +53,12 @@ std::string each(std::string_view text, Escaped escaped)
 std::size_t characterLength(std::string_view text)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const std::size_t length = byte(0) < 0x80 ? 1 : byte(0) < 0xC2 ? 0 : byte(0) < 0xE0 ? 2 : byte(0) < 0xF0 ? 3 : byte(0) < 0xF5 ? 4 : 0;
+    const std::size_t length = byte(0) < 0x80   ? 1
+                               : byte(0) < 0xC2 ? 0
+                               : byte(0) < 0xE0 ? 2
+                               : byte(0) < 0xF0 ? 3
+                               : byte(0) < 0xF5 ? 4
+                                                : 0;
     if (length > text.size()) { return 0; }
     for (std::size_t i = 1; i < length; ++i) {
         if ((byte(i) & 0xC0) != 0x80) { return 0; }
@@ -112,7 +117,8 @@ std::string cellText(std::string_view bytes)
 {
     std::string text = plainText(bytes);
     const auto first = text.find_first_not_of(' '); // spreadsheets that trim would meet the sign there
-    const bool isFormula = first != std::string::npos && std::string_view("=+-@").find(text[first]) != std::string_view::npos;
+    const bool isFormula =
+        first != std::string::npos && std::string_view("=+-@").find(text[first]) != std::string_view::npos;
     return isFormula && !isNumber(text) ? "'" + text : text;
 }
 

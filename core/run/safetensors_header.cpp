@@ -24,7 +24,8 @@ bool isTypeName(std::string_view text)
 {
     constexpr std::size_t mostLetters = 16;
     const auto isPart = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !text.empty() && text.size() <= mostLetters && text[0] >= 'A' && text[0] <= 'Z' && std::ranges::all_of(text, isPart);
+    return !text.empty() && text.size() <= mostLetters && text[0] >= 'A' && text[0] <= 'Z'
+           && std::ranges::all_of(text, isPart);
 }
 
 // Takes the header word by word and stops at the first that does not belong, so neither nesting nor a long list ever

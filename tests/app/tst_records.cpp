@@ -27,14 +27,15 @@ QByteArray table(int rows)
     QByteArray text = "a,b,label\n";
     for (int i = 0; i < rows; ++i) {
         const int label = (i / 2) % 2;
-        text += QByteArray::number(label + 0.01 * (i % 17)) + "," + QByteArray::number(0.1 * (i % 5)) + "," + QByteArray::number(label) + "\n";
+        text += QByteArray::number(label + 0.01 * (i % 17)) + "," + QByteArray::number(0.1 * (i % 5)) + ","
+                + QByteArray::number(label) + "\n";
     }
     return text;
 }
 
 constexpr const char* tiny = "--preset spirals --set threads=1 --set pretrain_steps=20 --set hidden=8 --seed 3 ";
-constexpr const char* onTable =
-    "--preset spirals --set threads=1 --set data=csv --set pretrain_steps=20 --set validation_samples=20 --set batch_size=16 --steps 40";
+constexpr const char* onTable = "--preset spirals --set threads=1 --set data=csv --set pretrain_steps=20 --set "
+                                "validation_samples=20 --set batch_size=16 --steps 40";
 
 } // namespace
 
@@ -50,14 +51,17 @@ private:
         auto environment = test::withoutDisplay();
         environment.insert("G", qEnvironmentVariable("GRIDSCOPE_BIN"));
         environment.insert("LC_ALL", "C.UTF-8");
-        return test::call("timeout", {"-k", "5", "120", "sh", "-c", "cd '" + folder_.path() + "' || exit 9\n" + script}, environment);
+        return test::call("timeout", {"-k", "5", "120", "sh", "-c", "cd '" + folder_.path() + "' || exit 9\n" + script},
+                          environment);
     }
     static const QJsonObject json(const QByteArray& text) { return QJsonDocument::fromJson(text).object(); }
 
     void write(const QString& name, const QByteArray& content) const
     {
         QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) { qFatal("Cannot write %s.", qPrintable(name)); }
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+            qFatal("Cannot write %s.", qPrintable(name));
+        }
     }
     void writeTables(const QString& name) const
     {
@@ -82,7 +86,8 @@ private Q_SLOTS:
         QTest::newRow("info as JSON") << "$G info \"$R\" --json";
         QTest::newRow("compare") << "$G compare \"$R\" a.gridscope --json";
         QTest::newRow("eval") << "$G eval \"$R\" --json";
-        QTest::newRow("export") << "$G export \"$R\" --to \"$(printf 'to\\377')\" --what card,json,csv,report,tensorboard";
+        QTest::newRow("export")
+            << "$G export \"$R\" --to \"$(printf 'to\\377')\" --what card,json,csv,report,tensorboard";
         QTest::newRow("fork") << "$G train --resume \"$R\" --out \"$(printf 'fork\\344.gridscope')\" --steps 42 --json";
         QTest::newRow("resume") << "$G train --resume \"$R\" --steps 45 --to \"$(printf 'resumed\\377')\" --json";
     }
@@ -105,7 +110,8 @@ private Q_SLOTS:
         const Told made = shell("D=\"$(printf 'd\\344\\377')\" && mv plain \"$D\" && $G train " + QString(onTable)
                                 + " --set \"data_folder=$D\" --out bytes.gridscope --json");
         QVERIFY2(made.status == 0 && !json(made.out).isEmpty(), made.err.constData());
-        for (const char* command : {"$G export bytes.gridscope --to bytes", "$G eval bytes.gridscope --json", "$G train --resume bytes.gridscope --steps 45"}) {
+        for (const char* command : {"$G export bytes.gridscope --to bytes", "$G eval bytes.gridscope --json",
+                                    "$G train --resume bytes.gridscope --steps 45"}) {
             const Told told = shell(command);
             QVERIFY2(told.status == 0, told.err.constData());
         }
@@ -115,8 +121,9 @@ private Q_SLOTS:
 
     void whateverARunIsCalledItsFiguresAreXml()
     {
-        const Told told = shell("R=\"$(printf 'A & B <i>\\001\\033[31m\\303\\050 \"q\".gridscope')\" && cp a.gridscope \"$R\" "
-                                "&& $G export \"$R\" --to figures --what plots,report,card");
+        const Told told =
+            shell("R=\"$(printf 'A & B <i>\\001\\033[31m\\303\\050 \"q\".gridscope')\" && cp a.gridscope \"$R\" "
+                  "&& $G export \"$R\" --to figures --what plots,report,card");
         QVERIFY2(told.status == 0, told.err.constData());
         const QStringList figures = QDir(path("figures")).entryList({"*.svg"});
         QVERIFY(figures.size() >= 7);
@@ -124,7 +131,9 @@ private Q_SLOTS:
             QXmlStreamReader reader(test::contentOf(path("figures/" + figure)));
             QString text;
             while (!reader.atEnd()) {
-                if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QString("desc")) { text = reader.readElementText(); }
+                if (reader.readNext() == QXmlStreamReader::StartElement && reader.name() == QString("desc")) {
+                    text = reader.readElementText();
+                }
             }
             QVERIFY2(!reader.hasError(), qPrintable(figure + ": " + reader.errorString()));
             QVERIFY2(text.contains("A & B <i>[31m\uFFFD( \"q\".gridscope"), qPrintable(text));
@@ -154,11 +163,13 @@ private Q_SLOTS:
         const Told told = shell("$G export loud.gridscope --to loud --what csv,card");
         QVERIFY2(told.status == 0, told.err.constData());
         const QByteArray marks = test::contentOf(path("loud/marks.csv"));
-        for (const char* cell : {",\"'=HYPERLINK(\"\"x\"\")\",-0.5,cpq\n", ",'+1+1,", ",'-2+3,", ",'@SUM(A1),", ",' =1,", ",\"a, b\","}) {
+        for (const char* cell :
+             {",\"'=HYPERLINK(\"\"x\"\")\",-0.5,cpq\n", ",'+1+1,", ",'-2+3,", ",'@SUM(A1),", ",' =1,", ",\"a, b\","}) {
             QVERIFY2(marks.contains(cell), marks.constData());
         }
         const QByteArray card = test::contentOf(path("loud/card.md"));
-        QVERIFY2(!card.contains("<script") && card.contains("&lt;script>alert(1)&lt;/script> \\| x \\|"), card.constData());
+        QVERIFY2(!card.contains("<script") && card.contains("&lt;script>alert(1)&lt;/script> \\| x \\|"),
+                 card.constData());
     }
 
     void eventFilesCarryTheTimeOfTheRun()
@@ -175,7 +186,8 @@ private Q_SLOTS:
 
     void aLinkThatAnExportMeetsIsReplacedAndItsTargetStays()
     {
-        const Told told = shell("mkdir linked && echo mine > target && ln -s ../target linked/card.json && $G export a.gridscope --to linked --what card");
+        const Told told = shell("mkdir linked && echo mine > target && ln -s ../target linked/card.json && $G export "
+                                "a.gridscope --to linked --what card");
         QVERIFY2(told.status == 0, told.err.constData());
         QCOMPARE(test::contentOf(path("target")), QByteArray("mine\n"));
         QVERIFY(!QFileInfo(path("linked/card.json")).isSymLink());
@@ -187,11 +199,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("damage");
         QTest::addColumn<QString>("repair");
-        QTest::newRow("the data are away") << "mv d away" << "mv away d";
-        QTest::newRow("a file of them is away") << "mv d/train.csv away" << "mv away d/train.csv";
-        QTest::newRow("they cannot be read") << "cp d/train.csv away && echo 'x,y' >> d/train.csv" << "mv away d/train.csv";
-        QTest::newRow("they fit another network") << "cp d/train.csv away && sed -i 's/^/1.5,/' d/train.csv" << "mv away d/train.csv";
-        QTest::newRow("there is not enough memory") << "ulimit -v 700000" << "true";
+        QTest::newRow("the data are away") << "mv d away"
+                                           << "mv away d";
+        QTest::newRow("a file of them is away") << "mv d/train.csv away"
+                                                << "mv away d/train.csv";
+        QTest::newRow("they cannot be read") << "cp d/train.csv away && echo 'x,y' >> d/train.csv"
+                                             << "mv away d/train.csv";
+        QTest::newRow("they fit another network") << "cp d/train.csv away && sed -i 's/^/1.5,/' d/train.csv"
+                                                  << "mv away d/train.csv";
+        QTest::newRow("there is not enough memory") << "ulimit -v 700000"
+                                                    << "true";
     }
     void aResumeThatCannotBeginLeavesTheRecordAsItWas()
     {
@@ -205,7 +222,8 @@ private Q_SLOTS:
         const QByteArray before = test::contentOf(path("d.gridscope"));
         const Told resumed = shell(damage + " && $G train --resume d.gridscope --steps 60");
         QCOMPARE(test::contentOf(path("d.gridscope")), before);
-        const Told forked = shell((damage.startsWith("ulimit") ? damage : "true") + " && $G train --resume d.gridscope --out forked.gridscope --steps 60");
+        const Told forked = shell((damage.startsWith("ulimit") ? damage : "true")
+                                  + " && $G train --resume d.gridscope --out forked.gridscope --steps 60");
         QCOMPARE(shell(repair).status, 0);
         QVERIFY2(resumed.status == 2 || resumed.status == 1, resumed.err.constData());
         QVERIFY2(resumed.err.contains("gridscope: "), resumed.err.constData());
@@ -221,7 +239,8 @@ private Q_SLOTS:
     {
         QDir().mkpath(path("home/below/deep"));
         writeTables("home/e");
-        const Told made = shell("cd home && $G train " + QString(onTable) + " --set data_folder=e --out e.gridscope --json");
+        const Told made =
+            shell("cd home && $G train " + QString(onTable) + " --set data_folder=e --out e.gridscope --json");
         QVERIFY2(made.status == 0, made.err.constData());
         QCOMPARE(json(test::contentOf(path("home/config.json")))["data_folder"].toString(), QString());
         const Told below = shell("cd home/below && $G eval ../e.gridscope --json");
@@ -230,7 +249,8 @@ private Q_SLOTS:
         QVERIFY2(resumed.status == 0, resumed.err.constData());
         const Told info = shell("cd home && $G export e.gridscope --to e.out --what csv");
         QVERIFY2(info.status == 0, info.err.constData());
-        QCOMPARE(json(test::contentOf(path("home/e.out/config.json")))["data_folder"].toString(), QString("e")); // as it was given
+        QCOMPARE(json(test::contentOf(path("home/e.out/config.json")))["data_folder"].toString(),
+                 QString("e")); // as it was given
         // All of it carried elsewhere, and the old place gone.
         QVERIFY(QDir(folder_.path()).rename("home", "moved"));
         const Told moved = shell("$G eval moved/e.gridscope --json");
@@ -248,13 +268,19 @@ private Q_SLOTS:
 
     void aKilledRunIsReadWhereNothingCanBeWritten()
     {
-        const Told made = shell("$G train " + QString(tiny) + "--steps 1000000 --out killed.gridscope 2> killed.err & p=$!; "
-                                "while ! $G info killed.gridscope > /dev/null 2>&1; do kill -0 $p || exit 3; done; kill -9 $p; wait $p 2>/dev/null; "
-                                "mkdir ro && cp killed.gridscope killed.gridscope-wal ro && chmod a+rX,a-w ro ro/* && chmod a+rx . && test -s ro/killed.gridscope-wal");
+        const Told made = shell("$G train " + QString(tiny)
+                                + "--steps 1000000 --out killed.gridscope 2> killed.err & p=$!; "
+                                  "while ! $G info killed.gridscope > /dev/null 2>&1; do kill -0 $p || exit 3; done; "
+                                  "kill -9 $p; wait $p 2>/dev/null; "
+                                  "mkdir ro && cp killed.gridscope killed.gridscope-wal ro && chmod a+rX,a-w ro ro/* "
+                                  "&& chmod a+rx . && test -s ro/killed.gridscope-wal");
         QVERIFY2(made.status == 0, made.err.constData());
         const QString nobody = getuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
-        if (getuid() == 0 && shell(nobody + "$G --version").status != 0) { QSKIP("nobody else may run the program here"); }
-        for (const char* command : {"$G info ro/killed.gridscope --json", "$G compare ro/killed.gridscope a.gridscope --json"}) {
+        if (getuid() == 0 && shell(nobody + "$G --version").status != 0) {
+            QSKIP("nobody else may run the program here");
+        }
+        for (const char* command :
+             {"$G info ro/killed.gridscope --json", "$G compare ro/killed.gridscope a.gridscope --json"}) {
             const Told told = shell(nobody + command);
             QVERIFY2(told.status == 0, told.err.constData());
             QVERIFY(!told.err.contains("without"));
@@ -270,7 +296,8 @@ private Q_SLOTS:
         if (!QFileInfo::exists(path("killed.gridscope-wal"))) { QSKIP("no run was killed"); }
         QVERIFY(QFile::copy(path("killed.gridscope"), path("copy.gridscope")));
         const Told told = shell("$G info copy.gridscope");
-        QVERIFY2(told.err.contains("copied while it was being written") && told.err.contains("\"copy.gridscope-wal\""), told.err.constData());
+        QVERIFY2(told.err.contains("copied while it was being written") && told.err.contains("\"copy.gridscope-wal\""),
+                 told.err.constData());
         const Told whole = shell("$G info killed.gridscope; $G info a.gridscope");
         QVERIFY2(!whole.err.contains("copied while"), whole.err.constData());
     }
@@ -281,10 +308,15 @@ private Q_SLOTS:
         QTest::addColumn<bool>("saysResult");
         const QString train = "$G train " + QString(tiny) + "--steps 1000000 --out closed.gridscope ";
         const QString waited = "while ! $G info closed.gridscope > /dev/null 2>&1; do kill -0 $p || exit 3; done; ";
-        QTest::newRow("SIGHUP") << train + "--json > closed.out 2> closed.err & p=$!; " + waited + "kill -HUP $p; wait $p" << true;
-        QTest::newRow("SIGTERM") << train + "--json > closed.out 2> closed.err & p=$!; " + waited + "kill -TERM $p; wait $p" << true;
+        QTest::newRow("SIGHUP") << train + "--json > closed.out 2> closed.err & p=$!; " + waited
+                                       + "kill -HUP $p; wait $p"
+                                << true;
+        QTest::newRow("SIGTERM") << train + "--json > closed.out 2> closed.err & p=$!; " + waited
+                                        + "kill -TERM $p; wait $p"
+                                 << true;
         QTest::newRow("head takes two lines") << train + "--set evaluate_every=50 2>&1 | head -2 > closed.out" << false;
-        QTest::newRow("nobody reads the errors") << train + "--set evaluate_every=50 --json 2>&1 > closed.out | head -1 > closed.err" << true;
+        QTest::newRow("nobody reads the errors")
+            << train + "--set evaluate_every=50 --json 2>&1 > closed.out | head -1 > closed.err" << true;
     }
     void whenTheTerminalClosesTheRunIsKept()
     {
@@ -293,9 +325,13 @@ private Q_SLOTS:
         shell("rm -f closed.*");
         const Told told = shell(command);
         QVERIFY2(told.status == 0, told.err.constData());
-        if (saysResult) { QCOMPARE(json(test::contentOf(path("closed.out")))["end"]["how"].toString(), QString("stopped")); }
+        if (saysResult) {
+            QCOMPARE(json(test::contentOf(path("closed.out")))["end"]["how"].toString(), QString("stopped"));
+        }
         // The shell may be told before the program is at its end.
-        QTRY_VERIFY_WITH_TIMEOUT(!QFileInfo::exists(path("closed.gridscope-lock")) && !QFileInfo::exists(path("closed.gridscope-wal")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(!QFileInfo::exists(path("closed.gridscope-lock"))
+                                     && !QFileInfo::exists(path("closed.gridscope-wal")),
+                                 20'000);
         run::RunReader file(path("closed.gridscope").toStdString());
         const auto steps = file.checkpointSteps();
         const run::History history = run::historyOf(path("closed.gridscope").toStdString());
@@ -305,8 +341,10 @@ private Q_SLOTS:
 
     void nohupStaysDeafToTheTerminal()
     {
-        const Told told = shell("nohup $G train " + QString(tiny) + "--steps 4000 --out deaf.gridscope --json > deaf.out 2> deaf.err & p=$!; "
-                                "while ! $G info deaf.gridscope > /dev/null 2>&1; do kill -0 $p || exit 3; done; kill -HUP $p; wait $p");
+        const Told told = shell(
+            "nohup $G train " + QString(tiny)
+            + "--steps 4000 --out deaf.gridscope --json > deaf.out 2> deaf.err & p=$!; "
+              "while ! $G info deaf.gridscope > /dev/null 2>&1; do kill -0 $p || exit 3; done; kill -HUP $p; wait $p");
         QVERIFY2(told.status == 0, told.err.constData());
         QCOMPARE(json(test::contentOf(path("deaf.out")))["end"]["how"].toString(), QString("finished"));
     }
@@ -322,7 +360,8 @@ private Q_SLOTS:
 
     void aFullDiskIsToldWhenItHappens()
     {
-        const Told told = shell("ulimit -f 600 && $G train " + QString(tiny) + "--steps 6000 --set evaluate_every=2000 --out full.gridscope");
+        const Told told = shell("ulimit -f 600 && $G train " + QString(tiny)
+                                + "--steps 6000 --set evaluate_every=2000 --out full.gridscope");
         QCOMPARE(told.status, 1);
         const auto complaint = told.err.indexOf("training goes on");
         QVERIFY2(complaint >= 0 && complaint < told.err.indexOf("step   6000  validation"), told.err.constData());
@@ -332,7 +371,9 @@ private Q_SLOTS:
     void tooLittleMemoryIsASentenceAndAnEnd_data()
     {
         QTest::addColumn<int>("kilobytes");
-        for (const int limit : {300'000, 600'000, 700'000, 750'000, 800'000, 850'000, 900'000, 1'000'000}) { QTest::addRow("%d", limit) << limit; }
+        for (const int limit : {300'000, 600'000, 700'000, 750'000, 800'000, 850'000, 900'000, 1'000'000}) {
+            QTest::addRow("%d", limit) << limit;
+        }
     }
     void tooLittleMemoryIsASentenceAndAnEnd()
     {
@@ -349,12 +390,17 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QByteArray>("sentence");
-        QTest::newRow("an arm") << QByteArray(R"({"preset": "spirals", "arms": {"wide": {"sigma": 1}, "b": {}, "wide": {"sigma": 2}}})")
+        QTest::newRow("an arm") << QByteArray(
+            R"({"preset": "spirals", "arms": {"wide": {"sigma": 1}, "b": {}, "wide": {"sigma": 2}}})")
                                 << QByteArray("In \"sweep.json\" the arm \"wide\" is there twice.");
-        QTest::newRow("an arm, escaped") << QByteArray(R"({"arms": {"wide": {}, "\u0077ide": {}}})") << QByteArray("the arm \"wide\" is there twice.");
-        QTest::newRow("a setting of an arm") << QByteArray(R"({"arms": {"wide": {"sigma": 1, "sigma": 2}}})") << QByteArray("\"sigma\" is there twice.");
-        QTest::newRow("a common setting") << QByteArray(R"({"steps": 10, "steps": 20, "arms": {"a": {}}})") << QByteArray("\"steps\" is there twice.");
-        QTest::newRow("the arms") << QByteArray(R"({"arms": {"a": {}}, "arms": {"b": {}}})") << QByteArray("\"arms\" is there twice.");
+        QTest::newRow("an arm, escaped") << QByteArray(R"({"arms": {"wide": {}, "\u0077ide": {}}})")
+                                         << QByteArray("the arm \"wide\" is there twice.");
+        QTest::newRow("a setting of an arm")
+            << QByteArray(R"({"arms": {"wide": {"sigma": 1, "sigma": 2}}})") << QByteArray("\"sigma\" is there twice.");
+        QTest::newRow("a common setting") << QByteArray(R"({"steps": 10, "steps": 20, "arms": {"a": {}}})")
+                                          << QByteArray("\"steps\" is there twice.");
+        QTest::newRow("the arms") << QByteArray(R"({"arms": {"a": {}}, "arms": {"b": {}}})")
+                                  << QByteArray("\"arms\" is there twice.");
     }
     void anArmThatIsThereTwiceIsRefusedByName()
     {
@@ -368,7 +414,9 @@ private Q_SLOTS:
 
     void wholeNumbersMayBeWrittenAsOtherProgramsDo()
     {
-        write("whole.json", R"({"preset": "spirals", "steps": 5.0, "pretrain_steps": 0e0, "hidden": [8.0, 4e0], "seed": 2e0, "threads": 1})");
+        write(
+            "whole.json",
+            R"({"preset": "spirals", "steps": 5.0, "pretrain_steps": 0e0, "hidden": [8.0, 4e0], "seed": 2e0, "threads": 1})");
         const Told told = shell("$G train --config whole.json --set batch_size=16.0 --json");
         QVERIFY2(told.status == 0, told.err.constData());
         QCOMPARE(json(told.out)["steps"].toInt(), 5);
@@ -379,7 +427,8 @@ private Q_SLOTS:
     void aSymmetricGridOfOneBitIsSaidToBeNone()
     {
         const Told told = shell("$G train " + QString(tiny) + "--steps 2 --set bits=1 --set symmetric_grid=true");
-        QVERIFY2(told.status == 0 && told.err.contains("symmetric_grid changes nothing at 1 bit"), told.err.constData());
+        QVERIFY2(told.status == 0 && told.err.contains("symmetric_grid changes nothing at 1 bit"),
+                 told.err.constData());
         const Told other = shell("$G train " + QString(tiny) + "--steps 2 --set bits=2 --set symmetric_grid=true");
         QVERIFY2(!other.err.contains("symmetric_grid"), other.err.constData());
     }

@@ -26,7 +26,10 @@ struct Given {
     QByteArray bytes;
 };
 
-QByteArray floats(const std::vector<float>& values) { return {reinterpret_cast<const char*>(values.data()), qsizetype(values.size() * sizeof(float))}; }
+QByteArray floats(const std::vector<float>& values)
+{
+    return {reinterpret_cast<const char*>(values.data()), qsizetype(values.size() * sizeof(float))};
+}
 
 // As other programs write it, without our checksum.
 QByteArray safetensors(const std::vector<Given>& tensors)
@@ -35,8 +38,9 @@ QByteArray safetensors(const std::vector<Given>& tensors)
     for (const Given& t : tensors) {
         QByteArray shape;
         for (const auto n : t.shape) { shape += (shape.isEmpty() ? "" : ",") + QByteArray::number(qint64(n)); }
-        header += (header.size() > 1 ? ",\"" : "\"") + t.name.toUtf8() + "\":{\"dtype\":\"" + t.dtype.toUtf8() + "\",\"shape\":[" + shape + "],\"data_offsets\":["
-                  + QByteArray::number(data.size()) + "," + QByteArray::number(data.size() + t.bytes.size()) + "]}";
+        header += (header.size() > 1 ? ",\"" : "\"") + t.name.toUtf8() + "\":{\"dtype\":\"" + t.dtype.toUtf8()
+                  + "\",\"shape\":[" + shape + "],\"data_offsets\":[" + QByteArray::number(data.size()) + ","
+                  + QByteArray::number(data.size() + t.bytes.size()) + "]}";
         data += t.bytes;
     }
     header += "}";
@@ -55,7 +59,10 @@ std::vector<Given> network(const QString& prefix = {})
         const auto in = std::size_t(sizes[std::size_t(layer) - 1]), out = std::size_t(sizes[std::size_t(layer)]);
         std::vector<float> weight(in * out), bias(out);
         for (float& w : weight) { w = float(int(random() % 65) - 32) / 64; }
-        all.push_back({QString("%1fc%2.weight").arg(prefix).arg(layer), "F32", {std::int64_t(out), std::int64_t(in)}, floats(weight)});
+        all.push_back({QString("%1fc%2.weight").arg(prefix).arg(layer),
+                       "F32",
+                       {std::int64_t(out), std::int64_t(in)},
+                       floats(weight)});
         all.push_back({QString("%1fc%2.bias").arg(prefix).arg(layer), "F32", {std::int64_t(out)}, floats(bias)});
     }
     return all;
@@ -73,7 +80,9 @@ std::vector<Given> as(std::vector<Given> tensors, const QString& dtype)
             if (dtype == "F16") {
                 const int exponent = int((bits >> 23U) & 255U) - 127 + 15;
                 half = std::uint16_t((bits >> 31U) << 15U);
-                if ((bits & 0x7FFFFFFFU) != 0) { half = std::uint16_t(half | unsigned(exponent) << 10U | ((bits >> 13U) & 0x3FFU)); }
+                if ((bits & 0x7FFFFFFFU) != 0) {
+                    half = std::uint16_t(half | unsigned(exponent) << 10U | ((bits >> 13U) & 0x3FFU));
+                }
             }
             narrow.append(reinterpret_cast<const char*>(&half), 2);
         }
@@ -95,11 +104,32 @@ private:
         QFile file(folder_.filePath(name));
         if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) { qFatal("Cannot write."); }
         file.close();
-        return test::gridscope(QStringList{"train", "--preset", "spirals", "--set", "data=moons", "--set", "network=mlp", "--set", "hidden=16,16,16", "--set", "pretrain_steps=0",
-                                           "--steps", "1", "--seed", "3", "--set", "threads=1", "--json", "--set", "weights_file=" + file.fileName()}
+        return test::gridscope(QStringList{"train",
+                                           "--preset",
+                                           "spirals",
+                                           "--set",
+                                           "data=moons",
+                                           "--set",
+                                           "network=mlp",
+                                           "--set",
+                                           "hidden=16,16,16",
+                                           "--set",
+                                           "pretrain_steps=0",
+                                           "--steps",
+                                           "1",
+                                           "--seed",
+                                           "3",
+                                           "--set",
+                                           "threads=1",
+                                           "--json",
+                                           "--set",
+                                           "weights_file=" + file.fileName()}
                                + more);
     }
-    static double floatAccuracy(const Told& told) { return QJsonDocument::fromJson(told.out).object()["test_accuracy_float"].toDouble(); }
+    static double floatAccuracy(const Told& told)
+    {
+        return QJsonDocument::fromJson(told.out).object()["test_accuracy_float"].toDouble();
+    }
 
 private Q_SLOTS:
     void everyTypeAndNameGivesTheSameNetwork_data()
@@ -107,7 +137,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("file");
         QTest::newRow("half precision") << safetensors(as(network(), "F16"));
         QTest::newRow("brain floats") << safetensors(as(network(), "BF16"));
-        for (const char* prefix : {"_orig_mod.", "module.", "backbone.", "model.", "module._orig_mod.", "student."}) { QTest::newRow(prefix) << safetensors(network(prefix)); }
+        for (const char* prefix : {"_orig_mod.", "module.", "backbone.", "model.", "module._orig_mod.", "student."}) {
+            QTest::newRow(prefix) << safetensors(network(prefix));
+        }
         auto more = network();
         more.push_back({"embedding", "BF16", {3}, QByteArray(6, 1)});
         more.push_back({"quantized", "F8_E4M3", {5}, QByteArray(5, 1)});
@@ -116,7 +148,9 @@ private Q_SLOTS:
         more.push_back({"packed", "F4", {3}, QByteArray(2, 1)});
         QTest::newRow("tensors of other types beside them") << safetensors(more);
         auto withMoments = network();
-        for (const Given& t : network("optimizer.exp_avg.")) { withMoments.push_back({t.name, t.dtype, t.shape, QByteArray(t.bytes.size(), 0)}); }
+        for (const Given& t : network("optimizer.exp_avg.")) {
+            withMoments.push_back({t.name, t.dtype, t.shape, QByteArray(t.bytes.size(), 0)});
+        }
         QTest::newRow("moments beside them") << safetensors(withMoments);
         auto withNan = network();
         withNan.push_back({"not.needed", "F32", {1}, floats({std::numeric_limits<float>::quiet_NaN()})});
@@ -140,10 +174,15 @@ private Q_SLOTS:
         part.push_back({"optimizer.exp_avg.fc1.weight", "F32", {16, 2}, QByteArray(128, 0)});
         const Told told = start("part.safetensors", safetensors(part));
         QVERIFY2(told.status == 0, told.err.constData());
-        QVERIFY2(told.err.contains("weights of part.safetensors: warning: ") && told.err.contains("7 of 8 fit, but not fc1_weight [16x2]"), told.err.constData());
-        const Told strict = start("part.safetensors", safetensors(part), {"--strict", "--out", folder_.filePath("strict.gridscope")});
+        QVERIFY2(told.err.contains("weights of part.safetensors: warning: ")
+                     && told.err.contains("7 of 8 fit, but not fc1_weight [16x2]"),
+                 told.err.constData());
+        const Told strict =
+            start("part.safetensors", safetensors(part), {"--strict", "--out", folder_.filePath("strict.gridscope")});
         QCOMPARE(strict.status, 2);
-        QVERIFY2(strict.err.contains("\"part.safetensors\" has not all weights of the network: 7 of 8 fit, but not fc1_weight [16x2]"), strict.err.constData());
+        QVERIFY2(strict.err.contains(
+                     "\"part.safetensors\" has not all weights of the network: 7 of 8 fit, but not fc1_weight [16x2]"),
+                 strict.err.constData());
         QVERIFY(!QFileInfo::exists(folder_.filePath("strict.gridscope")));
     }
     void aCheckpointOfNoNumbersHasNoAccuracy()
@@ -184,7 +223,8 @@ private Q_SLOTS:
         for (const QString& dtype : {QString("F32"), QString("BF16")}) {
             const Told told = start("odd.safetensors", safetensors(dtype == "F32" ? tensors : as(tensors, dtype)));
             QCOMPARE(told.status, 2);
-            QVERIFY2(told.err.contains("\"odd.safetensors\", tensor \"fc2.weight\": value 6 " + word), told.err.constData());
+            QVERIFY2(told.err.contains("\"odd.safetensors\", tensor \"fc2.weight\": value 6 " + word),
+                     told.err.constData());
         }
     }
 };

@@ -15,7 +15,9 @@ namespace {
 const QByteArray everything = [] { // all bytes, and the ends of UTF-8
     QByteArray bytes;
     for (int i = 0; i < 256; ++i) { bytes += char(i); }
-    return bytes + "\xEF\xBF\xBE\xEF\xBF\xBF\xED\xA0\x80\xF4\x90\x80\x80\xC0\x80\xC2\x9B <![CDATA[ ]]> &lt; --> \xF0\x9F\x8E\x89";
+    return bytes
+           + "\xEF\xBF\xBE\xEF\xBF\xBF\xED\xA0\x80\xF4\x90\x80\x80\xC0\x80\xC2\x9B <![CDATA[ ]]> &lt; --> "
+             "\xF0\x9F\x8E\x89";
 }();
 
 } // namespace
@@ -30,10 +32,15 @@ private Q_SLOTS:
         QTest::newRow("plain") << QByteArray("Größe 日本") << QByteArray("Größe 日本");
         QTest::newRow("Latin-1") << QByteArray("r\xE4.x") << QByteArray("r\xEF\xBF\xBD.x");
         QTest::newRow("cut off in a character") << QByteArray("a\xF0\x9F") << QByteArray("a\xEF\xBF\xBD\xEF\xBF\xBD");
-        QTest::newRow("controls") << QByteArray("a\x1b[31m\x07\x7f\xC2\x9B" "b") << QByteArray("a[31mb");
+        QTest::newRow("controls") << QByteArray("a\x1b[31m\x07\x7f\xC2\x9B"
+                                                "b")
+                                  << QByteArray("a[31mb");
         QTest::newRow("lines and tabs") << QByteArray("a\nb\tc\rd") << QByteArray("a b c d");
-        QTest::newRow("what XML does not know") << QByteArray("a\xEF\xBF\xBE\xEF\xBF\xBF" "b") << QByteArray("ab");
-        QTest::newRow("a surrogate as UTF-8") << QByteArray("\xED\xA0\x80") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+        QTest::newRow("what XML does not know") << QByteArray("a\xEF\xBF\xBE\xEF\xBF\xBF"
+                                                              "b")
+                                                << QByteArray("ab");
+        QTest::newRow("a surrogate as UTF-8")
+            << QByteArray("\xED\xA0\x80") << QByteArray("\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
         QTest::newRow("nothing") << QByteArray() << QByteArray();
     }
     void bytesBecomeText()
@@ -46,7 +53,8 @@ private Q_SLOTS:
     void inXmlItIsTextAndComesBack()
     {
         const std::string text = plainText(everything.toStdString());
-        const auto xml = QByteArray::fromStdString("<a b=\"" + xmlText(text) + "\" c='" + xmlText(text) + "'>" + xmlText(text) + "</a>");
+        const auto xml = QByteArray::fromStdString("<a b=\"" + xmlText(text) + "\" c='" + xmlText(text) + "'>"
+                                                   + xmlText(text) + "</a>");
         QXmlStreamReader reader(xml);
         QVERIFY(reader.readNextStartElement());
         QCOMPARE(reader.attributes().value("b").toString().toStdString(), text);
@@ -107,7 +115,9 @@ private Q_SLOTS:
     void aFilesNameIsShownWithoutItsFolder()
     {
         QCOMPARE(fileNameText("/home/\xFF/r\xE4.gridscope"), std::string("r\xEF\xBF\xBD.gridscope"));
-        QCOMPARE(fileNameText("a\x1b" "b"), std::string("ab"));
+        QCOMPARE(fileNameText("a\x1b"
+                              "b"),
+                 std::string("ab"));
     }
 };
 
