@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `gridscope experiment NAME`: runs the arms one after the other and says what came out. Exit status: README, "Without a window".
+// `gridscope experiment NAME`: runs the arms one after the other and says what came out. Exit status: app/README.md.
 #pragma once
 
 #include <cstdint>

@@ -60,6 +60,7 @@ void MainMenu::addRun(QMenuBar* bar)
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
     add(menu, tr("La&yer by layer..."), tr("Ctrl+L"), this, [this] { Q_EMIT layersAsked(); });
+    add(menu, tr("Chec&k the data..."), {}, this, [this] { Q_EMIT dataAsked(); })->setObjectName(QStringLiteral("checkData"));
     add(menu, tr("Test the &hypothesis..."), tr("Ctrl+H"), this, [this] { Q_EMIT experimentAsked(); });
 }
 

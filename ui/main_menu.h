@@ -34,6 +34,7 @@ Q_SIGNALS:
     void newSeedAsked();
     void presetAsked(const QString& name);
     void layersAsked();
+    void dataAsked();
     void experimentAsked();
     void runsAsked();
     void overlayAsked();

@@ -194,6 +194,7 @@ void MainWindow::connectMenu()
     connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
     connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
     connect(menu_, &MainMenu::layersAsked, this, &MainWindow::showLayers);
+    connect(menu_, &MainMenu::dataAsked, this, &MainWindow::showData);
     connect(&comparison_->twin(), &Twin::changed, this, &MainWindow::refresh);
     connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
     connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);

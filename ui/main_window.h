@@ -77,6 +77,7 @@ private:
     void showView(const QString& view, const QString& layer); // of a figure
     void showRuns();                                   // the recorded ones, as a table
     void showLayers();                                 // their settings, in a dialog
+    void showData();                                   // what the data are, in a dialog
     void showExperiment();                             // the hypothesis, in a dialog
     void showKeys();
     void showAbout();

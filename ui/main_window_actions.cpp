@@ -8,6 +8,7 @@
 #include "ui/control/field_words.h"
 #include "ui/control/pace.h"
 #include "ui/help_dialogs.h"
+#include "ui/data_dialog.h"
 #include "ui/layer_dialog.h"
 #include "ui/recent_files.h"
 #include "ui/run_table.h"
@@ -201,6 +202,13 @@ void MainWindow::showLayers()
         if (form_->hasPending()) { messages_->showNote(tr("The layers' settings apply at the next reset (Shift+F5).")); }
     });
     dialog->open();
+}
+
+// What the form names, also before it is applied.
+void MainWindow::showData()
+{
+    if (!form_->isValid()) { return messages_->showError(form_->firstIssue()); }
+    (new DataDialog(form_->written(), this))->open();
 }
 
 void MainWindow::showExperiment()

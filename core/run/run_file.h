@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The run file's format, version 3: an SQLite database, suffix `.gridscope`. README's schema page describes it for people.
+// The run file's format, version 3: an SQLite database, suffix `.gridscope`. core/README.md describes it for people.
 // Rows   : the last column of every table is a checksum of all others, so that no altered value is ever taken for a
 //          recorded one: XXH3 (64 bits) of the table's name and then the values in the order of the columns, each as one
 //          letter and its bytes, little-endian: i (integer) and r (real) with 8 bytes, t (text) and b (array, uncompressed)

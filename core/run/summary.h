@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What came out of a run: the closing object of `gridscope train --json` (README, "The result object").
+// What came out of a run: the closing object of `gridscope train --json` (app/README.md, "The result object").
 #pragma once
 
 #include "core/run/history.h"

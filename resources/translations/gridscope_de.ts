@@ -4,6 +4,74 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>Bytes of the pictures</source>
+        <translation>Bytes der Bilder</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Spalte %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3, mean %4, deviation %5</source>
+        <translation>%1: %2 bis %3, Mittel %4, Abweichung %5</translation>
+    </message>
+    <message>
+        <source>%1 (never changes)</source>
+        <translation>%1 (ändert sich nie)</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>less than 0.1 s</source>
+        <translation>weniger als 0,1 s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>Split: %1</source>
+        <translation>Aufteilung: %1</translation>
+    </message>
+    <message>
+        <source>Each picture: %1 x %2, channels: %3</source>
+        <translation>Jedes Bild: %1 x %2, Kanäle: %3</translation>
+    </message>
+    <message>
+        <source>Numbers in each row: %1</source>
+        <translation>Zahlen in jeder Zeile: %1</translation>
+    </message>
+    <message>
+        <source>Reading: %1, once for each run</source>
+        <translation>Lesen: %1, einmal je Lauf</translation>
+    </message>
+    <message>
+        <source>Reading once more in each epoch: %1</source>
+        <translation>Lesen noch einmal in jeder Epoche: %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2, such as: %3</source>
+        <translation>%1 in %2, etwa: %3</translation>
+    </message>
+    <message>
+        <source>No sample is in two parts at once.</source>
+        <translation>Kein Beispiel ist in zwei Teilen zugleich.</translation>
+    </message>
+    <message>
+        <source>In two parts at once, so that accuracies promise too much:</source>
+        <translation>In zwei Teilen zugleich, sodass Genauigkeiten zu viel versprechen:</translation>
+    </message>
+    <message>
+        <source>Passed over:</source>
+        <translation>Übergangen:</translation>
+    </message>
+    <message>
+        <source>Ranges in the training part:</source>
+        <translation>Bereiche im Trainingsteil:</translation>
+    </message>
+    <message>
         <source>about %1 s</source>
         <translation>etwa %1 s</translation>
     </message>
@@ -1132,6 +1200,49 @@
     </message>
 </context>
 <context>
+    <name>gridscope::ui::DataDialog</name>
+    <message>
+        <source>Reading the data...</source>
+        <translation>Die Daten werden gelesen...</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>Daten prüfen</translation>
+    </message>
+    <message>
+        <source>Reading the data</source>
+        <translation>Liest die Daten</translation>
+    </message>
+    <message>
+        <source>Samples of each class</source>
+        <translation>Beispiele je Klasse</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>What the data are</source>
+        <translation>Was die Daten sind</translation>
+    </message>
+    <message>
+        <source>%1: %2 training, %3 validation, %4 test samples of %5 classes</source>
+        <translation>%1: %2 Trainings-, %3 Validierungs-, %4 Testbeispiele in %5 Klassen</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::DecisionPanel</name>
     <message>
         <source>No run yet. Of 2-D data, the network&apos;s decisions will be here.</source>
@@ -2163,6 +2274,10 @@ Validierung</translation>
 </context>
 <context>
     <name>gridscope::ui::MainMenu</name>
+    <message>
+        <source>Chec&amp;k the data...</source>
+        <translation>Daten &amp;prüfen...</translation>
+    </message>
     <message>
         <source>&amp;Edit</source>
         <translation>&amp;Bearbeiten</translation>

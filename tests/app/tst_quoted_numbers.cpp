@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// README's numbers at seed 1 are those of the commands beside them. They depend on what the libraries choose for the
-// processor, which README says too: elsewhere there is nothing to compare.
+// The manual's numbers (core/README.md) at seed 1 are those of the commands beside them. They depend on what the libraries choose for the
+// processor, which it says too: elsewhere there is nothing to compare.
 #include "core/run/event.h"
 
 #include <QtTest>
@@ -18,7 +18,7 @@ namespace {
 
 QString readme()
 {
-    QFile file(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/README.md");
+    QFile file(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/core/README.md");
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
@@ -60,7 +60,7 @@ QString skipReason() // "" where the numbers hold
         const QJsonObject result = resultOf({"--preset", "spirals", "--set", "pretrain_steps=0", "--steps", "1"});
         const QString here = environmentOf(result);
         if (told == here) { return QString(); }
-        return "README's numbers come from \"" + told + "\", here is \"" + here + "\"";
+        return "core/README.md's numbers come from \"" + told + "\", here is \"" + here + "\"";
     }();
     return reason;
 }
@@ -82,7 +82,7 @@ private Q_SLOTS:
                                          + "` \\| ([0-9.]+) % \\| ([0-9.]+) % \\| \\**([-0-9., ]+?)\\** \\|$",
                                      QRegularExpression::MultilineOption);
         const auto quoted = row.match(readme());
-        QVERIFY2(quoted.hasMatch(), "README has no such row any more");
+        QVERIFY2(quoted.hasMatch(), "core/README.md has no such row any more");
         if (!skipReason().isEmpty()) { QSKIP(qPrintable(skipReason())); }
         const QJsonObject result = resultOf({"--preset", "fashion-quick", "--set", "method=" + method});
         QVERIFY2(!result.isEmpty(), "The package dataset-fashion-mnist is not installed; packaging/test installs it.");
@@ -101,7 +101,7 @@ private Q_SLOTS:
             "ends, with seed 1, at (\\d), (\\d), (\\d) and (\\d) bits, ([0-9.]+) on\\s+average over the weights: "
             "test accuracy ([0-9.]+) %, after ([0-9.]+) % of the\\s+float");
         const auto quoted = sentence.match(readme());
-        QVERIFY2(quoted.hasMatch(), "README has no such sentence any more");
+        QVERIFY2(quoted.hasMatch(), "core/README.md has no such sentence any more");
         if (!skipReason().isEmpty()) { QSKIP(qPrintable(skipReason())); }
         const QJsonObject result = resultOf({"--preset", "learned-bits"});
         QVERIFY2(!result.isEmpty(), "The package dataset-fashion-mnist is not installed; packaging/test installs it.");

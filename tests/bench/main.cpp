@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// gridscope_bench: every ratio that README states, measured as tests/bench/rounds.h says. Prints; nothing passes or fails
+// gridscope_bench: every ratio that README.md beside it states, measured as tests/bench/rounds.h says. Prints; nothing passes or fails
 // on time. GRIDSCOPE_DISPATCH=avx2 measures our kernels for another instruction set.
 #include "app/allocator.h"
 #include "core/run/dispatch.h"

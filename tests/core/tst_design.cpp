@@ -132,6 +132,37 @@ private Q_SLOTS:
         }
         QVERIFY(cited > 10);
     }
+    void everyLinkOfTheManualLeadsSomewhere()
+    {
+        const QString root = qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/";
+        const QStringList pages = {"README.md", "ui/README.md", "app/README.md", "core/README.md", "core/quantize/README.md", "core/quantize/cpq.md",
+                                   "core/experiment/README.md", "tests/bench/README.md", "resources/what-a-file-can-do.md"};
+        static const QRegularExpression link(QStringLiteral("\\]\\(([^)\\s]+)\\)")), notOfAnAnchor(QStringLiteral("[^a-z0-9 -]"));
+        int links = 0;
+        for (const QString& page : pages) {
+            QFile file(root + page);
+            QVERIFY2(file.open(QIODevice::ReadOnly), qPrintable(page));
+            for (auto all = link.globalMatch(QString::fromUtf8(file.readAll())); all.hasNext(); ++links) {
+                const QString target = all.next().captured(1);
+                if (target.startsWith("http")) { continue; }
+                const QString place = target.section('#', 0, 0), heading = target.section('#', 1);
+                const QString path = place.isEmpty() ? root + page : QFileInfo(root + page).absolutePath() + "/" + place;
+                QVERIFY2(QFileInfo::exists(path), qPrintable(page + " -> " + target));
+                if (heading.isEmpty()) { continue; }
+                QFile other(path);
+                QVERIFY(other.open(QIODevice::ReadOnly));
+                bool isThere = false;
+                for (const QByteArray& line : other.readAll().split('\n')) {
+                    QString text = QString::fromUtf8(line).toLower();
+                    const bool isHeading = text.startsWith("#");
+                    text.remove(QRegularExpression("^#+ ")).remove(notOfAnAnchor);
+                    isThere = isThere || (isHeading && text.replace(' ', '-') == heading);
+                }
+                QVERIFY2(isThere, qPrintable(page + " -> " + target));
+            }
+        }
+        QVERIFY(links > 20);
+    }
     void everySourceFileNamesItsLicence()
     {
         for (const auto* room : {"core", "ui", "app", "tests"}) {
