@@ -82,6 +82,7 @@ DataDialog::DataDialog(const run::RunConfig& config, QWidget* parent)
     classes_->setHorizontalHeaderLabels({tr("Class"), tr("Training"), tr("Validation"), tr("Test")});
     classes_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     classes_->verticalHeader()->hide();
+    classes_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     classes_->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     classes_->setTabKeyNavigation(false);
     facts_->setObjectName(QStringLiteral("dataFacts"));
@@ -93,8 +94,8 @@ DataDialog::DataDialog(const run::RunConfig& config, QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->addWidget(headline_);
     column->addWidget(busy_);
-    column->addWidget(classes_, 2);
-    column->addWidget(facts_, 3);
+    column->addWidget(classes_, 3);
+    column->addWidget(facts_, 2);
     column->addWidget(buttons);
     keepRoom(*this, 36, 30);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);

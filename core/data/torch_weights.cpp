@@ -191,14 +191,16 @@ std::map<std::string, Bytes> storagesBehind(const Pickle& pickle, const PickleVa
     for (const PickleValue& value : pickle.values()) {
         if (value.kind == Kind::Storage) { sizes[value.text] = typeOf(value).bytes; }
     }
+    const char* const endsEarly = "it ends before its values do";
     std::map<std::string, Bytes> storages;
     for (const auto* key : keys.items) {
         const auto size = sizes.find(key->text);
         std::uint64_t count = 0;
-        if (size == sizes.end() || rest.size() < sizeof count) { fail(fileName, "its values are cut off or not named"); }
+        if (rest.size() < sizeof count) { fail(fileName, endsEarly); } // which key is the last, chance has decided
+        if (size == sizes.end()) { fail(fileName, "its values are not named"); }
         std::memcpy(&count, rest.data(), sizeof count);
         rest = rest.subspan(sizeof count);
-        if (count > rest.size() / size->second) { fail(fileName, "it ends before its values do"); }
+        if (count > rest.size() / size->second) { fail(fileName, endsEarly); }
         storages[key->text] = rest.first(std::size_t(count) * size->second);
         rest = rest.subspan(std::size_t(count) * size->second);
     }

@@ -30,7 +30,7 @@ public:
     std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
     const std::optional<End>& end() const { return end_; }
 
-    std::int64_t stepsTold() const { return hasStarted() ? lastStep() - start_->firstStep + 1 : 0; }
+    std::int64_t stepsTold() const { return steps_.empty() ? 0 : steps_.back().index - steps_.front().index + 1; }
     // No two steps that are kept are further apart, unless what is between them is not known.
     std::int64_t longestStepStretch() const;
     // Snapshots further apart than so many steps have a gap between them: twice what the settings and

@@ -127,7 +127,8 @@ private Q_SLOTS:
         const Reference reference = referenceOf(runFile);
         QCOMPARE(reference.classes.count('\n'), 1000);
         const auto classes = reference.classes.split('\n');
-        QVERIFY(QSet<QByteArray>(classes.begin(), classes.end()).size() > 2); // the network has learned something
+        const bool guesses = more.contains("bits=1"); // a network of 1 bit has learned next to nothing after these few steps
+        QVERIFY(guesses || QSet<QByteArray>(classes.begin(), classes.end()).size() > 2);
         writeTextFile(picturesFile_.toStdString(),
                       {reference.pictures.constData(), std::size_t(reference.pictures.size())});
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the job to the screen: control, worker and mailbox, with real threads.
+#include "core/run/retention.h"
 #include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
@@ -162,7 +163,7 @@ private Q_SLOTS:
 
     void mailboxLosesNothingBetweenTwoThreads()
     {
-        constexpr int steps = 100'000;
+        constexpr int steps = int(stepWindow); // of more, a history keeps not all
         Mailbox mailbox;
         History history;
         auto writer = std::async(std::launch::async, [&] {

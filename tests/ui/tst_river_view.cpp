@@ -61,6 +61,16 @@ bool isWarm(const RiverImage& river, int column, double value)
 class TestRiverView : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // A run of ten float steps, looked at every fifth, has its first snapshot before step -9, where the axis begins.
+    void theStateBeforeTheFirstStepIsHeldFromTheFirstColumnOn()
+    {
+        RiverImage river = startedImage(100, 100);
+        river.append(allInCell(2, 1), 0);
+        river.append(allInCell(-2, 1), 50);
+        QVERIFY(isWarm(river, 0, 2) && isWarm(river, 40, 2));
+        QVERIFY(!isWarm(river, 40, -2) && isWarm(river, 49, -2));
+    }
+
     void initTestCase() { ThemeSource::instance().choose(ThemeSource::Choice::Light); }
 
     void aWeightLandsInTheRowOfItsValue_data()

@@ -83,7 +83,7 @@ private Q_SLOTS:
     {
         constexpr std::size_t compared = 200;
         ui::RunSession session(test::scriptedJob);
-        session.start(test::quickConfig(), Begin::Playing);
+        session.start(test::quickConfig(2000), Begin::Playing); // of a longer one the first steps get sparser
         QTRY_VERIFY(session.history().steps().size() >= compared);
         const auto before = firstLosses(session.history(), compared);
         session.reset(Begin::Playing);
@@ -102,9 +102,8 @@ private Q_SLOTS:
             QTRY_VERIFY(session.history().steps().size() > 20);
             const run::History& history = session.history();
             QCOMPARE(history.start().config.seed, seed);
-            for (std::size_t i = 0; i < history.steps().size(); ++i) {
-                QCOMPARE(history.steps()[i].index, history.start().firstStep + std::int64_t(i));
-            }
+            QCOMPARE(history.steps().front().index, history.start().firstStep);
+            QVERIFY(std::ranges::adjacent_find(history.steps(), std::greater_equal<>(), &run::Step::index) == history.steps().end());
             QVERIFY(!session.hasEnded());
         }
     }
@@ -132,8 +131,8 @@ private Q_SLOTS:
         isBroken = true;
         QVERIFY_EXCEPTION_THROWN(session.reset(Begin::Playing), FileError);
         QVERIFY(session.isPlaying());
-        const auto before = session.history().steps().size();
-        QTRY_VERIFY(session.history().steps().size() > before);
+        const auto before = session.history().lastStep();
+        QTRY_VERIFY(session.history().lastStep() > before);
     }
 
     void wrongLiveSettingsAreRefused()

@@ -58,7 +58,7 @@ public:
     }
     void focusHistogram() { find<ui::Workspace>("workspace")->histogram()->panel().setFocus(); }
     ui::RunSession& session() { return window.session(); }
-    std::size_t steps() { return session().history().steps().size(); }
+    std::size_t steps() { return std::size_t(session().history().stepsTold()); } // told, of a long run not all kept
     QString message() { return find<ui::MessageBar>("messageBar")->text(); }
 
     ui::MainWindow window;

@@ -44,7 +44,7 @@ std::vector<double> niceTicks(double low, double high, int mostTicks)
     if (!(high > low)) { return {}; }
     auto ticks = multiplesWithin(low, high, niceStep(high - low, mostTicks), mostTicks);
     // One number tells nothing of a scale: -3.5 to 3.5 with a step of 5.
-    for (int finer = 2; ticks.size() < 2 && finer <= 4; finer *= 2) {
+    for (int finer = 2; ticks.size() < 2 && finer <= 8; finer *= 2) {
         ticks = multiplesWithin(low, high, niceStep(high - low, finer * std::max(1, mostTicks)), finer * std::max(1, mostTicks));
     }
     return ticks;

@@ -70,8 +70,9 @@ std::vector<double> RiverImage::rowShares(const run::LayerState& state) const
 
 void RiverImage::append(const run::LayerState& state, std::int64_t step)
 {
-    const int column = run::wholeIn(columnOf(static_cast<double>(step)), -1, frame_.pixels.width());
-    if (column < 0 || column >= frame_.pixels.width() || column < column_) { return; }
+    // What is there before the first step is held from the first column on.
+    const int column = run::wholeIn(columnOf(static_cast<double>(step)), 0, frame_.pixels.width());
+    if (column >= frame_.pixels.width() || column < column_) { return; }
     auto shares = rowShares(state);
     if (column == column_) {
         std::ranges::transform(shares, current_, shares.begin(), [](double a, double b) { return std::max(a, b); });
