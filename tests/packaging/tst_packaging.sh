@@ -5,7 +5,7 @@
 # shellcheck disable=SC2317  # functions are called through check
 set -euo pipefail
 source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-scripts=("$source_root"/packaging/{run,test,lib.sh} "$source_root/.ci/run" "${BASH_SOURCE[0]}")
+scripts=("$source_root"/packaging/{run,test,check,format,lib.sh} "$source_root/.ci/run" "${BASH_SOURCE[0]}")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 failures=0
