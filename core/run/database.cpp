@@ -4,6 +4,7 @@
 #include "core/run/wording.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 
 namespace gridscope::run {
 
@@ -45,6 +47,21 @@ void requireFile(const std::string& path)
     const int error = ::stat(path.c_str(), &status) != 0 ? errno : S_ISDIR(status.st_mode) ? EISDIR : 0;
     const std::string reason = error != 0 ? std::strerror(error) : S_ISREG(status.st_mode) ? "" : "it is not a regular file";
     if (!reason.empty()) { throw DatabaseError("Cannot open the run file " + quotedPath(path) + ": " + reason + ".", reason); }
+}
+
+// The journal of a change over several databases names a file that SQLite reads and deletes when it puts the change back. Ours
+// never does; a stranger's would choose any file. It ends with these bytes then.
+void requireOwnJournal(const std::string& path)
+{
+    constexpr std::array<unsigned char, 8> magic = {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
+    std::ifstream journal(path + "-journal", std::ios::binary | std::ios::ate);
+    if (!journal || journal.tellg() < std::streamoff(magic.size())) { return; }
+    std::array<unsigned char, magic.size()> last{};
+    journal.seekg(-std::streamoff(magic.size()), std::ios::end);
+    journal.read(reinterpret_cast<char*>(last.data()), std::streamsize(last.size()));
+    if (last != magic) { return; }
+    const std::string reason = "its journal belongs to several databases, and a run is one";
+    throw DatabaseError("Cannot use the run file " + quotedPath(path) + ": " + reason + ".", reason);
 }
 
 bool isEmptyOrMissing(const std::string& path)
@@ -186,6 +203,7 @@ std::unique_ptr<Database> Database::create(const std::string& path)
 std::unique_ptr<Database> Database::openToWrite(const std::string& path)
 {
     requireFile(path);
+    requireOwnJournal(path);
     std::unique_ptr<Database> database(new Database(path, SQLITE_OPEN_READWRITE, uriOf(path, "mode=rw")));
     database->distrustSchema();
     return database;
@@ -201,13 +219,44 @@ std::unique_ptr<Database> Database::openToRead(const std::string& path)
     } catch (const DatabaseError&) {
         // A write-ahead log needs two files beside it, which a read-only folder does not take. Without a log none is needed;
         // with that of a killed program, its index lies in memory, which SQLite allows where nobody else is to be locked out.
-        const int code = sqlite3_errcode(database->connection_.get());
-        if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) { throw; }
+        const int code = sqlite3_extended_errcode(database->connection_.get());
+        if (code == SQLITE_READONLY_ROLLBACK) { return ofRolledBackCopy(path); }
+        if ((code & 0xFF) != SQLITE_CANTOPEN && (code & 0xFF) != SQLITE_READONLY) { throw; }
         const bool hasLog = !isEmptyOrMissing(path + "-wal");
         database.reset(new Database(path, SQLITE_OPEN_READONLY, uriOf(path, hasLog ? "mode=ro&vfs=unix-none" : "mode=ro&immutable=1")));
         database->guardAgainstStrangers();
         if (hasLog) { database->run("PRAGMA locking_mode=EXCLUSIVE"); }
     }
+    return database;
+}
+
+// A program that was killed in the middle of a change has left a journal of what was there before. Only a writer may put that
+// back, so it is done in a copy, which is then read from memory.
+std::unique_ptr<Database> Database::ofRolledBackCopy(const std::string& path)
+{
+    namespace fs = std::filesystem;
+    std::string folder = (fs::temp_directory_path() / "gridscope-XXXXXX").string();
+    if (!::mkdtemp(folder.data())) { throw DatabaseError("Cannot read the run file " + quotedPath(path) + ": " + std::strerror(errno) + ".", std::strerror(errno)); }
+    struct Removed {
+        ~Removed()
+        {
+            std::error_code ignored;
+            fs::remove_all(folder, ignored);
+        }
+        const std::string& folder;
+    } const removed{folder};
+    std::error_code error;
+    fs::copy_file(path, folder + "/run", error);
+    if (!error) { fs::copy_file(path + "-journal", folder + "/run-journal", error); }
+    if (error) { throw DatabaseError("Cannot read the run file " + quotedPath(path) + ": " + error.message() + ".", error.message()); }
+    std::unique_ptr<Database> database(new Database(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, "file::memory:"));
+    {
+        const auto copy = openToWrite(folder + "/run");
+        copy->number("PRAGMA schema_version"); // the first look puts it back
+        if (!copy->copyTo(*database)) { database->fail(SQLITE_IOERR); }
+    }
+    database->writes_ = false;
+    database->guardAgainstStrangers();
     return database;
 }
 

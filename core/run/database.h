@@ -107,6 +107,7 @@ private:
         void operator()(sqlite3* connection) const;
     };
     Database(std::string path, int flags, const std::string& uri);
+    static std::unique_ptr<Database> ofRolledBackCopy(const std::string& path);
     void distrustSchema();
     void guardAgainstStrangers();
     void begin();                                                  // of a call: its time starts now

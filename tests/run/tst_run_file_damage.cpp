@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run files under bad luck: killed programs, full disks, flipped bits, garbage, folders that nobody may write.
+#include "core/run/error.h"
 #include "core/run/run_reader.h"
 #include "core/run/run_writer.h"
 #include "tests/support/scripted_run.h"
@@ -199,6 +200,64 @@ class TestRunFileDamage : public QObject {
     }
 
 private Q_SLOTS:
+    // What a program leaves that is killed in the middle of a change without a log: a file half changed, and what was there before.
+    void aFileWhoseChangeWasCutOffReadsAsItWasBefore()
+    {
+        const std::string file = path("cut-off"), killed = path("killed");
+        record(file, 300);
+        const History before = historyOf(file);
+        Connection connection(file);
+        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss = 7; UPDATE histograms SET layer = layer + 10");
+        QVERIFY(std::filesystem::file_size(file + "-journal") > 4096);
+        std::filesystem::copy_file(file, killed);
+        std::filesystem::copy_file(file + "-journal", killed + "-journal");
+        connection.run("ROLLBACK");
+        const History read = historyOf(killed);
+        QCOMPARE(read.steps().size(), before.steps().size());
+        QCOMPARE(read.steps().back().trainLoss, before.steps().back().trainLoss);
+        QCOMPARE(read.snapshots().size(), before.snapshots().size());
+        QVERIFY(std::filesystem::exists(killed + "-journal")); // a reader changes nothing
+        addBookmark(killed, 3, "here");                        // a writer puts it back
+        QVERIFY(!std::filesystem::exists(killed + "-journal"));
+        QCOMPARE(historyOf(killed).steps().size(), before.steps().size());
+    }
+
+    // SQLite would delete the file that such a journal names.
+    void aJournalThatNamesAnotherFileIsRefused()
+    {
+        const std::string file = path("named"), victim = path("victim");
+        record(file, 300);
+        write(victim, {'m', 'i', 'n', 'e'});
+        Connection connection(file);
+        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss = 7; UPDATE histograms SET layer = layer + 10");
+        Content journal = contentOf(file + "-journal");
+        std::filesystem::copy_file(file, file + "-copy");
+        connection.run("ROLLBACK");
+        const auto bigEndian = [&](std::uint32_t value) {
+            for (int shift = 24; shift >= 0; shift -= 8) { journal.push_back(char(value >> shift)); }
+        };
+        std::uint32_t sum = 0;
+        bigEndian(0x40000000 / 4096 + 1); // the page that is never used
+        for (const char c : victim) {
+            journal.push_back(c);
+            sum += std::uint32_t(static_cast<unsigned char>(c));
+        }
+        bigEndian(std::uint32_t(victim.size()));
+        bigEndian(sum);
+        for (const int byte : {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}) { journal.push_back(char(byte)); }
+        write(file + "-copy-journal", journal);
+        for (const auto& use : std::initializer_list<std::function<void()>>{[&] { historyOf(file + "-copy"); }, [&] { addBookmark(file + "-copy", 3, "x"); },
+                                                                              [&] { RunWriter::resume(file + "-copy", 0); }}) {
+            try {
+                use();
+                QFAIL("It was taken.");
+            } catch (const FileError& error) {
+                QVERIFY2(std::string(error.what()).find("belongs to several databases") != std::string::npos, error.what());
+            }
+            QVERIFY(std::filesystem::exists(victim));
+        }
+    }
+
     void aKilledProgramLosesNothingThatWasKept()
     {
         std::mt19937 random(11);
