@@ -15,6 +15,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QXmlStreamReader>
+#include <QtEndian>
 
 #include <cmath>
 
@@ -52,8 +53,22 @@ QByteArray elementText(const QByteArray& xml, const char* name, const char* id)
     return {};
 }
 
+// A chunk says how long it is, and libpng takes that much memory before it finds the file too short.
+bool hasWholeChunks(const QByteArray& png)
+{
+    constexpr qsizetype signature = 8, around = 12; // length, name and checksum of a chunk
+    for (qsizetype at = signature; png.size() - at >= around;) {
+        const auto length = qsizetype(qFromBigEndian<quint32>(png.constData() + at));
+        if (length > png.size() - at - around) { return false; }
+        if (png.mid(at + 4, 4) == "IEND") { return true; }
+        at += around + length;
+    }
+    return false;
+}
+
 QByteArray stateInPng(QByteArray bytes)
 {
+    if (!hasWholeChunks(bytes)) { return {}; }
     QBuffer buffer(&bytes);
     QImageReader reader(&buffer, "png");
     return reader.text(QLatin1String(pictureStateKey)).toUtf8(); // before the pixels: none of them is decoded

@@ -120,6 +120,9 @@ private Q_SLOTS:
         QTest::newRow("an impossible step") << "far.png" << png();
         image.setText("gridscope", R"({"program":"gridscope","step":1,"settings":{"bits":99}})");
         QTest::newRow("an impossible setting") << "bits.png" << png();
+        QByteArray tall = png();
+        tall.replace("IDAT", "IDA"); // so that what follows counts as a length of 240 MB
+        QTest::newRow("a chunk longer than the file") << "long.png" << tall;
         QTest::newRow("another drawing") << "a.svg" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>");
         QTest::newRow("no drawing") << "b.svg" << QByteArray("\x00\xff<metadata", 11);
         QTest::newRow("a bomb of entities")
