@@ -351,7 +351,7 @@ std::string Database::harm()
     constexpr std::string_view beginning = "SQLite format 3";
     std::array<char, 16> first{};
     const bool isThere = size == 0 || file->pMethods->xRead(file, first.data(), int(first.size()), 0) == SQLITE_OK;
-    if (isThere && (size == 0 || std::string_view(first.data()) == beginning)) { return {}; }
+    if (isThere && (size == 0 || std::string_view(first.data(), beginning.size()) == beginning)) { return {}; }
     return "something else has written over it";
 }
 
