@@ -203,6 +203,8 @@ private Q_SLOTS:
         QTest::newRow("Windows' settings") << "cat/desktop.ini" << QByteArray("[.ShellClassInfo]") << "no picture";
         QTest::newRow("a text") << "dog/README.txt" << QByteArray("dogs") << "no picture";
         QTest::newRow("a drawing that is a program") << "dog/a.svg" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>") << "no picture";
+        QTest::newRow("such a drawing that is called a picture")
+            << "dog/b.png" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'/>") << "its content is no PNG, JPEG, GIF, BMP or WebP";
         QTest::newRow("beside the classes") << "labels.csv" << QByteArray("1,2") << "in no class folder";
         QTest::newRow("an empty picture") << "cat/empty.png" << QByteArray() << "empty";
         QTest::newRow("another content") << "cat/a.JPG" << QByteArray("<html>") << "its content is no PNG, JPEG, GIF, BMP or WebP";
