@@ -120,6 +120,8 @@ private Q_SLOTS:
         QTest::newRow("an impossible step") << "far.png" << png();
         image.setText("gridscope", R"({"program":"gridscope","step":1,"settings":{"bits":99}})");
         QTest::newRow("an impossible setting") << "bits.png" << png();
+        image.setText("gridscope", QString(50'000'000, 'a')); // which PNG packs into 50 kB
+        QTest::newRow("a compressed bomb") << "bomb.png" << png();
         QByteArray tall = png();
         tall.replace("IDAT", "IDA"); // so that what follows counts as a length of 240 MB
         QTest::newRow("a chunk longer than the file") << "long.png" << tall;

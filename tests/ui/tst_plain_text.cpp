@@ -3,6 +3,7 @@
 // picture.
 #include "core/run/run_writer.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/experiment_dialog.h"
 
 #include <QAbstractItemView>
 #include <QDialog>
@@ -197,6 +198,23 @@ private Q_SLOTS:
         QTest::keyClick(box, Qt::Key_Return);
         QTRY_VERIFY(w.window.findChild<QMessageBox*>("figureRun") == nullptr);
         QVERIFY(!w.session().history().hasStarted() || w.session().config().steps != 1'000'000);
+    }
+
+    void aReportOfAnExperimentOpensNothingThatItNames()
+    {
+        const QString folder = folder_.filePath("experiment");
+        QVERIFY(QDir().mkpath(folder));
+        QFile file(folder + "/report.md");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("# What came out\n\n![curve](" + picture_.toUtf8() + ")\n\n<img src=\"" + picture_.toUtf8() + "\">\n");
+        file.close();
+        const OpenWatch watch(folder_.filePath("watched"));
+        ui::ExperimentDialog dialog({}, folder, nullptr);
+        dialog.show();
+        QVERIFY(dialog.grab().width() > 0);
+        auto* result = dialog.findChild<QTextBrowser*>("experimentResult");
+        QVERIFY2(result->toPlainText().contains("What came out"), qPrintable(result->toPlainText()));
+        QCOMPARE(watch.opened(), QString());
     }
 
     void aRunWithoutCheckpointsIsTrainedAnewOnlyWhenTheUserAgrees()
