@@ -2,12 +2,12 @@
 #include "app/signals.h"
 
 #include "app/terminal.h"
+#include "core/run/memory.h"
 
 #include <array>
 #include <csignal>
 #include <fcntl.h>
 #include <poll.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 namespace gridscope::app {
@@ -33,11 +33,7 @@ void onSignal(int number)
 bool isOutOfMemory()
 {
     constexpr std::size_t workingMemory = std::size_t(130) << 20;
-    void* there =
-        mmap(nullptr, workingMemory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (there == MAP_FAILED) { return true; }
-    munmap(there, workingMemory);
-    return false;
+    return !run::canTakeMemory(workingMemory);
 }
 
 [[noreturn]] void endAtOnce(const char* why)

@@ -81,10 +81,9 @@ job_count() {
 
 # Configures and builds one of CMakePresets.json into build/PRESET.
 build() {
-    local preset=$1 jobs
-    jobs=$(job_count)
-    say "Building into $root/build/$preset, $jobs at once. The first time takes some minutes."
-    (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" --parallel "$jobs") >&2
+    local preset=$1
+    say "Building into $root/build/$preset, $(job_count) at once. The first time takes some minutes."
+    build_targets "$preset" all
 }
 
 # Configures, and builds only these targets of a preset.

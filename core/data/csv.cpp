@@ -21,15 +21,9 @@ namespace gridscope::data {
 
 namespace {
 
+using run::lowered;
 using run::thousands;
 constexpr std::size_t mostBytes = std::size_t(1) << 30;
-
-std::string lowered(std::string_view text)
-{
-    std::string lower(text);
-    for (char& c : lower) { c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
-    return lower;
-}
 
 // How programs write that there is no value.
 bool isMissing(std::string_view cell)

@@ -2,6 +2,7 @@
 #include "core/data/csv_text.h"
 
 #include "core/run/error.h"
+#include "core/run/plain_text.h"
 #include "core/run/wording.h"
 
 #include <algorithm>
@@ -60,19 +61,10 @@ std::string fromUtf16(Bytes bytes, bool isLittle, const std::string& name)
 
 bool isUtf8(std::string_view text)
 {
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80   ? 1
-                                   : lead < 0xC2 ? 0
-                                   : lead < 0xE0 ? 2
-                                   : lead < 0xF0 ? 3
-                                   : lead < 0xF5 ? 4
-                                                 : 0;
-        if (length == 0 || length > text.size() - i) { return false; }
-        for (std::size_t k = 1; k < length; ++k) {
-            if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) { return false; }
-        }
-        i += length;
+    while (!text.empty()) {
+        const std::size_t length = run::characterLength(text);
+        if (length == 0) { return false; }
+        text.remove_prefix(length);
     }
     return true;
 }

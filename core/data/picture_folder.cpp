@@ -134,9 +134,7 @@ std::vector<fs::path> foldersCalled(const fs::path& in, std::initializer_list<st
     std::vector<fs::path> found;
     for (const std::string_view name : names) {
         for (const fs::path& folder : all) {
-            std::string mine = folder.filename().string();
-            for (char& c : mine) { c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
-            if (mine == name) { found.push_back(folder); }
+            if (run::lowered(folder.filename().string()) == name) { found.push_back(folder); }
         }
     }
     return found;

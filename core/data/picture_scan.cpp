@@ -31,8 +31,7 @@ struct Look {
 bool isCalledPicture(const std::string& file)
 {
     constexpr std::array<std::string_view, 6> endings = {".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp"};
-    std::string ending = std::filesystem::path(file).extension().string();
-    for (char& c : ending) { c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
+    const std::string ending = run::lowered(std::filesystem::path(file).extension().string());
     return std::ranges::find(endings, ending) != endings.end();
 }
 

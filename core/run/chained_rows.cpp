@@ -96,9 +96,7 @@ void thinRows(Database& database, const ChainedTable& table, std::int64_t after,
     const Plan plan = planOf(database, table, key, columns, after, last, stays);
     Statement drop = database.prepare("DELETE FROM " + table.name + " WHERE " + key + " = ?", table.name);
     for (const std::int64_t gone : plan.gone) { drop.bind(gone).execute(); }
-    std::string sql = "INSERT OR REPLACE INTO " + table.name + " VALUES (?";
-    for (int column = 1; column < columns; ++column) { sql += ",?"; }
-    Statement insert = database.prepare(sql + ")", table.name);
+    Statement insert = database.prepare(insertInto(table.name, columns), table.name);
     for (const auto& [row, before] : plan.renewed) { row.write(insert, table, before); }
 }
 

@@ -123,10 +123,7 @@ Continuation resumeRun(const std::string& path, RecordingOptions options)
 Continuation forkRun(const std::string& path, std::int64_t step, const std::string& to, const Progress& progress,
                      RecordingOptions options)
 {
-    std::error_code error;
-    if (std::filesystem::exists(std::filesystem::symlink_status(to, error))) {
-        throw FileError("The file " + quotedPath(to) + " is there already; choose another name.");
-    }
+    requireUnused(to);
     RunReader file(path);
     Continuation next;
     next.places = placesOf(path);
@@ -139,7 +136,8 @@ Continuation forkRun(const std::string& path, std::int64_t step, const std::stri
     try {
         next.writer = RunWriter::resume(to, step, std::move(options));
     } catch (const Error&) {
-        std::filesystem::remove(to, error);
+        std::error_code ignored;
+        std::filesystem::remove(to, ignored);
         throw;
     }
     return next;

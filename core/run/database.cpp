@@ -80,6 +80,13 @@ std::string quotedPath(const std::string& path)
     return quoted;
 }
 
+void requireUnused(const std::string& path)
+{
+    std::error_code ignored;
+    if (!std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) { return; }
+    throw FileError("The file " + quotedPath(path) + " is there already; choose another name.");
+}
+
 // ---- Statement
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }

@@ -33,6 +33,7 @@ private:
 };
 
 std::string quotedPath(const std::string& path);                   // the whole path, fit for one line
+void requireUnused(const std::string& path);                       // FileError when something is there, be it a link to nothing
 
 using Bytes = std::span<const std::uint8_t>;
 

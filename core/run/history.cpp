@@ -19,10 +19,10 @@ void History::onStep(const Step& step)
 
 void History::onEvaluation(const Evaluation& evaluation)
 {
-    const Thinning rule = evaluationThinning(start_ ? start_->config : RunConfig{});
+    const Thinning rule = evaluationThinning(start_ ? start_->config.evaluateEvery : 1);
     const bool isDue = !evaluations_.empty() && rule.isDue(evaluations_.back().step, evaluation.step);
     evaluations_.push_back(evaluation);
-    if (isDue) { thinEvaluations(rule.momentOf(evaluation.step)); }
+    if (isDue) { thinEvaluations(rule, rule.momentOf(evaluation.step)); }
 }
 
 bool History::isRemembered(std::int64_t step) const
@@ -37,9 +37,8 @@ void History::thinSteps(std::int64_t moment)
     });
 }
 
-void History::thinEvaluations(std::int64_t moment)
+void History::thinEvaluations(const Thinning& rule, std::int64_t moment)
 {
-    const Thinning rule = evaluationThinning(start_->config);
     std::erase_if(evaluations_, [&](const Evaluation& e) {
         const bool isOneOfMany = &e != &evaluations_.front() && e.set == "validation" && !e.floatStart;
         return isOneOfMany && !rule.stays(e.step, moment) && !isRemembered(e.step);

@@ -11,6 +11,8 @@
 
 namespace gridscope::run {
 
+struct Thinning;
+
 class History final : public Sink {
 public:
     void onStart(const Start& start) override;
@@ -60,7 +62,7 @@ public:
 private:
     bool isRemembered(std::int64_t step) const;
     void thinSteps(std::int64_t moment);
-    void thinEvaluations(std::int64_t moment);
+    void thinEvaluations(const Thinning& rule, std::int64_t moment);
 
     std::optional<Start> start_;
     std::vector<Step> steps_;

@@ -129,7 +129,7 @@ bool Thinning::stays(std::int64_t step, std::int64_t moment) const
     return age < window || step % (every * strideAt(age, window)) == 0;
 }
 
-Thinning evaluationThinning(const RunConfig& config) { return {evaluationWindow, std::max(1, config.evaluateEvery)}; }
+Thinning evaluationThinning(std::int64_t evaluateEvery) { return {evaluationWindow, std::max<std::int64_t>(1, evaluateEvery)}; }
 
 bool isRemembered(const Mark& mark) { return isKeptFor(mark) || mark.kind == Mark::Kind::Best; }
 

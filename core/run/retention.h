@@ -51,7 +51,7 @@ struct Thinning {
     std::int64_t longestStride(std::int64_t age) const { return every * strideAt(std::max<std::int64_t>(age, 0) / every, window); }
 };
 constexpr Thinning stepThinning{stepWindow, 1};
-Thinning evaluationThinning(const RunConfig& config);
+Thinning evaluationThinning(std::int64_t evaluateEvery);
 // Steps and evaluations of that step stay however old they become.
 bool isRemembered(const Mark& mark); // isKeptFor, or a best accuracy
 

@@ -155,6 +155,13 @@ std::string schemaText(std::int64_t version)
     return text;
 }
 
+std::string insertInto(const std::string& table, int columns)
+{
+    std::string sql = "INSERT OR REPLACE INTO " + table + " VALUES (?";
+    for (int i = 1; i < columns; ++i) { sql += ",?"; }
+    return sql + ")";
+}
+
 // ---- RowWriter
 
 RowWriter::RowWriter(Statement& statement, std::string_view table) : statement_(statement), summed_(beginning(table)) { statement_.reset(); }

@@ -26,6 +26,7 @@ constexpr std::int64_t runFileVersion = 3;           // user_version
 constexpr std::int64_t oldestRunFileVersion = 1;
 constexpr std::size_t checkpointPartBytes = 8 << 20;
 std::string schemaText(std::int64_t version = runFileVersion);   // the CREATE statements
+std::string insertInto(const std::string& table, int columns);   // the statement that a RowWriter writes with
 
 // One row on its way into a table: binds column after column and the checksum last.
 class RowWriter {

@@ -20,13 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string insertInto(const std::string& table, int columns)
-{
-    std::string sql = "INSERT OR REPLACE INTO " + table + " VALUES (?";
-    for (int i = 1; i < columns; ++i) { sql += ",?"; }
-    return sql + ")";
-}
-
 std::string environmentJson(const Environment& e)
 {
     const Json json = {{"program_version", e.programVersion},
@@ -173,7 +166,7 @@ void RunTables::add(const Start& start, std::string_view journal)
         setEntry("origin_step", start.origin->step);
     }
     position_.snapshotEvery = std::max(1, start.config.snapshotEvery);
-    position_.evaluateEvery = evaluationThinning(start.config).every;
+    position_.evaluateEvery = start.config.evaluateEvery;
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerInfo& info = start.layers[layer];
         RowWriter(statements_->layer, "layers").integer(std::int64_t(layer)).text(info.name).text(shapeText(info.shape)).integer(info.parameters)
@@ -237,7 +230,7 @@ void RunTables::add(const Evaluation& e)
     addScore(row, e.floatStart);
     row.bytes(e.decisions ? bytesOf(*e.decisions) : std::vector<std::uint8_t>());
     row.write();
-    const Thinning rule{evaluationWindow, position_.evaluateEvery};
+    const Thinning rule = evaluationThinning(position_.evaluateEvery);
     const std::optional before = std::exchange(position_.lastEvaluation, e.step);
     if (before && rule.isDue(*before, e.step)) { thinEvaluations(rule.momentOf(e.step)); }
 }
@@ -360,7 +353,7 @@ void RunTables::thinSteps(std::int64_t moment)
 
 void RunTables::thinEvaluations(std::int64_t moment)
 {
-    const Thinning rule{evaluationWindow, position_.evaluateEvery};
+    const Thinning rule = evaluationThinning(position_.evaluateEvery);
     const std::set<std::int64_t> remembered = rememberedSteps();
     const auto sequenceAt = [&](std::int64_t step) {
         return database_.number("SELECT coalesce(max(sequence), 0) FROM evaluations WHERE step <= " + std::to_string(step));

@@ -371,10 +371,7 @@ bool RunWriter::waitForWork(std::unique_lock<std::mutex>& lock)
 std::string RunWriter::move(const std::string& to)
 {
     try {
-        std::error_code ignored;
-        if (std::filesystem::exists(std::filesystem::symlink_status(to, ignored))) {
-            throw FileError("The file " + quotedPath(to) + " is there already; choose another name.");
-        }
+        requireUnused(to);
         saveCopy(path_, to);
         auto lock = std::make_unique<RunLock>(to);
         auto database = Database::openToWrite(to);
@@ -396,10 +393,7 @@ std::string RunWriter::moveWithout(const std::string& to, const History& before)
 {
     std::unique_ptr<Database> database;
     try {
-        std::error_code ignored;
-        if (std::filesystem::exists(std::filesystem::symlink_status(to, ignored))) {
-            throw FileError("The file " + quotedPath(to) + " is there already; choose another name.");
-        }
+        requireUnused(to);
         auto lock = std::make_unique<RunLock>(to);
         database = Database::create(to);
         auto tables = std::make_unique<RunTables>(*database);
@@ -418,10 +412,12 @@ std::string RunWriter::moveWithout(const std::string& to, const History& before)
         return error.what();
     }
     isDurable_ = false;
-    std::lock_guard guard(mutex_);
-    path_ = to;
-    chooseJournal();
-    settled_ += waiting_.dropKnownTo(before);
+    {
+        std::lock_guard guard(mutex_);
+        path_ = to;
+        settled_ += waiting_.dropKnownTo(before);
+    }
+    chooseJournal(); // looks at the disk, for which the job does not wait
     return {};
 }
 

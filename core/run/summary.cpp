@@ -233,7 +233,7 @@ std::string summaryJson(const History& history, int indent)
     object["layers"] = layersOf(history);
     object["events"] = eventsOf(history);
     const std::string dataHash = hasStarted ? dataHashText(history.start().dataHashes) : std::string();
-    if (history.hasStarted()) { object["data_notes"] = history.start().dataNotes; }
+    if (hasStarted) { object["data_notes"] = history.start().dataNotes; }
     object["data_hash"] = dataHash.empty() ? Json(nullptr) : Json(dataHash);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
     return object.dump(indent, ' ', false, Json::error_handler_t::replace);

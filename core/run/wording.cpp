@@ -66,6 +66,13 @@ std::string withoutControls(std::string_view text)
 
 std::string inQuotes(std::string_view text) { return std::string("\"").append(shown(text)).append("\""); }
 
+std::string lowered(std::string_view text)
+{
+    std::string lower(text);
+    for (char& c : lower) { c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; }
+    return lower;
+}
+
 std::string numberText(double value)
 {
     const double size = std::abs(value);

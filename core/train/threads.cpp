@@ -3,6 +3,7 @@
 
 #include "core/run/dispatch.h"
 #include "core/run/error.h"
+#include "core/run/memory.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Context.h>
@@ -16,7 +17,6 @@
 #include <dlfcn.h>
 #include <fstream>
 #include <string_view>
-#include <sys/mman.h>
 #include <sys/utsname.h>
 #include <thread>
 #include <utility>
@@ -118,13 +118,11 @@ void requireBlasMemory(int threads)
     constexpr std::size_t ofThread = std::size_t(129) << 20; // and what lies around it
     constexpr std::size_t ofRun = std::size_t(48) << 20;     // the tensors of a small network
     const std::size_t wanted = std::size_t(threads) * ofThread + ofRun;
-    void* there = mmap(nullptr, wanted, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (there == MAP_FAILED) {
+    if (!run::canTakeMemory(wanted)) {
         throw Error("There is not enough memory: beside the network OpenBLAS needs 128 MB for each thread, of which there are to be "
                     + std::to_string(threads) + ", and the system gives no " + std::to_string(wanted >> 20U)
                     + " MB more; ulimit -v tells whether that is a limit of this shell.");
     }
-    munmap(there, wanted);
 }
 
 // A product large enough that no short cut spares the working memory.
