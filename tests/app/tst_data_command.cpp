@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `gridscope data` as a shell sees it, and what `train` and `info` tell of data.
+#include "tests/app/exported_run.h"
+#include "tests/support/write_file.h"
+
 #include <QtTest>
 
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 
 #include <filesystem>
@@ -23,19 +25,11 @@ struct Outcome {
 
 Outcome run(const QStringList& arguments)
 {
-    QProcess process;
-    process.start(qEnvironmentVariable("GRIDSCOPE_BIN"), arguments);
-    if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit) { return {}; }
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+    const auto told = gridscope::test::gridscope(arguments);
+    return {told.status, QString::fromUtf8(told.out), QString::fromUtf8(told.err)};
 }
 
-void write(const QString& path, const QByteArray& bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
+using gridscope::test::write;
 
 // `label` of a row.
 template <typename Label>

@@ -4,6 +4,7 @@
 #include "core/data/data_check.h"
 #include "core/data/picture_folder.h"
 #include "core/run/error.h"
+#include "tests/support/write_file.h"
 
 #include <QDir>
 #include <QImage>
@@ -15,13 +16,7 @@ using namespace gridscope::data;
 
 namespace {
 
-void write(const QString& path, const QByteArray& bytes)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
+using test::write;
 
 void paint(const QString& path, QRgb colour)
 {

@@ -6,6 +6,7 @@
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/support/tiny_run.h"
+#include "tests/support/write_file.h"
 
 #include <QDir>
 #include <QImage>
@@ -16,13 +17,7 @@ using namespace gridscope;
 
 namespace {
 
-void write(const QString& path, const QByteArray& bytes)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(bytes);
-}
+using test::write;
 
 QByteArray idx(std::initializer_list<int> shape, const QByteArray& values)
 {
