@@ -25,7 +25,9 @@ QString rangeLine(const data::Range& range, std::size_t number, bool isPictures)
                          : range.name.empty() ? tr("Column %1").arg(number)
                                               : QString::fromStdString(range.name);
     const auto digits = [](double value) { return QString::number(value, 'g', 6); };
-    const QString line = tr("%1: %2 to %3, mean %4, deviation %5").arg(name, digits(range.low), digits(range.high), digits(range.mean), digits(range.deviation));
+    const QString line =
+        tr("%1: %2 to %3, mean %4, deviation %5")
+            .arg(name, digits(range.low), digits(range.high), digits(range.mean), digits(range.deviation));
     return range.low == range.high ? tr("%1 (never changes)").arg(line) : line;
 }
 
@@ -46,14 +48,19 @@ QString factsOf(const data::DataCheck& check)
 {
     const bool isPictures = check.unit == "pictures";
     QStringList lines{tr("Split: %1").arg(QString::fromStdString(check.split))};
-    lines << (isPictures ? tr("Each picture: %1 x %2, channels: %3").arg(check.height).arg(check.width).arg(check.channels)
-                         : tr("Numbers in each row: %1").arg(check.channels));
+    lines << (isPictures
+                  ? tr("Each picture: %1 x %2, channels: %3").arg(check.height).arg(check.width).arg(check.channels)
+                  : tr("Numbers in each row: %1").arg(check.channels));
     lines << tr("Reading: %1, once for each run").arg(secondsText(check.loadingSeconds));
-    if (check.epochSeconds > 0) { lines << tr("Reading once more in each epoch: %1").arg(secondsText(check.epochSeconds)); }
+    if (check.epochSeconds > 0) {
+        lines << tr("Reading once more in each epoch: %1").arg(secondsText(check.epochSeconds));
+    }
     for (const std::string& note : check.notes) { lines << QString::fromStdString(note); }
     QStringList duplicates, ranges, passedOver;
     for (const auto& same : check.duplicates) {
-        duplicates << tr("%1 in %2, such as: %3").arg(whole(same.count), QString::fromStdString(same.between), QString::fromStdString(same.example));
+        duplicates << tr("%1 in %2, such as: %3")
+                          .arg(whole(same.count), QString::fromStdString(same.between),
+                               QString::fromStdString(same.example));
     }
     if (duplicates.isEmpty()) { lines << tr("No sample is in two parts at once."); }
     for (std::size_t i = 0; i < check.ranges.size(); ++i) { ranges << rangeLine(check.ranges[i], i + 1, isPictures); }
@@ -67,8 +74,8 @@ QString factsOf(const data::DataCheck& check)
 } // namespace
 
 DataDialog::DataDialog(const run::RunConfig& config, QWidget* parent)
-    : QDialog(parent), headline_(new PlainLabel(tr("Reading the data..."), this)), busy_(new QProgressBar(this)), classes_(new QTableWidget(this)),
-      facts_(new QPlainTextEdit(this))
+    : QDialog(parent), headline_(new PlainLabel(tr("Reading the data..."), this)), busy_(new QProgressBar(this)),
+      classes_(new QTableWidget(this)), facts_(new QPlainTextEdit(this))
 {
     setObjectName(QStringLiteral("dataDialog"));
     setWindowTitle(tr("Check the data"));
@@ -128,7 +135,8 @@ void DataDialog::fillClasses(const data::DataCheck& check)
     classes_->setRowCount(int(std::min<std::size_t>(check.classes.size(), mostRows)));
     for (int row = 0; row < classes_->rowCount(); ++row) {
         const auto& one = check.classes[std::size_t(row)];
-        const QString cells[] = {QString::fromStdString(one.name), whole(one.train), whole(one.validation), whole(one.test)};
+        const QString cells[] = {QString::fromStdString(one.name), whole(one.train), whole(one.validation),
+                                 whole(one.test)};
         for (int column = 0; column < 4; ++column) {
             auto* cell = new QTableWidgetItem(cells[column]);
             if (column > 0) { cell->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter); }
@@ -141,7 +149,8 @@ void DataDialog::show(const data::DataCheck& check)
 {
     fillClasses(check);
     tell(tr("%1: %2 training, %3 validation, %4 test samples of %5 classes")
-             .arg(QString::fromStdString(check.name), whole(check.train), whole(check.validation), whole(check.test), whole(std::int64_t(check.classes.size()))),
+             .arg(QString::fromStdString(check.name), whole(check.train), whole(check.validation), whole(check.test),
+                  whole(std::int64_t(check.classes.size()))),
          factsOf(check));
 }
 

@@ -33,14 +33,16 @@ double secondsPerStep(const run::History& shown, const run::RunConfig& config)
 {
     if (!shown.hasStarted() || shown.stepsTold() < 2) { return 0; }
     const run::RunConfig& its = shown.start().config;
-    const bool isAlike = its.network == config.network && its.hidden == config.hidden && its.data == config.data && its.batchSize == config.batchSize;
+    const bool isAlike = its.network == config.network && its.hidden == config.hidden && its.data == config.data
+                         && its.batchSize == config.batchSize;
     const double seconds = shown.steps().back().seconds - shown.steps().front().seconds;
     return isAlike && std::isfinite(seconds) ? std::max(0.0, seconds / double(shown.stepsTold() - 1)) : 0;
 }
 
 } // namespace
 
-QMessageBox* ask(QWidget* window, const QString& title, const QString& text, const QString& yes, std::function<void()> agreed)
+QMessageBox* ask(QWidget* window, const QString& title, const QString& text, const QString& yes,
+                 std::function<void()> agreed)
 {
     auto* box = new QMessageBox(QMessageBox::Question, title, {}, QMessageBox::Cancel, window);
     box->setTextFormat(Qt::PlainText); // before the text, which Qt would look through for HTML
@@ -59,17 +61,25 @@ QString trainingFacts(const run::RunConfig& config, const run::History& shown)
 {
     const QString kind = QString::fromStdString(config.data);
     const QString data = config.dataFolder.empty() ? kind : tr("%1 from %2").arg(kind, pathText(config.dataFolder));
-    const QString weights = config.weightsFile.empty() ? tr("drawn from seed %1").arg(config.seed) : pathText(config.weightsFile);
+    const QString weights =
+        config.weightsFile.empty() ? tr("drawn from seed %1").arg(config.seed) : pathText(config.weightsFile);
     const std::int64_t before = config.start == "pretrained" ? config.pretrainSteps : 0;
     const std::int64_t steps = config.steps + before;
     const double perStep = secondsPerStep(shown, config);
-    const QString count = before > 0 ? tr("%1, %2 of them float pre-training").arg(numberText(double(steps), 0), numberText(double(before), 0))
-                                     : numberText(double(steps), 0);
-    const QString time = perStep > 0 ? tr("%1, as fast as the run that is shown").arg(durationText(double(steps) * perStep))
-                                            : tr("not known before it has begun");
-    return QStringList{tr("Network: %1, method %2").arg(QString::fromStdString(config.network), QString::fromStdString(config.method)),
-                       tr("Data: %1").arg(data), tr("Weights: %1").arg(weights), tr("Steps: %1").arg(count),
-                       tr("Run file: about %1").arg(sizeText(run::estimatedBytes(config))), tr("Time: %1").arg(time)}
+    const QString count =
+        before > 0
+            ? tr("%1, %2 of them float pre-training").arg(numberText(double(steps), 0), numberText(double(before), 0))
+            : numberText(double(steps), 0);
+    const QString time = perStep > 0
+                             ? tr("%1, as fast as the run that is shown").arg(durationText(double(steps) * perStep))
+                             : tr("not known before it has begun");
+    return QStringList{
+        tr("Network: %1, method %2").arg(QString::fromStdString(config.network), QString::fromStdString(config.method)),
+        tr("Data: %1").arg(data),
+        tr("Weights: %1").arg(weights),
+        tr("Steps: %1").arg(count),
+        tr("Run file: about %1").arg(sizeText(run::estimatedBytes(config))),
+        tr("Time: %1").arg(time)}
         .join(QLatin1Char('\n'));
 }
 

@@ -14,7 +14,8 @@ class QWidget;
 namespace gridscope::ui {
 
 // Shown at once over the window; deletes itself. `agreed` is called when the user presses `yes`.
-QMessageBox* ask(QWidget* window, const QString& title, const QString& text, const QString& yes, std::function<void()> agreed);
+QMessageBox* ask(QWidget* window, const QString& title, const QString& text, const QString& yes,
+                 std::function<void()> agreed);
 
 // What a training with these settings reads, how long it is, how large its file will be and, if the run that is shown is of
 // the same network and data, how long it takes; a line each.

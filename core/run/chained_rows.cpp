@@ -57,20 +57,24 @@ private:
 
 struct Plan {
     std::vector<std::int64_t> gone; // keys
-    std::vector<std::pair<Row, std::int64_t>> renewed; // that stay behind one that goes, and the key that comes before it then
+    std::vector<std::pair<Row, std::int64_t>>
+        renewed; // that stay behind one that goes, and the key that comes before it then
 };
 
-Plan planOf(Database& database, const ChainedTable& table, const std::string& key, int columns, std::int64_t after, std::int64_t last,
-            const std::function<bool(const Statement&)>& stays)
+Plan planOf(Database& database, const ChainedTable& table, const std::string& key, int columns, std::int64_t after,
+            std::int64_t last, const std::function<bool(const Statement&)>& stays)
 {
     const auto edge = [&](const char* what, const char* where, std::int64_t border) -> std::optional<std::int64_t> {
-        Statement query = database.prepare("SELECT " + std::string(what) + "(" + key + ") FROM " + table.name + " WHERE " + key + where, table.name);
+        Statement query = database.prepare(
+            "SELECT " + std::string(what) + "(" + key + ") FROM " + table.name + " WHERE " + key + where, table.name);
         query.bind(border);
-        return query.next() && query.type(0) == Statement::Type::Integer ? std::optional(query.integer(0)) : std::nullopt;
+        return query.next() && query.type(0) == Statement::Type::Integer ? std::optional(query.integer(0))
+                                                                         : std::nullopt;
     };
     const std::optional<std::int64_t> before = edge("max", " <= ?", after);
     const std::int64_t until = edge("min", " > ?", last).value_or(last); // the row behind them is summed anew, too
-    Statement rows = database.prepare("SELECT * FROM " + table.name + " WHERE " + key + " > ? AND " + key + " <= ? ORDER BY " + key, table.name);
+    Statement rows = database.prepare(
+        "SELECT * FROM " + table.name + " WHERE " + key + " > ? AND " + key + " <= ? ORDER BY " + key, table.name);
     rows.bind(after).bind(until);
     Plan plan;
     std::int64_t previous = before.value_or(table.beforeFirst), kept = previous;

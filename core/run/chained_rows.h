@@ -12,8 +12,8 @@
 namespace gridscope::run {
 
 struct ChainedTable {
-    std::string name;              // its first column is the key, its last the checksum; no array of it is packed
-    std::int64_t beforeFirst = 0;  // counts for the first row, which has none before it
+    std::string name;             // its first column is the key, its last the checksum; no array of it is packed
+    std::int64_t beforeFirst = 0; // counts for the first row, which has none before it
 };
 
 // Of the rows with a key in (after, last] those stay for which `stays` says so, and the table's first.

@@ -22,19 +22,19 @@ public:
 
     int size() const { return points_.empty() ? high_ - low_ + 1 : int(points_.size()); }
     bool isUniform() const { return points_.empty(); }
-    int code(int i) const { return low_ + i; }                // what a stored weight of that point is
-    int indexOf(int code) const { return code - low_; }      // the inverse; outside [0, size()) where there is no such code
+    int code(int i) const { return low_ + i; }          // what a stored weight of that point is
+    int indexOf(int code) const { return code - low_; } // the inverse; outside [0, size()) where there is no such code
     int group(int i) const { return groups_.empty() ? 0 : groups_.at(std::size_t(i)); }
 
     double point(int i) const;
-    double border(int i) const;                               // below point i; border(size()) is above all
-    double narrowest() const;                                 // distance of the two nearest points
-    int nearest(double value) const;                          // the nearest point; of two the upper one
+    double border(int i) const;      // below point i; border(size()) is above all
+    double narrowest() const;        // distance of the two nearest points
+    int nearest(double value) const; // the nearest point; of two the upper one
     // In cells from the lowest border: 2.25 is a quarter into the third cell. Below 0 or above size(): outside; NaN stays NaN.
     double cellsBelow(double value) const;
-    double binEdge(int bin, int binsPerCell) const;           // the lower one; bin = size() * binsPerCell: above all
+    double binEdge(int bin, int binsPerCell) const; // the lower one; bin = size() * binsPerCell: above all
     std::optional<int> binOf(double value, int binsPerCell) const;
-    std::optional<int> zero() const;                          // the point that is 0
+    std::optional<int> zero() const; // the point that is 0
     bool hasZero() const { return zero().has_value(); }
     // Whether values and differences on it can be reckoned with. A run that explodes passes through step sizes that are infinite
     // or no numbers at all, its file keeps them as they were, and no weight lies anywhere on such a grid: views and exports

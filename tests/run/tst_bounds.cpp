@@ -29,7 +29,10 @@ Start longStart(std::int64_t lastStep)
     return start;
 }
 
-Step stepAt(std::int64_t index) { return {index, double(index - firstStep) / 1000, 1.0 / double(index + 2000), 0.1, {std::uint8_t(index & 1), 2}}; }
+Step stepAt(std::int64_t index)
+{
+    return {index, double(index - firstStep) / 1000, 1.0 / double(index + 2000), 0.1, {std::uint8_t(index & 1), 2}};
+}
 
 Evaluation evaluationAt(std::int64_t step, double accuracy)
 {
@@ -66,11 +69,14 @@ void requireSame(const History& a, const History& b)
     QCOMPARE(a.steps().size(), b.steps().size());
     for (std::size_t i = 0; i < a.steps().size(); ++i) {
         const Step &x = a.steps()[i], &y = b.steps()[i];
-        const bool isSame = x.index == y.index && x.seconds == y.seconds && x.trainLoss == y.trainLoss && x.masks == y.masks;
+        const bool isSame =
+            x.index == y.index && x.seconds == y.seconds && x.trainLoss == y.trainLoss && x.masks == y.masks;
         QVERIFY2(isSame, qPrintable(QString("steps %1 and %2").arg(x.index).arg(y.index)));
     }
     QCOMPARE(a.evaluations().size(), b.evaluations().size());
-    for (std::size_t i = 0; i < a.evaluations().size(); ++i) { QCOMPARE(a.evaluations()[i].step, b.evaluations()[i].step); }
+    for (std::size_t i = 0; i < a.evaluations().size(); ++i) {
+        QCOMPARE(a.evaluations()[i].step, b.evaluations()[i].step);
+    }
 }
 
 } // namespace
@@ -98,7 +104,9 @@ private Q_SLOTS:
         QVERIFY(isThere(history, bookmarked) && isThere(history, best));
         QCOMPARE(history.stepsTold(), last - firstStep + 1);
         QVERIFY2(history.evaluations().size() < 6000, qPrintable(QString::number(history.evaluations().size())));
-        for (const std::int64_t step : {best, std::int64_t(0), last - 10 * evaluationWindow, last}) { QCOMPARE(evaluationsAt(history, step), std::size_t(1)); }
+        for (const std::int64_t step : {best, std::int64_t(0), last - 10 * evaluationWindow, last}) {
+            QCOMPARE(evaluationsAt(history, step), std::size_t(1));
+        }
         QCOMPARE(evaluationsAt(history, paused), std::size_t(0));
         QCOMPARE(history.evaluations().front().step, std::int64_t(-990));
         QVERIFY(history.floatStart("validation"));
@@ -117,19 +125,26 @@ private Q_SLOTS:
     {
         History history;
         history.onStart(longStart(300'000));
-        for (std::int64_t step = 1; step <= 300'000; ++step) { history.onStep({step, 0, step < 150'000 ? 2.0 : 1.0, 0.1}); }
+        for (std::int64_t step = 1; step <= 300'000; ++step) {
+            history.onStep({step, 0, step < 150'000 ? 2.0 : 1.0, 0.1});
+        }
         for (const Curve& curve : {lossCurve(history.steps()), smoothedLossCurve(history.steps(), 0.9999)}) {
-            for (const Point& point : withGaps(curve, double(history.longestStepStretch()))) { QVERIFY(std::isfinite(point.y)); }
+            for (const Point& point : withGaps(curve, double(history.longestStepStretch()))) {
+                QVERIFY(std::isfinite(point.y));
+            }
         }
         const Curve smoothed = smoothedLossCurve(history.steps(), 0.9999);
-        const auto at = std::ranges::lower_bound(smoothed, 160'000, {}, &Point::x); // as with all steps: 1 + 0.9999^10,000
+        const auto at =
+            std::ranges::lower_bound(smoothed, 160'000, {}, &Point::x); // as with all steps: 1 + 0.9999^10,000
         QVERIFY2(std::abs(at->y - (1 + std::exp(-1.0))) < 0.001, qPrintable(QString::number(at->y)));
     }
 
     void aMillionStepsOfAnyPresetTakeLessThanThreeHundredMegabytes_data()
     {
         QTest::addColumn<QString>("name");
-        for (const Preset& preset : presets()) { QTest::newRow(preset.name.c_str()) << QString::fromStdString(preset.name); }
+        for (const Preset& preset : presets()) {
+            QTest::newRow(preset.name.c_str()) << QString::fromStdString(preset.name);
+        }
     }
     void aMillionStepsOfAnyPresetTakeLessThanThreeHundredMegabytes()
     {
@@ -139,7 +154,8 @@ private Q_SLOTS:
         const std::int64_t bytes = estimatedBytes(config);
         QVERIFY2(bytes < 300'000'000, qPrintable(QString::number(bytes)));
         config.steps = 10'000'000; // the most
-        qInfo("%lld MB, ten million steps %lld MB", static_cast<long long>(bytes / 1'000'000), static_cast<long long>(estimatedBytes(config) / 1'000'000));
+        qInfo("%lld MB, ten million steps %lld MB", static_cast<long long>(bytes / 1'000'000),
+              static_cast<long long>(estimatedBytes(config) / 1'000'000));
     }
 
     void theFileHoldsWhatTheLiveRunKeeps()

@@ -77,8 +77,8 @@ private Q_SLOTS:
     void nearestAndBinsAreWhatTheirDefinitionsSay()
     {
         QFETCH(const int, which);
-        const Levels grids[] = {Levels::uniform(0.07, -8, 7), Levels::uniform(0.3, 0, 3), Levels::uniform(0.11, -3, 2, 0.5),
-                                Levels::free({-3, -2.9, -0.5, 0, 0.125, 4})};
+        const Levels grids[] = {Levels::uniform(0.07, -8, 7), Levels::uniform(0.3, 0, 3),
+                                Levels::uniform(0.11, -3, 2, 0.5), Levels::free({-3, -2.9, -0.5, 0, 0.125, 4})};
         const Levels& levels = grids[which];
         std::mt19937 random(7);
         const double from = levels.border(0), to = levels.border(levels.size());
@@ -89,17 +89,23 @@ private Q_SLOTS:
             for (int i = 1; i < levels.size(); ++i) {
                 if (std::abs(value - levels.point(i)) < std::abs(value - levels.point(best))) { best = i; }
             }
-            const bool isTie = std::abs(std::abs(value - levels.point(best)) - std::abs(value - levels.point(levels.nearest(value)))) < 1e-12;
+            const bool isTie =
+                std::abs(std::abs(value - levels.point(best)) - std::abs(value - levels.point(levels.nearest(value))))
+                < 1e-12;
             QVERIFY2(levels.nearest(value) == best || isTie, qPrintable(QString::number(value, 'g', 17)));
             const auto bin = levels.binOf(value, 4);
             QCOMPARE(bin.has_value(), value >= from && value < to);
-            if (bin) { QVERIFY(value >= levels.binEdge(*bin, 4) - 1e-12 && value <= levels.binEdge(*bin + 1, 4) + 1e-12); }
+            if (bin) {
+                QVERIFY(value >= levels.binEdge(*bin, 4) - 1e-12 && value <= levels.binEdge(*bin + 1, 4) + 1e-12);
+            }
         }
     }
 
     void aStepSizeThatIsNoNumberIsNotDrawn()
     {
-        for (const double step : {0.0, -1.0, double(NAN), double(INFINITY), 1e-301, 1e300}) { QVERIFY(!Levels::uniform(step, -4, 3).isDrawable()); }
+        for (const double step : {0.0, -1.0, double(NAN), double(INFINITY), 1e-301, 1e300}) {
+            QVERIFY(!Levels::uniform(step, -4, 3).isDrawable());
+        }
         QVERIFY(!Levels::free({0, NAN}).isDrawable());
         QVERIFY(!Levels::free({0, 0}).isDrawable());
         for (const double value : {double(NAN), double(INFINITY), -1e308}) {

@@ -31,7 +31,8 @@ public:
     }
     double elapsed() const
     {
-        return wall_.isValid() ? std::max(0.0, double(wall_.nsecsElapsed()) / 1e6 - (waitedForProcessor() - waited_)) : 0;
+        return wall_.isValid() ? std::max(0.0, double(wall_.nsecsElapsed()) / 1e6 - (waitedForProcessor() - waited_))
+                               : 0;
     }
 
 private:

@@ -17,7 +17,8 @@ run::RunConfig tableIn(const QTemporaryDir& folder)
     if (!file.open(QIODevice::WriteOnly)) { qFatal("no file"); }
     file.write("length,width,label\n");
     for (int row = 0; row < 60; ++row) {
-        file.write(QByteArray::number(row * 0.25) + "," + QByteArray::number(row % 7) + (row % 3 < 2 ? ",a\n" : ",b\n"));
+        file.write(QByteArray::number(row * 0.25) + "," + QByteArray::number(row % 7)
+                   + (row % 3 < 2 ? ",a\n" : ",b\n"));
     }
     run::RunConfig config;
     config.data = "csv";
@@ -51,7 +52,9 @@ private Q_SLOTS:
         const QString headline = w.find<QLabel>("dataHeadline")->text();
         QVERIFY2(headline.contains(" validation, ") && headline.contains("2 classes"), qPrintable(headline));
         const QString facts = w.find<QPlainTextEdit>("dataFacts")->toPlainText();
-        for (const char* fact : {"Split: ", "Numbers in each row: 2", "Reading: ", "length: ", "width: "}) { QVERIFY2(facts.contains(fact), qPrintable(facts)); }
+        for (const char* fact : {"Split: ", "Numbers in each row: 2", "Reading: ", "length: ", "width: "}) {
+            QVERIFY2(facts.contains(fact), qPrintable(facts));
+        }
         QTest::keyClick(w.find<QWidget>("dataDialog"), Qt::Key_Escape);
         QTRY_VERIFY(w.window.findChild<QWidget*>("dataDialog") == nullptr);
     }
@@ -65,7 +68,8 @@ private Q_SLOTS:
         ui::DataDialog dialog(config);
         dialog.open();
         auto* headline = dialog.findChild<QLabel*>("dataHeadline");
-        QTRY_VERIFY2_WITH_TIMEOUT(headline->text().contains("/nowhere/table.csv") && headline->text().endsWith('.'), qPrintable(headline->text()), 20000);
+        QTRY_VERIFY2_WITH_TIMEOUT(headline->text().contains("/nowhere/table.csv") && headline->text().endsWith('.'),
+                                  qPrintable(headline->text()), 20000);
         QVERIFY(dialog.findChild<QPlainTextEdit*>("dataFacts")->toPlainText().isEmpty());
     }
 };

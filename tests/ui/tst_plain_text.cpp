@@ -28,7 +28,9 @@ class OpenWatch {
 public:
     explicit OpenWatch(const QString& folder) : descriptor_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC))
     {
-        if (inotify_add_watch(descriptor_, QFile::encodeName(folder).constData(), IN_OPEN) < 0) { qFatal("cannot watch"); }
+        if (inotify_add_watch(descriptor_, QFile::encodeName(folder).constData(), IN_OPEN) < 0) {
+            qFatal("cannot watch");
+        }
     }
     ~OpenWatch() { close(descriptor_); }
     QString opened() const // the name of one, or empty; a look at the folder itself, as file dialogs take, is none
@@ -57,9 +59,14 @@ QString wrongTextOf(const QWidget& widget)
     if (isHtml(widget.toolTip())) { return "tooltip " + widget.toolTip(); }
     if (isHtml(widget.whatsThis())) { return "help " + widget.whatsThis(); }
     for (const QAction* action : widget.actions()) {
-        if (isHtml(action->toolTip()) && Qt::mightBeRichText(action->toolTip())) { return "action " + action->toolTip(); }
+        if (isHtml(action->toolTip()) && Qt::mightBeRichText(action->toolTip())) {
+            return "action " + action->toolTip();
+        }
     }
-    if (const auto* browser = qobject_cast<const QTextBrowser*>(&widget); browser != nullptr && browser->toHtml().contains("<img")) { return "page"; }
+    if (const auto* browser = qobject_cast<const QTextBrowser*>(&widget);
+        browser != nullptr && browser->toHtml().contains("<img")) {
+        return "page";
+    }
     const auto* view = qobject_cast<const QAbstractItemView*>(&widget);
     if (view == nullptr || view->model() == nullptr) { return {}; }
     for (int row = 0; row < view->model()->rowCount(); ++row) {
@@ -74,7 +81,9 @@ QString wrongTextOf(const QWidget& widget)
 QString firstWrongText()
 {
     for (const QWidget* widget : QApplication::allWidgets()) {
-        if (const QString wrong = wrongTextOf(*widget); !wrong.isEmpty()) { return QLatin1String(widget->metaObject()->className()) + ": " + wrong; }
+        if (const QString wrong = wrongTextOf(*widget); !wrong.isEmpty()) {
+            return QLatin1String(widget->metaObject()->className()) + ": " + wrong;
+        }
     }
     return {};
 }
@@ -96,7 +105,10 @@ private:
     QTemporaryDir folder_;
     QString picture_ = folder_.filePath("watched/bomb.png");
     // In a layer's name there is no "/"; the working folder holds the picture, too.
-    std::string markup(bool isName = false) const { return "<b>x</b><img src=\"" + (isName ? QString("bomb.png") : picture_).toStdString() + "\">"; }
+    std::string markup(bool isName = false) const
+    {
+        return "<b>x</b><img src=\"" + (isName ? QString("bomb.png") : picture_).toStdString() + "\">";
+    }
     QString recorded() const
     {
         const QString path = folder_.filePath("<b>x<img src=bomb.png>.gridscope");
@@ -107,14 +119,18 @@ private:
         const run::History history = test::scriptedHistory(config, 20);
         run::Start start = history.start();
         start.dataName = markup();
-        start.environment.torchVersion = start.environment.blas = start.environment.processor = start.environment.programVersion = markup();
+        start.environment.torchVersion = start.environment.blas = start.environment.processor =
+            start.environment.programVersion = markup();
         start.origin = run::Origin{"<img src=bomb.png>.gridscope", 3};
-        for (std::size_t i = 0; i < start.layers.size(); ++i) { start.layers[i].name = "<img src=bomb.png>" + std::to_string(i); }
+        for (std::size_t i = 0; i < start.layers.size(); ++i) {
+            start.layers[i].name = "<img src=bomb.png>" + std::to_string(i);
+        }
         run::RunWriter writer(path.toStdString());
         writer.onStart(start);
         for (const auto& step : history.steps()) { writer.onStep(step); }
         for (const auto& snapshot : history.snapshots()) { writer.onSnapshot(snapshot); }
-        for (const auto kind : {run::Mark::Kind::Bookmark, run::Mark::Kind::Setting, run::Mark::Kind::Bits, run::Mark::Kind::Phase}) {
+        for (const auto kind :
+             {run::Mark::Kind::Bookmark, run::Mark::Kind::Setting, run::Mark::Kind::Bits, run::Mark::Kind::Phase}) {
             writer.onMark({10, kind, start.layers[0].name, markup(), markup(), markup()});
         }
         writer.onEnd({run::End::How::Failed, markup()});
@@ -154,7 +170,8 @@ private Q_SLOTS:
         closer.start(50);
         int opened = 0;
         for (QAction* action : w.window.findChildren<QAction*>()) {
-            const bool opens = action->isEnabled() && action->menu() == nullptr && (action->text().endsWith("...") || action->text().contains("bout"));
+            const bool opens = action->isEnabled() && action->menu() == nullptr
+                               && (action->text().endsWith("...") || action->text().contains("bout"));
             if (!opens) { continue; }
             action->trigger();
             QCoreApplication::processEvents();
@@ -175,11 +192,13 @@ private Q_SLOTS:
 
     void theQuestionOfAFigureIsPlainTextAndCancelIsItsDefault()
     {
-        const QByteArray settings = R"({"preset":"spirals","data":"moons","network":"mlp","hidden":[16,16,16],"pretrain_steps":300,"steps":1000000})";
+        const QByteArray settings =
+            R"({"preset":"spirals","data":"moons","network":"mlp","hidden":[16,16,16],"pretrain_steps":300,"steps":1000000})";
         QFile file(folder_.filePath("figure.svg"));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(R"(<svg xmlns="http://www.w3.org/2000/svg"><metadata id="gridscope">{"program":"gridscope","run":"&lt;h1>Press Train it&lt;img src=bomb.png>","view":"loss","step":5,"settings":)"
-                   + settings + "}</metadata></svg>");
+        file.write(
+            R"(<svg xmlns="http://www.w3.org/2000/svg"><metadata id="gridscope">{"program":"gridscope","run":"&lt;h1>Press Train it&lt;img src=bomb.png>","view":"loss","step":5,"settings":)"
+            + settings + "}</metadata></svg>");
         file.close();
         auto options = test::quietLaunch(false);
         options.open = file.fileName();
@@ -190,8 +209,8 @@ private Q_SLOTS:
         QVERIFY(box->grab().width() > 0);
         QCOMPARE(firstWrongText(), QString());
         QCOMPARE(watch.opened(), QString());
-        for (const char* fact : {"<img src=bomb.png>", "Data: moons", "Weights: drawn from seed", "Steps: 1,000,300, 300 of them float pre-training",
-                                 "Run file: about ", "Time: "}) {
+        for (const char* fact : {"<img src=bomb.png>", "Data: moons", "Weights: drawn from seed",
+                                 "Steps: 1,000,300, 300 of them float pre-training", "Run file: about ", "Time: "}) {
             QVERIFY2(box->text().contains(fact), qPrintable(box->text()));
         }
         QCOMPARE(box->defaultButton(), box->button(QMessageBox::Cancel));
@@ -206,7 +225,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(folder));
         QFile file(folder + "/report.md");
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("# What came out\n\n![curve](" + picture_.toUtf8() + ")\n\n<img src=\"" + picture_.toUtf8() + "\">\n");
+        file.write("# What came out\n\n![curve](" + picture_.toUtf8() + ")\n\n<img src=\"" + picture_.toUtf8()
+                   + "\">\n");
         file.close();
         const OpenWatch watch(folder_.filePath("watched"));
         ui::ExperimentDialog dialog({}, folder, nullptr);
@@ -227,7 +247,8 @@ private Q_SLOTS:
         w.window.document().continueTraining(30);
         QTRY_VERIFY(w.window.findChild<QMessageBox*>("continueAnew") != nullptr);
         auto* box = w.window.findChild<QMessageBox*>("continueAnew");
-        QVERIFY2(box->text().contains("keeps no checkpoint") && box->text().contains("Steps: 30"), qPrintable(box->text()));
+        QVERIFY2(box->text().contains("keeps no checkpoint") && box->text().contains("Steps: 30"),
+                 qPrintable(box->text()));
         QCOMPARE(firstWrongText(), QString());
         QTest::keyClick(box, Qt::Key_Return); // Cancel is the default
         QTRY_VERIFY(w.window.findChild<QMessageBox*>("continueAnew") == nullptr);
