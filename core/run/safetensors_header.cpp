@@ -60,6 +60,7 @@ public:
         } else {
             if (!isTypeName(text)) { refuse("the dtype " + inQuotes(text) + " is not one"); }
             entry().foreign = text;
+            entry().dtype = DType::F32; // what BF16 becomes, and sorts as
         }
         return true;
     }
@@ -150,7 +151,7 @@ private:
             throw FileError(fileName_ + " names more than the " + thousands(mostTensors)
                             + " tensors that Gridscope reads from one file.");
         }
-        header_.entries.push_back({name, {}, {}, 0, 0});
+        header_.entries.emplace_back().name = name;
     }
     void startMetadata(const std::string& name)
     {

@@ -19,13 +19,15 @@ std::string byteCount(std::uint64_t number) { return number == 1 ? "1 byte" : co
 // A type that we do not read may have values of half a byte; only where its bytes lie is of interest.
 void checkSize(const Entry& entry, const std::string& place, std::uint64_t dataBytes)
 {
-    const auto wanted = bytesOf(entry.shape, entry.foreign == brainFloat ? DType::F16 : entry.dtype); // as wide
+    const bool isBrainFloat = entry.foreign == brainFloat; // half as wide as the F32 that it becomes
+    const auto becomes = bytesOf(entry.shape, entry.dtype);
     const std::string shape = shown(shapeText(entry.shape));
-    if (!wanted) { throw FileError(place + "its shape " + shape + " has more values than can be counted."); }
+    if (!becomes) { throw FileError(place + "its shape " + shape + " has more values than can be counted."); }
     if (entry.begin > entry.end) { throw FileError(place + "its data ends before it begins."); }
-    const bool isSized = entry.foreign.empty() || entry.foreign == brainFloat;
-    if (isSized && entry.end - entry.begin != *wanted) {
-        throw FileError(place + "its shape " + shape + " needs " + byteCount(*wanted) + ", but its data_offsets give "
+    const std::uint64_t wanted = isBrainFloat ? *becomes / 2 : *becomes;
+    const bool isSized = entry.foreign.empty() || isBrainFloat;
+    if (isSized && entry.end - entry.begin != wanted) {
+        throw FileError(place + "its shape " + shape + " needs " + byteCount(wanted) + ", but its data_offsets give "
                         + count(entry.end - entry.begin) + ".");
     }
     if (entry.end > dataBytes) {

@@ -527,6 +527,27 @@ weights F32 [2, 3] [0.0, -0.5, 1.5, 9.99994610111476e-41, 3.0000000054977558e+38
         QVERIFY(scalarOf<float>(Tensor{"own", DType::F32, {}, file.find("own")->bytes}) == 1.0F);
         QVERIFY(!sentenceOf([&] { readTensors(foreignFile(header, data), "a.st"); }).isEmpty());
     }
+
+    void whatAnotherProgramWroteSurvivesBeingWrittenAndReadAgainWhateverItsTypes()
+    {
+        const QMap<QByteArray, int> widths{{"F64", 8}, {"I64", 8}, {"F32", 4}, {"I32", 4}, {"F16", 2},
+                                           {"I8", 1},  {"U8", 1},  {"BOOL", 1}, {"BF16", 2}, {"F8_E4M3", 1}};
+        for (const auto& [a, widthA] : widths.asKeyValueRange()) {
+            for (const auto& [b, widthB] : widths.asKeyValueRange()) {
+                const int both = widthA + widthB;
+                const QByteArray header = "{" + entry("a", a, "1", "0," + QByteArray::number(widthA)) + ","
+                    + entry("b", b, "1", QByteArray::number(widthA) + "," + QByteArray::number(both)) + "}";
+                const TensorFile file = readForeignTensors(foreignFile(header, QByteArray(both, '\1')), "a.st");
+                QVERIFY2(readTensors(writeTensors(file), "a.st") == file, (a + " before " + b).constData());
+            }
+        }
+    }
+
+    void aBrainFloatShapeThatCannotBeCountedAsFloatsIsRefused()
+    {
+        const QByteArray header = "{" + entry("w", "BF16", "0,4611686018427387903", "0,0") + "}";
+        QVERIFY(sentenceOf([&] { readForeignTensors(foreignFile(header, {}), "a.st"); }).contains("can be counted"));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSafetensors)
