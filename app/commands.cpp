@@ -6,19 +6,19 @@
 #include "app/progress.h"
 #include "app/signals.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/base/plain_text.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/export/numbers.h"
-#include "core/export/text_file.h"
-#include "core/run/config_fields.h"
-#include "core/run/continuation.h"
-#include "core/run/error.h"
+#include "core/file/continuation.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "core/run/fanout.h"
-#include "core/run/plain_text.h"
-#include "core/run/presets.h"
 #include "core/run/retention.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
 #include "core/run/summary.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 
@@ -32,7 +32,7 @@ namespace gridscope::app {
 
 namespace {
 
-constexpr int temporaryFailure = 75;    // EX_TEMPFAIL: start me again
+constexpr int temporaryFailure = 75; // EX_TEMPFAIL: start me again
 
 } // namespace
 
@@ -72,12 +72,15 @@ Plan planFork(const TrainOptions& options, const run::Engine& engine)
     std::optional<int> steps;
     if (options.choice.steps) { steps = int(*options.choice.steps); }
     const auto checkpoints = run::RunReader(options.resume).checkpointSteps();
-    if (checkpoints.empty()) { throw ConfigError(run::inQuotes(options.resume) + " holds no checkpoint yet, so there is nothing to fork."); }
+    if (checkpoints.empty()) {
+        throw ConfigError(run::inQuotes(options.resume) + " holds no checkpoint yet, so there is nothing to fork.");
+    }
     const std::int64_t step = options.at.value_or(checkpoints.back());
     if (std::find(checkpoints.begin(), checkpoints.end(), step) == checkpoints.end()) {
         std::string kept;
         for (const auto other : checkpoints) { kept += (kept.empty() ? "" : ", ") + std::to_string(other); }
-        throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint of step " + std::to_string(step) + "; there are: " + kept + ".");
+        throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint of step " + std::to_string(step)
+                          + "; there are: " + kept + ".");
     }
     run::Continuation next = run::forkRun(options.resume, step, options.out);
     return {run::jobOf(engine, next, steps), std::move(next.writer)};
@@ -92,9 +95,10 @@ void requireAgreement(const TrainOptions& options, run::RunReader& file, std::op
     const std::string folder = config.dataFolder.empty() ? "" : " from " + run::inQuotes(config.dataFolder);
     const std::string weights = config.weightsFile.empty() ? "" : ", weights from " + run::inQuotes(config.weightsFile);
     const std::int64_t before = config.start == "pretrained" ? config.pretrainSteps : 0;
-    throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint, so it would train anew: " + config.network + " on data " + config.data + folder
-                      + weights + ", " + run::thousands(config.steps + before) + " steps, a run file of about "
-                      + run::thousands(run::estimatedBytes(config) / 1'000'000) + " MB. Say --from-start to do that.");
+    throw ConfigError(run::inQuotes(options.resume) + " keeps no checkpoint, so it would train anew: " + config.network
+                      + " on data " + config.data + folder + weights + ", " + run::thousands(config.steps + before)
+                      + " steps, a run file of about " + run::thousands(run::estimatedBytes(config) / 1'000'000)
+                      + " MB. Say --from-start to do that.");
 }
 
 Plan planResume(const TrainOptions& options, const run::Engine& engine)
@@ -126,8 +130,9 @@ Plan plan(const TrainOptions& options, const run::Engine& engine)
     }
     const RunChoice& c = options.choice;
     if (!c.preset.empty() || !c.configFile.empty() || !c.settings.empty() || c.seed || options.strict) {
-        throw ConfigError("--resume goes on with the settings of its run; of the other options only --steps, --out, --at, "
-                          "--to and --json go with it.");
+        throw ConfigError(
+            "--resume goes on with the settings of its run; of the other options only --steps, --out, --at, "
+            "--to and --json go with it.");
     }
     if (!options.out.empty()) { return planFork(options, engine); }
     if (options.at) { throw ConfigError("--at says where to fork, so it needs --out, the new file."); }
@@ -167,7 +172,9 @@ private:
         next_ = now + std::chrono::milliseconds(500);
         const std::string problem = writer_->problem();
         if (!problem.empty() && !isInTrouble_) { complain(problem); }
-        if (problem.empty() && isInTrouble_) { complain("The recording goes on: what waited is in " + run::inQuotes(writer_->path()) + "."); }
+        if (problem.empty() && isInTrouble_) {
+            complain("The recording goes on: what waited is in " + run::inQuotes(writer_->path()) + ".");
+        }
         isInTrouble_ = !problem.empty();
     }
     const run::RunWriter* writer_;
@@ -201,7 +208,9 @@ int train(const TrainOptions& options)
     if (what.writer) {
         tellOf(*what.writer);
         recorded = what.writer->problem().empty();
-        if (!options.resume.empty() && recorded) { history = run::historyOf(what.writer->path()); } // with what was before
+        if (!options.resume.empty() && recorded) {
+            history = run::historyOf(what.writer->path());
+        } // with what was before
     }
     if (!options.folder.empty()) {
         writeNumbers(history, options.folder);

@@ -25,12 +25,12 @@ void applySetting(run::RunConfig& config, const std::string& setting); // "key=v
 
 struct TrainOptions {
     RunChoice choice;
-    std::string folder; // --to: pictures and numbers go here
-    std::string out;    // --out: the run file to make
-    std::string resume; // --resume: the run file to go on with; with --out it is forked into that file
+    std::string folder;             // --to: pictures and numbers go here
+    std::string out;                // --out: the run file to make
+    std::string resume;             // --resume: the run file to go on with; with --out it is forked into that file
     std::optional<std::int64_t> at; // --at: fork at this kept checkpoint, not at the newest
     bool fromStart = false;         // --from-start: also a run that keeps no checkpoint, anew
-    bool strict = false; // --strict: a weights file must have all weights of the network
+    bool strict = false;            // --strict: a weights file must have all weights of the network
     bool json = false;
 };
 int train(const TrainOptions& options);

@@ -3,10 +3,10 @@
 
 #include "app/commands.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/data/data_check.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine_loader.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <dlfcn.h>
 #include <filesystem>
@@ -25,7 +25,8 @@ std::string engineFile()
 
 std::shared_ptr<run::Engine> loadEngine()
 {
-    void* library = dlopen(engineFile().c_str(), RTLD_NOW | RTLD_GLOBAL); // never unloaded: LibTorch does not survive that
+    void* library =
+        dlopen(engineFile().c_str(), RTLD_NOW | RTLD_GLOBAL); // never unloaded: LibTorch does not survive that
     if (library == nullptr) {
         throw FileError(std::string("The training engine could not be loaded: ") + dlerror() + ".");
     }
@@ -56,9 +57,7 @@ using Slot = std::shared_ptr<LoadedOnce>;
 template <typename Make>
 run::Job lazyJob(const Slot& slot, Make make)
 {
-    return [slot, make](run::Control& control, run::Sink& sink) {
-        make(slot->engine())(control, sink);
-    };
+    return [slot, make](run::Control& control, run::Sink& sink) { make(slot->engine())(control, sink); };
 }
 
 } // namespace
@@ -73,11 +72,10 @@ run::Engine lazyEngine()
                 return lazyJob(slot, [checkpoint, goOn](run::Engine& e) { return e.resumingJob(checkpoint, goOn); });
             },
             [slot](const run::Checkpoint& checkpoint, const run::Places& places) {
-                return lazyJob(slot, [checkpoint, places](run::Engine& e) { return e.evaluatingJob(checkpoint, places); });
+                return lazyJob(slot,
+                               [checkpoint, places](run::Engine& e) { return e.evaluatingJob(checkpoint, places); });
             },
-            [slot](const FinalisedNet& net) {
-                return slot->engine().torchScript(net);
-            },
+            [slot](const FinalisedNet& net) { return slot->engine().torchScript(net); },
             [slot](const run::RunConfig& config, const run::Begin& begin) {
                 return lazyJob(slot, [config, begin](run::Engine& e) { return e.beginningJob(config, begin); });
             }};

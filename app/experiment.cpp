@@ -6,11 +6,11 @@
 #include "app/progress.h"
 #include "app/signals.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/base/plain_text.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
 #include "core/experiment/experiments.h"
-#include "core/export/text_file.h"
-#include "core/run/error.h"
-#include "core/run/plain_text.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <cstdio>

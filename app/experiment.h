@@ -13,10 +13,10 @@ struct ExperimentOptions {
     std::string file;   // of a sweep
     std::string preset; // what the arms start from; empty: the experiment's own
     std::vector<std::string> settings;
-    int seeds = 3;      // 1, 2, ...
+    int seeds = 3;                 // 1, 2, ...
     std::vector<std::string> only; // names of the arms to run now; empty: all
-    std::string folder; // run files, and report.md, report.json, report.html
-    bool again = false; // also arms that diverged
+    std::string folder;            // run files, and report.md, report.json, report.html
+    bool again = false;            // also arms that diverged
     bool json = false;
 };
 int experiment(const ExperimentOptions& options);

@@ -2,7 +2,7 @@
 #include "app/export_progress.h"
 
 #include "app/terminal.h"
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 
 #include <algorithm>
 #include <cstdio>

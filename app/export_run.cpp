@@ -7,20 +7,21 @@
 #include "app/pictures.h"
 #include "app/signals.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/base/plain_text.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
+#include "core/data/dataset.h"
 #include "core/export/card.h"
 #include "core/export/finalised_net.h"
 #include "core/export/numbers.h"
 #include "core/export/onnx.h"
 #include "core/export/report.h"
 #include "core/export/tensorboard.h"
-#include "core/export/text_file.h"
 #include "core/export/weights_header.h"
-#include "core/run/error.h"
-#include "core/run/plain_text.h"
-#include "core/run/run_reader.h"
-#include "core/run/wording.h"
-#include "ui/animation.h"
-#include "ui/replay.h"
+#include "core/file/run_reader.h"
+#include "ui/takeaway/animation.h"
+#include "ui/takeaway/replay.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -30,6 +31,13 @@
 namespace gridscope::app {
 
 namespace {
+
+// Checkpoints of older versions do not say what the input looks like; the data do.
+InputFacts inputOfData(const run::RunConfig& config)
+{
+    const data::Dataset set = data::loadDataset(config);
+    return {set.channels, set.height, set.width, set.classes, set.mean, set.deviation};
+}
 
 struct Stopped {};
 // Not of this run's content, so never just a note.
@@ -94,7 +102,7 @@ public:
     }
     const FinalisedNet& net()
     {
-        if (!net_) { net_ = finalise(tensors()); }
+        if (!net_) { net_ = finalise(tensors(), inputOfData); }
         return *net_;
     }
 

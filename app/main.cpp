@@ -8,11 +8,11 @@
 #include "app/picture_decoder.h"
 #include "app/terminal.h"
 #include "app/window.h"
+#include "core/base/dispatch.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
+#include "core/base/wording.h"
 #include "core/data/picture_folder.h"
-#include "core/run/dispatch.h"
-#include "core/run/error.h"
-#include "core/run/version.h"
-#include "core/run/wording.h"
 
 #include <CLI/CLI.hpp>
 
@@ -76,8 +76,10 @@ int answer(int argc, char** argv)
     addRunChoice(*train, options.choice);
     train->add_option("--to", options.folder, "Leave the run's pictures and numbers in this folder");
     train->add_option("--out", options.out, "Record the run in this file (suffix .gridscope)");
-    train->add_option("--resume", options.resume, "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
-    train->add_flag("--from-start", options.fromStart, "With --resume: begin anew where the run file keeps no checkpoint");
+    train->add_option("--resume", options.resume,
+                      "Go on with this run file after its newest checkpoint; with --out in a new file, a fork");
+    train->add_flag("--from-start", options.fromStart,
+                    "With --resume: begin anew where the run file keeps no checkpoint");
     train->add_option("--at", options.at, "With --resume and --out: fork at this kept checkpoint, not at the newest");
     train->add_flag("--strict", options.strict, "Refuse a weights_file that lacks some of the network's weights");
     train->add_flag("--json", options.json, "Print the result as one JSON object");
@@ -101,10 +103,14 @@ int answer(int argc, char** argv)
                       "that says so; the others go on, and the status is 1");
     experiment->add_option("NAME", trial.name, "hypothesis, table or sweep")->required();
     experiment->add_option("--seeds", trial.seeds, "Number of seeds: 1, 2, ... (3)")->check(CLI::Range(1, 100));
-    experiment->add_option("--out", trial.folder, "Folder for the run files and the report; goes on with what is there");
-    experiment->add_option("--file", trial.file, "The arms of a sweep: {\"preset\": P, \"arms\": {NAME: {key: value}}}");
-    experiment->add_option("--only", trial.only, "Only these arms now, by name; the others are missing from the report")->delimiter(',');
-    experiment->add_option("--preset", trial.preset, "What the arms start from, instead of the experiment's own preset");
+    experiment->add_option("--out", trial.folder,
+                           "Folder for the run files and the report; goes on with what is there");
+    experiment->add_option("--file", trial.file,
+                           "The arms of a sweep: {\"preset\": P, \"arms\": {NAME: {key: value}}}");
+    experiment->add_option("--only", trial.only, "Only these arms now, by name; the others are missing from the report")
+        ->delimiter(',');
+    experiment->add_option("--preset", trial.preset,
+                           "What the arms start from, instead of the experiment's own preset");
     experiment->add_option("--set", trial.settings, "Change one setting of all arms: key=value; may be repeated")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -125,8 +131,10 @@ int answer(int argc, char** argv)
     exportCommand->add_option("--step", exported.step, "The state at this step instead of the newest");
     app::DataOptions looked;
     auto* dataCommand = program.add_subcommand(
-        "data", "Look at data before training: kind, classes with counts, split, ranges, duplicates, what is passed over");
-    dataCommand->add_option("FOLDER", looked.folder, "What data_folder would name; its kind is guessed unless --set data=KIND says it");
+        "data",
+        "Look at data before training: kind, classes with counts, split, ranges, duplicates, what is passed over");
+    dataCommand->add_option("FOLDER", looked.folder,
+                            "What data_folder would name; its kind is guessed unless --set data=KIND says it");
     dataCommand->add_option("--set", looked.settings, "Change one setting: key=value; may be repeated")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -154,7 +162,8 @@ int answer(int argc, char** argv)
     if (methods->parsed()) { return app::listMethods(json); }
     std::error_code ignored;
     if (!window.open.empty() && !std::filesystem::exists(window.open, ignored)) {
-        throw ConfigError(run::inQuotes(window.open) + " is neither a command nor a run file (gridscope --help lists what there is).");
+        throw ConfigError(run::inQuotes(window.open)
+                          + " is neither a command nor a run file (gridscope --help lists what there is).");
     }
     return app::showWindow(argc, argv, window);
 }

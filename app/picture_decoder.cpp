@@ -2,10 +2,10 @@
 #include "app/picture_decoder.h"
 
 #include "app/exif.h"
-#include "core/export/text_file.h"
-#include "core/run/error.h"
-#include "core/run/whole.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/text_file.h"
+#include "core/base/whole.h"
+#include "core/base/wording.h"
 
 #include <QBuffer>
 #include <QImageReader>

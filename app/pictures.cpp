@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures.h"
 
-#include "core/export/text_file.h"
-#include "ui/language.h"
-#include "ui/theme.h"
+#include "core/base/text_file.h"
+#include "ui/look/language.h"
+#include "ui/look/theme.h"
 
 #include <QLoggingCategory>
 

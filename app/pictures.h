@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The views of a run as figures (ui/figure.h), drawn without a display.
+// The views of a run as figures (ui/takeaway/figure.h), drawn without a display.
 #pragma once
 
 #include "core/run/history.h"
-#include "ui/figure.h"
+#include "ui/takeaway/figure.h"
 
 #include <QApplication>
 

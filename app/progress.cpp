@@ -2,8 +2,8 @@
 #include "app/progress.h"
 
 #include "app/terminal.h"
-#include "core/run/whole.h"
-#include "core/run/wording.h"
+#include "core/base/whole.h"
+#include "core/base/wording.h"
 
 #include <algorithm>
 #include <array>

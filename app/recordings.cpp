@@ -3,18 +3,18 @@
 #include "app/commands.h"
 #include "app/engine_loader.h"
 #include "app/terminal.h"
+#include "core/base/error.h"
+#include "core/base/plain_text.h"
+#include "core/base/safetensors.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
-#include "core/export/text_file.h"
-#include "core/run/config_fields.h"
-#include "core/run/continuation.h"
-#include "core/run/error.h"
-#include "core/run/plain_text.h"
-#include "core/run/run_reader.h"
-#include "core/run/safetensors.h"
+#include "core/file/continuation.h"
+#include "core/file/run_reader.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 
@@ -111,7 +111,9 @@ void printConfounders(const std::vector<std::string>& cards)
     if (!found.empty()) { print("\nWhat differs besides the method:\n"); }
     for (const auto& [name, values] : found) {
         print("! " + name + "\n");
-        for (std::size_t i = 0; i < values.size(); ++i) { print("      " + std::to_string(i + 1) + ". " + values[i] + "\n"); }
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            print("      " + std::to_string(i + 1) + ". " + values[i] + "\n");
+        }
     }
     if (const auto verdict = verdictOf(cards); !verdict.empty()) { print("\n" + verdict + "\n"); }
 }

@@ -2,7 +2,7 @@
 #include "app/signals.h"
 
 #include "app/terminal.h"
-#include "core/run/memory.h"
+#include "core/base/memory.h"
 
 #include <array>
 #include <csignal>

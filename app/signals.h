@@ -20,7 +20,7 @@ public:
     ~StopOnSignal();
     StopOnSignal(const StopOnSignal&) = delete;
     StopOnSignal& operator=(const StopOnSignal&) = delete;
-    static bool wasTimeOver();           // SIGUSR1 came
+    static bool wasTimeOver(); // SIGUSR1 came
 
 private:
     std::jthread listener_;

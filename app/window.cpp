@@ -3,13 +3,13 @@
 
 #include "app/engine_loader.h"
 #include "app/terminal.h"
-#include "core/run/error.h"
-#include "core/run/version.h"
-#include "ui/language.h"
-#include "ui/main_window.h"
-#include "ui/path_text.h"
-#include "ui/screenshot.h"
-#include "ui/theme.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
+#include "ui/look/language.h"
+#include "ui/look/path_text.h"
+#include "ui/look/theme.h"
+#include "ui/takeaway/screenshot.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QIcon>
@@ -120,13 +120,10 @@ int showWindow(int argc, char** argv, const WindowOptions& options)
         window.setTextPercent(options.textPercent);
         const ui::Screenshot picture{QString::fromStdString(options.screenshot), options.screenshotStep,
                                      QString::fromStdString(options.panel), QString::fromStdString(options.keys)};
-        ui::saveScreenshot(window, picture,
-                             [&](const QString& problem) {
-                                 if (!problem.isEmpty()) {
-                                     complain(problem.toStdString());
-                                 }
-                                 QApplication::exit(problem.isEmpty() ? 0 : 1);
-                             });
+        ui::saveScreenshot(window, picture, [&](const QString& problem) {
+            if (!problem.isEmpty()) { complain(problem.toStdString()); }
+            QApplication::exit(problem.isEmpty() ? 0 : 1);
+        });
     }
     window.show();
     return QApplication::exec();

@@ -14,9 +14,9 @@ struct WindowOptions {
     std::string panel;               // its title; fills the window
     std::string keys;                // pressed one after the other before the picture: "M S PgDown"
     int textPercent = 100;
-    std::string size;                // "1600x1000"
-    std::string theme;               // light, dark, contrast; empty: as the system
-    std::string language;            // en, de; empty: as it was chosen or as the system, in a picture English
+    std::string size;     // "1600x1000"
+    std::string theme;    // light, dark, contrast; empty: as the system
+    std::string language; // en, de; empty: as it was chosen or as the system, in a picture English
     bool isProjected = false;
 };
 int showWindow(int argc, char** argv, const WindowOptions& options);

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # cmake -DFOLDER=resources -DFILES="presets/a.json,sample/b.gz" -DOUTPUT=embedded.cpp -P embed.cmake
-# Writes the files as byte arrays behind core/run/embedded.h.
+# Writes the files as byte arrays behind core/base/embedded.h.
 string(REPLACE "," ";" FILES "${FILES}")
 set(arrays "")
 set(table "")
@@ -13,7 +13,7 @@ foreach(file IN LISTS FILES)
     math(EXPR number "${number} + 1")
 endforeach()
 file(WRITE ${OUTPUT} "// Made by core/embed.cmake.
-#include \"core/run/embedded.h\"
+#include \"core/base/embedded.h\"
 
 namespace gridscope::run {
 namespace {

@@ -1,35 +1,109 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What draws.
 set(GRIDSCOPE_VIEWS
-    theme.h theme.cpp theme_source.cpp
-    chart/chart_widget.h chart/chart_widget.cpp
-    chart/drop_image.h chart/drop_image.cpp
-    chart/drop_raster.h chart/drop_raster.cpp chart/drop_paint.cpp
-    chart/histogram_axes.h chart/histogram_axes.cpp
-    chart/histogram_view.h chart/histogram_view.cpp chart/histogram_paint.cpp
-    chart/layer_delegate.h chart/layer_delegate.cpp
-    chart/line_chart.h chart/line_chart.cpp chart/line_chart_paint.cpp chart/line_chart_zoom.cpp chart/axis_zoom.h
-    chart/microscope_view.h chart/microscope_view.cpp chart/microscope_paint.cpp
-    chart/mini_histogram.h chart/mini_histogram.cpp
-    chart/nice_range.h chart/nice_range.cpp
-    chart/numbers.h chart/numbers.cpp
-    chart/one_weight.h chart/one_weight.cpp chart/weight_numbers.h chart/weight_numbers.cpp chart/step_phase.h chart/step_phase.cpp
-    chart/picture.h chart/picture.cpp
-    chart/mark_sign.h chart/mark_sign.cpp chart/timeline_bar.h chart/timeline_bar.cpp
-    chart/river_image.h chart/river_image.cpp
-    chart/river_lines.h chart/river_lines.cpp
-    chart/river_view.h chart/river_view.cpp chart/river_paint.cpp
-    panel/panel.h panel/panel.cpp
-    panel/describe.h panel/describe.cpp
-    panel/arms.h panel/arms.cpp
-    panel/accuracy_panel.h panel/accuracy_panel.cpp
-    panel/bits_panel.h panel/bits_panel.cpp
-    panel/chart_panel.h panel/chart_panel.cpp
-    chart/decision_view.h chart/decision_view.cpp panel/decision_panel.h panel/decision_panel.cpp
-    panel/difference_panel.h panel/difference_panel.cpp
-    panel/drop_panel.h panel/drop_panel.cpp
-    panel/histogram_panel.h panel/histogram_panel.cpp
-    panel/layer_model.h panel/layer_model.cpp
-    panel/layer_strip.h panel/layer_strip.cpp
-    panel/loss_panel.h panel/loss_panel.cpp
-    panel/phase_bar.h panel/phase_bar.cpp
-    panel/microscope_panel.h panel/microscope_panel.cpp
-    panel/river_panel.h panel/river_panel.cpp)
+    look/accessible.cpp
+    look/accessible.h
+    look/elided_label.cpp
+    look/elided_label.h
+    look/flow_layout.cpp
+    look/flow_layout.h
+    look/icons.cpp
+    look/icons.h
+    look/lamp.cpp
+    look/lamp.h
+    look/language.cpp
+    look/language.h
+    look/path_text.cpp
+    look/path_text.h
+    look/plain_label.h
+    look/theme.cpp
+    look/theme.h
+    look/theme_source.cpp
+    look/tile.cpp
+    look/tile.h
+    look/translate.h
+    look/window_style.cpp
+    look/window_style.h
+    chart/axis_zoom.h
+    chart/chart_widget.cpp
+    chart/chart_widget.h
+    chart/decision_view.cpp
+    chart/decision_view.h
+    chart/drop_image.cpp
+    chart/drop_image.h
+    chart/drop_paint.cpp
+    chart/drop_raster.cpp
+    chart/drop_raster.h
+    chart/histogram_axes.cpp
+    chart/histogram_axes.h
+    chart/histogram_paint.cpp
+    chart/histogram_view.cpp
+    chart/histogram_view.h
+    chart/layer_delegate.cpp
+    chart/layer_delegate.h
+    chart/line_chart.cpp
+    chart/line_chart.h
+    chart/line_chart_paint.cpp
+    chart/line_chart_zoom.cpp
+    chart/mark_sign.cpp
+    chart/mark_sign.h
+    chart/microscope_paint.cpp
+    chart/microscope_view.cpp
+    chart/microscope_view.h
+    chart/mini_histogram.cpp
+    chart/mini_histogram.h
+    chart/nice_range.cpp
+    chart/nice_range.h
+    chart/numbers.cpp
+    chart/numbers.h
+    chart/one_weight.cpp
+    chart/one_weight.h
+    chart/picture.cpp
+    chart/picture.h
+    chart/pixels.h
+    chart/river_image.cpp
+    chart/river_image.h
+    chart/river_lines.cpp
+    chart/river_lines.h
+    chart/river_paint.cpp
+    chart/river_view.cpp
+    chart/river_view.h
+    chart/step_phase.cpp
+    chart/step_phase.h
+    chart/timeline_bar.cpp
+    chart/timeline_bar.h
+    chart/weight_numbers.cpp
+    chart/weight_numbers.h
+    panel/accuracy_panel.cpp
+    panel/accuracy_panel.h
+    panel/arms.cpp
+    panel/arms.h
+    panel/bits_panel.cpp
+    panel/bits_panel.h
+    panel/chart_panel.cpp
+    panel/chart_panel.h
+    panel/decision_panel.cpp
+    panel/decision_panel.h
+    panel/describe.cpp
+    panel/describe.h
+    panel/difference_panel.cpp
+    panel/difference_panel.h
+    panel/drop_panel.cpp
+    panel/drop_panel.h
+    panel/histogram_panel.cpp
+    panel/histogram_panel.h
+    panel/layer_model.cpp
+    panel/layer_model.h
+    panel/layer_strip.cpp
+    panel/layer_strip.h
+    panel/loss_panel.cpp
+    panel/loss_panel.h
+    panel/microscope_panel.cpp
+    panel/microscope_panel.h
+    panel/panel.cpp
+    panel/panel.h
+    panel/phase_bar.cpp
+    panel/phase_bar.h
+    panel/river_panel.cpp
+    panel/river_panel.h
+)

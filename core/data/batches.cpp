@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/batches.h"
 
+#include "core/base/random.h"
 #include "core/data/picture_folder.h"
-#include "core/run/random.h"
 
 #include <ATen/Parallel.h>
 
@@ -27,8 +27,7 @@ torch::Tensor tensorOf(const Dataset& dataset, const Samples& samples)
 
 } // namespace
 
-Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed,
-                 torch::Device device)
+Batches::Batches(const Dataset& dataset, const Samples& samples, int batchSize, std::int64_t seed, torch::Device device)
     : files_(samples.files), side_(dataset.height), device_(device), mean_(dataset.mean), deviation_(dataset.deviation),
       batchSize_(std::clamp<std::int64_t>(samples.count(), 1, batchSize)), seed_(seed)
 {

@@ -10,8 +10,8 @@
 namespace gridscope::data {
 
 struct Batch {
-    torch::Tensor inputs; // [batch, channels, height, width] float32, standardised
-    torch::Tensor labels; // [batch] int64
+    torch::Tensor inputs;  // [batch, channels, height, width] float32, standardised
+    torch::Tensor labels;  // [batch] int64
     torch::Tensor indices; // [batch] int64, on the processor: which samples these are
 };
 
@@ -32,7 +32,7 @@ private:
 
     std::vector<std::string> files_; // of pictures that are decoded when they are needed
     int side_ = 0;                   // of those
-    torch::Tensor inputs_; // [samples, channels, height, width], bytes or float32; undefined with files
+    torch::Tensor inputs_;           // [samples, channels, height, width], bytes or float32; undefined with files
     torch::Tensor labels_;
     torch::Device device_; // where batches are wanted; the samples stay here
     float mean_;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/cifar10.h"
 
+#include "core/base/error.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
 #include "core/data/split.h"
-#include "core/export/text_file.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <filesystem>
 

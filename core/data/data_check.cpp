@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/data_check.h"
 
+#include "core/base/hash.h"
+#include "core/base/wording.h"
+#include "core/config/data_kind.h"
 #include "core/data/picture_folder.h"
-#include "core/run/data_kind.h"
-#include "core/run/hash.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/dataset.h"
 
+#include "core/base/error.h"
+#include "core/base/wording.h"
 #include "core/data/cifar10.h"
 #include "core/data/csv.h"
 #include "core/data/idx.h"
@@ -9,8 +11,6 @@
 #include "core/data/sample.h"
 #include "core/data/split.h"
 #include "core/data/toy.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -40,7 +40,7 @@ struct Part {
 std::optional<std::string> findFile(const std::string& folder, std::string fileName)
 {
     std::string dotted = fileName;
-    dotted[dotted.find("-idx")] = '.';   // "train-images.idx3-ubyte"
+    dotted[dotted.find("-idx")] = '.'; // "train-images.idx3-ubyte"
     for (const std::string& name : {fileName, fileName + ".gz", dotted, dotted + ".gz"}) {
         std::error_code ignored;
         const auto path = std::filesystem::path(folder) / name;
@@ -55,14 +55,15 @@ std::optional<std::string> findLonger(const std::string& folder, std::string fil
     if (fileName.starts_with("t10k")) { fileName.replace(0, 4, "test"); }
     std::vector<std::string> found;
     std::error_code failed;
-    for (auto entry = std::filesystem::directory_iterator(folder, failed); !failed && entry != std::filesystem::directory_iterator();
-         entry.increment(failed)) {
+    for (auto entry = std::filesystem::directory_iterator(folder, failed);
+         !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
         const std::string name = entry->path().filename().string();
         if (name.ends_with(fileName) || name.ends_with(fileName + ".gz")) { found.push_back(entry->path().string()); }
     }
     std::ranges::sort(found);
     if (found.size() > 1) {
-        throw FileError("The folder " + run::withoutControls(folder) + " has " + std::to_string(found.size()) + " files whose names end in " + fileName
+        throw FileError("The folder " + run::withoutControls(folder) + " has " + std::to_string(found.size())
+                        + " files whose names end in " + fileName
                         + "; put the four of one set into a folder of their own.");
     }
     return found.empty() ? std::nullopt : std::optional(found.front());
@@ -74,7 +75,8 @@ std::vector<std::int64_t> labelsOf(const Part& part, const std::string& name)
     const bool isColumn = shape.size() == 1 || (shape.size() == 2 && shape[1] == 1);
     if (!isColumn) { throw FileError("The labels " + name + " have more than one dimension."); }
     if (shape[0] != part.count()) {
-        throw FileError("The set " + name + " has " + thousands(part.count()) + " pictures, but " + thousands(shape[0]) + " labels.");
+        throw FileError("The set " + name + " has " + thousands(part.count()) + " pictures, but " + thousands(shape[0])
+                        + " labels.");
     }
     return {part.labels.values.begin(), part.labels.values.end()};
 }
@@ -83,8 +85,9 @@ void requireKnownClasses(const std::vector<std::int64_t>& labels, const std::str
 {
     const auto wrong = std::ranges::find_if(labels, [](std::int64_t label) { return label >= pictureClasses; });
     if (wrong != labels.end()) {
-        throw FileError("Label " + std::to_string(wrong - labels.begin()) + " of " + name + " is " + std::to_string(*wrong) +
-                        "; Fashion-MNIST has 0 to " + std::to_string(pictureClasses - 1) + ", so choose data idx for another set.");
+        throw FileError("Label " + std::to_string(wrong - labels.begin()) + " of " + name + " is "
+                        + std::to_string(*wrong) + "; Fashion-MNIST has 0 to " + std::to_string(pictureClasses - 1)
+                        + ", so choose data idx for another set.");
     }
 }
 
@@ -92,7 +95,8 @@ Part readPart(const ReadFile& read, const std::string& prefix, const std::string
 {
     Part part{read(prefix + "-images-idx3-ubyte"), read(prefix + "-labels-idx1-ubyte")};
     if (part.pictures.shape.size() != 3) {
-        throw FileError("The pictures " + name + " have " + std::to_string(part.pictures.shape.size()) + " dimensions; three are needed.");
+        throw FileError("The pictures " + name + " have " + std::to_string(part.pictures.shape.size())
+                        + " dimensions; three are needed.");
     }
     if (part.pictures.values.empty()) { throw FileError("The set " + name + " holds no pictures."); }
     return part;
@@ -108,19 +112,24 @@ Samples samplesOf(Part part, const std::vector<std::int64_t>& labels)
 
 void checkSizes(const Part& train, const Part& test, const RunConfig& config, const std::string& source)
 {
-    const auto sizeText = [](const Part& part) { return std::to_string(part.pictures.shape[1]) + "x" + std::to_string(part.pictures.shape[2]); };
+    const auto sizeText = [](const Part& part) {
+        return std::to_string(part.pictures.shape[1]) + "x" + std::to_string(part.pictures.shape[2]);
+    };
     if (sizeText(train) != sizeText(test)) {
-        throw FileError("The training pictures in " + source + " are " + sizeText(train) + ", but the test pictures are " + sizeText(test) + ".");
+        throw FileError("The training pictures in " + source + " are " + sizeText(train)
+                        + ", but the test pictures are " + sizeText(test) + ".");
     }
     if (config.network == "lenet5" && sizeText(train) != "28x28") {
-        throw ConfigError("network is lenet5, which needs 28x28 pictures, but those in " + source + " are " + sizeText(train) +
-                          "; choose network mlp.");
+        throw ConfigError("network is lenet5, which needs 28x28 pictures, but those in " + source + " are "
+                          + sizeText(train) + "; choose network mlp.");
     }
 }
 
-Dataset assemble(const RunConfig& config, const ReadFile& read, const std::string& name, const std::string& place, std::int64_t mostHeldOut)
+Dataset assemble(const RunConfig& config, const ReadFile& read, const std::string& name, const std::string& place,
+                 std::int64_t mostHeldOut)
 {
-    const std::string source = run::withoutControls(place), trainName = "train in " + source, testName = "t10k in " + source;
+    const std::string source = run::withoutControls(place), trainName = "train in " + source,
+                      testName = "t10k in " + source;
     Part train = readPart(read, "train", trainName);
     auto trainLabels = labelsOf(train, trainName);
     Part test = readPart(read, "t10k", testName);
@@ -140,7 +149,8 @@ Dataset assemble(const RunConfig& config, const ReadFile& read, const std::strin
         requireKnownClasses(testLabels, testName);
     }
     const std::int64_t heldOut = std::min(heldOutOf(config, train.count()), mostHeldOut);
-    return assembled(std::move(dataset), samplesOf(std::move(train), trainLabels), samplesOf(std::move(test), testLabels), config, heldOut);
+    return assembled(std::move(dataset), samplesOf(std::move(train), trainLabels),
+                     samplesOf(std::move(test), testLabels), config, heldOut);
 }
 
 Dataset loadFolder(const RunConfig& config, const std::string& folder, const std::string& name)
@@ -149,7 +159,8 @@ Dataset loadFolder(const RunConfig& config, const std::string& folder, const std
         auto path = findFile(folder, fileName);
         if (!path) { path = findLonger(folder, fileName); }
         if (!path) {
-            throw FileError("There is no " + fileName + " or " + fileName + ".gz in the folder " + run::withoutControls(folder) + ".");
+            throw FileError("There is no " + fileName + " or " + fileName + ".gz in the folder "
+                            + run::withoutControls(folder) + ".");
         }
         return readIdx(*path);
     };
@@ -158,7 +169,7 @@ Dataset loadFolder(const RunConfig& config, const std::string& folder, const std
 
 Dataset loadSample(const RunConfig& config)
 {
-    constexpr std::int64_t mostHeldOut = 100;   // of 400; the default would take them all
+    constexpr std::int64_t mostHeldOut = 100; // of 400; the default would take them all
     RunConfig asked = config;
     asked.validationSamples = std::min(config.validationSamples, int(mostHeldOut)); // of the default not only a tenth
     return assemble(asked, readSampleIdx, "Fashion-MNIST sample", "the program itself", mostHeldOut);
@@ -168,7 +179,8 @@ Dataset loadFashionMnist(const RunConfig& config)
 {
     const std::string folder = config.dataFolder.empty() ? installedFashionMnist() : config.dataFolder;
     if (folder.empty()) {
-        throw FileError("Fashion-MNIST is not installed; install Debian's package dataset-fashion-mnist, name its folder with --set "
+        throw FileError("Fashion-MNIST is not installed; install Debian's package dataset-fashion-mnist, name its "
+                        "folder with --set "
                         "data_folder=FOLDER, or use --set data=sample.");
     }
     return loadFolder(config, folder, "Fashion-MNIST");
@@ -214,11 +226,12 @@ std::string classText(const Dataset& dataset)
         for (const std::uint16_t label : set->labels) { ++mine[label]; }
     }
     std::string text = thousands(dataset.classes) + " classes, training/validation/test: ";
-    const bool areEqual = std::ranges::all_of(counts, [](const auto& of) { return std::ranges::min(of) == std::ranges::max(of); });
+    const bool areEqual =
+        std::ranges::all_of(counts, [](const auto& of) { return std::ranges::min(of) == std::ranges::max(of); });
     if (classes <= (areEqual ? mostNamedOfEqual : mostNamed)) {
         for (std::size_t c = 0; c < classes; ++c) {
-            text += (c == 0 ? "" : ", ") + classNameOf(dataset, c) + " " + thousands(counts[0][c]) + "/" + thousands(counts[1][c])
-                    + "/" + thousands(counts[2][c]);
+            text += (c == 0 ? "" : ", ") + classNameOf(dataset, c) + " " + thousands(counts[0][c]) + "/"
+                    + thousands(counts[1][c]) + "/" + thousands(counts[2][c]);
         }
         return text;
     }
@@ -232,7 +245,8 @@ std::string classText(const Dataset& dataset)
 std::string passedOverText(const std::vector<PassedOver>& all)
 {
     constexpr std::size_t mostNamed = 4;
-    std::string text = "passed over " + thousands(std::int64_t(all.size())) + (all.size() == 1 ? " file: " : " files: ");
+    std::string text =
+        "passed over " + thousands(std::int64_t(all.size())) + (all.size() == 1 ? " file: " : " files: ");
     for (std::size_t i = 0; i < std::min(all.size(), mostNamed); ++i) {
         text += (i == 0 ? "" : ", ") + run::withoutControls(all[i].what) + " (" + all[i].why + ")";
     }
@@ -262,15 +276,16 @@ std::vector<std::string> notesOf(const Dataset& dataset)
         std::ranges::replace(note, '\n', '?');
     }
     if (dataset.validation.count() == 0) {
-        notes.emplace_back("nothing is held out for validation, so accuracy is measured at the end only, on the test set");
+        notes.emplace_back(
+            "nothing is held out for validation, so accuracy is measured at the end only, on the test set");
     }
     return notes;
 }
 
 std::string Dataset::description() const
 {
-    return name + " (" + thousands(train.count()) + " training, " + thousands(validation.count()) + " validation, " + thousands(test.count()) +
-           " test " + (train.values.empty() ? "pictures" : "points") + ")";
+    return name + " (" + thousands(train.count()) + " training, " + thousands(validation.count()) + " validation, "
+           + thousands(test.count()) + " test " + (train.values.empty() ? "pictures" : "points") + ")";
 }
 
 std::string installedFashionMnist()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/fingerprint.h"
 
-#include "core/run/hash.h"
+#include "core/base/hash.h"
 
 #include <array>
 #include <filesystem>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/idx.h"
 
-#include "core/run/error.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/wording.h"
 
 #include <zlib.h>
 
@@ -40,7 +40,7 @@ Inflater makeInflater(Bytes bytes, const std::string& name)
     constexpr int gzipOnly = 16 + MAX_WBITS;
     auto stream = std::make_unique<z_stream>();
     if (inflateInit2(stream.get(), gzipOnly) != Z_OK) { throw FileError(name + ": there is no memory to unpack it."); }
-    stream->next_in = const_cast<Bytef*>(bytes.data());   // zlib reads only
+    stream->next_in = const_cast<Bytef*>(bytes.data()); // zlib reads only
     return Inflater(stream.release());
 }
 
@@ -62,9 +62,13 @@ std::vector<std::uint8_t> unpacked(Bytes bytes, const std::string& name, std::si
         stream->avail_out = static_cast<uInt>(piece.size());
         const int status = inflate(stream.get(), Z_NO_FLUSH);
         if (status == Z_BUF_ERROR) { throw FileError(name + " ends too soon: its gzip stream is cut off."); }
-        if (status != Z_OK && status != Z_STREAM_END) { throw FileError(name + " is damaged: its gzip stream cannot be unpacked."); }
+        if (status != Z_OK && status != Z_STREAM_END) {
+            throw FileError(name + " is damaged: its gzip stream cannot be unpacked.");
+        }
         const std::size_t made = piece.size() - stream->avail_out;
-        if (made > limitBytes - result.size()) { throw FileError(name + " unpacks to more than the limit of " + count(limitBytes) + " bytes."); }
+        if (made > limitBytes - result.size()) {
+            throw FileError(name + " unpacks to more than the limit of " + count(limitBytes) + " bytes.");
+        }
         result.insert(result.end(), piece.begin(), piece.begin() + std::ptrdiff_t(made));
         if (status != Z_STREAM_END) { continue; }
         isWhole = !isGzip(rest());
@@ -78,15 +82,21 @@ std::vector<std::uint8_t> unpacked(Bytes bytes, const std::string& name, std::si
 
 std::uint32_t bigEndian(Bytes bytes)
 {
-    return std::uint32_t(bytes[0]) << 24 | std::uint32_t(bytes[1]) << 16 | std::uint32_t(bytes[2]) << 8 | std::uint32_t(bytes[3]);
+    return std::uint32_t(bytes[0]) << 24 | std::uint32_t(bytes[1]) << 16 | std::uint32_t(bytes[2]) << 8
+           | std::uint32_t(bytes[3]);
 }
 
 void checkMagic(Bytes bytes, const std::string& name)
 {
-    if (bytes.size() < 4) { throw FileError(name + " has only " + count(bytes.size()) + " bytes; an IDX file starts with four."); }
-    if (bytes[0] != 0 || bytes[1] != 0) { throw FileError(name + " is not an IDX file: its first two bytes are not zero."); }
+    if (bytes.size() < 4) {
+        throw FileError(name + " has only " + count(bytes.size()) + " bytes; an IDX file starts with four.");
+    }
+    if (bytes[0] != 0 || bytes[1] != 0) {
+        throw FileError(name + " is not an IDX file: its first two bytes are not zero.");
+    }
     if (bytes[2] != unsignedByte) {
-        throw FileError(name + " has element type " + std::to_string(bytes[2]) + "; Gridscope reads 8, unsigned bytes.");
+        throw FileError(name + " has element type " + std::to_string(bytes[2])
+                        + "; Gridscope reads 8, unsigned bytes.");
     }
     if (bytes[3] < 1 || bytes[3] > 4) {
         throw FileError(name + " has " + std::to_string(bytes[3]) + " dimensions; Gridscope reads 1 to 4.");
@@ -129,11 +139,12 @@ IdxArray parsePlain(Bytes bytes, const std::string& name)
     const Bytes values = bytes.subspan(4 + 4 * array.shape.size());
     const std::size_t wanted = elementCount(array.shape, values.size());
     if (wanted > values.size()) {
-        throw FileError(name + " ends too soon: its sizes are " + shapeText(array.shape) + ", but it holds only " + count(values.size()) +
-                        " values.");
+        throw FileError(name + " ends too soon: its sizes are " + shapeText(array.shape) + ", but it holds only "
+                        + count(values.size()) + " values.");
     }
     if (wanted < values.size()) {
-        throw FileError(name + " has " + count(values.size() - wanted) + " bytes more than its sizes " + shapeText(array.shape) + " say.");
+        throw FileError(name + " has " + count(values.size() - wanted) + " bytes more than its sizes "
+                        + shapeText(array.shape) + " say.");
     }
     array.values.assign(values.begin(), values.end());
     return array;
@@ -149,10 +160,15 @@ IdxArray parseIdx(Bytes bytes, const std::string& name, std::size_t limitBytes)
 IdxArray readIdx(const std::string& path)
 {
     std::error_code error;
-    const auto size = std::filesystem::is_regular_file(path, error) ? std::filesystem::file_size(path, error) : std::uintmax_t(0);
+    const auto size =
+        std::filesystem::is_regular_file(path, error) ? std::filesystem::file_size(path, error) : std::uintmax_t(0);
     std::ifstream file(path, std::ios::binary);
-    if (error || !file || !std::filesystem::is_regular_file(path, error)) { throw FileError(path + " cannot be opened as a file."); }
-    if (size > mostFileBytes) { throw FileError(path + " has " + count(size) + " bytes; Gridscope reads at most " + count(mostFileBytes) + "."); }
+    if (error || !file || !std::filesystem::is_regular_file(path, error)) {
+        throw FileError(path + " cannot be opened as a file.");
+    }
+    if (size > mostFileBytes) {
+        throw FileError(path + " has " + count(size) + " bytes; Gridscope reads at most " + count(mostFileBytes) + ".");
+    }
     std::vector<std::uint8_t> bytes(size);
     file.read(reinterpret_cast<char*>(bytes.data()), std::streamsize(size));
     if (!file) { throw FileError(path + " could not be read to its end."); }

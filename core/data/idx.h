@@ -12,12 +12,13 @@
 namespace gridscope::data {
 
 struct IdxArray {
-    std::vector<std::int64_t> shape;        // 1 to 4 dimensions
-    std::vector<std::uint8_t> values;       // element type 0x08 (unsigned byte), the one the MNIST family uses
+    std::vector<std::int64_t> shape;  // 1 to 4 dimensions
+    std::vector<std::uint8_t> values; // element type 0x08 (unsigned byte), the one the MNIST family uses
 };
 
 // `name` is only for messages. `limitBytes` bounds what a gzip stream may unpack to.
-IdxArray parseIdx(std::span<const std::uint8_t> bytes, const std::string& name, std::size_t limitBytes = std::size_t(1) << 30);
+IdxArray parseIdx(std::span<const std::uint8_t> bytes, const std::string& name,
+                  std::size_t limitBytes = std::size_t(1) << 30);
 IdxArray readIdx(const std::string& path);
 
 } // namespace gridscope::data

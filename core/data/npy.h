@@ -7,7 +7,7 @@
 // Threads: pure functions.
 #pragma once
 
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 
 namespace gridscope::data {
 

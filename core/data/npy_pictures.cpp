@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/npy_pictures.h"
 
+#include "core/base/error.h"
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
 #include "core/data/npy.h"
 #include "core/data/split.h"
-#include "core/export/text_file.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,8 +5,8 @@
 // Errors : FileError with the file, the position and the number.
 #pragma once
 
+#include "core/base/safetensors.h"
 #include "core/data/dataset.h"
-#include "core/run/safetensors.h"
 
 namespace gridscope::data {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/picture_folder.h"
 
+#include "core/base/error.h"
+#include "core/base/wording.h"
 #include "core/data/picture_scan.h"
 #include "core/data/split.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>

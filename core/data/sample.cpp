@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/sample.h"
 
-#include "core/run/embedded.h"
-#include "core/run/error.h"
+#include "core/base/embedded.h"
+#include "core/base/error.h"
 
 namespace gridscope::data {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/split.h"
 
-#include "core/run/error.h"
-#include "core/run/random.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/base/wording.h"
 
 #include <algorithm>
 #include <array>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/torch_weights.h"
 
+#include "core/base/wording.h"
 #include "core/data/pickle.h"
 #include "core/data/zip_archive.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>
@@ -87,7 +87,9 @@ std::vector<std::uint8_t> gathered(const PickleValue& tensor, Bytes storage, std
 std::vector<std::uint8_t> widened(const std::vector<std::uint8_t>& brain)
 {
     std::vector<std::uint8_t> wide(2 * brain.size(), 0);
-    for (std::size_t i = 0; i + 1 < brain.size(); i += 2) { std::copy_n(brain.begin() + std::ptrdiff_t(i), 2, wide.begin() + std::ptrdiff_t(2 * i + 2)); }
+    for (std::size_t i = 0; i + 1 < brain.size(); i += 2) {
+        std::copy_n(brain.begin() + std::ptrdiff_t(i), 2, wide.begin() + std::ptrdiff_t(2 * i + 2));
+    }
     return wide;
 }
 
@@ -113,7 +115,8 @@ std::optional<run::Tensor> tensorOf(const std::string& name, const PickleValue& 
 const PickleValue& stateWithin(const PickleValue& result)
 {
     const PickleValue* state = &result;
-    for (const std::string_view key : {"state_dict", "model_state_dict", "model", "net", "network", "weights", "params", "module"}) {
+    for (const std::string_view key :
+         {"state_dict", "model_state_dict", "model", "net", "network", "weights", "params", "module"}) {
         const PickleValue* within = state->kind == Kind::Dictionary ? state->find(key) : nullptr;
         if (within != nullptr && within->kind == Kind::Dictionary) { state = within; }
     }
@@ -137,7 +140,9 @@ std::vector<run::Tensor> tensorsOfState(const PickleValue& result, const std::st
             tensors[place->second] = std::move(*tensor);
         }
     }
-    if (tensors.empty()) { fail(fileName, "it holds no state dictionary; save with torch.save(model.state_dict(), ...)"); }
+    if (tensors.empty()) {
+        fail(fileName, "it holds no state dictionary; save with torch.save(model.state_dict(), ...)");
+    }
     return tensors;
 }
 
@@ -146,7 +151,8 @@ std::optional<std::string> folderOf(const ZipArchive& archive)
 {
     constexpr std::string_view pickle = "data.pkl";
     for (const std::string& name : archive.names()) {
-        const bool isAlone = name.size() == pickle.size() || (name.size() > pickle.size() && name[name.size() - pickle.size() - 1] == '/');
+        const bool isAlone = name.size() == pickle.size()
+                             || (name.size() > pickle.size() && name[name.size() - pickle.size() - 1] == '/');
         if (name.ends_with(pickle) && isAlone) { return name.substr(0, name.size() - pickle.size()); }
     }
     return std::nullopt;
@@ -185,7 +191,8 @@ private:
 };
 
 // Behind the pickles: for each key, how many values there are, and the values.
-std::map<std::string, Bytes> storagesBehind(const Pickle& pickle, const PickleValue& keys, Bytes rest, const std::string& fileName)
+std::map<std::string, Bytes> storagesBehind(const Pickle& pickle, const PickleValue& keys, Bytes rest,
+                                            const std::string& fileName)
 {
     std::map<std::string, std::size_t> sizes; // of one value
     for (const PickleValue& value : pickle.values()) {
@@ -226,11 +233,13 @@ std::vector<run::Tensor> tensorsOfPickle(Bytes pickle, const std::string& fileNa
     return tensorsOfState(reader.next(), fileName, limitBytes, storageNamed);
 }
 
-std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes)
+std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName,
+                                               std::size_t limitBytes)
 {
     Members members(archive, fileName, limitBytes);
     if (members.has("constants.pkl")) {
-        fail(fileName, "it is TorchScript, a program rather than weights; save with torch.save(model.state_dict(), ...)");
+        fail(fileName,
+             "it is TorchScript, a program rather than weights; save with torch.save(model.state_dict(), ...)");
     }
     if (members.has("byteorder")) {
         const auto& order = members.content("byteorder", 16);
@@ -239,9 +248,8 @@ std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const 
         }
     }
     const auto& pickle = members.content("data.pkl", mostPickle);
-    return tensorsOfPickle(pickle, fileName, limitBytes, [&](const std::string& key) -> Bytes {
-        return members.content("data/" + key, limitBytes);
-    });
+    return tensorsOfPickle(pickle, fileName, limitBytes,
+                           [&](const std::string& key) -> Bytes { return members.content("data/" + key, limitBytes); });
 }
 
 std::vector<run::Tensor> tensorsOfOldTorchFile(Bytes bytes, const std::string& fileName, std::size_t limitBytes)

@@ -7,7 +7,7 @@
 // Threads: pure functions.
 #pragma once
 
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 
 #include <functional>
 
@@ -20,7 +20,8 @@ bool isOldTorchFile(std::span<const std::uint8_t> bytes);
 
 // The state dictionary's tensors, in its order, whatever their strides were row by row. A state dictionary within one, under
 // "state_dict", "model_state_dict", "model", "net", "network", "weights", "params" or "module", is taken for it.
-std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName, std::size_t limitBytes);
+std::vector<run::Tensor> tensorsOfTorchArchive(const ZipArchive& archive, const std::string& fileName,
+                                               std::size_t limitBytes);
 std::vector<run::Tensor> tensorsOfOldTorchFile(std::span<const std::uint8_t> bytes, const std::string& fileName,
                                                std::size_t limitBytes);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/toy.h"
 
-#include "core/run/random.h"
+#include "core/base/random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +27,7 @@ struct LabelledPoint {
 // Two arms that wind outwards one and a half times, half a turn apart.
 LabelledPoint spiralPoint(int label, Random& random)
 {
-    const double radius = std::sqrt(random.uniform());   // as many points per length outside as inside
+    const double radius = std::sqrt(random.uniform()); // as many points per length outside as inside
     const double angle = 3 * pi * radius + pi * label;
     return {radius * std::cos(angle), radius * std::sin(angle), label};
 }

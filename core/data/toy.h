@@ -7,6 +7,6 @@
 
 namespace gridscope::data {
 
-Dataset makeToy(const run::RunConfig& config);   // config.data is one of run::isToy
+Dataset makeToy(const run::RunConfig& config); // config.data is one of run::isToy
 
 } // namespace gridscope::data

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/weights_file.h"
 
+#include "core/base/text_file.h"
+#include "core/base/wording.h"
 #include "core/data/npy.h"
 #include "core/data/torch_weights.h"
 #include "core/data/zip_archive.h"
-#include "core/export/text_file.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 // Errors : FileError with file, place and reason.
 #pragma once
 
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 
 namespace gridscope::data {
 

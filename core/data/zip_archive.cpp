@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/data/zip_archive.h"
 
-#include "core/run/error.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/wording.h"
 
 #include <zip.h>
 

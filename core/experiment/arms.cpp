@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/arms.h"
 
+#include "core/base/error.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/data/dataset.h"
 #include "core/data/fingerprint.h"
-#include "core/run/config_fields.h"
-#include "core/run/continuation.h"
-#include "core/run/error.h"
+#include "core/file/continuation.h"
+#include "core/file/run_lock.h"
+#include "core/file/run_reader.h"
 #include "core/run/fanout.h"
-#include "core/run/run_lock.h"
-#include "core/run/run_reader.h"
 #include "core/run/summary.h"
-#include "core/run/wording.h"
 
 #include <filesystem>
 #include <limits>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/experiments.h"
 
+#include "core/base/error.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/experiment/statistics.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/report.h"
 
+#include "core/base/error.h"
+#include "core/base/plain_text.h"
 #include "core/experiment/statistics.h"
-#include "core/run/error.h"
-#include "core/run/plain_text.h"
-#include "core/run/run_reader.h"
+#include "core/file/run_reader.h"
 
 #include <nlohmann/json.hpp>
 

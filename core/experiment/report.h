@@ -16,7 +16,7 @@ struct Report {
     std::vector<std::string> sentences;         // the result, honestly
     std::vector<Outcome> outcomes;              // of the runs that ended well
     std::vector<Outcome> failed;                // of those that did not: no mean and no test has them
-    int missing = 0; // arms that were stopped, or that another program runs
+    int missing = 0;                            // arms that were stopped, or that another program runs
 };
 
 // Runs, resumes or reads one arm, also one that fails; empty when it is not there yet.
@@ -29,8 +29,8 @@ std::string jsonOf(const Report& report); // one object: question, sentences, ou
 std::string pageOf(const Report& report, const std::string& folder);
 
 // Shared by the experiments.
-std::string percent(double share, int digits = 2);            // "91.25 %", "-" when not known
-std::string errorText(const std::vector<double>& accuracies); // test error with spread: "8.75 +- 0.12 %"
+std::string percent(double share, int digits = 2);                   // "91.25 %", "-" when not known
+std::string errorText(const std::vector<double>& accuracies);        // test error with spread: "8.75 +- 0.12 %"
 std::string errorCell(const Report& report, const std::string& arm); // the same, and which seeds are not in it
 std::string seedsText(const std::vector<std::int64_t>& seeds);       // "seed 2", "seeds 1 and 3", ""
 std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/card.h"
 
-#include "core/run/data_kind.h"
-#include "core/run/networks.h"
-#include "core/run/plain_text.h"
+#include "core/base/plain_text.h"
+#include "core/base/version.h"
+#include "core/base/wording.h"
+#include "core/config/data_kind.h"
+#include "core/config/networks.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
-#include "core/run/version.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
@@ -25,7 +25,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // Names may be of any bytes.
-std::string dumped(const Json& value, int indent) { return value.dump(indent, ' ', false, Json::error_handler_t::replace); }
+std::string dumped(const Json& value, int indent)
+{
+    return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 constexpr int cardVersion = 1;
 constexpr int floatBits = 32;
@@ -236,7 +239,8 @@ private:
         if (const auto* net = source_.net) {
             normalisation = net->isPicture ? "(byte / 255 - " + run::numberText(double(net->mean)) + ") / "
                                                  + run::numberText(double(net->deviation))
-                                           : config_.data == "csv" ? "each feature (x - mean) / deviation" : "none";
+                            : config_.data == "csv" ? "each feature (x - mean) / deviation"
+                                                    : "none";
         }
         return {{"dataset", start_.dataName},
                 {"split_sizes",
@@ -437,10 +441,7 @@ std::string escaped(const std::string& text) { return run::markdownText(text); }
 
 } // namespace
 
-std::string cardJson(const CardSource& source)
-{
-    return dumped(CardWriter(source).card(), 2) + "\n";
-}
+std::string cardJson(const CardSource& source) { return dumped(CardWriter(source).card(), 2) + "\n"; }
 
 std::vector<std::string> checkCard(const std::string& json)
 {

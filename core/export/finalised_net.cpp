@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/finalised_net.h"
 
-#include "core/data/dataset.h"
-#include "core/quantize/max_abs.h"
-#include "core/run/data_kind.h"
-#include "core/run/config_fields.h"
-#include "core/run/networks.h"
-#include "core/run/wording.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
+#include "core/config/data_kind.h"
+#include "core/config/networks.h"
+#include "core/kernels/max_abs.h"
 
 #include <charconv>
 #include <cmath>
@@ -189,7 +188,7 @@ bool readNumber(const run::TensorFile& file, const std::string& key, Number& val
 }
 
 // Checkpoints say what the input looks like; those of older versions do not, and then the data are asked.
-void readInput(const run::TensorFile& file, FinalisedNet& net)
+void readInput(const run::TensorFile& file, FinalisedNet& net, const AskInput& ask)
 {
     net.isPicture = run::hasPictures(net.config.data);
     if (readNumber(file, "input_channels", net.channels) && readNumber(file, "input_height", net.height)
@@ -201,7 +200,8 @@ void readInput(const run::TensorFile& file, FinalisedNet& net)
         }
         return;
     }
-    const data::Dataset set = data::loadDataset(net.config);
+    if (!ask) { throw FileError("The checkpoint is of an older version and does not say what its input looks like."); }
+    const InputFacts set = ask(net.config);
     net.channels = set.channels;
     net.height = set.height;
     net.width = set.width;
@@ -242,7 +242,7 @@ std::int64_t FinalisedNet::payloadBytes() const
     return bytes;
 }
 
-FinalisedNet finalise(const run::TensorFile& file)
+FinalisedNet finalise(const run::TensorFile& file, const AskInput& ask)
 {
     FinalisedNet net;
     const auto config = file.metadata.find("config");
@@ -258,7 +258,7 @@ FinalisedNet finalise(const run::TensorFile& file)
     if (!run::isChain(net.config.network)) {
         throw FileError("The network is " + net.config.network + "; models can be written of lenet5 and mlp so far.");
     }
-    readInput(file, net);
+    readInput(file, net, ask);
     Reader reader(file, net);
     const std::size_t convolutions = net.config.network == "lenet5" ? net.config.channels.size() : 0;
     const std::size_t full = net.config.hidden.size() + 1;

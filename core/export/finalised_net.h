@@ -5,10 +5,11 @@
 // Errors : FileError with one sentence when the checkpoint is not one of a network that can be written down this way.
 #pragma once
 
-#include "core/quantize/grid.h"
-#include "core/run/config.h"
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
+#include "core/config/config.h"
+#include "core/kernels/grid.h"
 
+#include <functional>
 #include <optional>
 
 namespace gridscope {
@@ -51,7 +52,13 @@ struct FinalisedNet {
     std::int64_t payloadBytes() const; // as payload_bytes in the result object
 };
 
-FinalisedNet finalise(const run::TensorFile& checkpoint);
+// What a network's input looks like, for checkpoints of older versions that do not say it themselves.
+struct InputFacts {
+    int channels, height, width, classes;
+    float mean, deviation;
+};
+using AskInput = std::function<InputFacts(const run::RunConfig&)>;
+FinalisedNet finalise(const run::TensorFile& checkpoint, const AskInput& ask = {});
 
 // Codes n - low in `bits` bits each, the lowest bit of the first byte first; the last byte is filled with zeros.
 std::vector<std::uint8_t> packedCodes(const FinalisedLayer& layer);

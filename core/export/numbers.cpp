@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/numbers.h"
 
-#include "core/export/text_file.h"
-#include "core/run/config_fields.h"
+#include "core/base/text_file.h"
+#include "core/base/version.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/run/levels.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
-#include "core/run/version.h"
-#include "core/run/wording.h"
 
 #include <algorithm>
 #include <cmath>
@@ -84,7 +84,7 @@ Table layersTable(const History& history, StepRange range)
         if (!range.holds(snapshot->step)) { continue; }
         for (std::size_t i = 0; i < snapshot->layers.size(); ++i) {
             const auto& l = snapshot->layers[i];
-        const run::Levels levels = run::levelsOf(l);
+            const run::Levels levels = run::levelsOf(l);
             table.row() << snapshot->step << history.start().layers[i].name << l.bits << l.alpha << l.sigma << l.score
                         << l.scoreNonzero << l.zeroShare << l.meanSquareError << l.relativeError << l.changedShare
                         << std::int64_t(l.below) << std::int64_t(l.above);
@@ -125,9 +125,9 @@ Table histogramsTable(const History& history, StepRange range, std::size_t first
         const run::Levels levels = run::levelsOf(l);
         for (std::size_t bin = 0; bin < l.histogram.size(); ++bin) {
             const auto cell = bin / std::size_t(l.binsPerCell);
-            table.row() << snapshot->step << history.start().layers[i].name << levels.code(int(cell)) << levels.binEdge(int(bin), l.binsPerCell)
-                        << levels.binEdge(int(bin) + 1, l.binsPerCell) << std::int64_t(l.histogram[bin])
-                        << std::int64_t(l.counts[cell]);
+            table.row() << snapshot->step << history.start().layers[i].name << levels.code(int(cell))
+                        << levels.binEdge(int(bin), l.binsPerCell) << levels.binEdge(int(bin) + 1, l.binsPerCell)
+                        << std::int64_t(l.histogram[bin]) << std::int64_t(l.counts[cell]);
         }
     }
     return table;

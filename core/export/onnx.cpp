@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/onnx.h"
 
+#include "core/base/version.h"
 #include "core/export/protobuf.h"
-#include "core/run/version.h"
 
 namespace gridscope {
 

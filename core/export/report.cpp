@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/report.h"
 
+#include "core/base/plain_text.h"
+#include "core/base/version.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/export/card.h"
-#include "core/run/config_fields.h"
-#include "core/run/plain_text.h"
-#include "core/run/presets.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
-#include "core/run/version.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/table.h"
 
-#include "core/run/plain_text.h"
-#include "core/run/wording.h"
+#include "core/base/plain_text.h"
+#include "core/base/wording.h"
 
 #include <nlohmann/json.hpp>
 

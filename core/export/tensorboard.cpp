@@ -130,7 +130,9 @@ Message quantizedHistogram(const run::LayerState& l)
 {
     Bars bars;
     const run::Levels levels = run::levelsOf(l);
-    for (int i = 0; i < int(l.counts.size()); ++i) { bars.add(levels.border(i), levels.border(i + 1), double(l.counts[std::size_t(i)])); }
+    for (int i = 0; i < int(l.counts.size()); ++i) {
+        bars.add(levels.border(i), levels.border(i + 1), double(l.counts[std::size_t(i)]));
+    }
     return bars.message();
 }
 

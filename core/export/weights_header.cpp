@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/weights_header.h"
 
-#include "core/run/version.h"
-#include "core/run/wording.h"
+#include "core/base/version.h"
+#include "core/base/wording.h"
 
 #include <algorithm>
 #include <array>
@@ -76,7 +76,8 @@ void requireCodes(const FinalisedNet& net)
 {
     for (const auto& layer : net.layers) {
         if (!layer.quantizer) {
-            throw FileError("The weights of " + layer.name + " are float, so there are no integer codes for a C header.");
+            throw FileError("The weights of " + layer.name
+                            + " are float, so there are no integer codes for a C header.");
         }
     }
 }

@@ -2,7 +2,7 @@
 // What the quantizers' kernels need to know of a grid and its noise, computed once for many values, in double.
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 
 #include <cstddef>
 #include <optional>

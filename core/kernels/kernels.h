@@ -4,8 +4,8 @@
 // Threads: pure functions of their arguments; whoever splits work over threads splits it into the same parts always.
 #pragma once
 
+#include "core/base/dispatch.h"
 #include "core/kernels/constants.h"
-#include "core/run/dispatch.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -43,7 +43,7 @@ struct MeasureTotals {
 };
 
 struct Kernels {
-    // out[i] = alpha * nearestCode(x[i]), the same bits as core/quantize/grid.h at every level.
+    // out[i] = alpha * nearestCode(x[i]), the same bits as core/kernels/grid.h at every level.
     void (*roundToGrid)(const GridConstants& grid, const float* x, float* out, std::size_t count);
     // NaN in x gives NaN in gradX at its place and in the sums; infinities count as far outside.
     ParameterSums (*plain)(const GridConstants& grid, const Gradients& values);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/net/net.h"
 
+#include "core/base/random.h"
 #include "core/net/relu_pool.h"
-#include "core/run/random.h"
 
 #include <torch/types.h>
 
@@ -106,7 +106,8 @@ Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
         Layer layer;
         layer.weight = register_parameter(description.name + "_weight", initialValues(shape, fanIn, random).to(device));
         if (description.normalisation.empty()) {
-            layer.bias = register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random).to(device));
+            layer.bias =
+                register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random).to(device));
         } else {
             const std::string& name = description.normalisation;
             layer.bias = register_parameter(name + "_bias", torch::zeros({shape[0]}, device));

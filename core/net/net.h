@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A network by description (core/run/networks.h): convolutions and fully connected layers whose weights go through a quantizer each,
+// A network by description (core/config/networks.h): convolutions and fully connected layers whose weights go through a quantizer each,
 // with batch normalisation, ReLU, pooling and an activation quantizer between them. Biases and batch normalisation stay in
 // floating point.
 // Shapes : x [batch, channels, height, width] -> logits [batch, classes].
 #pragma once
 
-#include "core/quantize/quantizer.h"
-#include "core/run/networks.h"
+#include "core/config/networks.h"
+#include "core/net/quantizer.h"
 
 #include <string>
 #include <vector>
@@ -41,7 +41,7 @@ public:
         torch::Tensor variance;
         std::shared_ptr<quantize::Quantizer> quantizer;
         std::shared_ptr<quantize::Quantizer> activation; // empty where nothing activates
-        bool isFrozen = false; // stays as it is in Pass::Training
+        bool isFrozen = false;                           // stays as it is in Pass::Training
     };
     const std::vector<Layer>& layers() const { return layers_; }
     std::vector<torch::Tensor> weightsAndBiases() const; // and gains: what the weights' optimizer moves

@@ -8,8 +8,8 @@
 // Errors : none; finite x gives finite gradients, however far outside the grid.
 #pragma once
 
+#include "core/kernels/grid.h"
 #include "core/quantize/gradient.h"
-#include "core/quantize/grid.h"
 
 #include <algorithm>
 #include <vector>

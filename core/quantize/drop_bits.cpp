@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/drop_bits.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <algorithm>
 #include <bit>

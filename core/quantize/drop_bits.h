@@ -9,8 +9,8 @@
 // Threads: pure functions.
 #pragma once
 
-#include "core/quantize/grid.h"
-#include "core/run/random.h"
+#include "core/base/random.h"
+#include "core/kernels/grid.h"
 
 #include <string_view>
 #include <vector>

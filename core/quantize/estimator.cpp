@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/estimator.h"
 
+#include "core/base/error.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/fused.h"
 #include "core/quantize/ste.h"
-#include "core/run/error.h"
 
 #include <array>
 #include <utility>

@@ -5,7 +5,7 @@
 // Threads: pure functions of a chunk; whoever splits a tensor adds the chunks' sums in order (same bits for any threads).
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 
 #include <span>
 #include <string>

@@ -6,9 +6,9 @@
 // Units, cost: as in cpq.h, but one division a point in the window (about 18 sigma / alpha to each side in float).
 #pragma once
 
+#include "core/base/whole.h"
+#include "core/kernels/grid.h"
 #include "core/quantize/gradient.h"
-#include "core/quantize/grid.h"
-#include "core/run/whole.h"
 
 #include <algorithm>
 #include <limits>

@@ -5,7 +5,7 @@
 // Cost   : K logarithms. No torch: the window draws it.
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 
 #include <algorithm>
 #include <vector>

@@ -7,7 +7,7 @@
 // Units  : alpha in weight units.
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 
 #include <cstddef>
 #include <span>

@@ -3,7 +3,7 @@
 // Source : cpq.md section 9; cells as in core/run/levels.h.
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 #include "core/run/event.h"
 
 #include <cstdint>

@@ -11,9 +11,9 @@
 // Cost   : two exponentials and two logarithms for each step and candidate. Errors: none; finite x gives finite gradients.
 #pragma once
 
+#include "core/kernels/grid.h"
 #include "core/quantize/estimator.h"
 #include "core/quantize/gradient.h"
-#include "core/quantize/grid.h"
 
 #include <algorithm>
 #include <array>

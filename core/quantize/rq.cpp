@@ -3,7 +3,7 @@
 // Nothing here tests for NaN or infinity, and every exponent is clamped.
 #include "core/quantize/rq.h"
 
-#include "core/run/random.h"
+#include "core/base/random.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,7 @@ constexpr float farAway = 60;                 // e^-60 counts as nothing, also u
 using Floats = std::array<float, block>;
 using Words = std::array<std::uint32_t, block>;
 
-// Philox4x32-10 (core/run/random.h) for a block of counters at once.
+// Philox4x32-10 (core/base/random.h) for a block of counters at once.
 void philoxBlock(Words& c0, Words& c1, Words& c2, Words& c3, std::array<std::uint32_t, 2> key)
 {
     for (int round = 0; round < 10; ++round) {

@@ -5,8 +5,8 @@
 //          LSQ's gradient scale (alpha has its own learning rate here). sigma takes no part.
 #pragma once
 
+#include "core/kernels/grid.h"
 #include "core/quantize/gradient.h"
-#include "core/quantize/grid.h"
 
 namespace gridscope::quantize {
 

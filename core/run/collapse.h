@@ -12,7 +12,8 @@ namespace gridscope::run {
 
 constexpr double collapsedShare = 0.95;
 
-double fullestShare(const LayerState& state); // of the quantized weights, on the fullest grid point; 0 where nothing is counted
+double fullestShare(
+    const LayerState& state); // of the quantized weights, on the fullest grid point; 0 where nothing is counted
 bool isCollapsed(const LayerState& state, bool quantized); // `quantized`: as in Snapshot, a grid is in force
 // How many quantized layers there are, and how many of them have collapsed.
 struct Collapse {

@@ -13,7 +13,7 @@ namespace {
 // What a step comes late is made up for by the next, so that the average pace holds; after a longer wait (a pause, an
 // evaluation) that would be a burst, so the schedule starts anew.
 constexpr std::chrono::milliseconds mostDebt{50};
-constexpr double longestInterval = 3600;   // seconds; keeps the clock's arithmetic in range
+constexpr double longestInterval = 3600; // seconds; keeps the clock's arithmetic in range
 } // namespace
 
 void Control::play()
@@ -66,7 +66,7 @@ std::shared_ptr<Lockstep> Control::lockstep() const
 void Control::keepStepWith(std::shared_ptr<Lockstep> lockstep, Arm arm)
 {
     std::lock_guard lock(mutex_);
-    if (stopping_) { lockstep->leave(arm); }   // `stop` has found no lockstep to leave
+    if (stopping_) { lockstep->leave(arm); } // `stop` has found no lockstep to leave
     arm_ = arm;
     lockstep_ = std::move(lockstep);
 }
@@ -170,7 +170,7 @@ bool Control::waitForTurn(std::unique_lock<std::mutex>& lock, const std::functio
             nextStep_ = (now - nextStep_ > mostDebt ? now : nextStep_) + interval();
             return true;
         }
-        changed_.wait_until(lock, nextStep_);   // whatever wakes it, all conditions are looked at again
+        changed_.wait_until(lock, nextStep_); // whatever wakes it, all conditions are looked at again
     }
 }
 

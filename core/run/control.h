@@ -16,27 +16,27 @@
 namespace gridscope::run {
 
 class Lockstep;
-enum class Arm { Leader, Follower };    // of a pair of runs (lockstep.h)
+enum class Arm { Leader, Follower }; // of a pair of runs (lockstep.h)
 
 struct SettingChange {
-    std::string key;                    // a live field of config_fields.h
+    std::string key; // a live field of config_fields.h
     std::string text;
 };
 
 struct Bookmark {
     std::string note;
-    std::optional<std::int64_t> step;   // a past one; empty: the step that is done last
+    std::optional<std::int64_t> step; // a past one; empty: the step that is done last
 };
 
 class Control {
 public:
     void play();
-    void pause();                       // takes effect after the current step
-    void playSteps(std::int64_t steps); // that many more steps, then pauses; calls add up until it has paused
-    void stop();                        // ends the job after the current step
-    void setPace(double stepsPerSecond);  // 0 = as fast as it goes
-    void change(SettingChange change);  // applied before the next step
-    void bookmark(Bookmark bookmark);   // the job marks the step; of its current one it keeps a checkpoint
+    void pause();                        // takes effect after the current step
+    void playSteps(std::int64_t steps);  // that many more steps, then pauses; calls add up until it has paused
+    void stop();                         // ends the job after the current step
+    void setPace(double stepsPerSecond); // 0 = as fast as it goes
+    void change(SettingChange change);   // applied before the next step
+    void bookmark(Bookmark bookmark);    // the job marks the step; of its current one it keeps a checkpoint
     bool isPaused() const;
     bool isStopping() const;
 
@@ -52,7 +52,7 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    bool waitWhilePaused(std::unique_lock<std::mutex>& lock);   // false when stopping
+    bool waitWhilePaused(std::unique_lock<std::mutex>& lock); // false when stopping
     // The same, and for the pace.
     bool waitForTurn(std::unique_lock<std::mutex>& lock, const std::function<void()>& pausing);
     Clock::duration interval() const;
@@ -62,12 +62,12 @@ private:
     std::condition_variable changed_;
     bool paused_ = false;
     bool stopping_ = false;
-    std::int64_t stepsLeft_ = -1;       // -1 = no limit
+    std::int64_t stepsLeft_ = -1; // -1 = no limit
     double pace_ = 0;
-    Clock::time_point nextStep_{};      // when the pace allows the next step
+    Clock::time_point nextStep_{}; // when the pace allows the next step
     std::vector<SettingChange> changes_;
     std::vector<Bookmark> bookmarks_;
-    std::shared_ptr<Lockstep> lockstep_;   // called without holding our own lock
+    std::shared_ptr<Lockstep> lockstep_; // called without holding our own lock
     Arm arm_ = Arm::Leader;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/curves.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,7 +85,9 @@ Curve thinned(std::span<const Point> points, int columns)
 Curve withGaps(Curve curve, double longest)
 {
     const auto isGap = [longest](const Point& a, const Point& b) { return b.x - a.x > longest; };
-    if (std::ranges::adjacent_find(curve, isGap) == curve.end()) { return curve; } // nearly always; a long run has many points
+    if (std::ranges::adjacent_find(curve, isGap) == curve.end()) {
+        return curve;
+    } // nearly always; a long run has many points
     Curve broken;
     broken.reserve(curve.size());
     for (const Point& point : curve) {
@@ -116,12 +118,13 @@ Curve smoothedLossCurve(std::span<const Step> steps, double weight)
     Curve points;
     points.reserve(steps.size());
     double sum = 0;
-    double pastShare = 1;   // of the sum still made up by its initial zero
+    double pastShare = 1; // of the sum still made up by its initial zero
     std::int64_t previous = steps.empty() ? 0 : steps.front().index - 1;
     for (const Step& step : steps) {
         const std::int64_t apart = step.index - std::exchange(previous, step.index);
         if (!std::isfinite(step.trainLoss)) { continue; }
-        const double own = apart == 1 ? past : std::pow(past, double(apart)); // it stands for those that were thinned away, too
+        const double own =
+            apart == 1 ? past : std::pow(past, double(apart)); // it stands for those that were thinned away, too
         sum = own * sum + (1 - own) * step.trainLoss;
         pastShare *= own;
         points.push_back({double(step.index), sum / (1 - pastShare)});
@@ -135,7 +138,7 @@ Curve accuracyCurve(std::span<const Evaluation> evaluations, std::string_view se
     for (const Evaluation& evaluation : evaluations) {
         if (evaluation.set != set) { continue; }
         const auto& score = scoreOf(evaluation, weights);
-        const bool isLevel = weights == Weights::FloatStart && !curve.empty();   // told once, holds for the whole run
+        const bool isLevel = weights == Weights::FloatStart && !curve.empty(); // told once, holds for the whole run
         const double accuracy = score ? score->accuracy : isLevel ? curve.front().y : std::nan("");
         if (std::isfinite(accuracy)) { curve.push_back({double(evaluation.step), accuracy}); }
     }
@@ -169,7 +172,9 @@ Curve scoreCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, int 
 {
     Curve points;
     for (const SnapshotPtr& snapshot : snapshots) {
-        if (layer < snapshot->layers.size()) { points.push_back({double(snapshot->step), snapshot->layers[layer].score}); }
+        if (layer < snapshot->layers.size()) {
+            points.push_back({double(snapshot->step), snapshot->layers[layer].score});
+        }
     }
     return thinned(points, columns);
 }

@@ -16,12 +16,15 @@ std::vector<std::uint8_t> bytesOf(const DecisionMap& map)
 {
     std::vector<std::uint8_t> bytes(headBytes);
     bytes[0] = std::uint8_t(map.side);
-    bytes[1] = std::uint8_t((map.quantized.empty() ? 0 : 1) | (map.latent.empty() ? 0 : 2) | (map.floatStart.empty() ? 0 : 4));
+    bytes[1] =
+        std::uint8_t((map.quantized.empty() ? 0 : 1) | (map.latent.empty() ? 0 : 2) | (map.floatStart.empty() ? 0 : 4));
     bytes[2] = std::uint8_t(map.points.size() & 255U);
     bytes[3] = std::uint8_t(map.points.size() >> 8U);
     const float ends[4] = {map.left, map.right, map.bottom, map.top};
     std::memcpy(bytes.data() + 4, ends, sizeof ends);
-    for (const auto* cells : {&map.quantized, &map.latent, &map.floatStart}) { bytes.insert(bytes.end(), cells->begin(), cells->end()); }
+    for (const auto* cells : {&map.quantized, &map.latent, &map.floatStart}) {
+        bytes.insert(bytes.end(), cells->begin(), cells->end());
+    }
     for (const auto& point : map.points) { bytes.insert(bytes.end(), {point.x, point.y, point.label}); }
     return bytes;
 }
@@ -41,8 +44,9 @@ DecisionMap decisionMapOf(std::span<const std::uint8_t> bytes)
     const std::size_t points = bytes[2] + (std::size_t(bytes[3]) << 8U);
     std::size_t maps = 0;
     for (const unsigned bit : {1U, 2U, 4U}) { maps += (bytes[1] & bit) != 0 ? 1 : 0; }
-    const bool isSound = bytes[1] < 8 && map.side > 0 && points <= mostDecisionPoints && bytes.size() == headBytes + maps * cells + 3 * points
-                         && std::isfinite(map.left) && std::isfinite(map.bottom) && map.left < map.right && map.bottom < map.top
+    const bool isSound = bytes[1] < 8 && map.side > 0 && points <= mostDecisionPoints
+                         && bytes.size() == headBytes + maps * cells + 3 * points && std::isfinite(map.left)
+                         && std::isfinite(map.bottom) && map.left < map.right && map.bottom < map.top
                          && std::isfinite(map.right) && std::isfinite(map.top);
     if (!isSound) { return {}; }
     std::span<const std::uint8_t> rest = bytes.subspan(headBytes);

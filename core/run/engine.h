@@ -19,15 +19,15 @@ struct Places {
 
 // How a run goes on after a checkpoint.
 struct GoOn {
-    std::optional<int> steps = {};       // replaces the number of quantized steps to train
-    std::optional<Origin> origin = {};   // told in the Start of a fork
+    std::optional<int> steps = {};     // replaces the number of quantized steps to train
+    std::optional<Origin> origin = {}; // told in the Start of a fork
     Places places = {};
 };
 
 // How a run begins.
 struct Begin {
     Places places = {};
-    bool needsAllWeights = false;        // a weights file that lacks some of the network's is an error
+    bool needsAllWeights = false; // a weights file that lacks some of the network's is an error
 };
 
 struct Engine {

@@ -88,7 +88,8 @@ std::size_t History::loneSnapshots() const
 // A resume is marked when the file is cut back, and again by the job, which knows more.
 void History::onMark(const Mark& mark)
 {
-    const bool isToldAgain = mark.kind == Mark::Kind::Resumed && !marks_.empty() && marks_.back().kind == mark.kind && marks_.back().step == mark.step;
+    const bool isToldAgain = mark.kind == Mark::Kind::Resumed && !marks_.empty() && marks_.back().kind == mark.kind
+                             && marks_.back().step == mark.step;
     if (isToldAgain) { marks_.pop_back(); }
     marks_.push_back(mark);
 }
@@ -119,7 +120,8 @@ const Step* History::stepAt(std::int64_t step) const
 
 const Evaluation* History::evaluationAt(std::string_view set, std::int64_t step) const
 {
-    const auto found = std::find_if(evaluations_.rbegin(), evaluations_.rend(), [&](const Evaluation& e) { return e.set == set && e.step <= step; });
+    const auto found = std::find_if(evaluations_.rbegin(), evaluations_.rend(),
+                                    [&](const Evaluation& e) { return e.set == set && e.step <= step; });
     return found == evaluations_.rend() ? nullptr : &*found;
 }
 

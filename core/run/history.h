@@ -20,7 +20,7 @@ public:
     void onSnapshot(const SnapshotPtr& snapshot) override;
     void onEvaluation(const Evaluation& evaluation) override;
     void onMark(const Mark& mark) override;
-    void onCheckpoint(const Checkpoint& checkpoint) override;    // keeps the step, not the bytes
+    void onCheckpoint(const Checkpoint& checkpoint) override; // keeps the step, not the bytes
     void onEnd(const End& end) override;
 
     bool hasStarted() const { return start_.has_value(); }
@@ -29,7 +29,7 @@ public:
     std::span<const SnapshotPtr> snapshots() const { return snapshots_.all(); }
     std::span<const Evaluation> evaluations() const { return evaluations_; }
     std::span<const Mark> marks() const { return marks_; }
-    std::span<const std::int64_t> checkpoints() const { return checkpoints_; }    // steps, ascending
+    std::span<const std::int64_t> checkpoints() const { return checkpoints_; } // steps, ascending
     const std::optional<End>& end() const { return end_; }
 
     std::int64_t stepsTold() const { return steps_.empty() ? 0 : steps_.back().index - steps_.front().index + 1; }
@@ -42,14 +42,14 @@ public:
     // How many of the first snapshots stand alone before a gap, far from all that follows.
     std::size_t loneSnapshots() const;
 
-    SnapshotPtr latest() const;                                  // nullptr before the first
-    SnapshotPtr snapshotAt(std::int64_t step) const;             // the newest at or before `step`, else the first
-    std::int64_t lastStep() const;                               // firstStep - 1 before the first
+    SnapshotPtr latest() const;                      // nullptr before the first
+    SnapshotPtr snapshotAt(std::int64_t step) const; // the newest at or before `step`, else the first
+    std::int64_t lastStep() const;                   // firstStep - 1 before the first
     // The last evaluation on that set, or nullptr.
     const Evaluation* lastEvaluation(std::string_view set) const;
     // The last one at or before `step`, or nullptr.
     const Evaluation* evaluationAt(std::string_view set, std::int64_t step) const;
-    const Step* stepAt(std::int64_t step) const;                 // the newest at or before it, or nullptr
+    const Step* stepAt(std::int64_t step) const; // the newest at or before it, or nullptr
     // The float network's score, from whichever evaluation of that set brought it.
     std::optional<Score> floatStart(std::string_view set) const;
 

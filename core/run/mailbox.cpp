@@ -39,7 +39,7 @@ void Mailbox::onMark(const Mark& mark)
 void Mailbox::onCheckpoint(const Checkpoint& checkpoint)
 {
     std::lock_guard lock(mutex_);
-    mail_.checkpoints.push_back({checkpoint.step, nullptr});   // the screen needs to know where, the file keeps the bytes
+    mail_.checkpoints.push_back({checkpoint.step, nullptr}); // the screen needs to know where, the file keeps the bytes
 }
 
 void Mailbox::onEnd(const End& end)
@@ -53,7 +53,7 @@ bool Mailbox::deliverTo(Sink& sink)
     Mail mail;
     std::vector<SnapshotPtr> snapshots;
     {
-        std::lock_guard lock(mutex_);   // held for one swap, and a copy of the new pointers
+        std::lock_guard lock(mutex_); // held for one swap, and a copy of the new pointers
         mail = std::exchange(mail_, {});
         const auto& all = snapshots_.all();
         const auto fresh = std::ranges::upper_bound(all, delivered_, {}, [](const SnapshotPtr& s) { return s->step; });

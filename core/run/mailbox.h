@@ -37,7 +37,8 @@ private:
     std::mutex mutex_;
     Mail mail_;
     KeptSnapshots snapshots_{History::mostSnapshots};
-    std::int64_t delivered_ = std::numeric_limits<std::int64_t>::min(); // step of the newest snapshot that was handed over
+    std::int64_t delivered_ =
+        std::numeric_limits<std::int64_t>::min(); // step of the newest snapshot that was handed over
 };
 
 } // namespace gridscope::run

@@ -23,7 +23,8 @@ CodeRange gridOf(int bits, bool symmetric)
 
 bool dropsBits(const Start& start)
 {
-    return std::any_of(start.layers.begin(), start.layers.end(), [](const LayerInfo& layer) { return layer.masks > 0; });
+    return std::any_of(start.layers.begin(), start.layers.end(),
+                       [](const LayerInfo& layer) { return layer.masks > 0; });
 }
 
 std::span<const std::uint8_t> masksOf(const Start& start, const Step& step, std::size_t layer)

@@ -11,13 +11,13 @@
 
 namespace gridscope::run {
 
-bool dropsBits(const Start& start);    // some layer has masks
+bool dropsBits(const Start& start); // some layer has masks
 // One layer's masks in one step; empty where none were drawn (pre-training, frozen gates) or their number does not fit.
 std::span<const std::uint8_t> masksOf(const Start& start, const Step& step, std::size_t layer);
 
 struct DropRate {
-    double share = 0;                  // of the masks drawn, those that were 0
-    int steps = 0;                     // that drew masks
+    double share = 0; // of the masks drawn, those that were 0
+    int steps = 0;    // that drew masks
 };
 // Of the last `most` steps up to and with `until`.
 DropRate dropRate(const History& history, std::size_t layer, std::int64_t until, int most = 100);

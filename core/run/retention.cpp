@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/retention.h"
 
-#include "core/run/error.h"
-#include "core/run/networks.h"
-#include "core/run/whole.h"
+#include "core/base/error.h"
+#include "core/base/whole.h"
+#include "core/config/networks.h"
 
 #include <algorithm>
 #include <bit>
@@ -20,8 +20,8 @@ constexpr double stepBytes = 42;
 constexpr double evaluationBytes = 110;
 constexpr double decisionsBytes = 5600; // of an evaluation on 2-D data (core/train/decisions.cpp)
 constexpr double snapshotBytes = 40;
-constexpr double layerStateBytes = 230;      // the numbers, and the keys and checksums of the arrays
-constexpr double binBytes = 1.9;             // compressed
+constexpr double layerStateBytes = 230; // the numbers, and the keys and checksums of the arrays
+constexpr double binBytes = 1.9;        // compressed
 constexpr double followedBytes = 4.1;
 constexpr double floatBytes = 4.0; // of a checkpoint: not compressible
 constexpr double codeBytes = 0.4;  // a weight's code at the last snapshot
@@ -113,7 +113,9 @@ std::int64_t strideAt(std::int64_t age, std::int64_t window)
 std::int64_t keptOf(std::int64_t told, std::int64_t window)
 {
     std::int64_t kept = std::min(told, window);
-    for (std::int64_t from = window; from < told; from *= 2) { kept += (std::min(told, 2 * from) - from) / strideAt(from, window); }
+    for (std::int64_t from = window; from < told; from *= 2) {
+        kept += (std::min(told, 2 * from) - from) / strideAt(from, window);
+    }
     return kept;
 }
 
@@ -129,7 +131,10 @@ bool Thinning::stays(std::int64_t step, std::int64_t moment) const
     return age < window || step % (every * strideAt(age, window)) == 0;
 }
 
-Thinning evaluationThinning(std::int64_t evaluateEvery) { return {evaluationWindow, std::max<std::int64_t>(1, evaluateEvery)}; }
+Thinning evaluationThinning(std::int64_t evaluateEvery)
+{
+    return {evaluationWindow, std::max<std::int64_t>(1, evaluateEvery)};
+}
 
 bool isRemembered(const Mark& mark) { return isKeptFor(mark) || mark.kind == Mark::Kind::Best; }
 
@@ -170,7 +175,8 @@ std::int64_t estimatedBytes(const RunConfig& config, std::span<const LayerInfo> 
     }
     const double perEvaluation = evaluationBytes + (isToy(config.data) ? decisionsBytes : 0);
     const auto times = [&](int every) { return steps / std::max(1, every) + 2; };
-    const double bytes = emptyFileBytes + double(keptOf(steps, stepWindow)) * perStep + double(keptOf(times(config.evaluateEvery), evaluationWindow)) * perEvaluation
+    const double bytes = emptyFileBytes + double(keptOf(steps, stepWindow)) * perStep
+                         + double(keptOf(times(config.evaluateEvery), evaluationWindow)) * perEvaluation
                          + double(keptOf(times(config.snapshotEvery), snapshotWindow)) * perSnapshot
                          + weights * checkpointWeightBytes(config, floatSteps);
     return wholeIn(bytes, std::int64_t(0), std::numeric_limits<std::int64_t>::max());

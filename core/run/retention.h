@@ -48,7 +48,10 @@ struct Thinning {
     bool isDue(std::int64_t before, std::int64_t now) const { return momentOf(before) != momentOf(now); }
     bool stays(std::int64_t step, std::int64_t moment) const;
     // No two neighbours that stay are further apart where the oldest is so many steps old.
-    std::int64_t longestStride(std::int64_t age) const { return every * strideAt(std::max<std::int64_t>(age, 0) / every, window); }
+    std::int64_t longestStride(std::int64_t age) const
+    {
+        return every * strideAt(std::max<std::int64_t>(age, 0) / every, window);
+    }
 };
 constexpr Thinning stepThinning{stepWindow, 1};
 Thinning evaluationThinning(std::int64_t evaluateEvery);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/collapse.h"
-#include "core/run/data_kind.h"
 #include "core/run/summary.h"
+#include "core/config/data_kind.h"
+#include "core/run/collapse.h"
 
-#include "core/run/networks.h"
+#include "core/base/version.h"
+#include "core/base/whole.h"
+#include "core/base/wording.h"
+#include "core/config/networks.h"
 #include "core/run/settings.h"
-#include "core/run/version.h"
-#include "core/run/whole.h"
-#include "core/run/wording.h"
 
 #include <nlohmann/json.hpp>
 
@@ -51,7 +51,7 @@ void addAccuracies(Json& object, const History& history, const std::string& set)
 
 Json endOf(const History& history)
 {
-    if (!history.end()) { return {{"how", "unfinished"}, {"message", ""}}; }   // a recording whose program was killed
+    if (!history.end()) { return {{"how", "unfinished"}, {"message", ""}}; } // a recording whose program was killed
     return {{"how", howName(history.end()->how)}, {"message", history.end()->message}};
 }
 
@@ -59,7 +59,9 @@ Json layerOf(const LayerInfo& info, const LayerState* state)
 {
     Json layer = {{"name", info.name}, {"parameters", info.parameters}};
     layer["bits"] = state ? Json(state->bits == 0 ? floatBits : state->bits) : Json(nullptr);
-    const auto add = [&](const char* key, double LayerState::*member) { layer[key] = state ? numberOrNull(state->*member) : Json(nullptr); };
+    const auto add = [&](const char* key, double LayerState::*member) {
+        layer[key] = state ? numberOrNull(state->*member) : Json(nullptr);
+    };
     add("alpha", &LayerState::alpha);
     add("sigma", &LayerState::sigma);
     add("score", &LayerState::score);
@@ -89,7 +91,11 @@ Json eventsOf(const History& history)
 {
     Json events = Json::array();
     for (const Mark& mark : history.marks()) {
-        events.push_back({{"step", mark.step}, {"kind", kindName(mark.kind)}, {"layer", mark.layer}, {"what", mark.what}, {"from", mark.from},
+        events.push_back({{"step", mark.step},
+                          {"kind", kindName(mark.kind)},
+                          {"layer", mark.layer},
+                          {"what", mark.what},
+                          {"from", mark.from},
                           {"to", mark.to}});
     }
     return events;
@@ -141,21 +147,24 @@ std::string accuracyLine(const History& history, const std::string& set)
 {
     if (!history.lastEvaluation(set)) { return {}; }
     const Accuracies accuracies = accuraciesOn(history, set);
-    return "Accuracy (" + set + "): quantized " + percent(accuracies.quantized) + ", latent " + percent(accuracies.latent) + ", float start " +
-           percent(accuracies.floating) + "\n";
+    return "Accuracy (" + set + "): quantized " + percent(accuracies.quantized) + ", latent "
+           + percent(accuracies.latent) + ", float start " + percent(accuracies.floating) + "\n";
 }
 
 std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
-    return padded(info.name, 8) + padded(thousands(info.parameters), 12) + padded(state.bits == 0 ? "float" : std::to_string(state.bits), 7) +
-           padded(fixed(state.alpha, 5), 10) + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14) +
-           padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11) + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
+    return padded(info.name, 8) + padded(thousands(info.parameters), 12)
+           + padded(state.bits == 0 ? "float" : std::to_string(state.bits), 7) + padded(fixed(state.alpha, 5), 10)
+           + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14)
+           + padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11)
+           + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
 }
 
 std::string layerTable(const Start& start, const SnapshotPtr& latest)
 {
-    std::string text = padded("layer", 8) + padded("weights", 12) + padded("bits", 7) + padded("alpha", 10) + padded("score", 9) +
-                       padded("score nonzero", 14) + padded("zeros", 11) + padded("error", 11) + "\n";
+    std::string text = padded("layer", 8) + padded("weights", 12) + padded("bits", 7) + padded("alpha", 10)
+                       + padded("score", 9) + padded("score nonzero", 14) + padded("zeros", 11) + padded("error", 11)
+                       + "\n";
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
         const LayerState* state = stateOf(latest, layer);
         if (state) { text += layerLine(start.layers[layer], *state, latest->quantized); }
@@ -244,12 +253,13 @@ std::string summaryText(const History& history)
     std::string text;
     if (history.hasStarted()) {
         const RunConfig config = settingsAt(history);
-        text += "Run: " + config.method + " on " + history.start().dataName + ", network " + config.network + ", seed " +
-                std::to_string(config.seed) + (config.preset.empty() ? "" : ", preset " + config.preset) + "\n";
+        text += "Run: " + config.method + " on " + history.start().dataName + ", network " + config.network + ", seed "
+                + std::to_string(config.seed) + (config.preset.empty() ? "" : ", preset " + config.preset) + "\n";
         for (const std::string& note : history.start().dataNotes) { text += "Data: " + note + "\n"; }
     }
     const std::string how = history.end() ? std::string(howName(history.end()->how)) : "unfinished";
-    text += "End: " + how + " after " + thousands(quantizedSteps(history)) + " quantized steps, " + fixed(secondsOf(history), 1) + " s\n";
+    text += "End: " + how + " after " + thousands(quantizedSteps(history)) + " quantized steps, "
+            + fixed(secondsOf(history), 1) + " s\n";
     if (history.end() && !history.end()->message.empty()) { text += history.end()->message + "\n"; }
     text += accuracyLine(history, "validation") + accuracyLine(history, "test");
     const SnapshotPtr latest = history.latest();

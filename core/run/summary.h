@@ -7,10 +7,10 @@
 namespace gridscope::run {
 
 struct Size {
-    double meanBits = 0;                   // over weights; 32 for full precision
-    std::int64_t payloadBytes = 0;         // quantized weights packed at their bits, each layer on whole bytes
-    double compression = 1;                // against 32-bit weights
-    double bitOperations = 0;              // BOPs: sum over layers of multiplications * weight bits * input bits; NaN: not known
+    double meanBits = 0;           // over weights; 32 for full precision
+    std::int64_t payloadBytes = 0; // quantized weights packed at their bits, each layer on whole bytes
+    double compression = 1;        // against 32-bit weights
+    double bitOperations = 0; // BOPs: sum over layers of multiplications * weight bits * input bits; NaN: not known
 };
 Size sizeOf(const Start& start, const Snapshot& snapshot);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/worker.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <new>
 #include <utility>
@@ -41,7 +41,7 @@ End endOf(const Job& job, Control& control, Sink& sink)
         return {End::How::Failed, error.what()};
     } catch (const std::bad_alloc&) {
         return {End::How::Failed, "There is not enough memory for this run; try a smaller batch_size or network."};
-    } catch (const std::exception& error) {   // may come with a backtrace on further lines
+    } catch (const std::exception& error) { // may come with a backtrace on further lines
         return {End::How::Failed, "The run failed: " + firstLine(error.what())};
     } catch (...) {
         return {End::How::Failed, "The run failed for a reason that gave no message."};

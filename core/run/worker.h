@@ -21,7 +21,7 @@ void runJob(const Job& job, Control& control, Sink& sink);
 class Worker {
 public:
     Worker();
-    ~Worker();                          // stops the current job and joins
+    ~Worker(); // stops the current job and joins
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
@@ -40,7 +40,7 @@ private:
 
     std::mutex mutex_;
     std::condition_variable wake_;
-    std::deque<Order> waiting_;         // all but the last are told to stop
+    std::deque<Order> waiting_; // all but the last are told to stop
     std::shared_ptr<Control> current_;
     bool closing_ = false;
     std::thread thread_;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/checkpoint.h"
 
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/train/tensor_io.h"
 
 #include <array>
@@ -54,7 +54,8 @@ void requireFiniteWeights(const net::Net& net)
 {
     for (const auto& tensor : net.floatState()) {
         if (!at::isfinite(tensor.values.detach()).all().item<bool>()) {
-            throw FileError("The checkpoint's " + run::inQuotes(tensor.name) + " holds NaN or infinite values, so there is nothing to go on with.");
+            throw FileError("The checkpoint's " + run::inQuotes(tensor.name)
+                            + " holds NaN or infinite values, so there is nothing to go on with.");
         }
     }
 }

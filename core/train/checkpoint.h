@@ -2,15 +2,15 @@
 // The state of a run after a step, as tensors with names: all parameters, the quantizers' variables, the optimizers'
 // moments, what the next snapshot compares with, and in the metadata the step, the settings in force and the environment.
 // "grid.LAYER" is the grid in force, [bits, lowest code, highest code], for readers that know no gates.
-// The data position and all random draws are pure functions of seed and step (core/run/random.h), so the step says them.
+// The data position and all random draws are pure functions of seed and step (core/base/random.h), so the step says them.
 // Errors : FileError when the bytes are not a checkpoint of this network.
 #pragma once
 
+#include "core/base/safetensors.h"
 #include "core/data/dataset.h"
 #include "core/net/net.h"
 #include "core/run/event.h"
-#include "core/run/safetensors.h"
-#include "core/train/stop_rules.h"
+#include "core/run/stop_rules.h"
 #include "core/train/optimizers.h"
 #include "core/train/probe.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/decisions.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 
 #include <torch/types.h>
 
@@ -13,7 +13,7 @@ namespace {
 
 constexpr int side = 48;
 constexpr std::size_t shownPoints = 300;
-constexpr float margin = 0.08F;              // of the data's width, around them
+constexpr float margin = 0.08F; // of the data's width, around them
 
 struct Ends {
     float low, high;
@@ -38,7 +38,8 @@ std::uint8_t byteOf(float value, float low, float high)
 
 DecisionPlane::DecisionPlane(const data::Dataset& dataset)
 {
-    const bool arePoints = dataset.channels == 2 && dataset.height == 1 && dataset.width == 1 && !dataset.train.values.empty();
+    const bool arePoints =
+        dataset.channels == 2 && dataset.height == 1 && dataset.width == 1 && !dataset.train.values.empty();
     if (!arePoints || dataset.classes > run::mostDecisionClasses) { return; }
     const Ends x = endsOf(dataset.train.values, 0), y = endsOf(dataset.train.values, 1);
     empty_.side = side;
@@ -48,8 +49,8 @@ DecisionPlane::DecisionPlane(const data::Dataset& dataset)
     empty_.top = y.high;
     const auto& points = dataset.validation;
     for (std::size_t i = 0; i < std::min(shownPoints, points.labels.size()); ++i) {
-        empty_.points.push_back({byteOf(points.values[2 * i], x.low, x.high), byteOf(points.values[2 * i + 1], y.low, y.high),
-                                 std::uint8_t(points.labels[i])});
+        empty_.points.push_back({byteOf(points.values[2 * i], x.low, x.high),
+                                 byteOf(points.values[2 * i + 1], y.low, y.high), std::uint8_t(points.labels[i])});
     }
     places_ = torch::empty({side * side, 2, 1, 1});
     float* to = places_.data_ptr<float>();

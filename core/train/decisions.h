@@ -14,13 +14,13 @@ class DecisionPlane {
 public:
     explicit DecisionPlane(const data::Dataset& dataset); // of other data than points: nothing is asked
     bool isThere() const { return empty_.side > 0; }
-    run::DecisionMap emptyMap() const { return empty_; }  // with its ends and points
+    run::DecisionMap emptyMap() const { return empty_; } // with its ends and points
     // [side, side] cells as in run::DecisionMap.
     std::vector<std::uint8_t> ask(net::Net& net, net::Pass pass) const;
 
 private:
     run::DecisionMap empty_;
-    torch::Tensor places_;                                // [side * side, 2, 1, 1]
+    torch::Tensor places_; // [side * side, 2, 1, 1]
 };
 
 } // namespace gridscope::train

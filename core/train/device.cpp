@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/device.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <torch/cuda.h>
 
@@ -11,7 +11,8 @@ torch::Device deviceNamed(const std::string& name)
 {
     if (name == "cpu") { return torch::kCPU; }
     if (!torch::cuda::is_available()) {
-        throw ConfigError("device is cuda, but LibTorch finds no CUDA device here (Debian's LibTorch is built without CUDA); choose device cpu.");
+        throw ConfigError("device is cuda, but LibTorch finds no CUDA device here (Debian's LibTorch is built without "
+                          "CUDA); choose device cpu.");
     }
     return torch::kCUDA;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/float_phase.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 #include "core/run/retention.h"
 
 #include <algorithm>

@@ -35,7 +35,8 @@ public:
     void tellTo(run::Sink& sink, const Redraw& redrawn, const Renew& renewed) const;
 
     static constexpr std::size_t mostSnapshots = run::History::mostSnapshots;
-    static constexpr std::size_t mostEvents = run::stepWindow; // more would be thinned, and thinned otherwise by who goes on
+    static constexpr std::size_t mostEvents =
+        run::stepWindow; // more would be thinned, and thinned otherwise by who goes on
 
 private:
     using Evaluated = std::shared_ptr<const run::Evaluation>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The door of the shared library: app/ looks this one function up after loading it.
+#include "core/base/error.h"
 #include "core/run/engine.h"
-#include "core/run/error.h"
 #include "core/train/torch_script.h"
 #include "core/train/training_job.h"
 
@@ -30,7 +30,8 @@ void withOurErrors(Work work)
         work();
     } catch (const c10::Error& error) {
         const std::string why = error.what_without_backtrace();
-        if (why.find("not enough memory") != std::string::npos || why.find("can't allocate memory") != std::string::npos) {
+        if (why.find("not enough memory") != std::string::npos
+            || why.find("can't allocate memory") != std::string::npos) {
             throw std::bad_alloc();
         }
         throw Error("LibTorch could not go on: " + why);
@@ -80,9 +81,7 @@ extern "C" gridscope::run::Engine* gridscope_makeEngine()
     using namespace gridscope;
     return new run::Engine{
         [](const run::RunConfig& config) { return train::beginningJob(config, {}); },
-        [](const run::Checkpoint& checkpoint, const run::GoOn& goOn) {
-            return train::resumingJob(checkpoint, goOn);
-        },
+        [](const run::Checkpoint& checkpoint, const run::GoOn& goOn) { return train::resumingJob(checkpoint, goOn); },
         [](const run::Checkpoint& checkpoint, const run::Places& places) {
             return train::evaluatingJob(checkpoint, places);
         },

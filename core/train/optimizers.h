@@ -4,8 +4,8 @@
 // means nothing to them; Adam is free of the scale. The gates of learned bit-lengths have a third, Adam as well.
 #pragma once
 
+#include "core/base/safetensors.h"
 #include "core/net/net.h"
-#include "core/run/safetensors.h"
 
 #include <torch/optim/optimizer.h>
 

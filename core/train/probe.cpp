@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/probe.h"
 
+#include "core/base/random.h"
+#include "core/base/whole.h"
 #include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
-#include "core/run/random.h"
-#include "core/run/whole.h"
 #include "core/train/tensor_io.h"
 
 #include <torch/types.h>

@@ -2,9 +2,9 @@
 // The one place where tensors become numbers: copies out what a snapshot shows, so that nothing of it moves on.
 #pragma once
 
+#include "core/base/safetensors.h"
 #include "core/net/net.h"
 #include "core/run/event.h"
-#include "core/run/safetensors.h"
 
 namespace gridscope::train {
 

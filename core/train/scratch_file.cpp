@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/scratch_file.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <cerrno>
 #include <cstring>

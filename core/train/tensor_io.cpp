@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/tensor_io.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 namespace gridscope::train {
 

@@ -3,7 +3,7 @@
 // Errors : FileError when a name is missing or a shape differs.
 #pragma once
 
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 
 #include <torch/types.h>
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/threads.h"
 
-#include "core/run/dispatch.h"
-#include "core/run/error.h"
-#include "core/run/memory.h"
+#include "core/base/dispatch.h"
+#include "core/base/error.h"
+#include "core/base/memory.h"
 
+#include "core/base/version.h"
 #include <ATen/ATen.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -119,7 +120,8 @@ void requireBlasMemory(int threads)
     constexpr std::size_t ofRun = std::size_t(48) << 20;     // the tensors of a small network
     const std::size_t wanted = std::size_t(threads) * ofThread + ofRun;
     if (!run::canTakeMemory(wanted)) {
-        throw Error("There is not enough memory: beside the network OpenBLAS needs 128 MB for each thread, of which there are to be "
+        throw Error("There is not enough memory: beside the network OpenBLAS needs 128 MB for each thread, of which "
+                    "there are to be "
                     + std::to_string(threads) + ", and the system gives no " + std::to_string(wanted >> 20U)
                     + " MB more; ulimit -v tells whether that is a limit of this shell.");
     }
@@ -148,7 +150,7 @@ run::Environment setThreads(int threads)
     ready = std::max(ready, wanted);
 
     run::Environment environment;
-    environment.programVersion = GRIDSCOPE_VERSION;
+    environment.programVersion = std::string(run::programVersion());
     environment.torchVersion = TORCH_VERSION;
     environment.blas = blasName();
     environment.blasKernel = blasKernel();

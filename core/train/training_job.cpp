@@ -4,15 +4,15 @@
 #include "core/data/fingerprint.h"
 #include "core/data/weights_file.h"
 
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/plain_text.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
 #include "core/run/collapse.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
 #include "core/run/fanout.h"
-#include "core/run/hash.h"
-#include "core/run/plain_text.h"
-#include "core/run/wording.h"
+#include "core/run/schedule.h"
 #include "core/train/device.h"
-#include "core/train/schedule.h"
 #include "core/train/tensor_io.h"
 #include "core/train/threads.h"
 
@@ -172,7 +172,8 @@ std::string remarkOn(const run::RunConfig& config)
     const bool isQuantized = config.method != "float" && !(config.method.empty());
     const bool hasOneBit = std::ranges::find(config.bits, 1) != config.bits.end();
     if (!isQuantized || !config.symmetricGrid || !hasOneBit) { return {}; }
-    return "symmetric_grid changes nothing at 1 bit: the grid is {-1, 0} times the step size, since {0} alone would be no network";
+    return "symmetric_grid changes nothing at 1 bit: the grid is {-1, 0} times the step size, since {0} alone would be "
+           "no network";
 }
 
 std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinite"; }
@@ -182,8 +183,9 @@ std::string numberText(double loss) { return std::isnan(loss) ? "NaN" : "infinit
 TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Control& control, run::Sink& sink,
                          run::Begin begin)
     : config_(checked(config)), begin_(std::move(begin)), cache_(cache), control_(control), sink_(sink),
-      environment_(setThreads(config.threads)), data_(loadData(foundAt(config, begin_.places), cache)), net_(config, inputOf(data_->dataset), deviceNamed(config.device)),
-      probe_(net_, config), optimizers_(net_, config), batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
+      environment_(setThreads(config.threads)), data_(loadData(foundAt(config, begin_.places), cache)),
+      net_(config, inputOf(data_->dataset), deviceNamed(config.device)), probe_(net_, config),
+      optimizers_(net_, config), batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
 {}
 
 void TrainingJob::run()
@@ -321,10 +323,10 @@ bool TrainingJob::pretrain()
         std::vector<torch::Tensor> kept;
         keepFloatState(kept);
         constexpr std::size_t mostKept = 4; // as many as one goes to and fro between
-        cache_.pretrained.insert(cache_.pretrained.begin(),
-                                 std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told),
-                                                                         std::move(keeper.pictures), probe_, seconds_,
-                                                                         batchHash_}));
+        cache_.pretrained.insert(
+            cache_.pretrained.begin(),
+            std::make_shared<Pretrained>(Pretrained{beginning, std::move(kept), std::move(told),
+                                                    std::move(keeper.pictures), probe_, seconds_, batchHash_}));
         if (cache_.pretrained.size() > mostKept) { cache_.pretrained.pop_back(); }
     }
     return true;
@@ -340,7 +342,8 @@ run::SnapshotPtr TrainingJob::pictureOf(const Pretrained::Picture& picture)
 
 void TrainingJob::replayPretraining(const Pretrained& before)
 {
-    const bool isSame = before.config == beginningOf(config_); // else the grid that its snapshots are drawn over is another
+    const bool isSame =
+        before.config == beginningOf(config_); // else the grid that its snapshots are drawn over is another
     const auto redrawn = [&](std::size_t snapshot, const run::SnapshotPtr& then) {
         return isSame ? then : pictureOf(before.pictures[snapshot]);
     };
@@ -378,7 +381,8 @@ bool TrainingJob::pretrainFrom(std::int64_t step, run::Sink& sink)
         if (index % config_.snapshotEvery == 0) { sink.onSnapshot(probe_.snapshot(net_, index, false)); }
         if (index % config_.evaluateEvery == 0) {
             if (const auto score = scoreOn(data_->validation, net::Pass::Float)) {
-                sink.onEvaluation({index, "validation", data_->validation.samples(), {}, score, {}, decisions(false, false)});
+                sink.onEvaluation(
+                    {index, "validation", data_->validation.samples(), {}, score, {}, decisions(false, false)});
             }
         }
         keepCheckpointWhenDue(sink);
@@ -419,7 +423,9 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
         const bool isEvaluated = last || index % config_.evaluateEvery == 0;
         if (isEvaluated) { evaluateOn(data_->validation, "validation", index, false, sink_); }
         if (!last && (isEvaluated || bitsChanged) && isToStop()) {
-            if (!bitsChanged && index % config_.snapshotEvery != 0) { sink_.onSnapshot(probe_.snapshot(net_, index, true)); }
+            if (!bitsChanged && index % config_.snapshotEvery != 0) {
+                sink_.onSnapshot(probe_.snapshot(net_, index, true));
+            }
             return true;
         }
         if (!last) { keepCheckpointWhenDue(sink_); }
@@ -445,7 +451,9 @@ bool TrainingJob::isToStop()
 void TrainingJob::finish()
 {
     keepBookmarks(sink_);
-    if (config_.batchNormBatches > 0) { measureStatistics(net::Pass::Quantized); } // so that what is kept is what is judged
+    if (config_.batchNormBatches > 0) {
+        measureStatistics(net::Pass::Quantized);
+    } // so that what is kept is what is judged
     keepCheckpoint(sink_);
     evaluateOn(data_->test, "test", step_, true, sink_);
     sink_.onEnd({control_.isStopping() ? run::End::How::Stopped : run::End::How::Finished, ""});
@@ -568,7 +576,9 @@ void TrainingJob::markBest(const run::Evaluation& evaluation, run::Sink& sink)
     const double accuracy = evaluation.quantized->accuracy;
     const bool isFirst = standing_.best < 0;
     if (!standing_.take(accuracy) || isFirst) { return; }
-    if (run::isGuessing(accuracy, int(data_->dataset.classes), evaluation.samples) || hasCollapsed(evaluation.step)) { return; }
+    if (run::isGuessing(accuracy, int(data_->dataset.classes), evaluation.samples) || hasCollapsed(evaluation.step)) {
+        return;
+    }
     char percent[32];
     std::snprintf(percent, sizeof percent, "%.1f %%", 100 * accuracy);
     sink.onMark({evaluation.step, run::Mark::Kind::Best, "", "best quantized accuracy", "", percent});
@@ -590,9 +600,9 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
 {
-    return saveCheckpoint({step, quantized_, seconds, standing_, config_, environment_, data_->hashes,
-                           describeInput(data_->dataset)},
-                          state());
+    return saveCheckpoint(
+        {step, quantized_, seconds, standing_, config_, environment_, data_->hashes, describeInput(data_->dataset)},
+        state());
 }
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)

@@ -79,7 +79,7 @@ private:
     void keepCheckpoint(run::Sink& sink);
     run::Checkpoint checkpointOf(std::int64_t step, double seconds);
     void keepCheckpointWhenDue(run::Sink& sink);
-    bool keepGoing(run::Sink& sink);        // a pause keeps a checkpoint
+    bool keepGoing(run::Sink& sink); // a pause keeps a checkpoint
     TrainingState state() { return {net_, optimizers_, probe_, floatStart_}; }
     bool applyChanges(std::int64_t step, run::Sink& sink); // true when there were any
     void apply(const std::string& changedKey);
@@ -97,7 +97,7 @@ private:
     void measureStatistics(net::Pass pass); // of batch normalisation, over training data
     void requireFinite(double loss, std::int64_t step, Rates rates, run::Sink& sink) const;
     std::string remedy(std::int64_t step, Rates rates, bool isLoss) const; // for what is not finite any more
-    bool isToStop(); // by a rule; says so with a mark
+    bool isToStop();                                                       // by a rule; says so with a mark
     void markBest(const run::Evaluation& evaluation, run::Sink& sink);
     bool hasCollapsed(std::int64_t step) const; // every quantized layer (core/run/collapse.h)
     void keepFloatState(std::vector<torch::Tensor>& to) const;
@@ -119,10 +119,10 @@ private:
     std::int64_t step_ = 0;                 // done last
     std::uint64_t batchHash_;               // run::Step::batchHash of that step; begins with the training samples
     Standing standing_;
-    bool quantized_ = false;                // quantized training has begun
-    std::vector<int> bitLengths_;           // of the weight layers, as told last
-    std::int64_t begunAt_ = 0;              // the step before this job's first
-    std::optional<std::int64_t> keptStep_;  // of its newest checkpoint
+    bool quantized_ = false;               // quantized training has begun
+    std::vector<int> bitLengths_;          // of the weight layers, as told last
+    std::int64_t begunAt_ = 0;             // the step before this job's first
+    std::optional<std::int64_t> keptStep_; // of its newest checkpoint
     std::chrono::steady_clock::time_point lastCheckpoint_;
     double seconds_ = 0; // spent in steps and evaluations
 };

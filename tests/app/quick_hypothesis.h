@@ -2,7 +2,7 @@
 // The hypothesis on 2-D points: seconds, with gates that close and all three arms.
 #pragma once
 
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 
 #include <QStringList>
 

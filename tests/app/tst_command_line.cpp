@@ -259,7 +259,9 @@ private Q_SLOTS:
         const QString trunk = folder.filePath("trunk.gridscope");
         const QString fork = folder.filePath("fork.gridscope");
         QVERIFY(run({"train", "--preset", "spirals", "--steps", "60", "--set", "pretrain_steps=10", "--set",
-                     "checkpoint_every=20", "--set", "threads=1", "--out", trunk}).status == 0);
+                     "checkpoint_every=20", "--set", "threads=1", "--out", trunk})
+                    .status
+                == 0);
         const Outcome nowhere = run({"train", "--resume", trunk, "--out", fork, "--at", "7"});
         QCOMPARE(nowhere.status, 2);
         QVERIFY2(nowhere.err.contains("step 7") && nowhere.err.contains("60"), qPrintable(nowhere.err));
@@ -285,7 +287,8 @@ private Q_SLOTS:
         QCOMPARE(run({"info", file}).status, 0);
         getrusage(RUSAGE_CHILDREN, &after);
         const auto seconds = [](const rusage& u) {
-            return double(u.ru_utime.tv_sec + u.ru_stime.tv_sec) + 1e-6 * double(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
+            return double(u.ru_utime.tv_sec + u.ru_stime.tv_sec)
+                   + 1e-6 * double(u.ru_utime.tv_usec + u.ru_stime.tv_usec);
         };
         const double taken = seconds(after) - seconds(before);
         qInfo("gridscope info of a run of 1,000 steps: %.3f s of processor time", taken);

@@ -82,7 +82,8 @@ private Q_SLOTS:
         QCOMPARE(opened.run->text(), QString("&Go on"));
 
         opened.run->click();
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("report.html")) && !opened.dialog->isRunning(), longestWait);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("report.html")) && !opened.dialog->isRunning(),
+                                 longestWait);
         const QString text = opened.result->toPlainText();
         QVERIFY2(text.contains("paired t-test over 2 seeds"), qPrintable(text));
         QVERIFY(opened.state->text().isEmpty());

@@ -17,7 +17,8 @@ constexpr int longestWait = 180000;
 
 QStringList hypothesis(const QString& folder)
 {
-    return QStringList{"experiment", "hypothesis", "--seeds", "2", "--out", folder, "--json"} + gridscope::test::quickHypothesis();
+    return QStringList{"experiment", "hypothesis", "--seeds", "2", "--out", folder, "--json"}
+           + gridscope::test::quickHypothesis();
 }
 
 struct Outcome {
@@ -89,7 +90,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(
             R"({"preset": "spirals", "hidden": [16, 16], "pretrain_steps": 0, "steps": 400, "threads": 1, "schedule": "constant", "arms": {
-            "wild": {"weights_file": ")" + weights.toUtf8() + R"("}, "tame": {"steps": 40}}})");
+            "wild": {"weights_file": ")"
+            + weights.toUtf8() + R"("}, "tame": {"steps": 40}}})");
         file.close();
         const QString out = folder.filePath("out");
         const QStringList call{"experiment", "sweep", "--file", file.fileName(), "--seeds",

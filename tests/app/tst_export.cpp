@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `gridscope export`: numbers that equal the run file's, and folders and disks that do not want the files.
-#include "core/export/text_file.h"
-#include "core/run/run_reader.h"
+#include "core/base/text_file.h"
+#include "core/file/run_reader.h"
 #include "tests/app/exported_run.h"
 
 #include <QtTest>
@@ -217,7 +217,8 @@ private Q_SLOTS:
     void aGermanMachineWritesTheSameNumbers()
     {
         const Told made = call("localedef", {"-i", "de_DE", "-f", "UTF-8", folder_.filePath("de_DE.UTF-8")});
-        QVERIFY2(made.status == 0, "localedef makes no German locale; the package locales, which packaging/test installs, lets it.");
+        QVERIFY2(made.status == 0,
+                 "localedef makes no German locale; the package locales, which packaging/test installs, lets it.");
         auto german = test::withoutDisplay();
         german.insert("LOCPATH", folder_.path());
         german.insert("LC_ALL", "de_DE.UTF-8");

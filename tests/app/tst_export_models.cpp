@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exported models give the class that training's own evaluation gives, in programs that are not ours, on 1,000 pictures.
+#include "core/base/text_file.h"
 #include "core/data/batches.h"
 #include "core/export/finalised_net.h"
 #include "core/export/onnx.h"
-#include "core/export/text_file.h"
 #include "core/export/weights_header.h"
+#include "core/file/run_reader.h"
 #include "core/net/net.h"
-#include "core/run/run_reader.h"
 #include "core/run/summary.h"
 #include "core/train/tensor_io.h"
 #include "core/train/torch_script.h"
@@ -122,12 +122,14 @@ private Q_SLOTS:
         const QString out = runFile + ".out";
         const bool hasCodes = !more.contains("float_layers=1,4"); // in all layers, as the C header needs
         const Told exported =
-            test::gridscope({"export", runFile, "--to", out, "--what", hasCodes ? "checkpoint,onnx,c,torchscript" : "checkpoint,onnx,torchscript"});
+            test::gridscope({"export", runFile, "--to", out, "--what",
+                             hasCodes ? "checkpoint,onnx,c,torchscript" : "checkpoint,onnx,torchscript"});
         QVERIFY2(exported.status == 0, exported.err.constData());
         const Reference reference = referenceOf(runFile);
         QCOMPARE(reference.classes.count('\n'), 1000);
         const auto classes = reference.classes.split('\n');
-        const bool guesses = more.contains("bits=1"); // a network of 1 bit has learned next to nothing after these few steps
+        const bool guesses =
+            more.contains("bits=1"); // a network of 1 bit has learned next to nothing after these few steps
         QVERIFY(guesses || QSet<QByteArray>(classes.begin(), classes.end()).size() > 2);
         writeTextFile(picturesFile_.toStdString(),
                       {reference.pictures.constData(), std::size_t(reference.pictures.size())});
@@ -153,7 +155,8 @@ private Q_SLOTS:
         QCOMPARE(reference.net.payloadBytes(), payload); // the gauge
         std::int64_t packed = 0;
         for (const auto& layer : reference.net.layers) {
-            packed += layer.quantizer ? std::int64_t(packedCodes(layer).size()) : 4 * std::int64_t(layer.weights.size());
+            packed +=
+                layer.quantizer ? std::int64_t(packedCodes(layer).size()) : 4 * std::int64_t(layer.weights.size());
         }
         QCOMPARE(packed, payload);
         if (more.contains("learn_bits=true")) {

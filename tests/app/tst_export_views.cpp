@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures, report, card and TensorBoard files of a recorded run, opened with programs that are not ours.
 #include "core/export/card.h"
-#include "core/run/run_reader.h"
+#include "core/file/run_reader.h"
 #include "tests/app/exported_run.h"
 
 #include <QtTest>
@@ -244,14 +244,16 @@ private Q_SLOTS:
             QVERIFY2(rsvg.status == 0, rsvg.err.constData());
             const double fromSvg = distance(own, QImage(made + ".png"));
             const bool isHairlines = png.contains("fc2");
-            QVERIFY2(fromSvg < (isHairlines ? sameHairlines : sameDrawing), qPrintable(name + ".svg " + QString::number(fromSvg)));
+            QVERIFY2(fromSvg < (isHairlines ? sameHairlines : sameDrawing),
+                     qPrintable(name + ".svg " + QString::number(fromSvg)));
             const Told info = call("pdfinfo", {name + ".pdf"});
             QVERIFY2(info.status == 0 && info.out.contains("Pages:           1"), info.out.constData());
             const Told ppm = call("pdftoppm", {"-png", "-singlefile", "-scale-to-x", QString::number(own.width()),
                                                "-scale-to-y", QString::number(own.height()), name + ".pdf", made});
             QVERIFY2(ppm.status == 0, ppm.err.constData());
             const double fromPdf = distance(own, QImage(made + ".png"));
-            QVERIFY2(fromPdf < (isHairlines ? sameHairlines : sameDrawing), qPrintable(name + ".pdf " + QString::number(fromPdf)));
+            QVERIFY2(fromPdf < (isHairlines ? sameHairlines : sameDrawing),
+                     qPrintable(name + ".pdf " + QString::number(fromPdf)));
         }
         for (const auto* other :
              {"/loss.png", "/histogram-conv2.png", "/histogram-fc2.png"}) { // the measure tells figures apart

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the settings form greys has no effect in the engine: whatever value it has, the run is the same.
 #include "app/engine_loader.h"
-#include "core/run/config_fields.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/run/history.h"
-#include "core/run/presets.h"
 #include "core/run/worker.h"
 #include "tests/support/tiny_run.h"
 #include "ui/control/field_rules.h"

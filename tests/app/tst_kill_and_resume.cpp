@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `gridscope train` killed fifty times at random moments and resumed each time: nothing that was acknowledged is lost, and
 // in the end the file holds, bit for bit, what a run that was never disturbed holds.
-#include "core/run/run_reader.h"
+#include "core/file/run_reader.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -153,7 +153,8 @@ private Q_SLOTS:
             for (std::size_t i = 1; i < history.steps().size(); ++i) {
                 QCOMPARE(history.steps()[i].index, history.steps()[i - 1].index + 1);
             }
-            arguments = {"train", "--resume", file, "--from-start"}; // killed before its first checkpoint it begins anew
+            arguments = {"train", "--resume", file,
+                         "--from-start"}; // killed before its first checkpoint it begins anew
         }
         qInfo("killed %d times", killed);
         if (killed == kills) {

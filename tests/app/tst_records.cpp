@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records and exports as people have them, through the real program: names that are not UTF-8, data that moved, terminals that
 // close, disks and memory that end, files that were copied. Each follows a public report of a neighbouring tool.
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/app/exported_run.h"
 #include "tests/support/scripted_run.h"
 

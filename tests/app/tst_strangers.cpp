@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What files of strangers try: code in the current folder, links beside exports, names that leave the folder or talk to the
 // terminal, run files with more in them than a run. core/export's and core/data's own tests hold the rest.
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/app/exported_run.h"
 #include "tests/support/scripted_run.h"
 
@@ -39,8 +39,10 @@ QStringList elfFilesIn(const QString& folder)
     QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
-        if (file.open(QIODevice::ReadOnly) && file.read(4) == "\x7f"
-                                                              "ELF") {
+        if (file.open(QIODevice::ReadOnly)
+            && file.read(4)
+                   == "\x7f"
+                      "ELF") {
             found += file.fileName();
         }
     }
@@ -68,7 +70,9 @@ private:
     QString write(const QString& name, const QByteArray& content) const
     {
         QFile file(path(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) { qFatal("Cannot write %s.", qPrintable(name)); }
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()) {
+            qFatal("Cannot write %s.", qPrintable(name));
+        }
         return file.fileName();
     }
 
@@ -99,7 +103,8 @@ private Q_SLOTS:
     void aFoldersOwnLibraryIsNotLoaded_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"libxxhash.so.0", "libsqlite3.so.0", "libQt6Svg.so.6", "libgridscope_run.so", "libgridscope_core.so"}) {
+        for (const char* name :
+             {"libxxhash.so.0", "libsqlite3.so.0", "libQt6Svg.so.6", "libgridscope_run.so", "libgridscope_core.so"}) {
             QTest::newRow(name) << name;
         }
     }
@@ -107,12 +112,15 @@ private Q_SLOTS:
     {
         QFETCH(const QString, name);
         const QTemporaryDir here;
-        write("e.c", "#include <stdio.h>\n__attribute__((constructor)) static void f(void) { fprintf(stderr, \"STRANGER\\n\"); }\n");
-        const Told made = call("gcc", {"-shared", "-fPIC", path("e.c"), "-o", here.filePath(name), "-Wl,-soname," + name});
+        write("e.c", "#include <stdio.h>\n__attribute__((constructor)) static void f(void) { fprintf(stderr, "
+                     "\"STRANGER\\n\"); }\n");
+        const Told made =
+            call("gcc", {"-shared", "-fPIC", path("e.c"), "-o", here.filePath(name), "-Wl,-soname," + name});
         QVERIFY2(made.status == 0, made.err.constData());
         QProcess process;
         process.setWorkingDirectory(here.path());
-        process.start(qEnvironmentVariable("GRIDSCOPE_BIN"), {"train", "--preset", "spirals", "--steps", "1", "--set", "pretrain_steps=0"});
+        process.start(qEnvironmentVariable("GRIDSCOPE_BIN"),
+                      {"train", "--preset", "spirals", "--steps", "1", "--set", "pretrain_steps=0"});
         QVERIFY(process.waitForFinished(120'000));
         const QByteArray said = process.readAllStandardError();
         QVERIFY2(process.exitCode() == 0 && !said.contains("STRANGER"), said.constData());
@@ -123,18 +131,22 @@ private Q_SLOTS:
     {
         const QTemporaryDir here;
         recordChanged(here.filePath("a.gridscope"), [](run::Start&) {});
-        for (const QStringList& arguments : {QStringList{"info", "a.gridscope"}, QStringList{"export", "a.gridscope", "--to", "out"}}) {
+        for (const QStringList& arguments :
+             {QStringList{"info", "a.gridscope"}, QStringList{"export", "a.gridscope", "--to", "out"}}) {
             QProcess process;
             process.setWorkingDirectory(here.path());
             process.setProcessEnvironment(test::withoutDisplay());
-            process.start("strace", QStringList{"-f", "-q", "-e", "trace=open,openat,execve", "-o", here.filePath("trace"),
-                                                qEnvironmentVariable("GRIDSCOPE_BIN")} + arguments);
+            process.start("strace", QStringList{"-f", "-q", "-e", "trace=open,openat,execve", "-o",
+                                                here.filePath("trace"), qEnvironmentVariable("GRIDSCOPE_BIN")}
+                                        + arguments);
             QVERIFY(process.waitForFinished(120'000));
             QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
             for (const QByteArray& line : test::contentOf(here.filePath("trace")).split('\n')) {
-                const auto name = QRegularExpression("(?:AT_FDCWD, |open\\()\"([^\"]*)\"").match(QString::fromUtf8(line));
+                const auto name =
+                    QRegularExpression("(?:AT_FDCWD, |open\\()\"([^\"]*)\"").match(QString::fromUtf8(line));
                 if (!name.hasMatch() || name.captured(1).startsWith('/')) { continue; }
-                QVERIFY2(name.captured(1).startsWith("a.gridscope") || name.captured(1).startsWith("out"), line.constData());
+                QVERIFY2(name.captured(1).startsWith("a.gridscope") || name.captured(1).startsWith("out"),
+                         line.constData());
             }
         }
     }
@@ -159,7 +171,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(path("private")));
         const QString report = write("private/report.html", "old");
         QVERIFY(QFile::setPermissions(report, QFile::ReadOwner | QFile::WriteOwner));
-        QCOMPARE(test::gridscope({"export", path("a.gridscope"), "--to", path("private"), "--what", "report"}).status, 0);
+        QCOMPARE(test::gridscope({"export", path("a.gridscope"), "--to", path("private"), "--what", "report"}).status,
+                 0);
         QCOMPARE(QFile::permissions(report) & 0x0077, QFile::Permissions{});
         QVERIFY(test::contentOf(report) != "old");
     }
@@ -190,7 +203,9 @@ private Q_SLOTS:
     void nothingThatAFileSaysReachesTheTerminalAsAControlSequence_data()
     {
         QTest::addColumn<QStringList>("arguments");
-        recordChanged(path("loud.gridscope"), [](run::Start& start) { start.dataName = "x\x1b]0;PWNED\x07\x1b[31m\r\x1b[2KAll\xc2\x9b is well\xff"; });
+        recordChanged(path("loud.gridscope"), [](run::Start& start) {
+            start.dataName = "x\x1b]0;PWNED\x07\x1b[31m\r\x1b[2KAll\xc2\x9b is well\xff";
+        });
         QVERIFY(QFile::copy(path("loud.gridscope"), path("na\x1b[31mme.gridscope")));
         const QStringList files = {path("loud.gridscope"), path("na\x1b[31mme.gridscope")};
         QTest::newRow("info") << QStringList{"info", files[0]};
@@ -200,7 +215,8 @@ private Q_SLOTS:
         QTest::newRow("a file that is not there") << QStringList{"info", path("no\x1b[31mne.gridscope")};
         QTest::newRow("a setting") << QStringList{"train", "--set", "data\x1b[31m=x"};
         QTest::newRow("an option") << QStringList{"train", "--no\x1b[31mne"};
-        QTest::newRow("a data folder") << QStringList{"train", "--set", "data=csv", "--set", "network=mlp", "--set", "data_folder=" + path("no\x1b[31mne")};
+        QTest::newRow("a data folder") << QStringList{
+            "train", "--set", "data=csv", "--set", "network=mlp", "--set", "data_folder=" + path("no\x1b[31mne")};
     }
     void nothingThatAFileSaysReachesTheTerminalAsAControlSequence()
     {
@@ -208,7 +224,8 @@ private Q_SLOTS:
         const Told told = test::gridscope(arguments);
         QVERIFY(!told.out.isEmpty() || !told.err.isEmpty());
         for (const char c : told.out + told.err) {
-            QVERIFY2((c >= 0 && c < 0x20) ? c == '\n' || c == '\t' : c != 0x7f, (told.out + told.err).toPercentEncoding(" ").constData());
+            QVERIFY2((c >= 0 && c < 0x20) ? c == '\n' || c == '\t' : c != 0x7f,
+                     (told.out + told.err).toPercentEncoding(" ").constData());
         }
         QVERIFY(!(told.out + told.err).contains("\xc2\x9b") && !(told.out + told.err).contains('\xff'));
     }
@@ -222,16 +239,19 @@ private Q_SLOTS:
         });
         const Told told = test::gridscope({"train", "--resume", path("bare.gridscope"), "--steps", "6000000"});
         QCOMPARE(told.status, 2);
-        for (const char* fact : {"keeps no checkpoint", "chosen-by-a-stranger.pt", "6,000,000 steps", " MB", "--from-start"}) {
+        for (const char* fact :
+             {"keeps no checkpoint", "chosen-by-a-stranger.pt", "6,000,000 steps", " MB", "--from-start"}) {
             QVERIFY2(told.err.contains(fact), told.err.constData());
         }
-        QCOMPARE(run::historyOf(path("bare.gridscope").toStdString()).lastStep(), std::int64_t(20)); // nothing was deleted
+        QCOMPARE(run::historyOf(path("bare.gridscope").toStdString()).lastStep(),
+                 std::int64_t(20)); // nothing was deleted
     }
 
     void whatCannotBePrintedIsSaid()
     {
         recordChanged(path("a.gridscope"), [](run::Start&) {});
-        for (const QStringList& arguments : {QStringList{"info", path("a.gridscope"), "--json"}, QStringList{"presets"}}) {
+        for (const QStringList& arguments :
+             {QStringList{"info", path("a.gridscope"), "--json"}, QStringList{"presets"}}) {
             QProcess process;
             process.setStandardOutputFile("/dev/full");
             process.start(qEnvironmentVariable("GRIDSCOPE_BIN"), arguments);

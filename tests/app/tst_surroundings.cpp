@@ -74,7 +74,11 @@ void writeTable(const QString& path, int rows, double shift)
     file.write("a,b,label\n");
     for (int i = 0; i < rows; ++i) {
         const int label = (i / 2) % 2;
-        file.write(QString("%1,%2,%3\n").arg(label + 0.01 * (i % 17) + (i % 3 == 0 ? shift : 0)).arg(0.1 * (i % 5)).arg(label).toLatin1());
+        file.write(QString("%1,%2,%3\n")
+                       .arg(label + 0.01 * (i % 17) + (i % 3 == 0 ? shift : 0))
+                       .arg(0.1 * (i % 5))
+                       .arg(label)
+                       .toLatin1());
     }
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A network that starts from somebody else's file, through the real program: which of its tensors are weights, under which
 // names, of which types, and what is said when they are not all there.
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 #include "tests/app/exported_run.h"
 
 #include <QtTest>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is measured with other processes, and what recording costs.
-#include "core/run/error.h"
+#include "core/base/error.h"
+#include "core/file/run_writer.h"
 #include "core/run/fanout.h"
-#include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One tensor, forward and backward with the gradients of x, alpha and sigma.
-#include "core/quantize/quantizer.h"
-#include "core/run/dispatch.h"
+#include "core/base/dispatch.h"
+#include "core/net/quantizer.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/rounds.h"
 

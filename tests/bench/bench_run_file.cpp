@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What run files cost: writing, seeking, bytes. Prints; nothing passes or fails on time.
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/support/scripted_run.h"
 
 #include <QtTest>
@@ -41,7 +41,7 @@ class BenchRunFile : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        RunConfig config;                            // LeNet-5, 4 bit, 16 bins per cell, 64 followed weights
+        RunConfig config; // LeNet-5, 4 bit, 16 bins per cell, 64 followed weights
         config.bits = {4};
         config.start = "scratch";
         config.steps = snapshots * every;
@@ -51,7 +51,7 @@ private Q_SLOTS:
 
     void writingSnapshots()
     {
-        std::vector<SnapshotPtr> made;               // a few different ones, so that making them is not measured
+        std::vector<SnapshotPtr> made; // a few different ones, so that making them is not measured
         for (int i = 0; i < 50; ++i) { made.push_back(test::scriptedSnapshot(start_, i * 20)); }
         double telling = 0;
         const auto begin = Clock::now();
@@ -63,18 +63,18 @@ private Q_SLOTS:
                 auto snapshot = std::make_shared<Snapshot>(*made[std::size_t(i) % made.size()]);
                 snapshot->step = i * every;
                 const auto told = Clock::now();
-                for (int k = 1; k <= every; ++k) {
-                    writer.onStep({(i - 1) * every + k, 0.025 * i, 1.0 / i, 0.002});
-                }
+                for (int k = 1; k <= every; ++k) { writer.onStep({(i - 1) * every + k, 0.025 * i, 1.0 / i, 0.002}); }
                 writer.onSnapshot(snapshot);
                 telling += secondsSince(told);
-                writer.flush();                      // as with a trainer that is slower than the disk
+                writer.flush(); // as with a trainer that is slower than the disk
             }
         }
         const double size = double(std::filesystem::file_size(path_));
         qInfo("the job waits %.1f us per snapshot and its 5 steps; recorded after %.0f us (%.0f us of processor time)",
-              1e6 * telling / snapshots, 1e6 * secondsSince(begin) / snapshots, 1e6 * (processorSeconds() - processorBegin) / snapshots);
-        qInfo("%.0f bytes per 1,000 steps, %.1f MB for %d snapshots", 1000 * size / (snapshots * every), size / 1e6, snapshots);
+              1e6 * telling / snapshots, 1e6 * secondsSince(begin) / snapshots,
+              1e6 * (processorSeconds() - processorBegin) / snapshots);
+        qInfo("%.0f bytes per 1,000 steps, %.1f MB for %d snapshots", 1000 * size / (snapshots * every), size / 1e6,
+              snapshots);
     }
 
     void seeking()
@@ -89,7 +89,8 @@ private Q_SLOTS:
             QVERIFY(snapshot);
         }
         std::ranges::sort(times);
-        qInfo("seek with %d snapshots: median %.2f ms, 99 of 100 within %.2f ms, worst %.2f ms", snapshots, times[250], times[495], times.back());
+        qInfo("seek with %d snapshots: median %.2f ms, 99 of 100 within %.2f ms, worst %.2f ms", snapshots, times[250],
+              times[495], times.back());
     }
 
     void listsAndWholeRuns()
@@ -103,8 +104,9 @@ private Q_SLOTS:
         begin = Clock::now();
         const double processorBegin = processorSeconds();
         const History history = historyOf(path_);
-        qInfo("history of %d steps and %zu of %zu snapshots: %.0f ms (%.0f ms of processor time)", snapshots * every, history.snapshots().size(),
-              steps.size(), 1000 * secondsSince(begin), 1000 * (processorSeconds() - processorBegin));
+        qInfo("history of %d steps and %zu of %zu snapshots: %.0f ms (%.0f ms of processor time)", snapshots * every,
+              history.snapshots().size(), steps.size(), 1000 * secondsSince(begin),
+              1000 * (processorSeconds() - processorBegin));
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A whole training step, and what surrounds it in a run.
-#include "core/run/error.h"
+#include "core/base/error.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window costs: until it stands, to open a long run, and to seek in it. Prints; nothing passes or fails on time.
-#include "core/run/run_writer.h"
+#include "core/file/run_writer.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QTemporaryDir>

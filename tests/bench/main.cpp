@@ -2,9 +2,9 @@
 // gridscope_bench: every ratio that README.md beside it states, measured as tests/bench/rounds.h says. Prints; nothing passes or fails
 // on time. GRIDSCOPE_DISPATCH=avx2 measures our kernels for another instruction set.
 #include "app/allocator.h"
-#include "core/run/dispatch.h"
-#include "core/run/error.h"
-#include "core/run/version.h"
+#include "core/base/dispatch.h"
+#include "core/base/error.h"
+#include "core/base/version.h"
 #include "core/train/threads.h"
 #include "tests/bench/rounds.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What `gridscope data` and the window tell of data before a training.
 #include "app/picture_decoder.h"
+#include "core/base/error.h"
 #include "core/data/data_check.h"
 #include "core/data/picture_folder.h"
-#include "core/run/error.h"
 #include "tests/support/write_file.h"
 
 #include <QDir>

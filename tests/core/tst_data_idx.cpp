@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // IDX files, right and wrong.
+#include "core/base/error.h"
 #include "core/data/idx.h"
-#include "core/run/error.h"
 
 #include <QtTest>
 
@@ -99,21 +99,29 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* name, const QByteArray& bytes, const char* sentence) { QTest::newRow(name) << bytes << sentence; };
+        const auto row = [](const char* name, const QByteArray& bytes, const char* sentence) {
+            QTest::newRow(name) << bytes << sentence;
+        };
         QByteArray bytes = plainIdx();
         row("nothing", "", "a.idx has only 0 bytes; an IDX file starts with four.");
         row("a picture of another kind", "\x89PNG\r\n", "a.idx is not an IDX file: its first two bytes are not zero.");
-        row("floats", QByteArray("\0\0\x0D\x01\0\0\0\0", 8), "a.idx has element type 13; Gridscope reads 8, unsigned bytes.");
+        row("floats", QByteArray("\0\0\x0D\x01\0\0\0\0", 8),
+            "a.idx has element type 13; Gridscope reads 8, unsigned bytes.");
         row("no dimensions", QByteArray("\0\0\x08\0", 4), "a.idx has 0 dimensions; Gridscope reads 1 to 4.");
         row("five dimensions", QByteArray("\0\0\x08\x05", 4), "a.idx has 5 dimensions; Gridscope reads 1 to 4.");
         row("no sizes", QByteArray("\0\0\x08\x03\0\0", 6), "a.idx ends too soon: inside its list of sizes.");
-        row("one byte less", bytes.chopped(1), "a.idx ends too soon: its sizes are 3 x 2 x 2, but it holds only 11 values.");
+        row("one byte less", bytes.chopped(1),
+            "a.idx ends too soon: its sizes are 3 x 2 x 2, but it holds only 11 values.");
         row("one byte more", bytes + '\0', "a.idx has 1 bytes more than its sizes 3 x 2 x 2 say.");
-        row("sizes whose product overflows", QByteArray("\0\0\x08\x04\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 20) + "x",
-            "a.idx ends too soon: its sizes are 4294967295 x 4294967295 x 4294967295 x 4294967295, but it holds only 1 values.");
-        row("bytes after the gzip stream", gzipped(bytes) + "xy", "a.idx has 2 bytes after the end of its gzip stream.");
+        row("sizes whose product overflows",
+            QByteArray("\0\0\x08\x04\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", 20) + "x",
+            "a.idx ends too soon: its sizes are 4294967295 x 4294967295 x 4294967295 x 4294967295, but it holds only 1 "
+            "values.");
+        row("bytes after the gzip stream", gzipped(bytes) + "xy",
+            "a.idx has 2 bytes after the end of its gzip stream.");
         row("half a gzip stream", gzipped(bytes).first(20), "a.idx ends too soon: its gzip stream is cut off.");
-        row("a broken gzip stream", gzipped(bytes).replace(10, 4, "\xFF\xFF\xFF\xFF"), "a.idx is damaged: its gzip stream cannot be unpacked.");
+        row("a broken gzip stream", gzipped(bytes).replace(10, 4, "\xFF\xFF\xFF\xFF"),
+            "a.idx is damaged: its gzip stream cannot be unpacked.");
     }
     void wrongFilesGiveOneSentence()
     {
@@ -145,9 +153,11 @@ private Q_SLOTS:
     void aSecondMemberIsCheckedAsTheFirstIs()
     {
         const QByteArray all = plainIdx(), second = gzipped(all.mid(9));
-        QCOMPARE(sentenceOf(gzipped(all.left(9)) + second.chopped(3)), QString("a.idx ends too soon: its gzip stream is cut off."));
+        QCOMPARE(sentenceOf(gzipped(all.left(9)) + second.chopped(3)),
+                 QString("a.idx ends too soon: its gzip stream is cut off."));
         QVERIFY(sentenceOf(gzipped(all.left(9)) + second, 20).contains("limit of 20 bytes"));
-        QCOMPARE(sentenceOf(gzipped(all) + QByteArray("\0\0x", 3)), QString("a.idx has 3 bytes after the end of its gzip stream."));
+        QCOMPARE(sentenceOf(gzipped(all) + QByteArray("\0\0x", 3)),
+                 QString("a.idx has 3 bytes after the end of its gzip stream."));
     }
 
     void noElementsAreAnEmptyArray()

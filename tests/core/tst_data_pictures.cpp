@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // CIFAR-10's binary files and folders of pictures, made here; the pictures are decoded as the program does it.
 #include "app/picture_decoder.h"
+#include "core/base/error.h"
 #include "core/data/cifar10.h"
 #include "core/data/picture_folder.h"
-#include "core/run/error.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -21,10 +21,7 @@ using run::RunConfig;
 
 namespace {
 
-QByteArray record(int label, int value)
-{
-    return QByteArray(1, char(label)) + QByteArray(3 * 32 * 32, char(value));
-}
+QByteArray record(int label, int value) { return QByteArray(1, char(label)) + QByteArray(3 * 32 * 32, char(value)); }
 
 void write(const QString& path, const QByteArray& bytes)
 {
@@ -65,7 +62,9 @@ QByteArray pngOf(const QImage& image) { return fileOf(image, "png"); }
 QByteArray noiseOf(const char* format)
 {
     QImage image(64, 64, QImage::Format_RGB32);
-    for (int i = 0; i < 64 * 64; ++i) { image.setPixel(i % 64, i / 64, QRgb(0xFF000000U + unsigned(i) * 2654435761U % 0xFFFFFFU)); }
+    for (int i = 0; i < 64 * 64; ++i) {
+        image.setPixel(i % 64, i / 64, QRgb(0xFF000000U + unsigned(i) * 2654435761U % 0xFFFFFFU));
+    }
     return fileOf(image, format);
 }
 
@@ -202,15 +201,20 @@ private Q_SLOTS:
         QTest::newRow("Windows' previews") << "cat/Thumbs.db" << QByteArray("\xD0\xCF\x11\xE0", 4) << "no picture";
         QTest::newRow("Windows' settings") << "cat/desktop.ini" << QByteArray("[.ShellClassInfo]") << "no picture";
         QTest::newRow("a text") << "dog/README.txt" << QByteArray("dogs") << "no picture";
-        QTest::newRow("a drawing that is a program") << "dog/a.svg" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>") << "no picture";
+        QTest::newRow("a drawing that is a program")
+            << "dog/a.svg" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'/>") << "no picture";
         QTest::newRow("such a drawing that is called a picture")
-            << "dog/b.png" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'/>") << "its content is no PNG, JPEG, GIF, BMP or WebP";
+            << "dog/b.png" << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'/>")
+            << "its content is no PNG, JPEG, GIF, BMP or WebP";
         QTest::newRow("beside the classes") << "labels.csv" << QByteArray("1,2") << "in no class folder";
         QTest::newRow("an empty picture") << "cat/empty.png" << QByteArray() << "empty";
-        QTest::newRow("another content") << "cat/a.JPG" << QByteArray("<html>") << "its content is no PNG, JPEG, GIF, BMP or WebP";
+        QTest::newRow("another content") << "cat/a.JPG" << QByteArray("<html>")
+                                         << "its content is no PNG, JPEG, GIF, BMP or WebP";
         QTest::newRow("a PNG cut off") << "cat/cut.png" << png.left(png.size() / 2) << "is cut off: its PNG has no end";
-        QTest::newRow("a PNG with a hole") << "cat/hole.png" << noiseOf("png").replace(100, 100, QByteArray(100, '\0')) << "could not be read";
-        QTest::newRow("a JPEG cut off") << "cat/cut.jpg" << noiseOf("jpg").left(1500) << "is cut off: its JPEG has no end";
+        QTest::newRow("a PNG with a hole")
+            << "cat/hole.png" << noiseOf("png").replace(100, 100, QByteArray(100, '\0')) << "could not be read";
+        QTest::newRow("a JPEG cut off") << "cat/cut.jpg" << noiseOf("jpg").left(1500)
+                                        << "is cut off: its JPEG has no end";
         QTest::newRow("a header that promises too much") << "cat/bomb.png" << bombOf() << "has 60,000 x 60,000 pixels";
     }
     void whatIsNoPictureIsPassedOverAndCounted()
@@ -256,31 +260,47 @@ private Q_SLOTS:
     {
         const QTemporaryDir folder;
         paintCatsAndDogs(folder, 10);
-        for (int i = 0; i < 9; ++i) { paint(folder.filePath(QString("fox/%1/%2.png").arg(2020 + i % 3).arg(i)), {20, 20}, Qt::green); }
+        for (int i = 0; i < 9; ++i) {
+            paint(folder.filePath(QString("fox/%1/%2.png").arg(2020 + i % 3).arg(i)), {20, 20}, Qt::green);
+        }
         paint(folder.filePath("fox/2020/July/a.png"), {20, 20}, Qt::green);
         paint(folder.filePath("fox/@eaDir/a.png"), {20, 20}, Qt::green); // a preview that a disk station made
         const Dataset set = loadDataset(configOf("folder", folder));
         QCOMPARE(set.classNames, (std::vector<std::string>{"cat", "dog", "fox"}));
-        QCOMPARE(std::ranges::count(set.train.labels, 2) + std::ranges::count(set.validation.labels, 2) + std::ranges::count(set.test.labels, 2), 10);
+        QCOMPARE(std::ranges::count(set.train.labels, 2) + std::ranges::count(set.validation.labels, 2)
+                     + std::ranges::count(set.test.labels, 2),
+                 10);
     }
 
     void classesWithoutPicturesAreNamed_data()
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("empty in both") << "train/c/,val/c/" << "The folder FOLDER/train/c holds no pictures; each folder there is a class, so put some in or take it away.";
-        QTest::newRow("empty in one") << "train/c/a.png,val/c/" << "The folder FOLDER/val/c holds no pictures; each folder there is a class, so put some in or take it away.";
-        QTest::newRow("only what is no picture") << "train/c/a.txt,val/c/a.png"
-            << "The folder FOLDER/train/c holds no pictures that can be read (PNG, JPEG, GIF, BMP, WebP); each folder there is a class, so put some in or take it away.";
-        QTest::newRow("only trained") << "train/c/a.png" << "The class \"c\" has pictures in FOLDER/train, but there is no folder of that name in FOLDER/val; both need the same classes.";
-        QTest::newRow("only tested") << "val/c/a.png" << "The class \"c\" has pictures in FOLDER/val, but there is no folder of that name in FOLDER/train; both need the same classes.";
+        QTest::newRow("empty in both") << "train/c/,val/c/"
+                                       << "The folder FOLDER/train/c holds no pictures; each folder there is a class, "
+                                          "so put some in or take it away.";
+        QTest::newRow("empty in one") << "train/c/a.png,val/c/"
+                                      << "The folder FOLDER/val/c holds no pictures; each folder there is a class, so "
+                                         "put some in or take it away.";
+        QTest::newRow("only what is no picture")
+            << "train/c/a.txt,val/c/a.png"
+            << "The folder FOLDER/train/c holds no pictures that can be read (PNG, JPEG, GIF, BMP, WebP); each folder "
+               "there is a class, so put some in or take it away.";
+        QTest::newRow("only trained") << "train/c/a.png"
+                                      << "The class \"c\" has pictures in FOLDER/train, but there is no folder of that "
+                                         "name in FOLDER/val; both need the same classes.";
+        QTest::newRow("only tested") << "val/c/a.png"
+                                     << "The class \"c\" has pictures in FOLDER/val, but there is no folder of that "
+                                        "name in FOLDER/train; both need the same classes.";
     }
     void classesWithoutPicturesAreNamed()
     {
         QFETCH(const QString, file);
         QFETCH(const QString, sentence);
         const QTemporaryDir folder;
-        for (const char* name : {"train/cat/a.png", "train/dog/a.png", "val/cat/a.png", "val/dog/a.png"}) { paint(folder.filePath(name), {20, 20}, Qt::red); }
+        for (const char* name : {"train/cat/a.png", "train/dog/a.png", "val/cat/a.png", "val/dog/a.png"}) {
+            paint(folder.filePath(name), {20, 20}, Qt::red);
+        }
         for (const QString& name : file.split(',')) {
             if (name.endsWith(".png")) { paint(folder.filePath(name), {20, 20}, Qt::red); }
             if (name.endsWith(".txt")) { write(folder.filePath(name), "text"); }
@@ -299,7 +319,8 @@ private Q_SLOTS:
         const Dataset set = loadDataset(configOf("folder", folder));
         QCOMPARE(set.classNames, (std::vector<std::string>{"cat", "dog"}));
         QCOMPARE(set.test.count(), std::int64_t(2));
-        QCOMPARE(set.notes, (std::vector<std::string>{"there is no folder val or test beside Train, so a tenth of its pictures tests"}));
+        QCOMPARE(set.notes, (std::vector<std::string>{
+                                "there is no folder val or test beside Train, so a tenth of its pictures tests"}));
     }
 
     void namesThatAreNotUtf8AreReadByTheirBytes()
@@ -310,7 +331,8 @@ private Q_SLOTS:
         for (const char* name : {"M\xE4use", "h\xFFunde"}) {
             std::filesystem::create_directories(root + "/" + name);
             for (int i = 0; i < 10; ++i) {
-                std::ofstream(root + "/" + name + "/\xE4" + std::to_string(i) + ".png", std::ios::binary).write(png.data(), png.size());
+                std::ofstream(root + "/" + name + "/\xE4" + std::to_string(i) + ".png", std::ios::binary)
+                    .write(png.data(), png.size());
             }
         }
         RunConfig config = configOf("folder", folder);
@@ -342,8 +364,9 @@ private Q_SLOTS:
         image.fill(Qt::blue);
         for (int y = 0; y < size.height(); ++y) { // the outer tenths are red
             for (int x = 0; x < size.width(); ++x) {
-                const bool isOuter = size.width() > size.height() ? x < size.width() / 10 || x >= size.width() * 9 / 10
-                                                                  : y < size.height() / 10 || y >= size.height() * 9 / 10;
+                const bool isOuter = size.width() > size.height()
+                                         ? x < size.width() / 10 || x >= size.width() * 9 / 10
+                                         : y < size.height() / 10 || y >= size.height() * 9 / 10;
                 if (isOuter && size.width() != size.height()) { image.setPixelColor(x, y, Qt::red); }
             }
         }
@@ -379,7 +402,9 @@ private Q_SLOTS:
             QVERIFY(image.save(folder.filePath("a.png")));
             std::vector<std::uint8_t> planes(3 * 16 * 16);
             app::decodePicture(folder.filePath("a.png").toStdString(), 16, planes);
-            for (const int value : planes) { QVERIFY2(std::abs(value - grey) <= 1, qPrintable(QString::number(value))); }
+            for (const int value : planes) {
+                QVERIFY2(std::abs(value - grey) <= 1, qPrintable(QString::number(value)));
+            }
         }
     }
 
@@ -403,10 +428,14 @@ private Q_SLOTS:
         QFETCH(const QString, corners);
         QImage image(16, 16, QImage::Format_RGB32);
         for (int y = 0; y < 16; ++y) {
-            for (int x = 0; x < 16; ++x) { image.setPixelColor(x, y, y < 8 ? (x < 8 ? Qt::red : Qt::green) : x < 8 ? Qt::blue : Qt::white); }
+            for (int x = 0; x < 16; ++x) {
+                image.setPixelColor(x, y, y < 8 ? (x < 8 ? Qt::red : Qt::green) : x < 8 ? Qt::blue : Qt::white);
+            }
         }
-        const QByteArray tiff = isLittle ? QByteArray("II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0", 18) + char(orientation) + QByteArray(7, '\0')
-                                         : QByteArray("MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0", 19) + char(orientation) + QByteArray(6, '\0');
+        const QByteArray tiff =
+            isLittle
+                ? QByteArray("II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0", 18) + char(orientation) + QByteArray(7, '\0')
+                : QByteArray("MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0", 19) + char(orientation) + QByteArray(6, '\0');
         for (const bool isBeforePixels : {true, false}) {
             QByteArray png = pngOf(image);
             const QByteArray chunk = QByteArray("\0\0\0", 3) + char(tiff.size()) + "eXIf" + tiff + crcOf("eXIf" + tiff);
@@ -417,7 +446,8 @@ private Q_SLOTS:
             app::decodePicture(folder.filePath("a.png").toStdString(), 14, planes);
             QString seen;
             for (const int at : {2 * 14 + 2, 2 * 14 + 11, 11 * 14 + 2, 11 * 14 + 11}) {
-                const int r = planes[std::size_t(at)], g = planes[std::size_t(at + 14 * 14)], b = planes[std::size_t(at + 2 * 14 * 14)];
+                const int r = planes[std::size_t(at)], g = planes[std::size_t(at + 14 * 14)],
+                          b = planes[std::size_t(at + 2 * 14 * 14)];
                 seen += r > 128 && g > 128 && b > 128 ? 'w' : r > 128 ? 'r' : g > 128 ? 'g' : 'b';
             }
             QCOMPARE(seen, corners);
@@ -427,14 +457,16 @@ private Q_SLOTS:
     void foldersThatDoNotFitGiveASentence()
     {
         const QTemporaryDir folder;
-        QCOMPARE(sentenceOf(configOf("folder", folder)),
-                 QString("The folder FOLDER has 0 folders with 0 pictures; needed is one folder of pictures for each of "
-                         "at least two classes."));
+        QCOMPARE(
+            sentenceOf(configOf("folder", folder)),
+            QString("The folder FOLDER has 0 folders with 0 pictures; needed is one folder of pictures for each of "
+                    "at least two classes."));
         for (const char* name : {"train/cat/a.png", "train/dog/a.png", "val/cat/a.png", "val/fox/a.png"}) {
             paint(folder.filePath(name), {20, 20}, Qt::red);
         }
         QCOMPARE(sentenceOf(configOf("folder", folder)),
-                 QString("The class \"dog\" has pictures in FOLDER/train, but there is no folder of that name in FOLDER/val; both need the same classes."));
+                 QString("The class \"dog\" has pictures in FOLDER/train, but there is no folder of that name in "
+                         "FOLDER/val; both need the same classes."));
         RunConfig nowhere = configOf("folder", folder);
         nowhere.dataFolder += "/nowhere";
         QVERIFY(sentenceOf(nowhere).startsWith("The folder FOLDER could not be read: "));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Data sets: Fashion-MNIST as installed, folders of the family, the sample inside the program, 2-D points.
+#include "core/base/error.h"
 #include "core/data/dataset.h"
-#include "core/run/error.h"
 
 #include <QtTest>
 
@@ -78,8 +78,8 @@ RunConfig toy(const char* shape)
 
 bool sameValues(const Dataset& a, const Dataset& b)
 {
-    return a.train.values == b.train.values && a.train.labels == b.train.labels && a.validation.values == b.validation.values &&
-           a.test.values == b.test.values;
+    return a.train.values == b.train.values && a.train.labels == b.train.labels
+           && a.validation.values == b.validation.values && a.test.values == b.test.values;
 }
 
 } // namespace
@@ -90,9 +90,11 @@ class TestDataSets : public QObject {
 private Q_SLOTS:
     void fashionMnistHasItsCounts()
     {
-        QVERIFY2(!installedFashionMnist().empty(), "The package dataset-fashion-mnist is not installed; packaging/test installs it.");
+        QVERIFY2(!installedFashionMnist().empty(),
+                 "The package dataset-fashion-mnist is not installed; packaging/test installs it.");
         const Dataset dataset = loadDataset(RunConfig{});
-        QCOMPARE(dataset.description(), std::string("Fashion-MNIST (55,000 training, 5,000 validation, 10,000 test pictures)"));
+        QCOMPARE(dataset.description(),
+                 std::string("Fashion-MNIST (55,000 training, 5,000 validation, 10,000 test pictures)"));
         QCOMPARE(dataset.train.bytes.size(), std::size_t(55'000) * 784);
         QCOMPARE(dataset.validation.bytes.size(), std::size_t(5'000) * 784);
         QCOMPARE(dataset.test.bytes.size(), std::size_t(10'000) * 784);
@@ -100,7 +102,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(dataset.mean - 0.2860F) < 0.001F);
         QVERIFY(std::abs(dataset.deviation - 0.3530F) < 0.001F);
         // Test labels come in this order on the set's page and in its file: ankle boot, pullover, trouser, trouser.
-        QVERIFY(std::equal(dataset.test.labels.begin(), dataset.test.labels.begin() + 4, std::vector<std::uint16_t>{9, 2, 1, 1}.begin()));
+        QVERIFY(std::equal(dataset.test.labels.begin(), dataset.test.labels.begin() + 4,
+                           std::vector<std::uint16_t>{9, 2, 1, 1}.begin()));
     }
 
     void theSplitByPositionDoesNotDependOnTheSeed()
@@ -111,10 +114,10 @@ private Q_SLOTS:
         const Dataset first = loadDataset(config);
         config.seed = 99;
         const Dataset second = loadDataset(config);
-        QVERIFY((first.validation.labels == std::vector<std::uint16_t>{2, 5}));   // every third of six
+        QVERIFY((first.validation.labels == std::vector<std::uint16_t>{2, 5})); // every third of six
         QVERIFY((first.train.labels == std::vector<std::uint16_t>{0, 1, 3, 4}));
         QVERIFY(second.validation.labels == first.validation.labels);
-        QCOMPARE(int(first.train.bytes[8]), 3);                                  // pictures stay with their labels
+        QCOMPARE(int(first.train.bytes[8]), 3); // pictures stay with their labels
         QCOMPARE(first.height, 2);
         QCOMPARE(first.classes, 10);
     }
@@ -140,7 +143,7 @@ private Q_SLOTS:
         const Folder folder;
         RunConfig config = folder.config();
         config.split = "last";
-        const Dataset dataset = loadDataset(config);   // greys 0, 1, 3, 4: mean 2, variance 2.5
+        const Dataset dataset = loadDataset(config); // greys 0, 1, 3, 4: mean 2, variance 2.5
         QVERIFY(std::abs(dataset.mean - 2.0F / 255) < 1e-6F);
         QVERIFY(std::abs(dataset.deviation - std::sqrt(2.5F) / 255) < 1e-6F);
     }
@@ -163,10 +166,12 @@ private Q_SLOTS:
             "The labels train in FOLDER have more than one dimension.");
         row("pictures without height", "t10k-images-idx3-ubyte", idx({2, 4}, QByteArray(8, 0)),
             "The pictures t10k in FOLDER have 2 dimensions; three are needed.");
-        row("no test pictures", "t10k-images-idx3-ubyte", idx({0, 2, 2}, {}), "The set t10k in FOLDER holds no pictures.");
+        row("no test pictures", "t10k-images-idx3-ubyte", idx({0, 2, 2}, {}),
+            "The set t10k in FOLDER holds no pictures.");
         row("test pictures of another size", "t10k-images-idx3-ubyte", idx({2, 1, 4}, QByteArray(8, 0)),
             "The training pictures in FOLDER are 2x2, but the test pictures are 1x4.");
-        row("a damaged file", "t10k-images-idx3-ubyte", "hello", "FOLDER/t10k-images-idx3-ubyte is not an IDX file: its first two bytes are not zero.");
+        row("a damaged file", "t10k-images-idx3-ubyte", "hello",
+            "FOLDER/t10k-images-idx3-ubyte is not an IDX file: its first two bytes are not zero.");
     }
     void foldersThatDoNotFitGiveOneSentence()
     {
@@ -181,7 +186,8 @@ private Q_SLOTS:
     {
         const Folder folder;
         folder.remove("t10k-labels-idx1-ubyte");
-        QCOMPARE(sentenceOf(folder.config()), QString("There is no t10k-labels-idx1-ubyte or t10k-labels-idx1-ubyte.gz in the folder FOLDER."));
+        QCOMPARE(sentenceOf(folder.config()),
+                 QString("There is no t10k-labels-idx1-ubyte or t10k-labels-idx1-ubyte.gz in the folder FOLDER."));
     }
 
     void convolutionsNeedTheirPictureSize()
@@ -189,8 +195,9 @@ private Q_SLOTS:
         const Folder folder;
         RunConfig config = folder.config();
         config.network = "lenet5";
-        QCOMPARE(sentenceOf(config),
-                 QString("network is lenet5, which needs 28x28 pictures, but those in FOLDER are 2x2; choose network mlp."));
+        QCOMPARE(
+            sentenceOf(config),
+            QString("network is lenet5, which needs 28x28 pictures, but those in FOLDER are 2x2; choose network mlp."));
     }
 
     void aSplitThatLeavesNothingIsRefused()
@@ -198,7 +205,8 @@ private Q_SLOTS:
         const Folder folder;
         RunConfig config = folder.config();
         config.validationSamples = 6;
-        QCOMPARE(sentenceOf(config), QString("validation_samples is 6, but there are only 6 training pictures in FOLDER."));
+        QCOMPARE(sentenceOf(config),
+                 QString("validation_samples is 6, but there are only 6 training pictures in FOLDER."));
     }
 
     void theDataFolderOfTheEnvironmentComesFirst()
@@ -215,7 +223,8 @@ private Q_SLOTS:
         RunConfig config;
         config.data = "sample";
         const Dataset dataset = loadDataset(config);
-        QCOMPARE(dataset.description(), std::string("Fashion-MNIST sample (300 training, 100 validation, 100 test pictures)"));
+        QCOMPARE(dataset.description(),
+                 std::string("Fashion-MNIST sample (300 training, 100 validation, 100 test pictures)"));
         std::map<int, int> counts;
         for (const Samples* samples : {&dataset.train, &dataset.validation}) {
             for (const auto label : samples->labels) { ++counts[label]; }
@@ -253,7 +262,10 @@ private Q_SLOTS:
     {
         const Folder folder;
         QByteArray pictures(24, 1), labels("\0\1\0\1\0\1", 6);
-        for (const char* name : {"train-images-idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"}) { folder.remove(name); }
+        for (const char* name : {"train-images-idx3-ubyte", "train-labels.idx1-ubyte", "t10k-images-idx3-ubyte",
+                                 "t10k-labels-idx1-ubyte"}) {
+            folder.remove(name);
+        }
         for (const char* part : {"train", "test"}) {
             folder.write(QString("emnist-balanced-%1-images-idx3-ubyte").arg(part), idx({6, 2, 2}, pictures));
             folder.write(QString("emnist-balanced-%1-labels-idx1-ubyte").arg(part), idx({6, 1}, labels)); // (n, 1)
@@ -261,7 +273,8 @@ private Q_SLOTS:
         QCOMPARE(loadDataset(folder.config()).test.count(), 6);
         folder.write("emnist-letters-train-images-idx3-ubyte", idx({6, 2, 2}, pictures));
         QCOMPARE(sentenceOf(folder.config()),
-                 QString("The folder FOLDER has 2 files whose names end in train-images-idx3-ubyte; put the four of one set into a folder of their own."));
+                 QString("The folder FOLDER has 2 files whose names end in train-images-idx3-ubyte; put the four of "
+                         "one set into a folder of their own."));
     }
 
     void fashionMnistHasTenClasses()
@@ -270,13 +283,17 @@ private Q_SLOTS:
         folder.write("train-labels.idx1-ubyte", idx({6}, QByteArray("\0\1\2\3\4\x0A", 6)));
         RunConfig config = folder.config();
         config.data = "fashion-mnist";
-        QCOMPARE(sentenceOf(config), QString("Label 5 of train in FOLDER is 10; Fashion-MNIST has 0 to 9, so choose data idx for another set."));
+        QCOMPARE(
+            sentenceOf(config),
+            QString("Label 5 of train in FOLDER is 10; Fashion-MNIST has 0 to 9, so choose data idx for another set."));
     }
 
     void pointsAreTwoClassesInTheUnitSquare_data()
     {
         QTest::addColumn<QString>("shape");
-        for (const char* shape : {"spirals", "moons", "circles", "xor", "checkerboard"}) { QTest::newRow(shape) << shape; }
+        for (const char* shape : {"spirals", "moons", "circles", "xor", "checkerboard"}) {
+            QTest::newRow(shape) << shape;
+        }
     }
     void pointsAreTwoClassesInTheUnitSquare()
     {
@@ -323,7 +340,7 @@ private Q_SLOTS:
         RunConfig config = toy("circles");
         const auto spread = [&] {
             const Dataset dataset = loadDataset(config);
-            double sum = 0;   // of squared distances from the circles
+            double sum = 0; // of squared distances from the circles
             for (std::size_t i = 0; i < 2000; ++i) {
                 const double radius = std::hypot(dataset.train.values[2 * i], dataset.train.values[2 * i + 1]);
                 sum += std::pow(radius - (dataset.train.labels[i] == 0 ? 0.9 : 0.4), 2);
@@ -333,7 +350,7 @@ private Q_SLOTS:
         config.toyNoise = 0;
         QVERIFY(spread() < 1e-6);
         config.toyNoise = 0.05;
-        QVERIFY(std::abs(spread() - 0.05) < 0.005);   // across the circle; three standard errors are 0.0024
+        QVERIFY(std::abs(spread() - 0.05) < 0.005); // across the circle; three standard errors are 0.0024
     }
 };
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which samples are held out: drawn from the seed with a share of every class, whatever the order of files and rows; and what
 // recordings from before that keep.
+#include "core/base/error.h"
+#include "core/config/config_fields.h"
 #include "core/data/split.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/run_reader.h"
+#include "core/file/run_reader.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -114,7 +114,8 @@ private Q_SLOTS:
         QTest::newRow("complex numbers") << npy("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }", data)
                                          << QStringList{"byte 10", "astype"};
         QTest::newRow("records") << made("records.npy") << QStringList{"records with fields"};
-        QTest::newRow("cut") << npy(twoFloats, data.left(7)) << QStringList{"byte 68", "needs 8 bytes, but 7 follow"}; // 10 and a header of 58
+        QTest::newRow("cut") << npy(twoFloats, data.left(7))
+                             << QStringList{"byte 68", "needs 8 bytes, but 7 follow"}; // 10 and a header of 58
         QTest::newRow("too long") << npy(twoFloats, data + "x") << QStringList{"but 9 follow"};
         QTest::newRow("a shape that overflows")
             << npy("{'descr': '<f4', 'fortran_order': False, 'shape': (1000000000, 1000000000, 1000000000), }", data)
@@ -173,7 +174,8 @@ private Q_SLOTS:
         QCOMPARE(fit.found[2], &tensors[2]);                         // the only one of this shape
         QVERIFY(fit.found[3] == nullptr && fit.found[4] == nullptr); // either could be either
         QCOMPARE(fit.count(), std::size_t(2));
-        QCOMPARE(fit.summary(), std::string("2 of 5 fit without \"module.\", but not conv1_bias [2], fc1_bias [3], fc2_bias [3]; not used: conv1.bias [4], a [3], b [3]"));
+        QCOMPARE(fit.summary(), std::string("2 of 5 fit without \"module.\", but not conv1_bias [2], fc1_bias [3], "
+                                            "fc2_bias [3]; not used: conv1.bias [4], a [3], b [3]"));
         std::vector<run::Tensor> more = tensors;
         for (const char* name : {"x", "y"}) { more.push_back(tensor(name, {99})); }
         QVERIFY(fitWeights(wanted, more).summary().ends_with("; not used: conv1.bias [4], a [3], b [3] and 2 more"));
@@ -184,7 +186,8 @@ private Q_SLOTS:
     void whatWrappersPutBeforeTheNamesIsTakenOff_data()
     {
         QTest::addColumn<QString>("prefix");
-        for (const char* prefix : {"", "_orig_mod.", "module.", "backbone.", "model.", "module._orig_mod.", "model.backbone.", "encoder.", "my_net/", "_orig_mod.model."}) {
+        for (const char* prefix : {"", "_orig_mod.", "module.", "backbone.", "model.", "module._orig_mod.",
+                                   "model.backbone.", "encoder.", "my_net/", "_orig_mod.model."}) {
             QTest::newRow(*prefix == 0 ? "none" : prefix) << prefix;
         }
     }
@@ -198,14 +201,17 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < 4; ++i) { QCOMPARE(fit.found[i], &tensors[i]); }
         QVERIFY(fit.isWhole());
         QCOMPARE(fit.prefix, prefix.toStdString());
-        QVERIFY(prefix.isEmpty() || QString::fromStdString(fit.summary()).startsWith("4 of 4 fit without \"" + prefix + "\""));
+        QVERIFY(prefix.isEmpty()
+                || QString::fromStdString(fit.summary()).startsWith("4 of 4 fit without \"" + prefix + "\""));
     }
 
     void whatAnOptimizerKeepsIsNoWeight_data()
     {
         QTest::addColumn<QString>("companion");
-        for (const char* name : {"optimizer.exp_avg.fc1.weight", "optimizer.exp_avg_sq.fc1.weight", "exp_avg", "fc1.weight.momentum_buffer", "optim.state.0.step_size",
-                                 "fc1.weight.grad", "state.fc1.weight", "ema.fc1.weight", "shadow.w", "float_start.0", "teacher.fc1.weight", "mu.fc1.weight"}) {
+        for (const char* name :
+             {"optimizer.exp_avg.fc1.weight", "optimizer.exp_avg_sq.fc1.weight", "exp_avg",
+              "fc1.weight.momentum_buffer", "optim.state.0.step_size", "fc1.weight.grad", "state.fc1.weight",
+              "ema.fc1.weight", "shadow.w", "float_start.0", "teacher.fc1.weight", "mu.fc1.weight"}) {
             QTest::newRow(name) << name;
         }
     }
@@ -265,12 +271,14 @@ private Q_SLOTS:
     {
         QProcess process;
         process.setWorkingDirectory(folder_.path());
-        process.start("/usr/bin/python3", {"-c", "import zipfile as z\n"
-                                                 "a = z.ZipFile('plain.npz').read('conv1.weight.npy')\n"
-                                                 "f = z.ZipFile('mixed.npz', 'w')\n"
-                                                 "f.writestr('README.txt', 'by me')\nf.writestr('sub/', '')\nf.writestr('meta.json', '{}')\n"
-                                                 "f.writestr('conv1.weight.npy', a)\nf.close()\n"
-                                                 "f = z.ZipFile('none.npz', 'w')\nf.writestr('README.txt', 'by me')\nf.close()\n"});
+        process.start("/usr/bin/python3",
+                      {"-c",
+                       "import zipfile as z\n"
+                       "a = z.ZipFile('plain.npz').read('conv1.weight.npy')\n"
+                       "f = z.ZipFile('mixed.npz', 'w')\n"
+                       "f.writestr('README.txt', 'by me')\nf.writestr('sub/', '')\nf.writestr('meta.json', '{}')\n"
+                       "f.writestr('conv1.weight.npy', a)\nf.close()\n"
+                       "f = z.ZipFile('none.npz', 'w')\nf.writestr('README.txt', 'by me')\nf.close()\n"});
         QVERIFY(process.waitForFinished(60000));
         QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
         const auto tensors = readWeights(folder_.filePath("mixed.npz").toStdString());

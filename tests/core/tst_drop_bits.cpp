@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // DropBits and learned bit-lengths: levels, draws, gates, and the closed form under masks against the dense definition.
+#include "core/base/error.h"
+#include "core/net/gates.h"
 #include "core/quantize/cpq.h"
-#include "core/quantize/gates.h"
 #include "core/quantize/relaxed_masks.h"
-#include "core/run/error.h"
 #include "tests/support/dense_cpq.h"
 
 #include <torch/types.h>

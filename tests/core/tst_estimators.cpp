@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The closed forms against the dense definition, for every bit-width, far outside the grid, on borders, and for narrow
 // and wide noise.
+#include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/estimator.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/ste.h"
-#include "core/run/error.h"
-#include "core/run/random.h"
 #include "tests/support/dense_cpq.h"
 #include "tests/support/grid_values.h"
 

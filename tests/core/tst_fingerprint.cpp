@@ -2,8 +2,8 @@
 // Data are known by what a network sees of them, set by set, and not by where they lie.
 #include "core/data/fingerprint.h"
 
+#include "core/config/presets.h"
 #include "core/data/dataset.h"
-#include "core/run/presets.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -91,7 +91,8 @@ private Q_SLOTS:
         config.seed += 1;
         QVERIFY(hashesOf(config) == byPosition);
         config.split = "stratified";
-        QCOMPARE(run::differingData(before, hashesOf(config)), std::string("the training, validation and test data")); // others have another mean
+        QCOMPARE(run::differingData(before, hashesOf(config)),
+                 std::string("the training, validation and test data")); // others have another mean
         config.seed -= 1;
         config.testSamples = 50;
         QCOMPARE(run::differingData(before, hashesOf(config)), std::string("the test data"));

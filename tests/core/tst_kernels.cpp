@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fused kernels against the dense definition in double, with every instruction set this machine has; and that their
 // results do not depend on how a tensor is cut, on odd sizes, or on what is not a number.
+#include "core/base/error.h"
 #include "core/kernels/kernels.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/drop_bits.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/fused.h"
 #include "core/quantize/ste.h"
-#include "core/run/error.h"
 #include "tests/support/dense_cpq.h"
 #include "tests/support/grid_values.h"
 

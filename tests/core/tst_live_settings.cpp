@@ -2,12 +2,12 @@
 // Every setting that may change while training, against every exception that a layer can have: changed before the first
 // step it is what a reset with it is; changed on the way, and resumed after that, it is what it would have been without the
 // interruption. Both bit for bit, on a tiny network.
-#include "core/run/config_fields.h"
-#include "core/run/presets.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
-#include "tests/support/without_clock.h"
 #include "tests/support/tiny_run.h"
+#include "tests/support/without_clock.h"
 
 #include <QtTest>
 
@@ -19,7 +19,8 @@ namespace {
 
 run::RunConfig tinyConfig(const QStringList& settings)
 {
-    return test::tinyRun(QStringList{"pretrain_steps=6", "steps=12", "checkpoint_every=3", "snapshot_every=2"} + settings);
+    return test::tinyRun(QStringList{"pretrain_steps=6", "steps=12", "checkpoint_every=3", "snapshot_every=2"}
+                         + settings);
 }
 
 struct Base {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a snapshot says of a layer, on weights placed by hand.
+#include "core/base/random.h"
 #include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
-#include "core/run/random.h"
 
 #include <QtTest>
 

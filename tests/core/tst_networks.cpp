@@ -2,14 +2,14 @@
 // VGG-7, ResNet-18 and MobileNetV2: parameters, shapes, the order of their parts against networks written down by hand,
 // batch normalisation, and a few steps of training of each on generated files.
 #include "app/picture_decoder.h"
+#include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/data/picture_folder.h"
+#include "core/file/run_writer.h"
 #include "core/net/net.h"
-#include "core/run/error.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
-#include "core/run/random.h"
 #include "core/run/retention.h"
-#include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/evaluate.h"
 #include "core/train/training_job.h"
@@ -257,7 +257,7 @@ private Q_SLOTS:
             }
             return all;
         };
-        QCOMPARE(sum("resnet18"), std::int64_t(1'814'073'344)); // 1.8e9 in the paper's table 1
+        QCOMPARE(sum("resnet18"), std::int64_t(1'814'073'344));  // 1.8e9 in the paper's table 1
         QCOMPARE(sum("mobilenetv2"), std::int64_t(300'774'272)); // 300 million in the paper's table 4
     }
 
@@ -295,8 +295,9 @@ private Q_SLOTS:
             net::describeNet(configOf("vgg7"), {3, 4, 4, 10});
             QFAIL("it was described");
         } catch (const ConfigError& error) {
-            QCOMPARE(error.what(), "network is vgg7, but the pictures are 4x4: nothing is left of them after conv6; choose "
-                                   "larger pictures or network mlp.");
+            QCOMPARE(error.what(),
+                     "network is vgg7, but the pictures are 4x4: nothing is left of them after conv6; choose "
+                     "larger pictures or network mlp.");
         }
     }
 
@@ -349,8 +350,8 @@ private Q_SLOTS:
         const Pictures pictures;
         const Cifar cifar;
         const bool isCifar = network == "vgg7";
-        const auto config = memorising(network.toStdString(), isCifar ? "cifar10" : "folder",
-                                       isCifar ? cifar.path() : pictures.path());
+        const auto config =
+            memorising(network.toStdString(), isCifar ? "cifar10" : "folder", isCifar ? cifar.path() : pictures.path());
         const QTemporaryDir folder;
         const QString file = folder.filePath("run.gridscope");
         const run::History history = [&] {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every source of noise at its ends: the smallest and the largest word, in every place of a block, and 2^26 draws; and every
 // method at the ends of what its settings allow, for values from denormal to the largest float. Finite in, finite out.
+#include "core/base/random.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/kernels/kernels.h"
+#include "core/net/gates.h"
+#include "core/net/quantizer.h"
 #include "core/quantize/drop_bits.h"
-#include "core/quantize/gates.h"
-#include "core/quantize/quantizer.h"
 #include "core/quantize/rq.h"
-#include "core/run/config_fields.h"
-#include "core/run/presets.h"
-#include "core/run/random.h"
 
 #include <torch/types.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The torch module around the equations, and the networks that use it.
+#include "core/base/random.h"
 #include "core/net/net.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/ste.h"
-#include "core/run/random.h"
 
 #include <ATen/Parallel.h>
 #include <torch/types.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The methods to compare with: Relaxed Quantization against its dense definition, LSQ's start and scale, the max-abs grid.
+#include "core/base/random.h"
+#include "core/kernels/max_abs.h"
+#include "core/net/quantizer.h"
 #include "core/quantize/lsq.h"
-#include "core/quantize/max_abs.h"
-#include "core/quantize/quantizer.h"
 #include "core/quantize/rq.h"
-#include "core/run/random.h"
 #include "tests/support/dense_cpq.h"
 
 #include <torch/types.h>

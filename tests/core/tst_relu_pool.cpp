@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fused ReLU and max-pooling against LibTorch's two operators, bit for bit, with every instruction set of the machine.
+#include "core/base/random.h"
 #include "core/kernels/kernels.h"
 #include "core/net/relu_pool.h"
-#include "core/run/random.h"
 
 #include <ATen/Parallel.h>
 #include <torch/types.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that goes on from any of its checkpoints is, bit for bit, the run that never stopped.
+#include "core/base/error.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/run/collapse.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
 #include "core/run/fanout.h"
-#include "core/run/presets.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 
@@ -123,7 +123,8 @@ private Q_SLOTS:
         QTest::newRow("cpq with momentum") << QStringList{"optimizer=sgd"};
         QTest::newRow("cpq with DropBits") << QStringList{"dropbits=bitwise", "keep_probability=0.6"};
         QTest::newRow("cpq with end points dropped") << QStringList{"dropbits=endpoints", "keep_probability=0.7"};
-        QTest::newRow("DropBits that ends") << QStringList{"dropbits=bitwise", "keep_probability=0.6", "freeze_bits_at=7"};
+        QTest::newRow("DropBits that ends")
+            << QStringList{"dropbits=bitwise", "keep_probability=0.6", "freeze_bits_at=7"};
         // Gates that are quick to close, and freeze in the middle of the run.
         QTest::newRow("learned bit-lengths")
             << QStringList{"bits=4",        "dropbits=bitwise",     "learn_bits=true",

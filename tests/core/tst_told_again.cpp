@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A float pre-training that a run before has made is told again instead: what is recorded is the same, as if it had been made.
-#include "core/run/config_fields.h"
-#include "core/run/presets.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "core/run/retention.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/support/tiny_run.h"
@@ -96,14 +96,19 @@ private Q_SLOTS:
     void theSizeOfARecordingIsKnownBeforeItIsMade_data()
     {
         QTest::addColumn<QStringList>("settings");
-        const QStringList sample{"data=sample", "network=lenet5", "channels=8,16", "hidden=64", "validation_samples=40"};
-        QTest::newRow("2-D points") << QStringList{"hidden=32,32", "steps=300", "pretrain_steps=200", "evaluate_every=10"};
-        QTest::newRow("2-D points, DropBits") << QStringList{"hidden=32,32", "steps=600", "dropbits=endpoints", "bits=5", "snapshot_every=50"};
+        const QStringList sample{"data=sample", "network=lenet5", "channels=8,16", "hidden=64",
+                                 "validation_samples=40"};
+        QTest::newRow("2-D points") << QStringList{"hidden=32,32", "steps=300", "pretrain_steps=200",
+                                                   "evaluate_every=10"};
+        QTest::newRow("2-D points, DropBits")
+            << QStringList{"hidden=32,32", "steps=600", "dropbits=endpoints", "bits=5", "snapshot_every=50"};
         QTest::newRow("LeNet-5") << sample + QStringList{"steps=30", "checkpoint_every=10"};
         QTest::newRow("LeNet-5 with SGD from scratch, mixed bits")
             << sample + QStringList{"start=scratch", "steps=40", "optimizer=sgd", "bits=8,4,2,4", "checkpoint_every=3"};
-        QTest::newRow("LeNet-5, many pictures") << sample + QStringList{"steps=60", "pretrain_steps=60", "snapshot_every=1", "checkpoint_every=500"};
-        QTest::newRow("MLP on pictures") << QStringList{"data=sample", "network=mlp", "hidden=64", "validation_samples=40", "steps=30"};
+        QTest::newRow("LeNet-5, many pictures")
+            << sample + QStringList{"steps=60", "pretrain_steps=60", "snapshot_every=1", "checkpoint_every=500"};
+        QTest::newRow("MLP on pictures") << QStringList{"data=sample", "network=mlp", "hidden=64",
+                                                        "validation_samples=40", "steps=30"};
     }
     void theSizeOfARecordingIsKnownBeforeItIsMade()
     {

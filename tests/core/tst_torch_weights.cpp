@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // State dictionaries that PyTorch itself has saved, and files that are none.
+#include "core/base/error.h"
+#include "core/base/text_file.h"
 #include "core/data/torch_weights.h"
 #include "core/data/weights_file.h"
-#include "core/export/text_file.h"
-#include "core/run/error.h"
 
 #include <QtTest>
 
@@ -50,7 +50,8 @@ private Q_SLOTS:
             "torch.save(state, 'old.pth', _use_new_zipfile_serialization=False)\n"
             "torch.save({'epoch': 3, 'best': 0.5, 'state_dict': state}, 'nested.pt')\n"
             "torch.save(state, 'protocol4.pt', pickle_protocol=4)\n"
-            "torch.save({k: torch.nn.Parameter(v) if v.is_floating_point() else v for k, v in state.items()}, 'parameters.pt')\n"
+            "torch.save({k: torch.nn.Parameter(v) if v.is_floating_point() else v for k, v in state.items()}, "
+            "'parameters.pt')\n"
             "torch.save([1, 2], 'list.pt')\n"
             "class Evil:\n"
             "    def __reduce__(self):\n"
@@ -74,7 +75,9 @@ private Q_SLOTS:
     void pytorchsStateDictionariesComeInWithEveryValue_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"new.pt", "old.pth", "nested.pt", "protocol4.pt", "parameters.pt"}) { QTest::newRow(name) << name; }
+        for (const char* name : {"new.pt", "old.pth", "nested.pt", "protocol4.pt", "parameters.pt"}) {
+            QTest::newRow(name) << name;
+        }
     }
     void pytorchsStateDictionariesComeInWithEveryValue()
     {
@@ -143,7 +146,8 @@ private Q_SLOTS:
     void filesBeforePyTorch16AreKnownByTheirMagicNumber()
     {
         const auto is = [](const QByteArray& bytes) {
-            return isOldTorchFile({reinterpret_cast<const std::uint8_t*>(bytes.constData()), std::size_t(bytes.size())});
+            return isOldTorchFile(
+                {reinterpret_cast<const std::uint8_t*>(bytes.constData()), std::size_t(bytes.size())});
         };
         QVERIFY(is(QByteArray::fromHex("80028a0a6cfc9c46f920")));
         QVERIFY(!is(QByteArray::fromHex("80020000000000007b7d"))); // safetensors with a header of 640 bytes

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/run/collapse.h"
-#include "core/run/config_fields.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
-#include "core/run/presets.h"
+#include "core/run/schedule.h"
 #include "core/run/summary.h"
 #include "core/run/worker.h"
-#include "core/train/schedule.h"
 #include "core/train/training_job.h"
 
 #include <QtTest>
@@ -157,9 +157,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("rule");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("says");
-        QTest::newRow("accuracy") << "stop_at_accuracy" << "0.01" << "stop rule: accuracy ";
-        QTest::newRow("plateau") << "stop_on_plateau" << "2" << "stop rule: no better accuracy in 2 evaluations";
-        QTest::newRow("bits") << "stop_at_bits" << "3" << "stop rule: 3.00 bits per weight";
+        QTest::newRow("accuracy") << "stop_at_accuracy"
+                                  << "0.01"
+                                  << "stop rule: accuracy ";
+        QTest::newRow("plateau") << "stop_on_plateau"
+                                 << "2"
+                                 << "stop rule: no better accuracy in 2 evaluations";
+        QTest::newRow("bits") << "stop_at_bits"
+                              << "3"
+                              << "stop rule: 3.00 bits per weight";
     }
     void stopRulesEndARunAndSayWhy()
     {
@@ -170,7 +176,9 @@ private Q_SLOTS:
         config.steps = 1000;
         config.snapshotEvery = 7; // the last picture is taken all the same
         run::setField(config, rule.toStdString(), value.toStdString());
-        if (rule == "stop_on_plateau") { config.learningRate = config.quantizerLearningRate = 0; } // nothing can get better
+        if (rule == "stop_on_plateau") {
+            config.learningRate = config.quantizerLearningRate = 0;
+        } // nothing can get better
         const run::History history = trained(config);
         QVERIFY(history.end()->how == run::End::How::Finished);
         QVERIFY(history.lastStep() < 1000 && history.lastStep() % config.evaluateEvery == 0);
@@ -239,17 +247,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("isKept");
-        QTest::newRow("bits") << "bits" << "2" << true;
-        QTest::newRow("bits of each layer") << "bits" << "5,3,3,2" << true;
-        QTest::newRow("a symmetric grid") << "symmetric_grid" << "true" << true;
-        QTest::newRow("float layers") << "float_layers" << "1,4" << true;
-        QTest::newRow("finer bins") << "bins_per_cell" << "4" << true;
-        QTest::newRow("other followed weights") << "followed_weights" << "9" << true;
-        QTest::newRow("a stop rule") << "stop_at_accuracy" << "1" << true;
-        QTest::newRow("the seed") << "seed" << "2" << false;
-        QTest::newRow("the network") << "hidden" << "16" << false;
-        QTest::newRow("the optimizer") << "optimizer" << "sgd" << false;
-        QTest::newRow("the distance of snapshots") << "snapshot_every" << "3" << false;
+        QTest::newRow("bits") << "bits"
+                              << "2" << true;
+        QTest::newRow("bits of each layer") << "bits"
+                                            << "5,3,3,2" << true;
+        QTest::newRow("a symmetric grid") << "symmetric_grid"
+                                          << "true" << true;
+        QTest::newRow("float layers") << "float_layers"
+                                      << "1,4" << true;
+        QTest::newRow("finer bins") << "bins_per_cell"
+                                    << "4" << true;
+        QTest::newRow("other followed weights") << "followed_weights"
+                                                << "9" << true;
+        QTest::newRow("a stop rule") << "stop_at_accuracy"
+                                     << "1" << true;
+        QTest::newRow("the seed") << "seed"
+                                  << "2" << false;
+        QTest::newRow("the network") << "hidden"
+                                     << "16" << false;
+        QTest::newRow("the optimizer") << "optimizer"
+                                       << "sgd" << false;
+        QTest::newRow("the distance of snapshots") << "snapshot_every"
+                                                   << "3" << false;
     }
     void whatTheFloatNetworkDoesNotKnowLeavesItKept()
     {
@@ -263,7 +282,8 @@ private Q_SLOTS:
         const auto again = trained(other, cache);
         QCOMPARE(cache.pretrained.size(), std::size_t(isKept ? 1 : 2));
         QVERIFY(sameNumbers(again, trained(other))); // snapshots, too: over the grid that it has now
-        QCOMPARE(again.snapshots().front()->layers[2].histogram.size(), trained(other).snapshots().front()->layers[2].histogram.size());
+        QCOMPARE(again.snapshots().front()->layers[2].histogram.size(),
+                 trained(other).snapshots().front()->layers[2].histogram.size());
     }
 
     void aFewBeginningsAreKept()
@@ -608,7 +628,8 @@ private Q_SLOTS:
 
     void onlyTheMultiClassEstimatorGathersWeights()
     {
-        QVERIFY2(!data::installedFashionMnist().empty(), "The package dataset-fashion-mnist is not installed; packaging/test installs it.");
+        QVERIFY2(!data::installedFashionMnist().empty(),
+                 "The package dataset-fashion-mnist is not installed; packaging/test installs it.");
         run::RunConfig config = run::preset("fashion-quick").config;
         config.pretrainSteps = 150;
         config.steps = 400;

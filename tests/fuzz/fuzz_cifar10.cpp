@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer harness of the reader of CIFAR-10's records. Whatever the bytes are, there is a FileError of one sentence, or a
 // picture and a label below ten for each record. Run: tests/fuzz/run
+#include "core/base/error.h"
 #include "core/data/cifar10.h"
-#include "core/run/error.h"
 #include "tests/fuzz/require.h"
 
 using namespace gridscope;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer harness of pictures in NumPy arrays: two bytes say how long the file of labels is, then come both files. There is
 // a FileError of one sentence, or pictures that fill their shape, with a label each. Run: tests/fuzz/run
+#include "core/base/error.h"
 #include "core/data/npy.h"
 #include "core/data/npy_pictures.h"
-#include "core/run/error.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

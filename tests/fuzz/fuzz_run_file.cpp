@@ -2,8 +2,8 @@
 // libFuzzer harness of the run file's reader. Whatever the bytes are, it tells sound events or throws a FileError of one
 // sentence. Checksums are not looked at here (FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION), or nothing would get past them.
 // Half of the mutations are made through SQL, so that they reach the values inside an intact database. Run: tests/fuzz/run
-#include "core/run/config_fields.h"
-#include "core/run/run_reader.h"
+#include "core/config/config_fields.h"
+#include "core/file/run_reader.h"
 #include "core/run/summary.h"
 #include "tests/fuzz/require.h"
 
@@ -27,7 +27,8 @@ void readEverything(Bytes bytes)
         require(snapshot->layers.size() == history.start().layers.size(), "layers do not fit");
         for (const LayerState& layer : snapshot->layers) {
             const auto cells = std::size_t(layer.high - layer.low + 1);
-            require(layer.counts.size() == cells && layer.histogram.size() == cells * std::size_t(layer.binsPerCell), "bins do not fit");
+            require(layer.counts.size() == cells && layer.histogram.size() == cells * std::size_t(layer.binsPerCell),
+                    "bins do not fit");
         }
     }
     require(!summaryJson(history).empty(), "no summary");
@@ -44,20 +45,65 @@ struct Column {
     const char* table;
     const char* name;
 };
-constexpr std::array columns = {
-    Column{"run", "key"}, Column{"run", "value"}, Column{"layers", "layer"}, Column{"layers", "shape"}, Column{"layers", "parameters"},
-    Column{"steps", "step"}, Column{"steps", "seconds"}, Column{"snapshots", "step"}, Column{"snapshots", "sequence"},
-    Column{"snapshots", "after_step"}, Column{"snapshots", "quantized"}, Column{"snapshots", "activations"}, Column{"layer_states", "layer"},
-    Column{"layer_states", "bits"}, Column{"layer_states", "low"}, Column{"layer_states", "high"}, Column{"layer_states", "bins_per_cell"},
-    Column{"layer_states", "below"}, Column{"layer_states", "score"}, Column{"histograms", "histogram"}, Column{"histograms", "counts"},
-    Column{"trajectories", "weights"}, Column{"trajectories", "followed"}, Column{"activations", "position"}, Column{"activations", "name"},
-    Column{"evaluations", "sequence"}, Column{"evaluations", "latent_loss"}, Column{"evaluations", "decisions"}, Column{"marks", "kind"}, Column{"marks", "step"},
-    Column{"marks", "what"}, Column{"checkpoints", "step"}, Column{"checkpoints", "size_bytes"}, Column{"checkpoint_parts", "part"},
-    Column{"checkpoint_parts", "content"}};
+constexpr std::array columns = {Column{"run", "key"},
+                                Column{"run", "value"},
+                                Column{"layers", "layer"},
+                                Column{"layers", "shape"},
+                                Column{"layers", "parameters"},
+                                Column{"steps", "step"},
+                                Column{"steps", "seconds"},
+                                Column{"snapshots", "step"},
+                                Column{"snapshots", "sequence"},
+                                Column{"snapshots", "after_step"},
+                                Column{"snapshots", "quantized"},
+                                Column{"snapshots", "activations"},
+                                Column{"layer_states", "layer"},
+                                Column{"layer_states", "bits"},
+                                Column{"layer_states", "low"},
+                                Column{"layer_states", "high"},
+                                Column{"layer_states", "bins_per_cell"},
+                                Column{"layer_states", "below"},
+                                Column{"layer_states", "score"},
+                                Column{"histograms", "histogram"},
+                                Column{"histograms", "counts"},
+                                Column{"trajectories", "weights"},
+                                Column{"trajectories", "followed"},
+                                Column{"activations", "position"},
+                                Column{"activations", "name"},
+                                Column{"evaluations", "sequence"},
+                                Column{"evaluations", "latent_loss"},
+                                Column{"evaluations", "decisions"},
+                                Column{"marks", "kind"},
+                                Column{"marks", "step"},
+                                Column{"marks", "what"},
+                                Column{"checkpoints", "step"},
+                                Column{"checkpoints", "size_bytes"},
+                                Column{"checkpoint_parts", "part"},
+                                Column{"checkpoint_parts", "content"}};
 
-constexpr std::array values = {"0", "1", "-1", "2", "16", "255", "1024", "65536", "2147483647", "-2147483648", "9223372036854775807",
-                               "1e308", "NULL", "''", "'x'", "'1x2x3'", "'{}'", "'[[[['", "zeroblob(1000)", "x'789c030000000001'",
-                               "randomblob(40)", "'finished'", "'bookmark'"};
+constexpr std::array values = {"0",
+                               "1",
+                               "-1",
+                               "2",
+                               "16",
+                               "255",
+                               "1024",
+                               "65536",
+                               "2147483647",
+                               "-2147483648",
+                               "9223372036854775807",
+                               "1e308",
+                               "NULL",
+                               "''",
+                               "'x'",
+                               "'1x2x3'",
+                               "'{}'",
+                               "'[[[['",
+                               "zeroblob(1000)",
+                               "x'789c030000000001'",
+                               "randomblob(40)",
+                               "'finished'",
+                               "'bookmark'"};
 
 std::string mutationOf(std::minstd_rand& random)
 {
@@ -67,8 +113,12 @@ std::string mutationOf(std::minstd_rand& random)
     const std::string where = random() % 2 == 0 ? "" : " WHERE abs(random()) % 4 = 0";
     switch (random() % 4) {
     case 0: return "DELETE FROM " + table + " WHERE abs(random()) % 3 = 0";
-    case 1: return "UPDATE OR REPLACE " + table + " SET " + name + " = " + name + " + " + std::to_string(int(random() % 9) - 4) + where;
-    case 2: return "UPDATE OR REPLACE " + table + " SET " + name + " = (SELECT " + name + " FROM " + table + " ORDER BY random() LIMIT 1)" + where;
+    case 1:
+        return "UPDATE OR REPLACE " + table + " SET " + name + " = " + name + " + "
+               + std::to_string(int(random() % 9) - 4) + where;
+    case 2:
+        return "UPDATE OR REPLACE " + table + " SET " + name + " = (SELECT " + name + " FROM " + table
+               + " ORDER BY random() LIMIT 1)" + where;
     default: return "UPDATE OR REPLACE " + table + " SET " + name + " = " + values[random() % values.size()] + where;
     }
 }
@@ -83,7 +133,8 @@ std::size_t mutateDatabase(std::uint8_t* data, std::size_t size, std::size_t mos
     std::memcpy(copy, data, size);
     sqlite3_open(":memory:", &connection);
     constexpr unsigned flags = SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE;
-    const bool isOpen = sqlite3_deserialize(connection, "main", copy, sqlite3_int64(size), sqlite3_int64(size), flags) == SQLITE_OK;
+    const bool isOpen =
+        sqlite3_deserialize(connection, "main", copy, sqlite3_int64(size), sqlite3_int64(size), flags) == SQLITE_OK;
     if (isOpen && sqlite3_exec(connection, mutationOf(random).c_str(), nullptr, nullptr, nullptr) == SQLITE_OK) {
         sqlite3_int64 length = 0;
         unsigned char* bytes = sqlite3_serialize(connection, "main", &length, 0);
@@ -101,7 +152,8 @@ std::size_t mutateDatabase(std::uint8_t* data, std::size_t size, std::size_t mos
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t mostSize);
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t mostSize, unsigned seed)
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t mostSize,
+                                               unsigned seed)
 {
     const std::size_t mutated = seed % 2 == 0 ? mutateDatabase(data, size, mostSize, seed) : 0;
     return mutated > 0 ? mutated : LLVMFuzzerMutate(data, size, mostSize);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // libFuzzer harness of the safetensors readers. Whatever the bytes are, each reader gives a FileError or a file that
 // survives being written and read again. Run: tests/fuzz/run
-#include "core/run/safetensors.h"
+#include "core/base/safetensors.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>

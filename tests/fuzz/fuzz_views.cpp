@@ -4,14 +4,14 @@
 // into every panel, painted from 1 to 10,000 pixels wide and high, into every figure, and into every table, card and report.
 // Nothing may be painted beside the numbers that a painter can count to, and what is written can be read again.
 // Run: tests/fuzz/run
-// Links: Qt6Charts Qt6Svg ui/theme.cpp ui/theme_source.cpp ui/chart/*.cpp ui/panel/*.cpp ui/flow_layout.cpp ui/run_text.cpp ui/tile.cpp ui/headline.cpp ui/figure.cpp ui/icons.cpp
+// Links: Qt6Charts Qt6Svg ui/look/theme.cpp ui/look/theme_source.cpp ui/chart/*.cpp ui/panel/*.cpp ui/look/flow_layout.cpp ui/document/run_text.cpp ui/look/tile.cpp ui/window/headline.cpp ui/takeaway/figure.cpp ui/look/icons.cpp
+#include "core/base/error.h"
+#include "core/config/config_fields.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
 #include "core/export/numbers.h"
 #include "core/export/report.h"
 #include "core/export/tensorboard.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
 #include "core/run/summary.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/wild_history.h"
@@ -19,8 +19,6 @@
 #include "ui/chart/line_chart.h"
 #include "ui/chart/picture.h"
 #include "ui/chart/timeline_bar.h"
-#include "ui/figure.h"
-#include "ui/headline.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/decision_panel.h"
@@ -31,6 +29,8 @@
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/takeaway/figure.h"
+#include "ui/window/headline.h"
 
 #include <nlohmann/json.hpp>
 

@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     constexpr std::size_t limit = std::size_t(1) << 24;
     try {
         const auto tensors = data::parseWeights({data, size}, "a file", limit);
-        const auto fit = data::fitWeights({{"fc1_weight", {3, 8}}, {"fc1_bias", {3}}, {"fc2_weight", {2, 3}}, {"fc2_bias", {2}}}, tensors);
+        const auto fit = data::fitWeights(
+            {{"fc1_weight", {3, 8}}, {"fc1_bias", {3}}, {"fc2_weight", {2, 3}}, {"fc2_bias", {2}}}, tensors);
         require(fit.summary().find('\n') == std::string::npos, "a summary of several lines");
         for (const auto& tensor : tensors) {
             std::size_t bytes = run::sizeBytes(tensor.dtype);

@@ -3,7 +3,7 @@
 // sizes that their grid asks for, counts are not negative); of everything else there is the worst.
 #pragma once
 
-#include "core/run/config_fields.h"
+#include "core/config/config_fields.h"
 #include "core/run/history.h"
 
 #include <cstring>
@@ -252,9 +252,6 @@ private:
 };
 
 // `lowestCode`: the furthest grid below zero that there is; the reader takes 65,536.
-inline WildRun wildRun(Bytes& bytes, int lowestCode)
-{
-    return WildMaker(bytes, lowestCode).run();
-}
+inline WildRun wildRun(Bytes& bytes, int lowestCode) { return WildMaker(bytes, lowestCode).run(); }
 
 } // namespace gridscope::fuzz

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is said of a run is true of its network, and of its settings as they were when it ended: the card, the summary, the
 // report. What makes it again is what it began with.
+#include "core/config/networks.h"
 #include "core/export/card.h"
 #include "core/export/numbers.h"
 #include "core/export/report.h"
-#include "core/run/networks.h"
 #include "core/run/summary.h"
 #include "tests/support/scripted_run.h"
 
@@ -123,17 +123,20 @@ private Q_SLOTS:
         QCOMPARE(card["weights"].toObject()["float_exceptions"].toArray().contains("batch normalisation"), normalises);
         config.batchNormBatches = 20;
         const QJsonObject measured = cardOf(historyOf(config, input));
-        QCOMPARE(measured["weights"].toObject()["batch_norm"].toString(), QString(normalises ? "re-estimated" : "none"));
+        QCOMPARE(measured["weights"].toObject()["batch_norm"].toString(),
+                 QString(normalises ? "re-estimated" : "none"));
         QCOMPARE(warns(measured, "W9"), normalises); // it is still there, and not folded
     }
 
     void parametersAreThePublishedOnes()
     {
         const run::Input imageNet{3, 224, 224, 1000};
-        QCOMPARE(cardOf(historyOf(networkConfig("resnet18"), imageNet))["baseline"].toObject()["parameter_count"].toInt(),
-                 11'689'512);
-        QCOMPARE(cardOf(historyOf(networkConfig("mobilenetv2"), imageNet))["baseline"].toObject()["parameter_count"].toInt(),
-                 3'504'872);
+        QCOMPARE(
+            cardOf(historyOf(networkConfig("resnet18"), imageNet))["baseline"].toObject()["parameter_count"].toInt(),
+            11'689'512);
+        QCOMPARE(
+            cardOf(historyOf(networkConfig("mobilenetv2"), imageNet))["baseline"].toObject()["parameter_count"].toInt(),
+            3'504'872);
         // By hand: 800 + 51,200 + 524,288 + 5,120 weights, 32 + 64 + 512 + 10 biases.
         QCOMPARE(cardOf(historyOf({}, {}))["baseline"].toObject()["parameter_count"].toInt(), 581'408 + 618);
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings as text, as JSON and as sentences; the presets.
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/presets.h"
-#include "core/run/wording.h"
+#include "core/base/error.h"
+#include "core/base/wording.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -106,14 +106,16 @@ private Q_SLOTS:
         for (const Field& field : configFields()) {
             if (field.live) { live.insert(field.key); }
         }
-        QVERIFY((live == std::set<std::string_view>{"method", "sigma", "temperature", "keep_probability", "bit_penalty", "gate_learning_rate",
-                                                    "freeze_bits_at", "learning_rate", "quantizer_learning_rate",
-                                                    "stop_at_accuracy", "stop_on_plateau", "stop_at_bits"}));
+        QVERIFY((live
+                 == std::set<std::string_view>{"method", "sigma", "temperature", "keep_probability", "bit_penalty",
+                                               "gate_learning_rate", "freeze_bits_at", "learning_rate",
+                                               "quantizer_learning_rate", "stop_at_accuracy", "stop_on_plateau",
+                                               "stop_at_bits"}));
     }
 
     void numbersDoNotDependOnTheLocale()
     {
-        std::setlocale(LC_ALL, "de_DE.UTF-8");   // where it is not installed this changes nothing
+        std::setlocale(LC_ALL, "de_DE.UTF-8"); // where it is not installed this changes nothing
         RunConfig config;
         setField(config, "sigma", "0.25");
         QCOMPARE(config.sigma, 0.25);
@@ -150,19 +152,23 @@ private Q_SLOTS:
         bitsRow("a list that ends in a comma", "3,");
         bitsRow("half a bit", "2.5");
         row("trailing garbage", "steps", "100x", "steps is 100x; allowed is a whole number between 1 and 10000000.");
-        row("a number beyond 32 bits", "steps", "4294967297", "steps is 4294967297; allowed is a whole number between 1 and 10000000.");
+        row("a number beyond 32 bits", "steps", "4294967297",
+            "steps is 4294967297; allowed is a whole number between 1 and 10000000.");
         row("an empty number", "steps", "", "steps is \"\"; allowed is a whole number between 1 and 10000000.");
         row("not a number", "sigma", "nan", "sigma is nan; allowed is a number between 0.001 and 10.");
         row("infinity", "sigma", "inf", "sigma is inf; allowed is a number between 0.001 and 10.");
         row("a number beyond doubles", "sigma", "1e999", "sigma is 1e999; allowed is a number between 0.001 and 10.");
         row("a decimal comma", "sigma", "0,5", "sigma is 0,5; allowed is a number between 0.001 and 10.");
         row("a negative seed", "seed", "-1", "seed is -1; allowed is a whole number between 0 and 9007199254740991.");
-        row("bins that are no power of two", "bins_per_cell", "12", "bins_per_cell is 12; allowed is a power of two between 1 and 64.");
-        row("no such choice", "method", "lsp", "method is \"lsp\"; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
+        row("bins that are no power of two", "bins_per_cell", "12",
+            "bins_per_cell is 12; allowed is a power of two between 1 and 64.");
+        row("no such choice", "method", "lsp",
+            "method is \"lsp\"; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
         row("neither true nor false", "symmetric_grid", "yes", "symmetric_grid is yes; allowed is true or false.");
         row("control characters in a folder", "data_folder", "a\nb",
             "data_folder is \"a?b\"; allowed is a text of at most 4096 bytes without control characters.");
-        row("a mistyped key", "lerning_rate", "1", "There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
+        row("a mistyped key", "lerning_rate", "1",
+            "There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
         row("an unknown preset", "preset", "spiral", "There is no preset \"spiral\"; the nearest is \"spirals\".");
     }
     void wrongTextGivesOneSentence()
@@ -182,25 +188,41 @@ private Q_SLOTS:
         const auto row = [](const char* name, void (*change)(RunConfig&), const char* key, const char* sentence) {
             QTest::newRow(name) << changed(change) << key << sentence;
         };
-        row("as many bits as no network has", [](RunConfig& c) { c.bits = {3, 4}; }, "bits",
-            "bits has 2 numbers, but the network has 4 weight layers; give one number for all or 4 of them.");
-        row("no bits at all", [](RunConfig& c) { c.bits = {}; }, "bits",
+        row(
+            "as many bits as no network has",
+            [](RunConfig& c) {
+                c.bits = {3, 4};
+            },
+            "bits", "bits has 2 numbers, but the network has 4 weight layers; give one number for all or 4 of them.");
+        row(
+            "no bits at all", [](RunConfig& c) { c.bits = {}; }, "bits",
             "bits has 0 numbers, but the network has 4 weight layers; give one number for all or 4 of them.");
-        row("convolutions on points", [](RunConfig& c) { c.data = "moons"; }, "network",
+        row(
+            "convolutions on points", [](RunConfig& c) { c.data = "moons"; }, "network",
             "network is lenet5, which needs 28x28 pictures, but data is moons; choose network mlp for 2-D points.");
-        row("three convolutions", [](RunConfig& c) { c.channels = {1, 2, 3}; }, "channels",
-            "channels has 3 numbers; lenet5 needs exactly two, such as 32,64.");
-        row("lenet5 without a hidden layer", [](RunConfig& c) { c.hidden = {}; }, "hidden",
+        row(
+            "three convolutions",
+            [](RunConfig& c) {
+                c.channels = {1, 2, 3};
+            },
+            "channels", "channels has 3 numbers; lenet5 needs exactly two, such as 32,64.");
+        row(
+            "lenet5 without a hidden layer", [](RunConfig& c) { c.hidden = {}; }, "hidden",
             "hidden is empty; lenet5 needs at least one hidden layer, such as 512.");
-        row("nine hidden layers", [](RunConfig& c) { c.hidden.assign(9, 4); }, "hidden",
+        row(
+            "nine hidden layers", [](RunConfig& c) { c.hidden.assign(9, 4); }, "hidden",
             "hidden has 9 numbers; allowed are at most 8 hidden layers.");
-        row("files without a folder", [](RunConfig& c) { c.data = "idx"; }, "data_folder",
+        row(
+            "files without a folder", [](RunConfig& c) { c.data = "idx"; }, "data_folder",
             "data is idx, but data_folder is empty; name the folder with the four IDX files.");
-        row("a batch larger than the limit of samples", [](RunConfig& c) { c.trainSamples = 100; }, "batch_size",
+        row(
+            "a batch larger than the limit of samples", [](RunConfig& c) { c.trainSamples = 100; }, "batch_size",
             "batch_size is 128, but there are only 100 training samples.");
-        row("a value out of range", [](RunConfig& c) { c.sigma = std::numeric_limits<double>::quiet_NaN(); }, "sigma",
+        row(
+            "a value out of range", [](RunConfig& c) { c.sigma = std::numeric_limits<double>::quiet_NaN(); }, "sigma",
             "sigma is nan; allowed is a number between 0.001 and 10.");
-        row("bins that are no power of two", [](RunConfig& c) { c.binsPerCell = 3; }, "bins_per_cell",
+        row(
+            "bins that are no power of two", [](RunConfig& c) { c.binsPerCell = 3; }, "bins_per_cell",
             "bins_per_cell is 3; allowed is a power of two between 1 and 64.");
     }
     void settingThatDoNotFitEachOtherAreReported()
@@ -219,7 +241,8 @@ private Q_SLOTS:
         config.data = "xor";
         config.network = "mlp";
         config.batchSize = 2001;
-        QCOMPARE(validate(config).front().sentence, std::string("batch_size is 2001, but there are only 2000 training samples."));
+        QCOMPARE(validate(config).front().sentence,
+                 std::string("batch_size is 2001, but there are only 2000 training samples."));
     }
 
     void bitsOfALayerAreItsOwnOrThoseOfAll()
@@ -237,34 +260,49 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* name, const QByteArray& json, const char* sentence) { QTest::newRow(name) << json << sentence; };
+        const auto row = [](const char* name, const QByteArray& json, const char* sentence) {
+            QTest::newRow(name) << json << sentence;
+        };
         row("out of range", R"({"bits": 9})",
             "my.json: bits is 9; allowed is a whole number between 1 and 8, or a list of them such as 3,4,4,3.");
         row("a list with a text", R"({"bits": [3, "4"]})",
-            "my.json: bits is [3,\"4\"]; allowed is a whole number between 1 and 8, or a list of them such as 3,4,4,3.");
-        row("a number as a text", R"({"steps": "10"})", "my.json: steps is \"10\"; allowed is a whole number between 1 and 10000000.");
-        row("a fraction for a whole number", R"({"steps": 10.5})", "my.json: steps is 10.5; allowed is a whole number between 1 and 10000000.");
+            "my.json: bits is [3,\"4\"]; allowed is a whole number between 1 and 8, or a list of them such as "
+            "3,4,4,3.");
+        row("a number as a text", R"({"steps": "10"})",
+            "my.json: steps is \"10\"; allowed is a whole number between 1 and 10000000.");
+        row("a fraction for a whole number", R"({"steps": 10.5})",
+            "my.json: steps is 10.5; allowed is a whole number between 1 and 10000000.");
         row("a number beyond 64 bits", R"({"seed": 18446744073709551615})",
             "my.json: seed is 18446744073709551615; allowed is a whole number between 0 and 9007199254740991.");
-        row("nothing for a number", R"({"sigma": null})", "my.json: sigma is null; allowed is a number between 0.001 and 10.");
-        row("a number for a text", R"({"method": 3})", "my.json: method is 3; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
-        row("an unknown key", R"({"lerning_rate": 1})", "my.json: There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
-        row("a title, which only presets have", R"({"title": "x"})", "my.json: There is no setting \"title\"; the nearest is \"bits\".");
+        row("nothing for a number", R"({"sigma": null})",
+            "my.json: sigma is null; allowed is a number between 0.001 and 10.");
+        row("a number for a text", R"({"method": 3})",
+            "my.json: method is 3; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
+        row("an unknown key", R"({"lerning_rate": 1})",
+            "my.json: There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
+        row("a title, which only presets have", R"({"title": "x"})",
+            "my.json: There is no setting \"title\"; the nearest is \"bits\".");
         row("the same key twice", R"({"bits": 3, "bits": 4})", "my.json: the setting \"bits\" is there twice.");
-        row("an unknown preset", R"({"preset": "spiral"})", "my.json: There is no preset \"spiral\"; the nearest is \"spirals\".");
+        row("an unknown preset", R"({"preset": "spiral"})",
+            "my.json: There is no preset \"spiral\"; the nearest is \"spirals\".");
         row("a list instead of an object", "[1]", "my.json must hold one JSON object such as {\"bits\": 3}.");
         row("deep nesting", QByteArray(500'000, '['), "my.json is nested deeper than settings are.");
-        row("too large", QByteArray(1'000'001, ' '), "my.json has 1,000,001 bytes; a settings file has at most 1,000,000.");
+        row("too large", QByteArray(1'000'001, ' '),
+            "my.json has 1,000,001 bytes; a settings file has at most 1,000,000.");
         row("an empty file", "", "my.json is empty; it must hold one JSON object such as {\"bits\": 3}.");
         row("only blanks", " \n", "my.json is empty; it must hold one JSON object such as {\"bits\": 3}.");
         row("a missing comma", "{\"bits\": 3\n  \"steps\": 4}",
             "my.json, line 2, column 9 is not JSON: unexpected string literal; expected '}'.");
-        row("broken UTF-8", "{\"bits\": \"\xFF\"}", "my.json, line 1, column 11 is not JSON: invalid string: ill-formed UTF-8 byte.");
+        row("broken UTF-8", "{\"bits\": \"\xFF\"}",
+            "my.json, line 1, column 11 is not JSON: invalid string: ill-formed UTF-8 byte.");
     }
     void wrongJsonGivesOneSentence()
     {
         QFETCH(QByteArray, json);
-        QTEST(sentenceOf([&] { configFromJson({json.data(), std::size_t(json.size())}, RunConfig{}, "my.json"); }), "sentence");
+        QTEST(sentenceOf([&] {
+                  configFromJson({json.data(), std::size_t(json.size())}, RunConfig{}, "my.json");
+              }),
+              "sentence");
     }
 
     void jsonNumberBeyondDoublesIsRefused()
@@ -276,8 +314,9 @@ private Q_SLOTS:
     void everyBeginningOfAFileIsRefusedInOneLine()
     {
         const std::string whole = configToJson(unusualConfig());
-        for (std::size_t length = 1; length < whole.size(); ++length) {    // an empty file has a sentence of its own
-            const QString sentence = sentenceOf([&] { configFromJson(whole.substr(0, length), RunConfig{}, "cut.json"); });
+        for (std::size_t length = 1; length < whole.size(); ++length) { // an empty file has a sentence of its own
+            const QString sentence =
+                sentenceOf([&] { configFromJson(whole.substr(0, length), RunConfig{}, "cut.json"); });
             QVERIFY(sentence.startsWith("cut.json, line ") && !sentence.contains('\n'));
         }
     }
@@ -355,7 +394,7 @@ private Q_SLOTS:
         QCOMPARE(shown("a\nb\x7F"), std::string("a?b?"));
         QCOMPARE(shown("\xC3\xA9\xFF"), std::string("\xC3\xA9?"));
         QCOMPARE(shown(std::string(100, 'x')), std::string(60, 'x') + "...");
-        QCOMPARE(shown("\xE2\x82"), std::string("??"));   // cut off inside a character
+        QCOMPARE(shown("\xE2\x82"), std::string("??")); // cut off inside a character
     }
 };
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run file goes through after its run: forked, resumed, copied, moved while it is written, and bookmarked.
-#include "core/run/continuation.h"
-#include "core/run/error.h"
+#include "core/base/error.h"
+#include "core/file/continuation.h"
+#include "core/file/run_reader.h"
 #include "core/run/retention.h"
-#include "core/run/run_reader.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
 

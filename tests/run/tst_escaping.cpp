@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What strangers and the system write, on its way into each of the formats.
+#include "core/base/plain_text.h"
 #include "core/export/table.h"
-#include "core/run/plain_text.h"
 
 #include <QtTest>
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Experiments: statistics against tables, arms that are read, resumed or refused, the hypothesis and the table of results
 // over a scripted engine.
+#include "core/base/error.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "core/experiment/experiments.h"
 #include "core/experiment/statistics.h"
-#include "core/run/config_fields.h"
-#include "core/run/error.h"
-#include "core/run/presets.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/support/scripted_run.h"
 
 #include <nlohmann/json.hpp>

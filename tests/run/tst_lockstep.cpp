@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two runs step for step, on two real threads: never more than one step apart, and nobody waits for who has gone.
-#include "core/run/error.h"
+#include "core/base/error.h"
 #include "core/run/lockstep.h"
 #include "tests/support/scripted_run.h"
 

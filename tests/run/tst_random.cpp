@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Expected numbers: the known-answer vectors of Random123 (kat_vectors, philox4x32 10).
-#include "core/run/random.h"
+#include "core/base/random.h"
 
 #include <QtTest>
 
@@ -36,9 +36,10 @@ private Q_SLOTS:
     {
         constexpr std::uint32_t ones = 0xFFFFFFFF;
         QVERIFY((philox(Counter{}, Key{}) == Counter{0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8}));
-        QVERIFY((philox({ones, ones, ones, ones}, {ones, ones}) == Counter{0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD}));
-        QVERIFY((philox({0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344}, {0xA4093822, 0x299F31D0}) ==
-                 Counter{0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1}));
+        QVERIFY((philox({ones, ones, ones, ones}, {ones, ones})
+                 == Counter{0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD}));
+        QVERIFY((philox({0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344}, {0xA4093822, 0x299F31D0})
+                 == Counter{0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1}));
     }
 
     void theSamePlaceGivesTheSameNumbers()
@@ -49,9 +50,12 @@ private Q_SLOTS:
     void everyPartOfThePlaceMatters()
     {
         const std::set<std::vector<std::uint32_t>> all = {
-            firstOf(Random(7, Purpose::Masks, 2, 3)),   firstOf(Random(8, Purpose::Masks, 2, 3)),
-            firstOf(Random(7 + (std::int64_t(1) << 32), Purpose::Masks, 2, 3)), firstOf(Random(7, Purpose::Split, 2, 3)),
-            firstOf(Random(7, Purpose::Masks, 3, 2)),   firstOf(Random(7, Purpose::Masks, 2, 4)),
+            firstOf(Random(7, Purpose::Masks, 2, 3)),
+            firstOf(Random(8, Purpose::Masks, 2, 3)),
+            firstOf(Random(7 + (std::int64_t(1) << 32), Purpose::Masks, 2, 3)),
+            firstOf(Random(7, Purpose::Split, 2, 3)),
+            firstOf(Random(7, Purpose::Masks, 3, 2)),
+            firstOf(Random(7, Purpose::Masks, 2, 4)),
         };
         QCOMPARE(all.size(), std::size_t(6));
     }
@@ -80,7 +84,7 @@ private Q_SLOTS:
             squares += value * value;
         }
         QVERIFY(std::abs(sum / draws) < tolerance);
-        QVERIFY(std::abs(squares / draws - 1) < 2 * tolerance);   // deviation of a squared normal is sqrt 2
+        QVERIFY(std::abs(squares / draws - 1) < 2 * tolerance); // deviation of a squared normal is sqrt 2
     }
 
     void belowReachesEveryNumberEquallyOften()
@@ -128,7 +132,9 @@ private Q_SLOTS:
     {
         std::map<std::vector<std::int32_t>, int> counts;
         constexpr int orders = 6000;
-        for (std::uint32_t epoch = 0; epoch < orders; ++epoch) { ++counts[Random(9, Purpose::DataOrder, epoch).permutation(3)]; }
+        for (std::uint32_t epoch = 0; epoch < orders; ++epoch) {
+            ++counts[Random(9, Purpose::DataOrder, epoch).permutation(3)];
+        }
         QCOMPARE(counts.size(), std::size_t(6));
         for (const auto& [order, count] : counts) { QVERIFY(std::abs(count - 1000) < 5 * std::sqrt(1000.0)); }
     }

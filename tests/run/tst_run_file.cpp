@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as files: what was told is what is read, in the same order, also while it goes on, after a resume and in a copy.
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "core/run/fanout.h"
 #include "core/run/retention.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
 #include "core/run/summary.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
@@ -76,7 +76,7 @@ void tellEverything(Sink& sink, bool withMasks = true, bool withDecisions = true
         start.layers[3].multiplyAccumulates = std::int64_t(1) << 40;
     }
     sink.onStart(start);
-    sink.onSnapshot(test::scriptedSnapshot(start, -2));             // before the first step
+    sink.onSnapshot(test::scriptedSnapshot(start, -2)); // before the first step
     sink.onStep({-1, 0.5, notANumber, 0.1});
     sink.onStep({0, 1, std::numeric_limits<double>::infinity(), -0.0});
     sink.onMark({0, Mark::Kind::Phase, "", "quantized training", "", "cpq"});
@@ -114,15 +114,17 @@ std::string firstDifference(const Transcript& a, const Transcript& b)
     for (std::size_t i = 0; i < std::max(a.lines.size(), b.lines.size()); ++i) {
         const std::string left = i < a.lines.size() ? a.lines[i] : "nothing";
         const std::string right = i < b.lines.size() ? b.lines[i] : "nothing";
-        if (left != right) { return "line " + std::to_string(i) + ": " + left.substr(0, 300) + " / " + right.substr(0, 300); }
+        if (left != right) {
+            return "line " + std::to_string(i) + ": " + left.substr(0, 300) + " / " + right.substr(0, 300);
+        }
     }
     return {};
 }
 
-#define COMPARE_TRANSCRIPTS(a, b)                                                                                              \
-    do {                                                                                                                       \
-        const std::string difference = firstDifference(a, b);                                                                  \
-        QVERIFY2(difference.empty(), difference.c_str());                                                                      \
+#define COMPARE_TRANSCRIPTS(a, b)                                                                                      \
+    do {                                                                                                               \
+        const std::string difference = firstDifference(a, b);                                                          \
+        QVERIFY2(difference.empty(), difference.c_str());                                                              \
     } while (false)
 
 // A small run without layers to write many snapshots of.
@@ -156,8 +158,8 @@ std::string sentenceOf(Action action)
 void execute(const std::string& path, const std::string& sql)
 {
     sqlite3* connection = nullptr;
-    const bool works = sqlite3_open(path.c_str(), &connection) == SQLITE_OK &&
-                       sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+    const bool works = sqlite3_open(path.c_str(), &connection) == SQLITE_OK
+                       && sqlite3_exec(connection, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
     const QString reason = sqlite3_errmsg(connection);
     sqlite3_close(connection);
     QVERIFY2(works, qPrintable(reason));
@@ -169,7 +171,10 @@ class TestRunFile : public QObject {
     Q_OBJECT
 
     QTemporaryDir folder_;
-    std::string path(const std::string& name) const { return folder_.filePath(QString::fromStdString(name)).toStdString(); }
+    std::string path(const std::string& name) const
+    {
+        return folder_.filePath(QString::fromStdString(name)).toStdString();
+    }
 
 private Q_SLOTS:
     void everyKindOfEventIsReadAsItWasTold()
@@ -184,7 +189,9 @@ private Q_SLOTS:
         Transcript recorded;
         readRun(path("all"), recorded);
         // SQLite keeps no negative zero; equal numbers all the same.
-        for (std::string& line : live.lines) { line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString(); }
+        for (std::string& line : live.lines) {
+            line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString();
+        }
         COMPARE_TRANSCRIPTS(live, recorded);
     }
 
@@ -205,7 +212,9 @@ private Q_SLOTS:
     {
         RunWriter writer(path("plain"));
         tellScripted(writer, 30);
-        for (const char* suffix : {"-wal", "-shm", "-journal", "-lock"}) { QVERIFY(!std::filesystem::exists(path("plain") + suffix)); }
+        for (const char* suffix : {"-wal", "-shm", "-journal", "-lock"}) {
+            QVERIFY(!std::filesystem::exists(path("plain") + suffix));
+        }
         std::filesystem::copy(path("plain"), path("plain copy"));
         QCOMPARE(historyOf(path("plain copy")).steps().size(), historyOf(path("plain")).steps().size());
     }
@@ -255,8 +264,8 @@ private Q_SLOTS:
         QFETCH(const int, version);
         const bool withMasks = version >= 2;
         const bool withDecisions = version >= 3;
-        const std::string golden =
-            qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v" + std::to_string(version) + ".gridscope";
+        const std::string golden = qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v"
+                                   + std::to_string(version) + ".gridscope";
         if (qEnvironmentVariableIsSet("GRIDSCOPE_MAKE_GOLDEN") && version == runFileVersion) {
             std::filesystem::remove(golden);
             RunWriter writer(golden);
@@ -264,10 +273,12 @@ private Q_SLOTS:
         }
         Transcript expected;
         tellEverything(expected, withMasks, withDecisions);
-        for (std::string& line : expected.lines) { line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString(); }
+        for (std::string& line : expected.lines) {
+            line = QString::fromStdString(line).replace("[-0x0p+0]", "[0x0p+0]").toStdString();
+        }
         Transcript recorded;
         readRun(golden, recorded);
-        expected.lines.front() = recorded.lines.front();   // settings that came later have their defaults
+        expected.lines.front() = recorded.lines.front(); // settings that came later have their defaults
         COMPARE_TRANSCRIPTS(expected, recorded);
         const Start start = RunReader(golden).start();
         QCOMPARE(start.config.sigma, 0.1 + 0.2);
@@ -285,7 +296,12 @@ private Q_SLOTS:
             sqlite3_close(database);
         }
         // SQLite's file format, section 3: magic, no records, a nonce, 0 pages before, sectors of 512 and pages of 4096 bytes.
-        QByteArray journal = QByteArray::fromHex("d9d505f920a163d7" "00000000" "a8f7255e" "00000000" "00000200" "00001000");
+        QByteArray journal = QByteArray::fromHex("d9d505f920a163d7"
+                                                 "00000000"
+                                                 "a8f7255e"
+                                                 "00000000"
+                                                 "00000200"
+                                                 "00001000");
         journal.resize(512, '\0');
         QFile beside(QString::fromStdString(file) + "-journal");
         QVERIFY(beside.open(QIODevice::WriteOnly) && beside.write(journal) == 512);
@@ -302,7 +318,9 @@ private Q_SLOTS:
         const DecisionMap map = smallMap();
         auto bytes = bytesOf(map);
         QVERIFY(decisionMapOf(bytes) == map);
-        for (std::size_t size = 0; size < bytes.size(); ++size) { QCOMPARE(decisionMapOf(Bytes(bytes).first(size)).side, 0); }
+        for (std::size_t size = 0; size < bytes.size(); ++size) {
+            QCOMPARE(decisionMapOf(Bytes(bytes).first(size)).side, 0);
+        }
         bytes.push_back(0);
         QCOMPARE(decisionMapOf(bytes).side, 0);
         QCOMPARE(classOf(0x1A), 1);
@@ -312,7 +330,8 @@ private Q_SLOTS:
     void anOlderFormatIsNotWrittenOn()
     {
         const std::string file = path("old");
-        std::filesystem::copy_file(qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v1.gridscope", file);
+        std::filesystem::copy_file(
+            qEnvironmentVariable("GRIDSCOPE_SOURCE").toStdString() + "/tests/data/run_v1.gridscope", file);
         const std::string sentence = sentenceOf([&] { RunWriter::resume(file, 0); });
         QVERIFY2(sentence.find("older Gridscope (format 1)") != std::string::npos, sentence.c_str());
     }
@@ -323,10 +342,11 @@ private Q_SLOTS:
         tellEverything(writer);
         RunReader reader(path("looks"));
         QCOMPARE(reader.snapshotSteps(), (std::vector<std::int64_t>{-2, 0, 1}));
-        QCOMPARE(reader.snapshotAt(-5)->step, -2);       // else the first
+        QCOMPARE(reader.snapshotAt(-5)->step, -2); // else the first
         QCOMPARE(reader.snapshotAt(-1)->step, -2);
         QCOMPARE(reader.snapshotAt(900)->step, 1);
-        QCOMPARE(reader.snapshotAt(0)->layers[2].histogram, test::scriptedSnapshot(reader.start(), 0)->layers[2].histogram);
+        QCOMPARE(reader.snapshotAt(0)->layers[2].histogram,
+                 test::scriptedSnapshot(reader.start(), 0)->layers[2].histogram);
         QCOMPARE(reader.stepRange(0, 1).size(), std::size_t(2));
         QCOMPARE(reader.stepRange(0, 1).front().index, 0);
         QVERIFY(reader.stepRange(5, 9).empty());
@@ -371,9 +391,15 @@ private Q_SLOTS:
                 const SnapshotPtr snapshot = test::scriptedSnapshot(start, step);
                 both([&](Sink& sink) { sink.onSnapshot(snapshot); });
             }
-            if (step % 7 == 0) { both([&](Sink& sink) { sink.onMark({step, Mark::Kind::Bits, "fc1", "bits", "4", "3"}); }); }
-            if (step % 11 == 0) { both([&](Sink& sink) { sink.onEvaluation({step, "validation", 10, std::nullopt, Score{1, 0.5}, {}}); }); }
-            if (step % 13 == 0) { both([&](Sink& sink) { sink.onCheckpoint({step, someBytes(1000)}); }); }
+            if (step % 7 == 0) {
+                both([&](Sink& sink) { sink.onMark({step, Mark::Kind::Bits, "fc1", "bits", "4", "3"}); });
+            }
+            if (step % 11 == 0) {
+                both([&](Sink& sink) { sink.onEvaluation({step, "validation", 10, std::nullopt, Score{1, 0.5}, {}}); });
+            }
+            if (step % 13 == 0) {
+                both([&](Sink& sink) { sink.onCheckpoint({step, someBytes(1000)}); });
+            }
             if (step % 9 == 0) {
                 QVERIFY(writer.flush());
                 QVERIFY(reader.poll(followed));
@@ -394,7 +420,7 @@ private Q_SLOTS:
         writer.onStart(bareStart(10, 1));
         QVERIFY(writer.flush());
         RunReader reader(path("second"));
-        writer.onStep({1, 0, 0, 0});                 // and then nothing, as while paused
+        writer.onStep({1, 0, 0, 0}); // and then nothing, as while paused
         Transcript followed;
         QTRY_COMPARE_WITH_TIMEOUT((reader.poll(followed), followed.steps.size()), std::size_t(1), 3000);
     }
@@ -405,9 +431,11 @@ private Q_SLOTS:
         writer.onStart(bareStart(10, 1));
         writer.onCheckpoint({0, someBytes(10)});
         QVERIFY(writer.flush());
-        QVERIFY(sentenceOf([&] { RunWriter second(path("taken")); }).find("is being written by another Gridscope") != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunWriter second(path("taken")); }).find("is being written by another Gridscope")
+                != std::string::npos);
         std::filesystem::create_symlink(path("taken"), path("link"));
-        QVERIFY(sentenceOf([&] { RunWriter::resume(path("link"), 0); }).find("is being written by another Gridscope") != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunWriter::resume(path("link"), 0); }).find("is being written by another Gridscope")
+                != std::string::npos);
         writer.onEnd({});
         QVERIFY(sentenceOf([&] { RunWriter second(path("taken")); }).find("is there already") != std::string::npos);
         QVERIFY(sentenceOf([&] { RunWriter::resume(path("taken"), 0); }).empty());
@@ -463,7 +491,8 @@ private Q_SLOTS:
         Transcript recorded;
         readRun(path("resumed"), recorded);
         COMPARE_TRANSCRIPTS(expected, recorded);
-        QVERIFY(sentenceOf([&] { RunWriter::resume(path("resumed"), 12); }).ends_with("it has no checkpoint at step 12."));
+        QVERIFY(
+            sentenceOf([&] { RunWriter::resume(path("resumed"), 12); }).ends_with("it has no checkpoint at step 12."));
     }
 
     void onANetworkDriveTheFileIsNotShared()
@@ -480,7 +509,8 @@ private Q_SLOTS:
         }
         QVERIFY(writer.flush());
         QVERIFY(!std::filesystem::exists(path("network") + "-wal"));
-        QVERIFY(sentenceOf([&] { RunReader reader(path("network")); }).find("another program is writing it") != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunReader reader(path("network")); }).find("another program is writing it")
+                != std::string::npos);
         for (Sink* sink : {static_cast<Sink*>(&live), static_cast<Sink*>(&writer)}) { sink->onEnd({}); }
         Transcript recorded;
         readRun(path("network"), recorded);
@@ -506,8 +536,10 @@ private Q_SLOTS:
             QVERIFY(!std::filesystem::exists(path("copy") + ".part"));
         }
         QVERIFY(sentenceOf([&] { saveCopy(path("live"), path("live")); }).find("onto itself") != std::string::npos);
-        QVERIFY(sentenceOf([&] { saveCopy(path("live"), path("no/folder/copy")); }).find("No such file or directory") != std::string::npos);
-        QVERIFY(sentenceOf([&] { saveCopy(path("nothing"), path("copy")); }).find("No such file or directory") != std::string::npos);
+        QVERIFY(sentenceOf([&] { saveCopy(path("live"), path("no/folder/copy")); }).find("No such file or directory")
+                != std::string::npos);
+        QVERIFY(sentenceOf([&] { saveCopy(path("nothing"), path("copy")); }).find("No such file or directory")
+                != std::string::npos);
         QCOMPARE(historyOf(path("copy")).lastStep(), 60);
     }
 
@@ -534,13 +566,16 @@ private Q_SLOTS:
                 sink->onStart(bareStart(int(last), every));
                 for (std::int64_t step = first; step <= last; step += every) {
                     sink->onSnapshot(bareSnapshot(step));
-                    if (step == bookmark) { sink->onMark({step + every - 1, Mark::Kind::Bookmark, "", "here", "", ""}); }
+                    if (step == bookmark) {
+                        sink->onMark({step + every - 1, Mark::Kind::Bookmark, "", "here", "", ""});
+                    }
                 }
             }
         }
         std::vector<std::int64_t> expected;
         for (std::int64_t step = first; step <= last; step += every) {
-            const bool isKept = step % (every * strideAt((last - step) / every, snapshotWindow)) == 0 || last - step < snapshotWindow * every;
+            const bool isKept = step % (every * strideAt((last - step) / every, snapshotWindow)) == 0
+                                || last - step < snapshotWindow * every;
             if (isKept || step == first || step == bookmark) { expected.push_back(step); }
         }
         RunReader reader(name);
@@ -552,7 +587,9 @@ private Q_SLOTS:
         readRun(name, recorded);
         for (const History& history : {historyOf(name), recorded}) {
             QCOMPARE(history.snapshots().size(), live.snapshots().size());
-            for (std::size_t i = 0; i < live.snapshots().size(); ++i) { QCOMPARE(history.snapshots()[i]->step, live.snapshots()[i]->step); }
+            for (std::size_t i = 0; i < live.snapshots().size(); ++i) {
+                QCOMPARE(history.snapshots()[i]->step, live.snapshots()[i]->step);
+            }
         }
     }
 
@@ -593,8 +630,10 @@ private Q_SLOTS:
         QCOMPARE(kept.back(), 199);
         QCOMPARE(kept[kept.size() - 2], 198);
         QVERIFY(std::ranges::find(kept, 77) != kept.end());
-        QVERIFY2(kept.size() <= 11, qPrintable(QString::number(kept.size())));   // 3 + log2(200) + 1 bookmark
-        for (const std::int64_t step : kept) { QCOMPARE(*reader.checkpoint(step).bytes, *someBytes(100, std::uint8_t(step))); }
+        QVERIFY2(kept.size() <= 11, qPrintable(QString::number(kept.size()))); // 3 + log2(200) + 1 bookmark
+        for (const std::int64_t step : kept) {
+            QCOMPARE(*reader.checkpoint(step).bytes, *someBytes(100, std::uint8_t(step)));
+        }
     }
 
     // 20,000 snapshots of LeNet-5 at 4 bit as they really are, then the rule's arithmetic for a million steps.
@@ -623,14 +662,16 @@ private Q_SLOTS:
         }
         withSnapshots = sizeNow();
         constexpr double weights = 581'408;
-        constexpr double checkpointBytes = 12 * weights + 100'000;   // weights and two moments, not compressible at worst
+        constexpr double checkpointBytes = 12 * weights + 100'000; // weights and two moments, not compressible at worst
         const double perStep = withSteps / stepsMade;
         const double perSnapshot = withSnapshots / snapshots;
         const double perCheckpoint = checkpointBytes;
-        const double inAll = 1e6 * perStep + double(keptOf(200'000, snapshotWindow)) * perSnapshot +
-                             double(keptOf(2'000, checkpointWindow) + 2) * perCheckpoint;
-        qInfo("%.1f bytes per step, %.0f per snapshot, %lld of 200,000 kept, %lld checkpoints: %.0f MB after 1,000,000 steps", perStep, perSnapshot,
-              static_cast<long long>(keptOf(200'000, snapshotWindow)), static_cast<long long>(keptOf(2'000, checkpointWindow) + 2), inAll / 1e6);
+        const double inAll = 1e6 * perStep + double(keptOf(200'000, snapshotWindow)) * perSnapshot
+                             + double(keptOf(2'000, checkpointWindow) + 2) * perCheckpoint;
+        qInfo("%.1f bytes per step, %.0f per snapshot, %lld of 200,000 kept, %lld checkpoints: %.0f MB after 1,000,000 "
+              "steps",
+              perStep, perSnapshot, static_cast<long long>(keptOf(200'000, snapshotWindow)),
+              static_cast<long long>(keptOf(2'000, checkpointWindow) + 2), inAll / 1e6);
         QVERIFY(inAll < 300e6);
         config.steps = 1'000'000;
         const double estimate = double(estimatedBytes(config, start.layers));
@@ -641,8 +682,10 @@ private Q_SLOTS:
 
     void badPlacesGetASentenceAndNoFile()
     {
-        QVERIFY(sentenceOf([&] { RunWriter writer(path("no/such/folder")); }).find("No such file or directory") != std::string::npos);
-        QVERIFY(sentenceOf([&] { RunWriter writer(path(std::string(300, 'n'))); }).find("File name too long") != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunWriter writer(path("no/such/folder")); }).find("No such file or directory")
+                != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunWriter writer(path(std::string(300, 'n'))); }).find("File name too long")
+                != std::string::npos);
         std::filesystem::create_directory(path("folder"));
         QVERIFY(sentenceOf([&] { RunWriter writer(path("folder")); }).find("is there already") != std::string::npos);
         QVERIFY(!std::filesystem::exists(path("folder-lock")));
@@ -657,7 +700,8 @@ private Q_SLOTS:
         std::filesystem::remove_all(path("short-lived"));
         writer.onStep({1, 0, 0, 0});
         QVERIFY(!writer.flush());
-        QVERIFY2(writer.problem().find("it was moved or deleted; training goes on") != std::string::npos, writer.problem().c_str());
+        QVERIFY2(writer.problem().find("it was moved or deleted; training goes on") != std::string::npos,
+                 writer.problem().c_str());
         writer.onEnd({});
         QVERIFY2(writer.problem().find("2 events") != std::string::npos, writer.problem().c_str());
         QVERIFY(!std::filesystem::exists(path("short-lived")));
@@ -673,7 +717,8 @@ private Q_SLOTS:
         writer.onStep({2, 0, 0, 0});
         QVERIFY2(writer.flush(), writer.problem().c_str());
         QVERIFY(std::filesystem::exists(path("unlocked-lock")));
-        QVERIFY(sentenceOf([&] { RunWriter::resume(path("unlocked"), 0); }).find("another Gridscope") != std::string::npos);
+        QVERIFY(sentenceOf([&] { RunWriter::resume(path("unlocked"), 0); }).find("another Gridscope")
+                != std::string::npos);
     }
 
     void aRecordingThatAnotherProgramTookOverIsItsOwn()
@@ -689,7 +734,9 @@ private Q_SLOTS:
         second->onStart(bareStart(10, 1));
         first->onStep({3, 0, 0, 5});
         QVERIFY(!first->flush());
-        QVERIFY2(first->problem().find("its lock was removed and another Gridscope writes it now; training goes on") != std::string::npos, first->problem().c_str());
+        QVERIFY2(first->problem().find("its lock was removed and another Gridscope writes it now; training goes on")
+                     != std::string::npos,
+                 first->problem().c_str());
         QVERIFY(first->isLost());
         first.reset();
         QVERIFY(std::filesystem::exists(path("taken-over-lock"))); // the second one's
@@ -705,10 +752,14 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("how");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("emptied") << "empty" << "something else has cut it short";
-        QTest::newRow("cut") << "cut" << "something else has cut it short";
-        QTest::newRow("written over") << "over" << "something else has written over it";
-        QTest::newRow("replaced") << "replace" << "it was moved or deleted";
+        QTest::newRow("emptied") << "empty"
+                                 << "something else has cut it short";
+        QTest::newRow("cut") << "cut"
+                             << "something else has cut it short";
+        QTest::newRow("written over") << "over"
+                                      << "something else has written over it";
+        QTest::newRow("replaced") << "replace"
+                                  << "it was moved or deleted";
     }
     void aRecordingThatIsHarmedIsToldTrulyAndBegunAnewElsewhere()
     {
@@ -726,7 +777,9 @@ private Q_SLOTS:
                 if constexpr (std::is_same_v<Event, Step>) {
                     if (event.index > after && event.index <= last) { sink.onStep(event); }
                 } else if constexpr (std::is_same_v<Event, Snapshot>) {
-                    if (event.step > after && event.step <= last) { sink.onSnapshot(std::make_shared<const Snapshot>(event)); }
+                    if (event.step > after && event.step <= last) {
+                        sink.onSnapshot(std::make_shared<const Snapshot>(event));
+                    }
                 } else if constexpr (std::is_same_v<Event, Evaluation>) {
                     if (event.step > after && event.step <= last) { sink.onEvaluation(event); }
                 } else {
@@ -738,7 +791,9 @@ private Q_SLOTS:
         QVERIFY(writer.flush());
         if (how == "empty") { std::filesystem::resize_file(file, 0); }
         if (how == "cut") { std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2); }
-        if (how == "over") { std::fstream(file, std::ios::in | std::ios::out | std::ios::binary) << std::string(2000, 'x'); }
+        if (how == "over") {
+            std::fstream(file, std::ios::in | std::ios::out | std::ios::binary) << std::string(2000, 'x');
+        }
         if (how == "replace") {
             std::filesystem::rename(file, file + "-old");
             std::ofstream(file) << "another's";
@@ -746,7 +801,9 @@ private Q_SLOTS:
         tell(20, 30, both);
         tell(30, 40, writer); // the window has not got it yet
         QVERIFY(!writer.flush());
-        QVERIFY2(writer.problem().find(reason.toStdString() + "; training goes on and can be recorded anew") != std::string::npos, writer.problem().c_str());
+        QVERIFY2(writer.problem().find(reason.toStdString() + "; training goes on and can be recorded anew")
+                     != std::string::npos,
+                 writer.problem().c_str());
         QVERIFY(writer.isLost());
         writer.beginAnew(anew, std::make_shared<const History>(shown));
         QCOMPARE(writer.problem(), std::string());
@@ -769,7 +826,8 @@ private Q_SLOTS:
         std::filesystem::resize_file(path("cut-at-end"), 0);
         writer.onStep({1, 0, 0, 0});
         writer.onEnd({});
-        QVERIFY2(writer.problem().ends_with("something else has cut it short; what it held cannot be read any more."), writer.problem().c_str());
+        QVERIFY2(writer.problem().ends_with("something else has cut it short; what it held cannot be read any more."),
+                 writer.problem().c_str());
     }
 
     void badFilesGetASentence_data()
@@ -815,7 +873,8 @@ private Q_SLOTS:
         if (what == "with a view") { execute(file, "CREATE VIEW v AS SELECT 1"); }
         if (what == "without a table") { execute(file, "DROP TABLE marks"); }
         if (what == "with a word of its tables changed") {
-            execute(file, "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'PRIMARY', 'QRIMARY') WHERE name = 'marks'");
+            execute(file, "PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'PRIMARY', "
+                          "'QRIMARY') WHERE name = 'marks'");
         }
         History history;
         const std::string sentence = sentenceOf([&] { readRun(file, history); });
@@ -860,13 +919,16 @@ private Q_SLOTS:
                  {"UPDATE layer_states SET bins_per_cell = 1000000 WHERE step = 5", "out of range"},
                  {"DELETE FROM histograms WHERE step = 5 AND layer = 3", "step 5, layer 3: a row is missing"},
                  {"UPDATE histograms SET histogram = x'' WHERE step = 5", "an array is cut short"},
-                 {"UPDATE histograms SET histogram = (SELECT h.histogram FROM histograms h WHERE h.step = 10 AND h.layer = histograms.layer) "
-                  "WHERE step = 5", "histograms, row 5"},
+                 {"UPDATE histograms SET histogram = (SELECT h.histogram FROM histograms h WHERE h.step = 10 AND "
+                  "h.layer = histograms.layer) "
+                  "WHERE step = 5",
+                  "histograms, row 5"},
                  {"UPDATE trajectories SET followed = zeroblob(50) WHERE step = 5", "trajectories, row 5"},
                  {"UPDATE trajectories SET weights = 'many' WHERE step = 5", "trajectories, row 5"},
                  {"UPDATE marks SET kind = 'new'", "marks, row"},
                  {"UPDATE evaluations SET latent_accuracy = 1.0", "evaluations, row"},
-                 {"DELETE FROM evaluations WHERE sequence = (SELECT min(sequence) FROM evaluations)", "evaluations, row"},
+                 {"DELETE FROM evaluations WHERE sequence = (SELECT min(sequence) FROM evaluations)",
+                  "evaluations, row"},
                  {"UPDATE layers SET name = 'fc9' WHERE layer = 2", "layers, row 2"},
                  {"DELETE FROM layers WHERE layer = 1", "layers, row 2"},
                  {"UPDATE run SET value = '{}' WHERE key = 'config'", "row \"config\""},

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run files under bad luck: killed programs, full disks, flipped bits, garbage, folders that nobody may write.
-#include "core/run/error.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/base/error.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
 
@@ -58,7 +58,8 @@ public:
         sqlite3_stmt* rows = prepare("SELECT rowid, " + column + " FROM " + table);
         while (sqlite3_step(rows) == SQLITE_ROW) {
             const auto* bytes = static_cast<const char*>(sqlite3_column_blob(rows, 1));
-            found.push_back({table, column, sqlite3_column_int64(rows, 0), {bytes, std::size_t(sqlite3_column_bytes(rows, 1))}});
+            found.push_back(
+                {table, column, sqlite3_column_int64(rows, 0), {bytes, std::size_t(sqlite3_column_bytes(rows, 1))}});
         }
         sqlite3_finalize(rows);
         return found;
@@ -94,8 +95,11 @@ private:
 std::vector<Array> arraysOf(Connection& connection)
 {
     std::vector<Array> all;
-    for (const auto& [table, column] : std::initializer_list<std::pair<const char*, const char*>>{
-             {"histograms", "histogram"}, {"histograms", "counts"}, {"trajectories", "followed"}, {"checkpoint_parts", "content"}}) {
+    for (const auto& [table, column] :
+         std::initializer_list<std::pair<const char*, const char*>>{{"histograms", "histogram"},
+                                                                    {"histograms", "counts"},
+                                                                    {"trajectories", "followed"},
+                                                                    {"checkpoint_parts", "content"}}) {
         for (Array& array : connection.arrays(table, column)) { all.push_back(std::move(array)); }
     }
     return all;
@@ -141,7 +145,8 @@ Reading readAll(const std::string& path)
         std::string content = transcript.hash();
         for (const std::int64_t step : reader.checkpointSteps()) {
             const auto bytes = reader.checkpoint(step).bytes;
-            content += std::to_string(std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
+            content += std::to_string(
+                std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes->data()), bytes->size()}));
         }
         return {content, {}};
     } catch (const FileError& error) {
@@ -155,7 +160,7 @@ bool isOneSentence(const QByteArray& text)
 }
 
 struct Outcome {
-    int status = -1;             // -1: died of a signal
+    int status = -1; // -1: died of a signal
     QByteArray output;
     QByteArray errors;
     qint64 milliseconds = 0;
@@ -167,8 +172,8 @@ Outcome runRecorder(const QStringList& words)
     timer.start();
     process.start(GRIDSCOPE_RECORDER, words);
     process.waitForFinished(60'000);
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError(),
-            timer.elapsed()};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError(), timer.elapsed()};
 }
 
 // The last number that a child said after `word`.
@@ -186,15 +191,22 @@ class TestRunFileDamage : public QObject {
     Q_OBJECT
 
     QTemporaryDir folder_;
-    std::string path(const std::string& name) const { return folder_.filePath(QString::fromStdString(name)).toStdString(); }
+    std::string path(const std::string& name) const
+    {
+        return folder_.filePath(QString::fromStdString(name)).toStdString();
+    }
 
     void requireWhole(const std::string& file, std::int64_t kept)
     {
         Transcript transcript;
-        readRun(file, transcript);                    // every row complete, every checksum right
+        readRun(file, transcript); // every row complete, every checksum right
         QVERIFY(!transcript.steps.empty());
-        for (std::size_t i = 0; i < transcript.steps.size(); ++i) { QCOMPARE(transcript.steps[i], std::int64_t(i) + 1); }
-        for (std::size_t i = 0; i < transcript.snapshots.size(); ++i) { QCOMPARE(transcript.snapshots[i], std::int64_t(i + 1) * 5); }
+        for (std::size_t i = 0; i < transcript.steps.size(); ++i) {
+            QCOMPARE(transcript.steps[i], std::int64_t(i) + 1);
+        }
+        for (std::size_t i = 0; i < transcript.snapshots.size(); ++i) {
+            QCOMPARE(transcript.snapshots[i], std::int64_t(i + 1) * 5);
+        }
         QVERIFY2(transcript.snapshots.back() >= kept, qPrintable(QString::number(kept)));
         QVERIFY(transcript.steps.back() >= transcript.snapshots.back());
     }
@@ -207,7 +219,8 @@ private Q_SLOTS:
         record(file, 300);
         const History before = historyOf(file);
         Connection connection(file);
-        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss = 7; UPDATE histograms SET layer = layer + 10");
+        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss "
+                       "= 7; UPDATE histograms SET layer = layer + 10");
         QVERIFY(std::filesystem::file_size(file + "-journal") > 4096);
         std::filesystem::copy_file(file, killed);
         std::filesystem::copy_file(file + "-journal", killed + "-journal");
@@ -229,7 +242,8 @@ private Q_SLOTS:
         record(file, 300);
         write(victim, {'m', 'i', 'n', 'e'});
         Connection connection(file);
-        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss = 7; UPDATE histograms SET layer = layer + 10");
+        connection.run("PRAGMA journal_mode=DELETE; PRAGMA cache_size=5; BEGIN IMMEDIATE; UPDATE steps SET train_loss "
+                       "= 7; UPDATE histograms SET layer = layer + 10");
         Content journal = contentOf(file + "-journal");
         std::filesystem::copy_file(file, file + "-copy");
         connection.run("ROLLBACK");
@@ -246,13 +260,15 @@ private Q_SLOTS:
         bigEndian(sum);
         for (const int byte : {0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7}) { journal.push_back(char(byte)); }
         write(file + "-copy-journal", journal);
-        for (const auto& use : std::initializer_list<std::function<void()>>{[&] { historyOf(file + "-copy"); }, [&] { addBookmark(file + "-copy", 3, "x"); },
-                                                                              [&] { RunWriter::resume(file + "-copy", 0); }}) {
+        for (const auto& use : std::initializer_list<std::function<void()>>{
+                 [&] { historyOf(file + "-copy"); }, [&] { addBookmark(file + "-copy", 3, "x"); },
+                 [&] { RunWriter::resume(file + "-copy", 0); }}) {
             try {
                 use();
                 QFAIL("It was taken.");
             } catch (const FileError& error) {
-                QVERIFY2(std::string(error.what()).find("belongs to several databases") != std::string::npos, error.what());
+                QVERIFY2(std::string(error.what()).find("belongs to several databases") != std::string::npos,
+                         error.what());
             }
             QVERIFY(std::filesystem::exists(victim));
         }
@@ -267,7 +283,9 @@ private Q_SLOTS:
             QProcess process;
             process.start(GRIDSCOPE_RECORDER, {"write", QString::fromStdString(file)});
             QByteArray output;
-            while (!output.contains("kept") && process.waitForReadyRead(10'000)) { output += process.readAllStandardOutput(); }
+            while (!output.contains("kept") && process.waitForReadyRead(10'000)) {
+                output += process.readAllStandardOutput();
+            }
             QTest::qWait(int(random() % 120));
             process.kill();
             process.waitForFinished();
@@ -339,7 +357,7 @@ private Q_SLOTS:
         std::vector<Array> arrays;
         {
             Connection connection(file);
-            connection.run("VACUUM");                 // no stale copies of what moved between pages
+            connection.run("VACUUM"); // no stale copies of what moved between pages
             arrays = arraysOf(connection);
         }
         const Content original = contentOf(file);
@@ -375,7 +393,8 @@ private Q_SLOTS:
             flipped[at] ^= char(1U << random() % 8);
             write(file, flipped);
             const Reading reading = readAll(file);
-            QVERIFY2(!reading.sentence.empty() || reading.content == sound, qPrintable(QString("byte %1, now %2").arg(at).arg(int(flipped[at]))));
+            QVERIFY2(!reading.sentence.empty() || reading.content == sound,
+                     qPrintable(QString("byte %1, now %2").arg(at).arg(int(flipped[at]))));
             reported += reading.sentence.empty() ? 0 : 1;
         }
         qInfo("%d of 1,000 reported, the rest without effect", reported);
@@ -406,7 +425,8 @@ private Q_SLOTS:
         const QByteArray sound = runRecorder({"read", QString::fromStdString(path("whole"))}).output;
         const std::string file = path("garbage");
         const QString megabytes = QString::number(256 + int(original.size() >> 20U) + 1);
-        QCOMPARE(runRecorder({"read", QString::fromStdString(path("whole")), megabytes}).output, sound);   // enough for a good file
+        QCOMPARE(runRecorder({"read", QString::fromStdString(path("whole")), megabytes}).output,
+                 sound); // enough for a good file
         std::mt19937 random(8);
         qint64 slowest = 0;
         int sentences = 0;
@@ -419,12 +439,16 @@ private Q_SLOTS:
                 QVERIFY(outcome.errors.isEmpty());
                 continue;
             }
-            QVERIFY2(outcome.status == 2, qPrintable(QString("mutation %1: status %2, %3").arg(i).arg(outcome.status).arg(QString(outcome.errors))));
+            QVERIFY2(
+                outcome.status == 2,
+                qPrintable(
+                    QString("mutation %1: status %2, %3").arg(i).arg(outcome.status).arg(QString(outcome.errors))));
             QVERIFY2(isOneSentence(outcome.errors), outcome.errors.constData());
             QVERIFY2(outcome.errors.contains(file.c_str()), outcome.errors.constData());
             ++sentences;
         }
-        qInfo("%d of 300 got a sentence, the others read the same; slowest %lld ms", sentences, static_cast<long long>(slowest));
+        qInfo("%d of 300 got a sentence, the others read the same; slowest %lld ms", sentences,
+              static_cast<long long>(slowest));
         QVERIFY(sentences > 100);
     }
 
@@ -435,12 +459,14 @@ private Q_SLOTS:
         QVERIFY2(outcome.status == 0, outcome.errors.constData());
         const QByteArray output = outcome.output;
         QVERIFY2(lastSaid(output, "kept") > 0, output.constData());
-        QVERIFY2(output.contains("training goes on and 1 MB wait in memory, which is all there is for that, so the oldest"), output.constData());
+        QVERIFY2(
+            output.contains("training goes on and 1 MB wait in memory, which is all there is for that, so the oldest"),
+            output.constData());
         QVERIFY2(output.contains("File too large") || output.contains("disk is full"), output.constData());
-        QVERIFY(output.contains("then \n"));          // it was over when there was room again
+        QVERIFY(output.contains("then \n")); // it was over when there was room again
         Transcript transcript;
         readRun(file, transcript);
-        QCOMPARE(transcript.steps.size(), std::size_t(3000));          // never a step
+        QCOMPARE(transcript.steps.size(), std::size_t(3000)); // never a step
         QVERIFY(transcript.snapshots.size() < 600);
         QCOMPARE(transcript.snapshots.back(), 3000);
         for (std::int64_t step = 5; step <= lastSaid(output, "kept"); step += 5) {
@@ -453,7 +479,9 @@ private Q_SLOTS:
     {
         const QString mountPoint = folder_.filePath("small");
         std::filesystem::create_directory(mountPoint.toStdString());
-        if (QProcess::execute("mount", {"-t", "tmpfs", "-o", "size=1m", "tmpfs", mountPoint}) != 0) { QSKIP("mounting is not permitted here"); }
+        if (QProcess::execute("mount", {"-t", "tmpfs", "-o", "size=1m", "tmpfs", mountPoint}) != 0) {
+            QSKIP("mounting is not permitted here");
+        }
         std::string problem;
         std::string copyProblem;
         {
@@ -471,10 +499,13 @@ private Q_SLOTS:
             copyProblem = sentenceOfCopy(path("whole"), (mountPoint + "/copy").toStdString());
         }
         const Reading reading = readAll((mountPoint + "/run").toStdString());
-        const bool leftovers = std::filesystem::exists((mountPoint + "/copy").toStdString()) || std::filesystem::exists((mountPoint + "/copy.part").toStdString());
+        const bool leftovers = std::filesystem::exists((mountPoint + "/copy").toStdString())
+                               || std::filesystem::exists((mountPoint + "/copy.part").toStdString());
         QProcess::execute("umount", {mountPoint});
         QVERIFY2(problem.find("the disk is full") != std::string::npos, problem.c_str());
-        QVERIFY2(copyProblem.find("the disk is full") != std::string::npos || copyProblem.find("No space left") != std::string::npos, copyProblem.c_str());
+        QVERIFY2(copyProblem.find("the disk is full") != std::string::npos
+                     || copyProblem.find("No space left") != std::string::npos,
+                 copyProblem.c_str());
         QVERIFY(!leftovers);
         QVERIFY2(reading.sentence.empty(), reading.sentence.c_str());
     }
@@ -493,7 +524,9 @@ private Q_SLOTS:
         if (::geteuid() == 0) {
             const auto asNobody = [&](QStringList words) {
                 QProcess process;
-                process.start("setpriv", QStringList{"--reuid=65534", "--regid=65534", "--clear-groups", GRIDSCOPE_RECORDER} + words);
+                process.start("setpriv",
+                              QStringList{"--reuid=65534", "--regid=65534", "--clear-groups", GRIDSCOPE_RECORDER}
+                                  + words);
                 process.waitForFinished();
                 return Outcome{process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError(), 0};
             };
@@ -509,9 +542,10 @@ private Q_SLOTS:
         QVERIFY2(reading.status == 0, reading.errors.constData());
         for (const Outcome& outcome : {writing, resuming}) {
             QCOMPARE(outcome.status, 2);
-            QVERIFY2(isOneSentence(outcome.errors) && outcome.errors.contains("Permission denied"), outcome.errors.constData());
+            QVERIFY2(isOneSentence(outcome.errors) && outcome.errors.contains("Permission denied"),
+                     outcome.errors.constData());
         }
-        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder), {}), 1);      // no partial file
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder), {}), 1); // no partial file
     }
 
 private:
@@ -523,13 +557,13 @@ private:
         case 1:
             for (int i = 0; i < 20; ++i) { content[anywhere()] = char(random()); }
             break;
-        case 2: content[random() % 100] = char(random()); break;                             // the header
-        case 3: {                                                                            // a page's head
+        case 2: content[random() % 100] = char(random()); break; // the header
+        case 3: {                                                // a page's head
             const std::size_t page = 4096 * (random() % (content.size() / 4096));
             for (int i = 0; i < 4; ++i) { content[page + random() % 24] = char(random()); }
             break;
         }
-        default: {                                                                           // one page over another
+        default: { // one page over another
             const std::size_t from = 4096 * (random() % (content.size() / 4096));
             const std::size_t to = 4096 * (random() % (content.size() / 4096));
             const Content page(content.begin() + std::ptrdiff_t(from), content.begin() + std::ptrdiff_t(from) + 4096);

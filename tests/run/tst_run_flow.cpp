@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the job to the screen: control, worker and mailbox, with real threads.
-#include "core/run/retention.h"
-#include "core/run/error.h"
+#include "core/base/error.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/mailbox.h"
+#include "core/run/retention.h"
 #include "core/run/worker.h"
 
 #include <QtTest>
@@ -156,7 +156,8 @@ private Q_SLOTS:
         QVERIFY(mailbox.deliverTo(seen));
         QVERIFY(std::ranges::equal(seen.snapshots(), told.snapshots()));
         QVERIFY(seen.snapshots().size() <= History::mostSnapshots);
-        for (std::size_t i = 1; i < seen.snapshots().size(); ++i) { // and none of what the thinning left is taken for a gap
+        for (std::size_t i = 1; i < seen.snapshots().size();
+             ++i) { // and none of what the thinning left is taken for a gap
             QVERIFY(seen.snapshots()[i]->step - seen.snapshots()[i - 1]->step <= seen.longestStretch());
         }
     }
@@ -248,7 +249,7 @@ private Q_SLOTS:
         Control control;
         control.playSteps(1);
         QVERIFY(control.keepGoing());
-        QVERIFY(control.keepWorking());   // would wait for ever if it had paused already
+        QVERIFY(control.keepWorking()); // would wait for ever if it had paused already
         QVERIFY(!control.isPaused());
     }
 
@@ -338,7 +339,8 @@ private Q_SLOTS:
     void aPaceThatIsNoNumberMeansNoPace()
     {
         Control control;
-        for (const double pace : {std::numeric_limits<double>::quiet_NaN(), -1.0, std::numeric_limits<double>::infinity()}) {
+        for (const double pace :
+             {std::numeric_limits<double>::quiet_NaN(), -1.0, std::numeric_limits<double>::infinity()}) {
             control.setPace(pace);
             QVERIFY(control.keepGoing());
             QVERIFY(control.keepGoing());
@@ -351,10 +353,10 @@ private Q_SLOTS:
         control.setPace(100);
         QVERIFY(control.keepGoing());
         const auto late = Clock::now() + std::chrono::milliseconds(400);
-        while (Clock::now() < late) {}   // a long evaluation
+        while (Clock::now() < late) {} // a long evaluation
         const auto start = Clock::now();
         for (int i = 0; i < 20; ++i) { QVERIFY(control.keepGoing()); }
-        QVERIFY(Clock::now() - start > Seconds(0.1));   // 20 steps take 0.2 s
+        QVERIFY(Clock::now() - start > Seconds(0.1)); // 20 steps take 0.2 s
     }
 
     void changesAreTakenOnceAndInOrder()
@@ -377,7 +379,10 @@ private Q_SLOTS:
 
     void aJobsOwnEndIsTheOnlyOne()
     {
-        QCOMPARE(endOf([](Control&, Sink& sink) { sink.onEnd({End::How::Finished, "mine"}); }).message, std::string("mine"));
+        QCOMPARE(endOf([](Control&, Sink& sink) {
+                     sink.onEnd({End::How::Finished, "mine"});
+                 }).message,
+                 std::string("mine"));
         const End twice = endOf([](Control&, Sink& sink) {
             sink.onEnd({End::How::Stopped, "first"});
             throw ConfigError("second");
@@ -390,11 +395,18 @@ private Q_SLOTS:
         QTest::addColumn<Job>("job");
         QTest::addColumn<QString>("message");
         const auto row = [](const char* name, Job job, const char* message) { QTest::newRow(name) << job << message; };
-        row("an error of ours", [](Control&, Sink&) { throw NumericsError("Loss became NaN at step 7."); }, "Loss became NaN at step 7.");
-        row("no memory", [](Control&, Sink&) { throw std::bad_alloc(); },
+        row(
+            "an error of ours", [](Control&, Sink&) { throw NumericsError("Loss became NaN at step 7."); },
+            "Loss became NaN at step 7.");
+        row(
+            "no memory", [](Control&, Sink&) { throw std::bad_alloc(); },
             "There is not enough memory for this run; try a smaller batch_size or network.");
-        row("an error with a backtrace", [](Control&, Sink&) { throw std::runtime_error("bad shape\nframe 0"); }, "The run failed: bad shape");
-        row("something that is no exception", [](Control&, Sink&) { throw 7; }, "The run failed for a reason that gave no message.");
+        row(
+            "an error with a backtrace", [](Control&, Sink&) { throw std::runtime_error("bad shape\nframe 0"); },
+            "The run failed: bad shape");
+        row(
+            "something that is no exception", [](Control&, Sink&) { throw 7; },
+            "The run failed for a reason that gave no message.");
         row("an empty job", Job(), "The run failed: bad_function_call");
     }
     void exceptionsBecomeOneEnd()

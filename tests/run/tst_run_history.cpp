@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is kept of a run, drawn from it and summed up.
+#include "core/base/version.h"
+#include "core/config/networks.h"
 #include "core/run/curves.h"
 #include "core/run/history.h"
-#include "core/run/networks.h"
 #include "core/run/settings.h"
 #include "core/run/summary.h"
-#include "core/run/version.h"
 
 #include <nlohmann/json.hpp>
 
@@ -161,7 +161,9 @@ private Q_SLOTS:
         QCOMPARE(kept.front()->step, first);
         QCOMPARE(kept.back()->step, last);
         const std::int64_t stride = kept[2]->step - kept[1]->step;
-        for (std::size_t i = 1; i + 1 < kept.size(); ++i) { QCOMPARE(kept[i]->step - kept[1]->step, std::int64_t(i - 1) * stride); }
+        for (std::size_t i = 1; i + 1 < kept.size(); ++i) {
+            QCOMPARE(kept[i]->step - kept[1]->step, std::int64_t(i - 1) * stride);
+        }
     }
 
     void nothingIsThinnedUntilItIsTooMuch()
@@ -215,7 +217,9 @@ private Q_SLOTS:
     void bitsAreNotKnownInAGap()
     {
         std::vector<SnapshotPtr> snapshots;
-        for (const int step : {1, 2, 3, 50, 51, 52}) { snapshots.push_back(snapshotOf(step, {layerOf(step < 10 ? 4 : 3, 0)})); }
+        for (const int step : {1, 2, 3, 50, 51, 52}) {
+            snapshots.push_back(snapshotOf(step, {layerOf(step < 10 ? 4 : 3, 0)}));
+        }
         const Curve curve = bitsCurve(snapshots, 0, 2);
         QCOMPARE(std::ranges::count_if(curve, [](const Point& p) { return std::isnan(p.y); }), 1);
         for (std::size_t i = 1; i < curve.size(); ++i) { // no corner is made up
@@ -237,7 +241,7 @@ private Q_SLOTS:
     {
         History history;
         feed(history, 10, 30, 10);
-        QCOMPARE(history.snapshotAt(9)->step, 10);    // else the first
+        QCOMPARE(history.snapshotAt(9)->step, 10); // else the first
         QCOMPARE(history.snapshotAt(10)->step, 10);
         QCOMPARE(history.snapshotAt(29)->step, 20);
         QCOMPARE(history.snapshotAt(1000)->step, 30);
@@ -315,7 +319,7 @@ private Q_SLOTS:
         QCOMPARE(quantized[0].y, 0.5);
         QCOMPARE(accuracyCurve(history.evaluations(), "test", Weights::Latent)[0].y, 0.25);
         const Curve level = accuracyCurve(history.evaluations(), "test", Weights::FloatStart);
-        QCOMPARE(level.size(), std::size_t(2));   // told at step 1, holds at step 2
+        QCOMPARE(level.size(), std::size_t(2)); // told at step 1, holds at step 2
         QCOMPARE(level[1].y, 0.75);
         QVERIFY(accuracyCurve(history.evaluations(), "validation", Weights::Latent).empty());
     }
@@ -324,7 +328,9 @@ private Q_SLOTS:
     {
         std::vector<SnapshotPtr> snapshots;
         const std::vector<int> bits = {0, 4, 4, 4, 3, 3, 3};
-        for (std::size_t i = 0; i < bits.size(); ++i) { snapshots.push_back(snapshotOf(std::int64_t(i), {layerOf(bits[i], 0)})); }
+        for (std::size_t i = 0; i < bits.size(); ++i) {
+            snapshots.push_back(snapshotOf(std::int64_t(i), {layerOf(bits[i], 0)}));
+        }
         const Curve curve = bitsCurve(snapshots, 0);
         const Curve expected = {{1, 4}, {3, 4}, {4, 4}, {4, 3}, {6, 3}};
         QCOMPARE(curve.size(), expected.size());
@@ -347,10 +353,10 @@ private Q_SLOTS:
     {
         const History history = smallHistory();
         const Size size = sizeOf(history.start(), *history.latest());
-        QCOMPARE(size.payloadBytes, 4 + 12);          // 30 bits, and 3 floats
+        QCOMPARE(size.payloadBytes, 4 + 12); // 30 bits, and 3 floats
         QCOMPARE(size.meanBits, (30 + 96) / 13.0);
         QCOMPARE(size.compression, 52.0 / 16);
-        QVERIFY(std::isnan(size.bitOperations));      // the multiplications are not known
+        QVERIFY(std::isnan(size.bitOperations)); // the multiplications are not known
     }
 
     void bitOperationsAreProductsTimesBothBitWidths()
@@ -383,15 +389,35 @@ private Q_SLOTS:
     void theSummaryHasAllKeys()
     {
         const json object = json::parse(summaryJson(smallHistory()));
-        for (const char* key : {"format_version", "program_version", "method", "preset", "seed", "steps", "seconds", "end", "test_accuracy_float",
-                                "test_accuracy_latent", "test_accuracy_quantized", "validation_accuracy_float", "validation_accuracy_latent",
-                                "validation_accuracy_quantized", "mean_bits", "payload_bytes", "bit_operations", "layers", "events", "environment"}) {
+        for (const char* key : {"format_version",
+                                "program_version",
+                                "method",
+                                "preset",
+                                "seed",
+                                "steps",
+                                "seconds",
+                                "end",
+                                "test_accuracy_float",
+                                "test_accuracy_latent",
+                                "test_accuracy_quantized",
+                                "validation_accuracy_float",
+                                "validation_accuracy_latent",
+                                "validation_accuracy_quantized",
+                                "mean_bits",
+                                "payload_bytes",
+                                "bit_operations",
+                                "layers",
+                                "events",
+                                "environment"}) {
             QVERIFY2(object.contains(key), key);
         }
-        for (const char* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share", "quantization_error"}) {
+        for (const char* key : {"name", "parameters", "bits", "alpha", "sigma", "score", "score_nonzero", "zero_share",
+                                "quantization_error"}) {
             QVERIFY2(object["layers"][0].contains(key), key);
         }
-        for (const char* key : {"step", "kind", "layer", "from", "to"}) { QVERIFY2(object["events"][0].contains(key), key); }
+        for (const char* key : {"step", "kind", "layer", "from", "to"}) {
+            QVERIFY2(object["events"][0].contains(key), key);
+        }
     }
 
     void theSummaryHasTheRunsNumbers()
@@ -427,7 +453,8 @@ private Q_SLOTS:
     void theSummaryForPeopleNamesEveryLayer()
     {
         const std::string text = summaryText(smallHistory());
-        for (const char* word : {"cpq on Two spirals", "finished after 2 quantized steps", "50.00 %", "fc1", "fc2", "float"}) {
+        for (const char* word :
+             {"cpq on Two spirals", "finished after 2 quantized steps", "50.00 %", "fc1", "fc2", "float"}) {
             QVERIFY2(text.find(word) != std::string::npos, word);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tensors in files: our own, foreign ones, and everything a file can get wrong.
-#include "core/run/error.h"
-#include "core/run/safetensors.h"
+#include "core/base/error.h"
+#include "core/base/safetensors.h"
 
 #include <QtTest>
 
@@ -517,9 +517,11 @@ weights F32 [2, 3] [0.0, -0.5, 1.5, 9.99994610111476e-41, 3.0000000054977558e+38
 
     void brainFloatsBecomeFloatsAndUnknownTypesArePassedOver()
     {
-        const QByteArray header = R"({"brain":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]},"eight":{"dtype":"F8_E5M2","shape":[5],"data_offsets":[6,11]},)"
-                                  R"("four":{"dtype":"F4","shape":[3],"data_offsets":[11,13]},"own":{"dtype":"F32","shape":[1],"data_offsets":[13,17]}})";
-        const QByteArray data = QByteArray("\x80\x3f\x00\xc0\xc0\x7f", 6) + QByteArray(7, 'x') + QByteArray("\0\0\x80\x3f", 4);
+        const QByteArray header =
+            R"({"brain":{"dtype":"BF16","shape":[3],"data_offsets":[0,6]},"eight":{"dtype":"F8_E5M2","shape":[5],"data_offsets":[6,11]},)"
+            R"("four":{"dtype":"F4","shape":[3],"data_offsets":[11,13]},"own":{"dtype":"F32","shape":[1],"data_offsets":[13,17]}})";
+        const QByteArray data =
+            QByteArray("\x80\x3f\x00\xc0\xc0\x7f", 6) + QByteArray(7, 'x') + QByteArray("\0\0\x80\x3f", 4);
         const TensorFile file = readForeignTensors(foreignFile(header, data), "a.st");
         QCOMPARE(file.tensors.size(), std::size_t(2));
         const auto brain = valuesOf<float>(*file.find("brain"));
@@ -530,12 +532,13 @@ weights F32 [2, 3] [0.0, -0.5, 1.5, 9.99994610111476e-41, 3.0000000054977558e+38
 
     void whatAnotherProgramWroteSurvivesBeingWrittenAndReadAgainWhateverItsTypes()
     {
-        const QMap<QByteArray, int> widths{{"F64", 8}, {"I64", 8}, {"F32", 4}, {"I32", 4}, {"F16", 2},
+        const QMap<QByteArray, int> widths{{"F64", 8}, {"I64", 8}, {"F32", 4},  {"I32", 4},  {"F16", 2},
                                            {"I8", 1},  {"U8", 1},  {"BOOL", 1}, {"BF16", 2}, {"F8_E4M3", 1}};
         for (const auto& [a, widthA] : widths.asKeyValueRange()) {
             for (const auto& [b, widthB] : widths.asKeyValueRange()) {
                 const int both = widthA + widthB;
-                const QByteArray header = "{" + entry("a", a, "1", "0," + QByteArray::number(widthA)) + ","
+                const QByteArray header =
+                    "{" + entry("a", a, "1", "0," + QByteArray::number(widthA)) + ","
                     + entry("b", b, "1", QByteArray::number(widthA) + "," + QByteArray::number(both)) + "}";
                 const TensorFile file = readForeignTensors(foreignFile(header, QByteArray(both, '\1')), "a.st");
                 QVERIFY2(readTensors(writeTensors(file), "a.st") == file, (a + " before " + b).constData());

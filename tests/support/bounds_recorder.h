@@ -49,7 +49,10 @@ public:
     {
         note("an image", rect);
     }
-    void drawTextItem(const QPointF& at, const QTextItem& item) override { note(qPrintable(QStringLiteral("the text ") + item.text()), at); }
+    void drawTextItem(const QPointF& at, const QTextItem& item) override
+    {
+        note(qPrintable(QStringLiteral("the text ") + item.text()), at);
+    }
 
 private:
     static constexpr double most = 8e6; // pixels; 2^23, beyond which the raster engine's fixed point numbers end

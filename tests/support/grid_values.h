@@ -2,8 +2,8 @@
 // Values to try a quantizer on: all over its grid, on points and borders, and far outside; and gradients to send back.
 #pragma once
 
-#include "core/quantize/grid.h"
-#include "core/run/random.h"
+#include "core/base/random.h"
+#include "core/kernels/grid.h"
 
 #include <vector>
 

@@ -7,9 +7,9 @@
 //   recorder read FILE [MEGABYTES]  prints the transcript's hash; status 2 and the sentence on stderr when it cannot. With
 //                                   MEGABYTES: of address space, and 2 seconds of processor time
 //   recorder resume FILE STEP       status 2 and the sentence on stderr when it cannot
-#include "core/run/error.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/base/error.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/scripted_run.h"
 
-#include "core/run/config_fields.h"
+#include "core/config/config_fields.h"
 
 #include <algorithm>
 #include <bit>
@@ -191,7 +191,8 @@ std::vector<std::uint8_t> masksDrawn(const run::Start& start, std::int64_t step)
     if (start.config.method == "float") { return masks; } // they wait for another method
     for (std::size_t layer = 0; layer < start.layers.size() && step > 0; ++layer) {
         for (int i = 0; i < start.layers[layer].masks; ++i) {
-            const double u = 0.5 + 0.5 * noise(static_cast<std::uint64_t>(step), 77 + layer, static_cast<std::uint64_t>(i));
+            const double u =
+                0.5 + 0.5 * noise(static_cast<std::uint64_t>(step), 77 + layer, static_cast<std::uint64_t>(i));
             masks.push_back(u < keepProbabilityOf(start.config, layer) ? 255 : 0);
         }
     }
@@ -231,8 +232,14 @@ run::Step stepAt(const run::Start& start, std::int64_t step)
     const double loss =
         0.28 + 2.0 * std::exp(-since / 25.0) + jolt + 0.08 * noise(static_cast<std::uint64_t>(step + 4096), 7, 7);
     // As the batches of a real run, they depend on the seed and on their size.
-    const auto order = noise(std::uint64_t(start.config.seed), std::uint64_t(start.config.batchSize), std::uint64_t(step + 4096));
-    return {step, 0.025 * since, loss, start.config.learningRate, masksDrawn(start, step), std::bit_cast<std::uint64_t>(order)};
+    const auto order =
+        noise(std::uint64_t(start.config.seed), std::uint64_t(start.config.batchSize), std::uint64_t(step + 4096));
+    return {step,
+            0.025 * since,
+            loss,
+            start.config.learningRate,
+            masksDrawn(start, step),
+            std::bit_cast<std::uint64_t>(order)};
 }
 
 run::Evaluation evaluationAt(std::int64_t step, const char* set, std::int64_t samples)

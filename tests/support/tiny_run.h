@@ -2,8 +2,8 @@
 // A run of the real engine that takes a blink, for tests that train many of them.
 #pragma once
 
-#include "core/run/config_fields.h"
-#include "core/run/presets.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 
 #include <QStringList>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/transcript.h"
 
-#include "core/run/config_fields.h"
+#include "core/config/config_fields.h"
 
 #include <array>
 #include <cmath>
@@ -63,7 +63,9 @@ void Transcript::onStart(const run::Start& s)
          << s.environment.processor << dataHashText(s.dataHashes) << s.dataName << s.firstStep << s.lastStep
          << s.stepsPerEpoch;
     if (s.origin) { line << s.origin->run << s.origin->step; }
-    for (const auto& layer : s.layers) { line << layer.name << layer.shape << layer.parameters << layer.multiplyAccumulates << layer.masks; }
+    for (const auto& layer : s.layers) {
+        line << layer.name << layer.shape << layer.parameters << layer.multiplyAccumulates << layer.masks;
+    }
     lines.push_back(line.text());
 }
 
@@ -80,8 +82,9 @@ void Transcript::onSnapshot(const run::SnapshotPtr& snapshot)
     Line line("snapshot");
     line << snapshot->step << int(snapshot->quantized);
     for (const auto& s : snapshot->layers) {
-        line << s.bits << s.alpha << s.sigma << s.low << s.high << s.binsPerCell << s.histogram << s.below << s.above << s.counts << s.score
-             << s.scoreNonzero << s.zeroShare << s.meanSquareError << s.relativeError << s.changedShare << s.followed << s.keepProbabilities;
+        line << s.bits << s.alpha << s.sigma << s.low << s.high << s.binsPerCell << s.histogram << s.below << s.above
+             << s.counts << s.score << s.scoreNonzero << s.zeroShare << s.meanSquareError << s.relativeError
+             << s.changedShare << s.followed << s.keepProbabilities;
     }
     for (const auto& a : snapshot->activations) { line << a.name << a.bits << a.alpha << a.sigma; }
     lines.push_back(line.text());

@@ -17,13 +17,13 @@ public:
     void onSnapshot(const run::SnapshotPtr& snapshot) override;
     void onEvaluation(const run::Evaluation& evaluation) override;
     void onMark(const run::Mark& mark) override;
-    void onCheckpoint(const run::Checkpoint& checkpoint) override;   // without the bytes
+    void onCheckpoint(const run::Checkpoint& checkpoint) override; // without the bytes
     void onEnd(const run::End& end) override;
 
     std::vector<std::string> lines;
     std::vector<std::int64_t> steps;
     std::vector<std::int64_t> snapshots;
-    std::string hash() const;                                        // of all lines
+    std::string hash() const; // of all lines
 
 private:
     class Line;

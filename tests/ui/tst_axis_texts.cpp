@@ -4,7 +4,7 @@
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/river_view.h"
-#include "ui/run_text.h"
+#include "ui/document/run_text.h"
 
 #include <QLocale>
 #include <QtTest>
@@ -268,7 +268,8 @@ private Q_SLOTS:
                         const QString text = tickShareText(tick.share);
                         QVERIFY2(seen.insert(text).second, qPrintable(text));
                         QVERIFY2(!text.contains("e+"), qPrintable(text));
-                        const double left = view.axes().plot.left() - metrics.height() / 3 - metrics.horizontalAdvance(text);
+                        const double left =
+                            view.axes().plot.left() - metrics.height() / 3 - metrics.horizontalAdvance(text);
                         QVERIFY2(left >= strokeWidth(3) - 1, qPrintable(text));
                     }
                 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Run > Check the data: what the form names, looked at before a start.
 #include "tests/ui/window_fixture.h"
-#include "ui/data_dialog.h"
+#include "ui/dialog/data_dialog.h"
 
 #include <QTemporaryDir>
 

@@ -32,8 +32,20 @@ run::History historyWith(bool decisions)
     run::RunConfig config;
     run::History history = test::scriptedHistory(config, 20);
     if (!decisions) { return history; }
-    history.onEvaluation({0, "validation", 2, run::Score{1, 1}, run::Score{1, 1}, {}, std::make_shared<const run::DecisionMap>(halves(true))});
-    history.onEvaluation({20, "validation", 2, run::Score{1, 1}, run::Score{1, 1}, {}, std::make_shared<const run::DecisionMap>(halves(false))});
+    history.onEvaluation({0,
+                          "validation",
+                          2,
+                          run::Score{1, 1},
+                          run::Score{1, 1},
+                          {},
+                          std::make_shared<const run::DecisionMap>(halves(true))});
+    history.onEvaluation({20,
+                          "validation",
+                          2,
+                          run::Score{1, 1},
+                          run::Score{1, 1},
+                          {},
+                          std::make_shared<const run::DecisionMap>(halves(false))});
     return history;
 }
 
@@ -52,7 +64,10 @@ private Q_SLOTS:
         const QImage image = panel.plane().grab().toImage();
         for (int i = 0; i < 3; ++i) {
             const QRectF square = panel.plane().square(i);
-            const auto at = [&](double x, double y) { return image.pixelColor((square.topLeft() + QPointF(x * square.width(), y * square.height())).toPoint()); };
+            const auto at = [&](double x, double y) {
+                return image.pixelColor(
+                    (square.topLeft() + QPointF(x * square.width(), y * square.height())).toPoint());
+            };
             QCOMPARE(at(0.25, 0.3), panel.plane().colourOf(0x0F));
             QCOMPARE(at(0.6, 0.3), panel.plane().colourOf(0x1F));
             QCOMPARE(at(0.9, 0.1), panel.plane().colourOf(i == 2 ? 0x0F : 0x1F)); // where the quantized one differs
@@ -64,7 +79,8 @@ private Q_SLOTS:
     {
         ui::DecisionPanel panel;
         panel.refresh(historyWith(true), {});
-        QVERIFY2(panel.summary().contains("at step 20") && panel.summary().contains("6.3 %") && panel.summary().contains("0.0 %"),
+        QVERIFY2(panel.summary().contains("at step 20") && panel.summary().contains("6.3 %")
+                     && panel.summary().contains("0.0 %"),
                  qPrintable(panel.summary())); // 4 of 64 cells
         panel.refresh(historyWith(true), {0, 10});
         QVERIFY2(panel.summary().contains("at step 0"), qPrintable(panel.summary()));
@@ -82,8 +98,8 @@ private Q_SLOTS:
         QMouseEvent move(QEvent::MouseMove, at, panel.plane().mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
         QApplication::sendEvent(&panel.plane(), &move);
         QVERIFY2(panel.plane().readout().contains("quantized") && panel.plane().readout().contains("class 0")
-                         && panel.plane().readout().contains("0.8"),
-                     qPrintable(panel.plane().readout()));
+                     && panel.plane().readout().contains("0.8"),
+                 qPrintable(panel.plane().readout()));
     }
 
     void otherDataHaveNoSuchPanel()
@@ -94,7 +110,9 @@ private Q_SLOTS:
         QVERIFY(panel.plane().isEmpty() && panel.summary().contains("2-D data"));
         const auto titles = [](ShownWindow& w) {
             QStringList shown;
-            for (ui::PanelFrame* frame : w.find<ui::Workspace>("workspace")->frames()) { shown += frame->panel().title(); }
+            for (ui::PanelFrame* frame : w.find<ui::Workspace>("workspace")->frames()) {
+                shown += frame->panel().title();
+            }
             return shown;
         };
         ShownWindow pictures(test::quietLaunch(true));

@@ -9,7 +9,7 @@
 #include "ui/panel/layer_model.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/river_panel.h"
-#include "ui/workspace.h"
+#include "ui/window/workspace.h"
 
 #include <QtTest>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A figure that is dropped on the window brings its view back; what is no figure is told in a sentence.
-#include "core/run/error.h"
-#include "core/run/run_writer.h"
+#include "core/base/error.h"
+#include "core/file/run_writer.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/figure.h"
+#include "ui/takeaway/figure.h"
 
 #include <QBuffer>
 #include <QDragEnterEvent>
@@ -58,7 +58,8 @@ void drop(ShownWindow& w, const QString& path)
 {
     QMimeData mime;
     mime.setUrls({QUrl::fromLocalFile(path)});
-    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier); // without it, Qt drops nothing
+    QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &mime, Qt::LeftButton,
+                          Qt::NoModifier); // without it, Qt drops nothing
     QCoreApplication::sendEvent(&w.window, &enter);
     if (!enter.isAccepted()) { qFatal("the window does not take it"); }
     QDropEvent event(QPointF(10, 10), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
@@ -155,7 +156,8 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         ShownWindow w(launchWith(folder, scratchConfig(1)));
         drop(w, fileWith(folder, "cat.svg", "<svg/>"));
-        QTRY_VERIFY2_WITH_TIMEOUT(w.message().contains("is no figure of Gridscope"), qPrintable(w.message()), longestWait);
+        QTRY_VERIFY2_WITH_TIMEOUT(w.message().contains("is no figure of Gridscope"), qPrintable(w.message()),
+                                  longestWait);
     }
 
     void aKnownRecordingOpensAtTheFiguresStepAndView()

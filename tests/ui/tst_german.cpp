@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window in German: every text has its German, it fits, and it keeps what a program needs (places, keys).
-#include "core/run/config_fields.h"
-#include "core/run/presets.h"
+#include "core/config/config_fields.h"
+#include "core/config/presets.h"
 #include "tests/ui/cut_text.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/chart/numbers.h"
-#include "ui/language.h"
-#include "ui/run_text.h"
+#include "ui/document/run_text.h"
+#include "ui/look/language.h"
 
 #include <QAction>
 #include <QDialog>
@@ -200,7 +200,8 @@ private Q_SLOTS:
         // A text that is filed under another class than the one that asks for it is never found.
         QStringList complaints;
         for (const QString& line : said.split('\n')) {
-            const bool isFreeFunction = line.contains("Class 'gridscope::ui' lacks Q_OBJECT macro"); // ui/translate.h
+            const bool isFreeFunction =
+                line.contains("Class 'gridscope::ui' lacks Q_OBJECT macro"); // ui/look/translate.h
             if (!isFreeFunction
                 && (line.contains("lacks Q_OBJECT") || line.contains("unknown namespace")
                     || line.contains("without context"))) {

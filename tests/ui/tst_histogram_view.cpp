@@ -281,9 +281,7 @@ private Q_SLOTS:
         const QByteArray bytes = pictureOf(*view_, format);
         QVERIFY(bytes.startsWith(start));
         QVERIFY(bytes.size() > 1000);
-        if (format == QLatin1String("svg")) {
-            QVERIFY2(!bytes.contains("<image"), "bars and lines must be vectors");
-        }
+        if (format == QLatin1String("svg")) { QVERIFY2(!bytes.contains("<image"), "bars and lines must be vectors"); }
         if (format == QLatin1String("png")) { QCOMPARE(QImage::fromData(bytes).size(), view_->size() * 2); }
     }
     void anUnknownFormatIsNotDrawn() { QVERIFY(pictureOf(*view_, QStringLiteral("bmp")).isEmpty()); }

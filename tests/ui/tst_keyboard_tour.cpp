@@ -62,7 +62,10 @@ private:
     QTimer timer_;
 };
 
-bool canTab(const QWidget* widget) { return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0; }
+bool canTab(const QWidget* widget)
+{
+    return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0;
+}
 
 } // namespace
 
@@ -127,7 +130,8 @@ private Q_SLOTS:
             action->trigger();
             QCOMPARE(triggered.count(), 1);
             ++reached;
-            QTRY_VERIFY2(QApplication::activeModalWidget() == nullptr, qPrintable(name)); // every dialog ends with Escape
+            QTRY_VERIFY2(QApplication::activeModalWidget() == nullptr,
+                         qPrintable(name)); // every dialog ends with Escape
             QVERIFY2(w.window.isVisible(), qPrintable(name));
         }
         QVERIFY2(reached > 40, qPrintable(QString::number(reached)));
@@ -167,8 +171,10 @@ private Q_SLOTS:
             QTRY_COMPARE(test::cutTexts(*dialog), QStringList());
             for (const QWidget* widget : dialog->findChildren<QWidget*>()) {
                 const bool isOwn = !widget->objectName().startsWith("qt_");
-                const bool speaks = !widget->accessibleName().isEmpty() || qobject_cast<const QAbstractButton*>(widget) != nullptr;
-                const bool isPart = widget->focusProxy() != nullptr || qobject_cast<const QLineEdit*>(widget) != nullptr; // of a box
+                const bool speaks =
+                    !widget->accessibleName().isEmpty() || qobject_cast<const QAbstractButton*>(widget) != nullptr;
+                const bool isPart =
+                    widget->focusProxy() != nullptr || qobject_cast<const QLineEdit*>(widget) != nullptr; // of a box
                 QVERIFY2(!canTab(widget) || !isOwn || speaks || isPart, qPrintable(test::nameOf(widget)));
             }
             QTest::keyClick(dialog, Qt::Key_Escape);
@@ -191,7 +197,9 @@ private Q_SLOTS:
         }
         QStringList missed;
         for (const QWidget* widget : w.window.findChildren<QWidget*>()) {
-            const bool isInner = widget->focusProxy() != nullptr || (widget->parentWidget() != nullptr && reached.contains(widget->parentWidget()) && qobject_cast<const QAbstractScrollArea*>(widget->parentWidget()) != nullptr);
+            const bool isInner = widget->focusProxy() != nullptr
+                                 || (widget->parentWidget() != nullptr && reached.contains(widget->parentWidget())
+                                     && qobject_cast<const QAbstractScrollArea*>(widget->parentWidget()) != nullptr);
             if (canTab(widget) && !isInner && !reached.contains(widget)) { missed += test::nameOf(widget); }
         }
         QVERIFY2(missed.isEmpty(), qPrintable(missed.join("; ")));

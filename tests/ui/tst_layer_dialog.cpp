@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings layer by layer: what is changed applies to all that is selected, and is one step to undo.
 #include "tests/ui/window_fixture.h"
-#include "ui/layer_dialog.h"
+#include "ui/dialog/layer_dialog.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>

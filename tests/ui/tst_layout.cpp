@@ -73,18 +73,21 @@ private Q_SLOTS:
     {
         ui::MainWindow window(run::Engine{test::scriptedJob, {}, {}, {}}, test::quietLaunch(false));
         const QSize room = window.screen()->availableSize(); // 800 x 800 where there is no screen
-        QVERIFY2(window.width() < room.width() && window.height() < room.height(), "the window and its frame do not fit");
+        QVERIFY2(window.width() < room.width() && window.height() < room.height(),
+                 "the window and its frame do not fit");
         window.show();
         QVERIFY(QTest::qWaitForWindowExposed(&window));
         QVERIFY2(window.width() < room.width() && window.height() < room.height(), "the window grew");
-        QVERIFY2(window.minimumSizeHint().width() <= 784 && window.minimumSizeHint().height() <= 552, "a screen of 800 x 600 has no room for it");
+        QVERIFY2(window.minimumSizeHint().width() <= 784 && window.minimumSizeHint().height() <= 552,
+                 "a screen of 800 x 600 has no room for it");
     }
 
     void everythingComesBackToWhereItWas_data()
     {
         QTest::addColumn<QString>("what");
         QTest::addColumn<bool>("withMicroscope");
-        for (const char* what : {"projector mode", "large text", "a small window", "a maximised panel", "folded settings"}) {
+        for (const char* what :
+             {"projector mode", "large text", "a small window", "a maximised panel", "folded settings"}) {
             QTest::addRow("%s", what) << what << false;
             QTest::addRow("%s, microscope open", what) << what << true;
         }

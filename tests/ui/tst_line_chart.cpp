@@ -101,7 +101,9 @@ private Q_SLOTS:
         chart->replace(0, told);
         QCOMPARE(chart->pieces(0).size(), std::size_t(2));
         const QImage image = chart->grab().toImage();
-        const auto isRed = [&](double step) { return image.pixelColor(chart->pixelOf(step, 5).toPoint()) == QColor(Qt::red); };
+        const auto isRed = [&](double step) {
+            return image.pixelColor(chart->pixelOf(step, 5).toPoint()) == QColor(Qt::red);
+        };
         QVERIFY(isRed(10) && isRed(90));
         QVERIFY(!isRed(45));
         chart->replace(0, run::Curve{{0, 5}, {100, 5}}); // a whole curve leaves no piece behind
@@ -180,7 +182,9 @@ private Q_SLOTS:
             QCOMPARE(label.color, wordsColor(layerColor(theme(), curve)));
             QVERIFY(label.hasLeader || std::abs(label.rect.center().y() - label.lineY) <= 0.3 * line);
         }
-        for (std::size_t i = 1; i < labels.size(); ++i) { QVERIFY(labels[i].lineY > labels[i - 1].lineY); } // none crosses
+        for (std::size_t i = 1; i < labels.size(); ++i) {
+            QVERIFY(labels[i].lineY > labels[i - 1].lineY);
+        } // none crosses
     }
 
     void curvesThatEndAtOneNumberShareTheirLabel_data()
@@ -199,7 +203,9 @@ private Q_SLOTS:
         chart.setJoinedEnds(true);
         chart.setValueFormat([](double value, double) { return QString::number(std::round(value)); });
         std::vector<LineChart::Style> styles;
-        for (const char* name : {"conv1", "conv2", "fc1", "fc2"}) { styles.push_back({name, [](const Theme& t) { return t.loss; }}); }
+        for (const char* name : {"conv1", "conv2", "fc1", "fc2"}) {
+            styles.push_back({name, [](const Theme& t) { return t.loss; }});
+        }
         chart.setCurves(styles);
         chart.setStepRange(0, 100);
         chart.setValueRange(0, 4);

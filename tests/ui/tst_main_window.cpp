@@ -7,7 +7,7 @@
 #include "ui/panel/chart_panel.h"
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
-#include "ui/screenshot.h"
+#include "ui/takeaway/screenshot.h"
 
 #include <QAbstractSpinBox>
 #include <QAccessible>
@@ -44,7 +44,8 @@ bool canTakeFocus(const QWidget* widget)
 bool speaksThroughParent(const QWidget* widget)
 {
     const QWidget* parent = widget->parentWidget();
-    return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr || qobject_cast<const QComboBox*>(parent) != nullptr;
+    return qobject_cast<const QAbstractSpinBox*>(parent) != nullptr
+           || qobject_cast<const QComboBox*>(parent) != nullptr;
 }
 
 } // namespace
@@ -125,7 +126,8 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(false, test::quickConfig(900)));
         auto* workspace = w.find<ui::Workspace>("workspace");
         const auto panelOf = [&](const char* title) {
-            return *std::ranges::find(workspace->frames(), QString(title), [](ui::PanelFrame* f) { return f->panel().title(); });
+            return *std::ranges::find(workspace->frames(), QString(title),
+                                      [](ui::PanelFrame* f) { return f->panel().title(); });
         };
         if (way == "maximised") { workspace->maximise(panelOf("Bits")); }
         if (way == "projector") { workspace->setProjected(true); }
@@ -194,7 +196,7 @@ private Q_SLOTS:
             }
             return QString();
         };
-        QCOMPARE(subject(), "fc1");                  // the largest
+        QCOMPARE(subject(), "fc1"); // the largest
         QTest::keyClick(&w.window, Qt::Key_1);
         QCOMPARE(subject(), "conv1");
         auto* channels = w.find<QLineEdit>("channels");
@@ -273,7 +275,8 @@ private Q_SLOTS:
                 nameless += test::nameOf(widget);
             }
         }
-        for (const QAbstractButton* button : w.window.findChildren<QAbstractButton*>()) { // also those that wait to be shown
+        for (const QAbstractButton* button :
+             w.window.findChildren<QAbstractButton*>()) { // also those that wait to be shown
             if (button->accessibleName().isEmpty() && button->text().isEmpty()) { nameless += test::nameOf(button); }
         }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join("; ")));
@@ -295,7 +298,9 @@ private Q_SLOTS:
         QCOMPARE(said->valueInterface()->currentValue().toDouble(), 0.5);
         pace->setValue(pace->maximum());
         QCOMPARE(said->text(QAccessible::Value), QString("as fast as it goes"));
-        for (const QAction* action : w.window.findChildren<QAction*>()) { QVERIFY2(!action->text().contains('\t'), qPrintable(action->text())); }
+        for (const QAction* action : w.window.findChildren<QAction*>()) {
+            QVERIFY2(!action->text().contains('\t'), qPrintable(action->text()));
+        }
     }
 
     void keysThatOnlyStandInTheMenuTakeNoLetterFromAField()
@@ -328,11 +333,19 @@ private Q_SLOTS:
         QTest::qWait(50); // layouts settle
         const auto places = [&] {
             QStringList all;
-            for (const char* name : {"transport", "headline", "messageBar", "workspaceScroll", "timeline", "stepCounter", "lamp"}) {
+            for (const char* name :
+                 {"transport", "headline", "messageBar", "workspaceScroll", "timeline", "stepCounter", "lamp"}) {
                 const QWidget* widget = w.find<QWidget>(name);
-                all += QString("%1 %2,%3 %4x%5").arg(name).arg(widget->mapTo(&w.window, QPoint()).x()).arg(widget->mapTo(&w.window, QPoint()).y()).arg(widget->width()).arg(widget->height());
+                all += QString("%1 %2,%3 %4x%5")
+                           .arg(name)
+                           .arg(widget->mapTo(&w.window, QPoint()).x())
+                           .arg(widget->mapTo(&w.window, QPoint()).y())
+                           .arg(widget->width())
+                           .arg(widget->height());
             }
-            for (const ui::Tile* tile : w.window.findChildren<ui::Tile*>()) { all += QString("tile at %1,%2").arg(tile->x()).arg(tile->y()); }
+            for (const ui::Tile* tile : w.window.findChildren<ui::Tile*>()) {
+                all += QString("tile at %1,%2").arg(tile->x()).arg(tile->y());
+            }
             return all;
         };
         const QStringList before = places();
@@ -410,7 +423,8 @@ private Q_SLOTS:
         test::OwnGaps gaps;
         QTest::qWait(milliseconds);
         gaps.stop();
-        qInfo("longest gap %.1f ms, 99 %% below %.1f ms, median %.1f ms", gaps.share(1), gaps.share(slowestShare), gaps.share(0.5));
+        qInfo("longest gap %.1f ms, 99 %% below %.1f ms, median %.1f ms", gaps.share(1), gaps.share(slowestShare),
+              gaps.share(0.5));
         QVERIFY2(gaps.share(slowestShare) < 50, qPrintable(QString::number(gaps.share(slowestShare))));
     }
 };

@@ -2,8 +2,8 @@
 // Each panel tells what the history holds, says something when there is nothing, and has a name for screen readers.
 #include "tests/support/scripted_run.h"
 #include "ui/chart/line_chart.h"
-#include "ui/panel/accuracy_panel.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
@@ -220,8 +220,10 @@ private Q_SLOTS:
         histogram.grab();
         const auto score = [](const run::History& h) { return QString::number(h.latest()->layers[0].score, 'f', 2); };
         const QString legend = histogram.histogram().legend();
-        QCOMPARE(legend, QStringLiteral("bars: CPQ, score %1, accuracy %3 | outline and rings: STE, score %2, accuracy %3")
-                             .arg(score(history), score(other), accuracyText(history.lastEvaluation("validation")->quantized->accuracy)));
+        QCOMPARE(legend,
+                 QStringLiteral("bars: CPQ, score %1, accuracy %3 | outline and rings: STE, score %2, accuracy %3")
+                     .arg(score(history), score(other),
+                          accuracyText(history.lastEvaluation("validation")->quantized->accuracy)));
         const HistogramAxes& axes = histogram.histogram().axes();
         QVERIFY(axes.legendRow.bottom() <= axes.codeRow.top() && axes.codeRow.bottom() <= axes.plot.top());
         AccuracyPanel accuracy;
@@ -247,7 +249,8 @@ private Q_SLOTS:
         tell(other, -0.01);
         DifferencePanel panel;
         panel.refresh(history, {0, {}, &other, "twin: ste"});
-        QVERIFY2(panel.summary().contains("of STE minus that of CPQ: −0.43 (score without zero: CPQ higher by 0.43)"), qPrintable(panel.summary()));
+        QVERIFY2(panel.summary().contains("of STE minus that of CPQ: −0.43 (score without zero: CPQ higher by 0.43)"),
+                 qPrintable(panel.summary()));
     }
 
     void aCollapsedLayerHasNoScoreToBeProudOf()
@@ -261,9 +264,11 @@ private Q_SLOTS:
         history.onSnapshot(snapshot);
         AllPanels panels;
         panels.refresh(history, {});
-        QVERIFY2(panels.histogram.summary().contains("Collapsed: " + shareText(1) + " of the weights"), qPrintable(panels.histogram.summary()));
+        QVERIFY2(panels.histogram.summary().contains("Collapsed: " + shareText(1) + " of the weights"),
+                 qPrintable(panels.histogram.summary()));
         QVERIFY(panels.river.summary().contains("collapsed"));
-        QVERIFY2(panels.strip.summary().contains("conv1, 3 bit, collapsed: " + shareText(1)), qPrintable(panels.strip.summary()));
+        QVERIFY2(panels.strip.summary().contains("conv1, 3 bit, collapsed: " + shareText(1)),
+                 qPrintable(panels.strip.summary()));
         const QImage strip = panels.strip.grab().toImage();
         const QRect first = panels.strip.list().visualRect(panels.strip.list().model()->index(0, 0));
         const QRect second = panels.strip.list().visualRect(panels.strip.list().model()->index(1, 0));
@@ -271,7 +276,9 @@ private Q_SLOTS:
             row.translate(panels.strip.list().viewport()->mapTo(&panels.strip, QPoint()));
             int count = 0;
             for (int y = row.bottom() - row.height() / 3; y < row.bottom(); ++y) {
-                for (int x = row.left(); x < row.right(); ++x) { count += strip.pixelColor(x, y) == theme().quantized ? 1 : 0; }
+                for (int x = row.left(); x < row.right(); ++x) {
+                    count += strip.pixelColor(x, y) == theme().quantized ? 1 : 0;
+                }
             }
             return count;
         };

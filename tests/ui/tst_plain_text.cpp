@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run whose every text is HTML that names a picture: the window and its dialogs show it letter by letter, and nobody opens the
 // picture.
-#include "core/run/run_writer.h"
+#include "core/file/run_writer.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/experiment_dialog.h"
+#include "ui/dialog/experiment_dialog.h"
 
 #include <QAbstractItemView>
 #include <QDialog>

@@ -118,7 +118,8 @@ private Q_SLOTS:
             frame->panel().setFocus();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
             const bool isThere = frame != workspace->frames().front(); // the strip leaves
-            QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()), qPrintable(frame->panel().title()));
+            QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()),
+                     qPrintable(frame->panel().title()));
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
             QVERIFY2(!w.window.isProjected(), qPrintable(frame->panel().title()));
         }
@@ -134,7 +135,9 @@ private Q_SLOTS:
         for (QWidget* widget : w.window.findChildren<QWidget*>()) { all += widget; }
         for (const QPointer<QWidget>& widget : all) {
             w.window.setProjected(true);
-            if (!widget || !widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) { continue; }
+            if (!widget || !widget->isVisible() || widget->focusPolicy() == Qt::NoFocus || !widget->isEnabled()) {
+                continue;
+            }
             widget->setFocus();
             if (!widget->hasFocus()) { continue; }
             QTest::keyClick(widget, Qt::Key_Escape);

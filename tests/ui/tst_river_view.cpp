@@ -115,7 +115,9 @@ private Q_SLOTS:
         river.append(allInCell(2, 1.0), 10);
         river.append(allInCell(2, 1.0), 18); // held until here
         river.append(allInCell(2, 1.0), 80);
-        const auto colorAt = [&](double step) { return river.image().pixelColor(int(river.columnOf(step)), int(river.rowOf(2))); };
+        const auto colorAt = [&](double step) {
+            return river.image().pixelColor(int(river.columnOf(step)), int(river.rowOf(2)));
+        };
         QCOMPARE(colorAt(14), heatColor(lightTheme(), 1));
         QCOMPARE(colorAt(40), lightTheme().gap);
         QCOMPARE(colorAt(80), heatColor(lightTheme(), 1));
@@ -134,7 +136,7 @@ private Q_SLOTS:
         QCOMPARE(view.gaps().size(), std::size_t(1));
         QCOMPARE(view.gaps()[0].from, 60);
         QCOMPARE(view.gaps()[0].to, 140);
-        const int x = int(view.pixelOfStep(80)); // beside the words
+        const int x = int(view.pixelOfStep(80));                                    // beside the words
         for (double y = view.plot().top() + 2; y < view.plot().bottom() - 2; ++y) { // no heat, no line, no weight
             QCOMPARE(image.pixelColor(x, int(y)), theme().gap);
         }

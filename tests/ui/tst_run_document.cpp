@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The run as a document: recorded by itself, opened, followed, saved, continued and forked, in the window and through real
 // files. The engine is scripted.
-#include "core/run/error.h"
+#include "core/base/error.h"
+#include "core/file/run_reader.h"
 #include "core/run/fanout.h"
-#include "core/run/run_reader.h"
 #include "tests/support/own_time.h"
 #include "tests/support/transcript.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/path_text.h"
+#include "ui/look/path_text.h"
 
 #include <QAction>
 #include <QDropEvent>
@@ -145,7 +145,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("name");
         QTest::newRow("Latin-1") << QByteArray("r\xE4.gridscope");
         QTest::newRow("any bytes") << QByteArray("\xFF\x80\xC3(\xED\xB2\x80 x.gridscope");
-        QTest::newRow("UTF-8") << QByteArray("Gr\xC3\xB6\xC3\x9F" "e \xF0\x9F\x8E\x89.gridscope");
+        QTest::newRow("UTF-8") << QByteArray("Gr\xC3\xB6\xC3\x9F"
+                                             "e \xF0\x9F\x8E\x89.gridscope");
     }
     void aRunFileIsOpenedAndContinuedByTheBytesOfItsName()
     {
@@ -412,7 +413,8 @@ private Q_SLOTS:
         w.window.document().refresh();
         QCOMPARE(w.find<QAction>("fork")->text(), QString("F&ork at step 67"));
         QCOMPARE(w.find<QAction>("exportCheckpoint")->text(), QString("Export &checkpoint of step 67..."));
-        const auto snapshots = w.session().history().snapshots(); // which of them a slow screen has, the machine decides
+        const auto snapshots =
+            w.session().history().snapshots(); // which of them a slow screen has, the machine decides
         const auto past = std::ranges::find_if(snapshots, [](const auto& s) { return s->step >= 50 && s->step < 67; });
         QVERIFY(past != snapshots.end());
         w.window.playback().seek((*past)->step); // what is written there is said before

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The session between the user and the worker: what it starts, stops and counts.
-#include "core/run/error.h"
+#include "core/base/error.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QSignalSpy>
@@ -43,9 +43,11 @@ private Q_SLOTS:
         ui::Recordings recordings;
         recordings.folder = home.filePath("runs");
         QVERIFY(!recordings.newFile(test::quickConfig(), QDateTime::currentDateTime()).isEmpty());
-        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
+        const auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
+                            | QFile::WriteOther | QFile::ExeOther;
         QCOMPARE(QFile::permissions(recordings.folder) & others, QFile::Permissions{});
-        QVERIFY(QFile::setPermissions(recordings.folder, QFile::permissions(recordings.folder) | QFile::ReadGroup)); // the user's choice stays
+        QVERIFY(QFile::setPermissions(recordings.folder, QFile::permissions(recordings.folder)
+                                                             | QFile::ReadGroup)); // the user's choice stays
         QVERIFY(!recordings.newFile(test::quickConfig(), QDateTime::currentDateTime()).isEmpty());
         QVERIFY(QFile::permissions(recordings.folder) & QFile::ReadGroup);
     }
@@ -103,7 +105,8 @@ private Q_SLOTS:
             const run::History& history = session.history();
             QCOMPARE(history.start().config.seed, seed);
             QCOMPARE(history.steps().front().index, history.start().firstStep);
-            QVERIFY(std::ranges::adjacent_find(history.steps(), std::greater_equal<>(), &run::Step::index) == history.steps().end());
+            QVERIFY(std::ranges::adjacent_find(history.steps(), std::greater_equal<>(), &run::Step::index)
+                    == history.steps().end());
             QVERIFY(!session.hasEnded());
         }
     }
@@ -146,12 +149,13 @@ private Q_SLOTS:
     void keepsThePaceAndMeasuresIt()
     {
         constexpr double asked = 100;
-        constexpr double tolerance = 20;       // of a busy machine with two cores
+        constexpr double tolerance = 20; // of a busy machine with two cores
         ui::RunSession session(test::scriptedJob);
         session.setPace(asked);
         session.start(test::quickConfig(), Begin::Playing);
         QTRY_VERIFY_WITH_TIMEOUT(session.history().steps().size() > 150, 10'000);
-        QVERIFY2(std::abs(session.stepsPerSecond() - asked) < tolerance, qPrintable(QString::number(session.stepsPerSecond())));
+        QVERIFY2(std::abs(session.stepsPerSecond() - asked) < tolerance,
+                 qPrintable(QString::number(session.stepsPerSecond())));
         QVERIFY(!session.isBehindPace());
     }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The recorded runs as a table: real files, told with the settings in which they differ and with their spread.
-#include "core/run/config_fields.h"
-#include "core/run/run_reader.h"
-#include "core/run/run_writer.h"
+#include "core/config/config_fields.h"
+#include "core/file/run_reader.h"
+#include "core/file/run_writer.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/run_table.h"
+#include "ui/dialog/run_table.h"
 
 #include <QHeaderView>
 #include <QScreen>
@@ -83,7 +83,8 @@ private Q_SLOTS:
         QVERIFY(columnNamed(runs.table(), "Method") > 0);
         QVERIFY(columnNamed(runs.table(), "Random seed") > 0);
         QCOMPARE(columnNamed(runs.table(), "Batch size"), -1);
-        QTest::mouseClick(runs.findChild<QCheckBox*>(), Qt::LeftButton, {}, QPoint(8, runs.findChild<QCheckBox*>()->height() / 2));
+        QTest::mouseClick(runs.findChild<QCheckBox*>(), Qt::LeftButton, {},
+                          QPoint(8, runs.findChild<QCheckBox*>()->height() / 2));
         QVERIFY(columnNamed(runs.table(), "Batch size") > 0);
         QVERIFY(runs.findChild<QLabel*>("runSpread")->text().contains("1 files could not be read"));
         QVERIFY(runs.tableText().startsWith("Run\tWritten\tSteps"));
@@ -116,7 +117,9 @@ private Q_SLOTS:
         runs[0].test = 0.90;
         runs[1].test = 0.92;
         for (auto& run : runs) { run.validation = 0.50; }
-        QCOMPARE(ui::spreadText(runs), QString("3 runs: test accuracy 91.00 % ± 1.41 (90.00 to 92.00); not with 1 that have none").replace("3 runs", "2 runs"));
+        QCOMPARE(ui::spreadText(runs),
+                 QString("3 runs: test accuracy 91.00 % ± 1.41 (90.00 to 92.00); not with 1 that have none")
+                     .replace("3 runs", "2 runs"));
         runs[1].test.reset(); // one alone has no spread
         QCOMPARE(ui::spreadText(runs), QString("3 runs: validation accuracy 50.00 % ± 0.00 (50.00 to 50.00)"));
     }
@@ -134,7 +137,8 @@ private Q_SLOTS:
         }
         const ui::RunFacts facts = ui::factsOf(path);
         const run::History history = run::historyOf(path.toStdString());
-        QCOMPARE(facts.valueOf(*run::findField("sigma")), QString("%1, then 1 at 1").arg(QString::fromStdString(history.marks().front().from)));
+        QCOMPARE(facts.valueOf(*run::findField("sigma")),
+                 QString("%1, then 1 at 1").arg(QString::fromStdString(history.marks().front().from)));
         QCOMPARE(facts.valueOf(*run::findField("bits")), QString("3"));
         QCOMPARE(facts.test, std::optional(history.lastEvaluation("test")->quantized->accuracy));
         QCOMPARE(facts.validation, std::optional(history.lastEvaluation("validation")->quantized->accuracy));
@@ -150,7 +154,9 @@ private Q_SLOTS:
         QStringList values;
         for (int row = 0; row < 4; ++row) { values += runs.table().item(row, sigma)->text(); }
         QCOMPARE(values.filter(", then 1 at 1").size(), 1);
-        for (const char* title : {"Test accuracy", "Validation accuracy", "Score"}) { QVERIFY2(columnNamed(runs.table(), title) > 0, title); }
+        for (const char* title : {"Test accuracy", "Validation accuracy", "Score"}) {
+            QVERIFY2(columnNamed(runs.table(), title) > 0, title);
+        }
         const int needed = runs.table().horizontalHeader()->length();
         QVERIFY2(runs.table().viewport()->width() >= std::min(needed, runs.screen()->availableSize().width() * 8 / 10),
                  qPrintable(QString("%1 of %2").arg(runs.table().viewport()->width()).arg(needed)));

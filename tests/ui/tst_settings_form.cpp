@@ -25,7 +25,8 @@ private Q_SLOTS:
             ui::FieldRow* row = form.row(QString::fromStdString(std::string(field.key)));
             QVERIFY2(row != nullptr, field.key.data());
             QVERIFY(!row->editor().control()->whatsThis().isEmpty());
-            QVERIFY(row->editor().control()->accessibleName().startsWith(QString::fromStdString(std::string(field.label))));
+            QVERIFY(
+                row->editor().control()->accessibleName().startsWith(QString::fromStdString(std::string(field.label))));
         }
     }
 
@@ -114,16 +115,37 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("no number") << "channels" << "abc" << "\"Channels\" is abc";
-        QTest::newRow("out of range") << "bits" << "9" << "\"Bit-width\" is 9";
-        QTest::newRow("a number far too large") << "learning_rate" << "1000" << "\"Learning rate\" is 1000; allowed is a number between 0 and 10.";
-        QTest::newRow("beyond what any box holds") << "learning_rate" << "1e300" << "\"Learning rate\" is 1e+300;";
-        QTest::newRow("a negative number") << "sigma" << "-1" << "\"Noise scale sigma\" is -1;";
-        QTest::newRow("a whole number too small") << "batch_size" << "0" << "\"Batch size\" is 0; allowed is a whole number between 1 and 65536.";
-        QTest::newRow("a whole number too large") << "activation_bits" << "900" << "\"Activation bit-width\" is 900;";
-        QTest::newRow("does not fit the network") << "bits" << "3,4" << "the network has 4 weight layers";
-        QTest::newRow("empty seed") << "seed" << " " << "\"Random seed\" is \"\"";
-        QTest::newRow("no power of two") << "bins_per_cell" << "12" << "\"Bins per grid cell\" is 12";
+        QTest::newRow("no number") << "channels"
+                                   << "abc"
+                                   << "\"Channels\" is abc";
+        QTest::newRow("out of range") << "bits"
+                                      << "9"
+                                      << "\"Bit-width\" is 9";
+        QTest::newRow("a number far too large") << "learning_rate"
+                                                << "1000"
+                                                << "\"Learning rate\" is 1000; allowed is a number between 0 and 10.";
+        QTest::newRow("beyond what any box holds") << "learning_rate"
+                                                   << "1e300"
+                                                   << "\"Learning rate\" is 1e+300;";
+        QTest::newRow("a negative number") << "sigma"
+                                           << "-1"
+                                           << "\"Noise scale sigma\" is -1;";
+        QTest::newRow("a whole number too small")
+            << "batch_size"
+            << "0"
+            << "\"Batch size\" is 0; allowed is a whole number between 1 and 65536.";
+        QTest::newRow("a whole number too large") << "activation_bits"
+                                                  << "900"
+                                                  << "\"Activation bit-width\" is 900;";
+        QTest::newRow("does not fit the network") << "bits"
+                                                  << "3,4"
+                                                  << "the network has 4 weight layers";
+        QTest::newRow("empty seed") << "seed"
+                                    << " "
+                                    << "\"Random seed\" is \"\"";
+        QTest::newRow("no power of two") << "bins_per_cell"
+                                         << "12"
+                                         << "\"Bins per grid cell\" is 12";
     }
     void wrongValuesShowTheirSentence()
     {
@@ -138,7 +160,8 @@ private Q_SLOTS:
         w.type(qPrintable(key), text);
         QVERIFY2(w.row(qPrintable(key)).note().contains(says), qPrintable(w.row(qPrintable(key)).note()));
         QVERIFY(!w.find<QPushButton>("applySettings")->isEnabled());
-        QCOMPARE(w.row(qPrintable(key)).editor().text().toDouble(), text.toDouble()); // what was typed stays, to be mended
+        QCOMPARE(w.row(qPrintable(key)).editor().text().toDouble(),
+                 text.toDouble()); // what was typed stays, to be mended
         w.click("reset");
         QVERIFY2(w.message().contains(says), qPrintable(w.message()));
         QVERIFY(w.session().isPlaying());
@@ -149,13 +172,21 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("sentence");
         QTest::addColumn<QString>("shown");
-        QTest::newRow("a key at its start") << "seed is -5; allowed is a number." << "\"Random seed\" is -5; allowed is a number.";
-        QTest::newRow("two keys") << "data is csv, but data_folder is empty; name the folder." << "\"Data set\" is csv, but \"Data folder\" is empty; name the folder.";
-        QTest::newRow("a word that is a key, too") << "bits has 2 numbers, but the network has 4 weight layers; give 4 of them." << "\"Bit-width\" has 2 numbers, but the network has 4 weight layers; give 4 of them.";
-        QTest::newRow("a value that is a key, too") << "method is float, which has no data." << "\"Method\" is float, which has no data.";
-        QTest::newRow("a file") << "The file data_folder/steps is missing." << "The file data_folder/steps is missing.";
-        QTest::newRow("a command") << "use --set data_folder=FOLDER." << "use --set data_folder=FOLDER.";
-        QTest::newRow("memory") << "try a smaller batch_size or network." << "try a smaller \"Batch size\" or network.";
+        QTest::newRow("a key at its start") << "seed is -5; allowed is a number."
+                                            << "\"Random seed\" is -5; allowed is a number.";
+        QTest::newRow("two keys") << "data is csv, but data_folder is empty; name the folder."
+                                  << "\"Data set\" is csv, but \"Data folder\" is empty; name the folder.";
+        QTest::newRow("a word that is a key, too")
+            << "bits has 2 numbers, but the network has 4 weight layers; give 4 of them."
+            << "\"Bit-width\" has 2 numbers, but the network has 4 weight layers; give 4 of them.";
+        QTest::newRow("a value that is a key, too") << "method is float, which has no data."
+                                                    << "\"Method\" is float, which has no data.";
+        QTest::newRow("a file") << "The file data_folder/steps is missing."
+                                << "The file data_folder/steps is missing.";
+        QTest::newRow("a command") << "use --set data_folder=FOLDER."
+                                   << "use --set data_folder=FOLDER.";
+        QTest::newRow("memory") << "try a smaller batch_size or network."
+                                << "try a smaller \"Batch size\" or network.";
     }
     void sentencesNameTheFieldAndNotItsKey()
     {
@@ -167,7 +198,9 @@ private Q_SLOTS:
     void emptyListsShowAnExampleOfTheirOwnKind()
     {
         ui::SettingsForm form;
-        const auto placeholder = [&](const char* key) { return qobject_cast<QLineEdit*>(form.row(key)->editor().control())->placeholderText(); };
+        const auto placeholder = [&](const char* key) {
+            return qobject_cast<QLineEdit*>(form.row(key)->editor().control())->placeholderText();
+        };
         QCOMPARE(placeholder("float_layers"), QString("e.g. 1,4"));
         QCOMPARE(placeholder("frozen_layers"), QString("e.g. 1,4"));
         QCOMPARE(placeholder("hidden"), QString("e.g. 32,64"));
@@ -253,17 +286,33 @@ private Q_SLOTS:
         QTest::addColumn<QString>("to");
         QTest::addColumn<QString>("key");
         QTest::addColumn<bool>("before");
-        QTest::newRow("momentum needs sgd") << "optimizer" << "sgd" << "momentum" << false;
-        QTest::newRow("decay needs the step schedule") << "schedule" << "step" << "decay_every" << false;
-        QTest::newRow("noise needs toy data") << "data" << "moons" << "toy_noise" << false;
-        QTest::newRow("a folder needs files") << "data" << "moons" << "data_folder" << true;
-        QTest::newRow("channels need LeNet-5") << "network" << "mlp" << "channels" << true;
-        QTest::newRow("sigma needs a noisy method") << "method" << "ste" << "sigma" << true;
-        QTest::newRow("pre-training needs a pretrained start") << "start" << "scratch" << "pretrain_steps" << true;
+        QTest::newRow("momentum needs sgd") << "optimizer"
+                                            << "sgd"
+                                            << "momentum" << false;
+        QTest::newRow("decay needs the step schedule") << "schedule"
+                                                       << "step"
+                                                       << "decay_every" << false;
+        QTest::newRow("noise needs toy data") << "data"
+                                              << "moons"
+                                              << "toy_noise" << false;
+        QTest::newRow("a folder needs files") << "data"
+                                              << "moons"
+                                              << "data_folder" << true;
+        QTest::newRow("channels need LeNet-5") << "network"
+                                               << "mlp"
+                                               << "channels" << true;
+        QTest::newRow("sigma needs a noisy method") << "method"
+                                                    << "ste"
+                                                    << "sigma" << true;
+        QTest::newRow("pre-training needs a pretrained start") << "start"
+                                                               << "scratch"
+                                                               << "pretrain_steps" << true;
         QTest::newRow("LSQ's step sizes learn as the weights do") << "method"
                                                                   << "lsq"
                                                                   << "quantizer_learning_rate" << true;
-        QTest::newRow("activation bits need a method") << "activation_method" << "ste" << "activation_bits" << false;
+        QTest::newRow("activation bits need a method") << "activation_method"
+                                                       << "ste"
+                                                       << "activation_bits" << false;
     }
     void onlyWhatAppliesIsEnabled()
     {
@@ -276,7 +325,7 @@ private Q_SLOTS:
         QCOMPARE(field->isEnabled(), before);
         w.find<QComboBox>(qPrintable(change))->setCurrentText(to);
         QCOMPARE(field->isEnabled(), !before);
-        QCOMPARE(field->toolTip() != field->whatsThis(), before);      // a greyed row says why
+        QCOMPARE(field->toolTip() != field->whatsThis(), before); // a greyed row says why
     }
 
     void aFullPrecisionRunPreTrainsTooAndSaysSo()

@@ -47,7 +47,9 @@ private Q_SLOTS:
         const run::History& history = w.session().history();
         const std::size_t layer = 2; // fc1, the largest
         const std::size_t chosen = w.find<ui::Workspace>("workspace")->microscope().chosen();
-        const auto weightOf = [&](std::int64_t step) { return double(history.snapshotAt(step)->layers[layer].followed[chosen]); };
+        const auto weightOf = [&](std::int64_t step) {
+            return double(history.snapshotAt(step)->layers[layer].followed[chosen]);
+        };
         const QString before = ui::digits(weightOf(3));
         const QString after = ui::digits(weightOf(4));
         QVERIFY2(sentence(w).contains(before), qPrintable(sentence(w)));
@@ -77,7 +79,9 @@ private Q_SLOTS:
         const auto& after = *history.snapshotAt(4);
         const double alpha = after.layers[layer].alpha;
         const quantize::Grid grid{after.layers[layer].low, after.layers[layer].high};
-        const auto codeAt = [&](const run::Snapshot& s, std::size_t i) { return quantize::nearestCode(double(s.layers[layer].followed[i]), s.layers[layer].alpha, grid); };
+        const auto codeAt = [&](const run::Snapshot& s, std::size_t i) {
+            return quantize::nearestCode(double(s.layers[layer].followed[i]), s.layers[layer].alpha, grid);
+        };
         const auto crosses = [&](std::size_t i) { return codeAt(before, i) != codeAt(after, i); };
         const auto distance = [&](std::size_t i) { // from its grid point, in grid steps; a border is at 0.5
             const double t = double(after.layers[layer].followed[i]) / alpha;
@@ -87,7 +91,10 @@ private Q_SLOTS:
         bool anyCrosses = false;
         for (std::size_t i = 0; i < after.layers[layer].followed.size(); ++i) { anyCrosses = anyCrosses || crosses(i); }
         QVERIFY2(anyCrosses ? crosses(chosen) : codeAt(after, chosen) != 0 && distance(chosen) > 0.3,
-                 qPrintable(QString("weight %1, code %2, %3 from its point").arg(chosen).arg(codeAt(after, chosen)).arg(distance(chosen))));
+                 qPrintable(QString("weight %1, code %2, %3 from its point")
+                                .arg(chosen)
+                                .arg(codeAt(after, chosen))
+                                .arg(distance(chosen))));
     }
 
     void aWeightThatWasChosenByHandStays()
@@ -131,7 +138,9 @@ private Q_SLOTS:
             pictures.push_back(w.find<ui::Workspace>("workspace")->microscope().microscope().grab().toImage());
             press(w, Qt::Key_PageDown);
         }
-        for (std::size_t i = 1; i < pictures.size(); ++i) { QVERIFY2(pictures[i] != pictures[i - 1], qPrintable(QString::number(i))); }
+        for (std::size_t i = 1; i < pictures.size(); ++i) {
+            QVERIFY2(pictures[i] != pictures[i - 1], qPrintable(QString::number(i)));
+        }
     }
 
     void afterTheLastPhaseComesTheNextStepOfTraining()

@@ -2,20 +2,20 @@
 // Edit > Copy and File > Export this view: what leaves the window is the view that has the keyboard.
 #include "core/export/numbers.h"
 #include "tests/ui/window_fixture.h"
-#include "ui/figure.h"
 #include "ui/chart/line_chart.h"
+#include "ui/document/run_text.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
-#include "ui/run_text.h"
-#include "ui/take_away.h"
+#include "ui/takeaway/figure.h"
+#include "ui/takeaway/take_away.h"
 
 #include <QClipboard>
+#include <QComboBox>
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QComboBox>
 #include <QLineEdit>
 #include <QTemporaryDir>
 
@@ -129,7 +129,8 @@ private Q_SLOTS:
         QCOMPARE(ui::stepInFileName(-350), QString("step-minus-350"));
         QCOMPARE(ui::stepInFileName(0), QString("step-0"));
         QCOMPARE(ui::stepInFileName(410), QString("step-410"));
-        QCOMPARE(QFileInfo(ui::Recordings{"/tmp", {}}.forkFile("/tmp/a.gridscope", -50)).fileName(), QString("a-fork-at-step-minus-50.gridscope"));
+        QCOMPARE(QFileInfo(ui::Recordings{"/tmp", {}}.forkFile("/tmp/a.gridscope", -50)).fileName(),
+                 QString("a-fork-at-step-minus-50.gridscope"));
     }
 
     void controlCCopiesThePictureOfTheViewWithTheKeyboard()
@@ -191,7 +192,8 @@ private Q_SLOTS:
         ui::HistogramPanel histogram;
         histogram.findChild<QComboBox*>()->setCurrentIndex(0);
         histogram.refresh(history, {});
-        const ui::Figure linear(history, {ui::FigureId::View::Histogram, 0}, ui::View{}, "a", ui::FigureStyle::Slide, &histogram);
+        const ui::Figure linear(history, {ui::FigureId::View::Histogram, 0}, ui::View{}, "a", ui::FigureStyle::Slide,
+                                &histogram);
         const auto* view = linear.widget().findChild<ui::HistogramView*>();
         QCOMPARE(view->scale(), ui::HistogramScale::Linear);
         QCOMPARE(view->shareAxisText(), QString("share of weights"));

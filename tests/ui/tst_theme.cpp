@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Colours that everybody can tell apart and read, in every theme, on the desk and in projector mode.
 // Source : WCAG 2.1 contrast; CIE76 and CIEDE2000 distance; colour-vision matrices of Machado et al. 2009 (severity 1), linear RGB.
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
-#include <QComboBox>
 #include <QApplication>
+#include <QComboBox>
 #include <QSignalSpy>
 #include <QWidget>
 #include <QtTest>
@@ -261,7 +261,8 @@ private Q_SLOTS:
         QFETCH(int, index);
         const Theme t = themeAt(index);
         const double enabled = contrast(t.text, t.window), disabled = contrast(disabledText(t), t.window);
-        QVERIFY2(disabled >= leastGraphicContrast && enabled >= 2 * disabled, qPrintable(QString("%1 and %2").arg(enabled).arg(disabled)));
+        QVERIFY2(disabled >= leastGraphicContrast && enabled >= 2 * disabled,
+                 qPrintable(QString("%1 and %2").arg(enabled).arg(disabled)));
     }
 
     void inputsOfHighContrastAreReadAsWellAsTheRest()

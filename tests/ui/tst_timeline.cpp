@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One timeline for all views: what it shows, which steps it finds, and how it is moved by keys, mouse and replay.
-#include "core/run/wording.h"
+#include "core/base/wording.h"
 #include "tests/ui/window_fixture.h"
 
 #include <QAccessible>
@@ -129,7 +129,8 @@ private Q_SLOTS:
     void aLiveRunGoesOnBehindThePast()
     {
         ShownWindow w(test::quietLaunch(true, scratchConfig(10'000'000)));
-        QTRY_VERIFY(w.window.session().history().snapshots().size() > 3); // else the first is the newest, and that is live
+        QTRY_VERIFY(w.window.session().history().snapshots().size()
+                    > 3); // else the first is the newest, and that is live
         w.window.playback().seekFirst();
         const std::int64_t shown = w.window.playback().shownStep();
         const std::size_t before = w.steps();

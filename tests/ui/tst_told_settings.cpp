@@ -3,11 +3,11 @@
 // while the run trained.
 #include "tests/support/scripted_run.h"
 #include "ui/chart/one_weight.h"
-#include "ui/figure.h"
+#include "ui/document/run_text.h"
 #include "ui/panel/bits_panel.h"
-#include "ui/run_text.h"
+#include "ui/takeaway/figure.h"
 
-#include "core/run/presets.h"
+#include "core/config/presets.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

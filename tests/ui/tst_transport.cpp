@@ -2,7 +2,7 @@
 // Reset, play, step and pace, pressed as a user presses them.
 #include "tests/ui/window_fixture.h"
 
-#include "core/run/error.h"
+#include "core/base/error.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -15,7 +15,7 @@ using test::ShownWindow;
 
 namespace {
 
-constexpr int actMilliseconds = 100;          // issue 2: each acts within this at full training speed
+constexpr int actMilliseconds = 100; // issue 2: each acts within this at full training speed
 
 // One step takes this long, whatever pace is asked.
 run::Job slowJob(const run::RunConfig& config, std::chrono::milliseconds duration)
@@ -23,7 +23,7 @@ run::Job slowJob(const run::RunConfig& config, std::chrono::milliseconds duratio
     return [config, duration](run::Control& control, run::Sink& sink) {
         sink.onStart(test::scriptedStart(config));
         for (std::int64_t step = 1; control.keepGoing(); ++step) {
-            std::this_thread::sleep_for(duration);      // the work itself, on the worker's thread
+            std::this_thread::sleep_for(duration); // the work itself, on the worker's thread
             sink.onStep({step, 0, 1, 1});
         }
     };
@@ -47,7 +47,9 @@ run::Job judgingJob(const run::RunConfig& config, const std::atomic<bool>& isJud
 {
     return [config, &isJudging](run::Control& control, run::Sink& sink) {
         sink.onStart(test::scriptedStart(config));
-        for (std::int64_t step = 1; step <= config.steps && control.keepGoing(); ++step) { sink.onStep({step, 0, 1, 1}); }
+        for (std::int64_t step = 1; step <= config.steps && control.keepGoing(); ++step) {
+            sink.onStep({step, 0, 1, 1});
+        }
         while (isJudging && !control.isStopping()) { std::this_thread::yield(); }
         sink.onEnd({run::End::How::Finished, ""});
     };
@@ -71,12 +73,13 @@ private Q_SLOTS:
     {
         std::atomic<bool> waits = false;
         std::atomic<std::int64_t> made = 0;
-        ShownWindow w(test::quietLaunch(true), [&](const run::RunConfig& config) { return countingJob(config, made, waits); });
+        ShownWindow w(test::quietLaunch(true),
+                      [&](const run::RunConfig& config) { return countingJob(config, made, waits); });
         QTRY_VERIFY(w.steps() > 10);
         w.click("play");
         QVERIFY(w.session().isPaused());
         QTRY_COMPARE(w.find<QToolButton>("play")->text(), "Play");
-        QTRY_VERIFY(waits);                             // at its pause, and not before, the job says that it waits
+        QTRY_VERIFY(waits); // at its pause, and not before, the job says that it waits
         const auto paused = made.load();
         QTRY_COMPARE(std::int64_t(w.steps()), paused);
         QVERIFY(w.session().isPaused());
@@ -127,7 +130,7 @@ private Q_SLOTS:
         QTest::newRow("one batch") << "by 1 batch" << 1;
         QTest::newRow("ten") << "by 10" << 10;
         QTest::newRow("a hundred") << "by 100" << 100;
-        QTest::newRow("an epoch") << "by epoch" << 430;    // of the scripted run
+        QTest::newRow("an epoch") << "by epoch" << 430; // of the scripted run
     }
     void stepGoesExactlyThatFar()
     {
@@ -141,12 +144,13 @@ private Q_SLOTS:
         for (const int expected : {steps, 2 * steps}) {
             w.click("step");
             QTRY_VERIFY(w.session().isPaused() && int(w.steps()) >= expected);
-            QTest::qWait(60);                           // more would come now
+            QTest::qWait(60); // more would come now
             QCOMPARE(int(w.steps()), expected);
         }
         const auto last = w.session().history().lastStep();
         const QString shown = QString::number(last) + " / "; // of the float phase, too: it counts up to 0
-        QVERIFY2(w.find<ui::Tile>("stepCounter")->value().startsWith(shown), qPrintable(w.find<ui::Tile>("stepCounter")->value()));
+        QVERIFY2(w.find<ui::Tile>("stepCounter")->value().startsWith(shown),
+                 qPrintable(w.find<ui::Tile>("stepCounter")->value()));
     }
 
     void eachActsWithin100MillisecondsAtFullSpeed()
@@ -208,7 +212,8 @@ private Q_SLOTS:
     {
         auto options = test::quietLaunch(true);
         options.pace = 1000;
-        ShownWindow w(options, [](const run::RunConfig& config) { return slowJob(config, std::chrono::milliseconds(10)); });
+        ShownWindow w(options,
+                      [](const run::RunConfig& config) { return slowJob(config, std::chrono::milliseconds(10)); });
         QTRY_VERIFY(w.find<QLabel>("paceText")->text().startsWith("asked 1,000, got "));
         QTest::keyClick(&w.window, Qt::Key_F5);
         QTRY_COMPARE(w.find<QLabel>("paceText")->text(), "1,000 steps/s");
@@ -264,7 +269,8 @@ private Q_SLOTS:
         QTRY_COMPARE(w.find<ui::Lamp>("lamp")->state(), ui::Lamp::State::Failed);
         for (ui::PanelFrame* frame : w.find<ui::Workspace>("workspace")->frames()) {
             if (!frame->panel().isVisible()) { continue; }
-            QVERIFY2(frame->panel().summary().startsWith("The run failed before its first step."), qPrintable(frame->panel().summary()));
+            QVERIFY2(frame->panel().summary().startsWith("The run failed before its first step."),
+                     qPrintable(frame->panel().summary()));
         }
     }
 };

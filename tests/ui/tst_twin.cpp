@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training a twin in the window: from the menu to the difference between the two runs.
+#include "core/base/error.h"
 #include "core/run/difference.h"
-#include "core/run/error.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/panel/difference_panel.h"
 
@@ -180,8 +180,7 @@ private Q_SLOTS:
         startTwin(w, {"method", "ste"});
         QTRY_VERIFY(w.session().hasEnded() && twinOf(w).history().end());
         auto& histogram = w.find<ui::Workspace>("workspace")->histogram()->panel();
-        QTRY_VERIFY2(histogram.summary().endsWith(" The outline is twin: ste."),
-                     qPrintable(histogram.summary()));
+        QTRY_VERIFY2(histogram.summary().endsWith(" The outline is twin: ste."), qPrintable(histogram.summary()));
         auto* difference = differenceOf(w);
         QVERIFY(difference->isVisible());
         QTRY_VERIFY2(difference->summary().startsWith("Step 400: clustering score"), qPrintable(difference->summary()));

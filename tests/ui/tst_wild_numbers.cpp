@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training that explodes leaves step sizes, weights and losses that are huge, infinite or no numbers. Every view shows the
 // rest of the run and a gap there; none asks a painter for a place that cannot be counted in ints.
+#include "core/base/whole.h"
 #include "core/export/card.h"
 #include "core/export/tensorboard.h"
 #include "core/run/difference.h"
 #include "core/run/levels.h"
 #include "core/run/summary.h"
-#include "core/run/whole.h"
 #include "tests/support/bounds_recorder.h"
 #include "tests/support/scripted_run.h"
 #include "ui/chart/decision_view.h"

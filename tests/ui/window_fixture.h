@@ -2,9 +2,9 @@
 // A shown window whose run is scripted, and the ways a test looks at it: real widgets, found by their names.
 #pragma once
 
-#include "core/run/presets.h"
+#include "core/config/presets.h"
 #include "tests/support/scripted_run.h"
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QTest>
 
@@ -32,8 +32,7 @@ public:
     explicit ShownWindow(ui::LaunchOptions options, ui::RunSession::MakeJob makeJob = scriptedJob)
         : ShownWindow(std::move(options), run::Engine{std::move(makeJob), {}, {}, {}})
     {}
-    ShownWindow(ui::LaunchOptions options, run::Engine engine)
-        : window(std::move(engine), std::move(options))
+    ShownWindow(ui::LaunchOptions options, run::Engine engine) : window(std::move(engine), std::move(options))
     {
         window.resize(1280, 800); // whatever the screen has room for
         window.show();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/chart_widget.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 
 #include <QAccessibleWidget>
 #include <QEvent>

@@ -3,7 +3,7 @@
 // a screen reader finds as the graphic's value, and lettering that never overlaps.
 #pragma once
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QElapsedTimer>
 #include <QPainter>
@@ -62,7 +62,10 @@ public:
     // What is under the mouse or the keyboard cursor, in words; empty when nothing is.
     virtual QString readout() const { return {}; }
     void setEmptyText(const QString& text);
-    void setTime(std::int64_t milliseconds) { time_ = milliseconds; } // of a film, instead of the clock's: same frames every time
+    void setTime(std::int64_t milliseconds)
+    {
+        time_ = milliseconds;
+    } // of a film, instead of the clock's: same frames every time
     // Where the last frame has text; for tests and for nothing else.
     const std::vector<QRectF>& textRects() const { return lettering_.rects(); }
     const QStringList& texts() const { return lettering_.texts(); }

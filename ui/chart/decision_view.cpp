@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/decision_view.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 #include "ui/chart/numbers.h"
 
 #include <QImage>
@@ -17,7 +17,12 @@ namespace {
 constexpr int squares = 3;
 constexpr double least = 0.12, most = 0.62; // of a class's colour over the surface
 
-QString nameOf(int index) { return index == 0 ? DecisionView::tr("float") : index == 1 ? DecisionView::tr("latent") : DecisionView::tr("quantized"); }
+QString nameOf(int index)
+{
+    return index == 0   ? DecisionView::tr("float")
+           : index == 1 ? DecisionView::tr("latent")
+                        : DecisionView::tr("quantized");
+}
 
 } // namespace
 
@@ -35,7 +40,10 @@ DecisionView::DecisionView(QWidget* parent) : ChartWidget(parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-QSize DecisionView::minimumSizeHint() const { return {squares * 5 * fontMetrics().averageCharWidth(), 4 * fontMetrics().height()}; }
+QSize DecisionView::minimumSizeHint() const
+{
+    return {squares * 5 * fontMetrics().averageCharWidth(), 4 * fontMetrics().height()};
+}
 
 void DecisionView::display(std::shared_ptr<const run::DecisionMap> map, std::vector<std::uint8_t> floatStart)
 {
@@ -69,7 +77,8 @@ void DecisionView::layOut()
     const double top = std::max(0.0, (height() - rows * (side + line + 2 * gap)) / 2);
     for (int i = 0; i < squares; ++i) {
         const int column = columns == 1 ? 0 : i, row = columns == 1 ? i : 0;
-        squares_[std::size_t(i)] = {left + column * (side + gap), top + gap + line + row * (side + line + 2 * gap), side, side};
+        squares_[std::size_t(i)] = {left + column * (side + gap), top + gap + line + row * (side + line + 2 * gap),
+                                    side, side};
     }
 }
 
@@ -112,7 +121,9 @@ void DecisionView::paintSquare(QPainter& painter, int index)
     } else {
         QImage image(map_->side, map_->side, QImage::Format_RGB32);
         for (int y = 0; y < map_->side; ++y) {
-            for (int x = 0; x < map_->side; ++x) { image.setPixelColor(x, y, colourOf(told[std::size_t(y * map_->side + x)])); }
+            for (int x = 0; x < map_->side; ++x) {
+                image.setPixelColor(x, y, colourOf(told[std::size_t(y * map_->side + x)]));
+            }
         }
         painter.drawImage(square, image);
         paintPoints(painter, square);
@@ -123,7 +134,8 @@ void DecisionView::paintSquare(QPainter& painter, int index)
     const double other = index == 0 ? std::numeric_limits<double>::quiet_NaN() : disagreement(told, floatStart_);
     const QString share = std::isnan(other) ? QString() : tr(" (%1 % differ)").arg(numberText(100 * other, 1));
     for (const QString& text : {nameOf(index) + share, nameOf(index)}) {
-        const QRectF place = textRect(metrics, text, square.center().x(), square.top() - metrics.height() - 1, Anchor::Centre);
+        const QRectF place =
+            textRect(metrics, text, square.center().x(), square.top() - metrics.height() - 1, Anchor::Centre);
         if (place.width() > square.width() && text != nameOf(index)) { continue; }
         lettering_.draw(painter, movedInside(place, strokeWidth(3), width() - strokeWidth(3)), text, theme().text);
         break;
@@ -135,12 +147,15 @@ void DecisionView::paintPoints(QPainter& painter, const QRectF& square) const
     const double radius = std::clamp(square.width() / 60, 1.2, 5.0);
     painter.setPen(QPen(theme().surface, radius / 3));
     for (const auto& point : map_->points) {
-        const QPointF at(square.left() + point.x / 255.0 * square.width(), square.bottom() - point.y / 255.0 * square.height());
+        const QPointF at(square.left() + point.x / 255.0 * square.width(),
+                         square.bottom() - point.y / 255.0 * square.height());
         painter.setBrush(layerColor(theme(), point.label));
         switch (point.label % 3) {
         case 0: painter.drawEllipse(at, radius, radius); break;
         case 1: painter.drawRect(QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)); break;
-        default: painter.drawPolygon(QPolygonF{at + QPointF(0, -radius), at + QPointF(radius, radius), at + QPointF(-radius, radius)});
+        default:
+            painter.drawPolygon(
+                QPolygonF{at + QPointF(0, -radius), at + QPointF(radius, radius), at + QPointF(-radius, radius)});
         }
     }
 }
@@ -152,13 +167,17 @@ QString DecisionView::readout() const
         const QRectF square = squares_[std::size_t(i)];
         const auto& told = cells(i);
         if (!square.contains(*mouse_) || told.empty()) { continue; }
-        const double x = (mouse_->x() - square.left()) / square.width(), y = (square.bottom() - mouse_->y()) / square.height();
+        const double x = (mouse_->x() - square.left()) / square.width(),
+                     y = (square.bottom() - mouse_->y()) / square.height();
         const int column = run::wholeIn(x * map_->side, 0, map_->side - 1),
                   row = run::wholeIn((1 - y) * map_->side, 0, map_->side - 1);
         const std::uint8_t cell = told[std::size_t(row * map_->side + column)];
-        const double atX = map_->left + x * double(map_->right - map_->left), atY = map_->bottom + y * double(map_->top - map_->bottom);
+        const double atX = map_->left + x * double(map_->right - map_->left),
+                     atY = map_->bottom + y * double(map_->top - map_->bottom);
         return tr("%1 · class %2 · sure %3 % · at %4, %5")
-            .arg(nameOf(i)).arg(run::classOf(cell)).arg(numberText(100 * run::sureness(cell), 0), numberText(atX, 2), numberText(atY, 2));
+            .arg(nameOf(i))
+            .arg(run::classOf(cell))
+            .arg(numberText(100 * run::sureness(cell), 0), numberText(atX, 2), numberText(atY, 2));
     }
     return {};
 }

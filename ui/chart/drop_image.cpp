@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/drop_image.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/pixels.h"
 

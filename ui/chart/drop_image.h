@@ -5,7 +5,7 @@
 // Ground: a column that drew masks has a track behind its bands; where nothing was drawn there is the bare surface.
 #pragma once
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QImage>
 

@@ -11,9 +11,9 @@ namespace gridscope::ui {
 
 namespace {
 
-constexpr double gapOfRows = 1;    // pixels, where rows are high enough
+constexpr double gapOfRows = 1;     // pixels, where rows are high enough
 constexpr double leastShare = 1e-9; // the longest text: "< 0.01 %"
-constexpr double leastForLine = 5; // pixels of a row; below, a line would hide its cells
+constexpr double leastForLine = 5;  // pixels of a row; below, a line would hide its cells
 
 double widest(const QFontMetricsF& metrics, const QStringList& texts)
 {
@@ -34,8 +34,8 @@ bool DropRaster::saysSentences() const
 double DropRaster::rightRoom() const
 {
     const QFontMetricsF metrics(font());
-    const QString text =
-        saysSentences() ? tr("dropped %1 of the last %2 steps").arg(shareText(leastShare)).arg(100) : shareText(leastShare);
+    const QString text = saysSentences() ? tr("dropped %1 of the last %2 steps").arg(shareText(leastShare)).arg(100)
+                                         : shareText(leastShare);
     return std::ceil(metrics.horizontalAdvance(text) + metrics.height());
 }
 

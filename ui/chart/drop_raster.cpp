@@ -2,8 +2,8 @@
 // What the DropBits raster shows and says; how it looks is in drop_paint.cpp.
 #include "ui/chart/drop_raster.h"
 
+#include "core/base/whole.h"
 #include "core/run/masks.h"
-#include "core/run/whole.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
@@ -139,7 +139,9 @@ std::optional<std::uint8_t> DropRaster::maskAt(const Point& point) const
 std::optional<float> DropRaster::keepProbabilityAt(const Point& point) const
 {
     const auto after = std::ranges::upper_bound(snapshots_, point.step, {}, [](const auto& s) { return s->step; });
-    if (after == snapshots_.begin() || point.step - (*std::prev(after))->step > longestStretch_) { return std::nullopt; }
+    if (after == snapshots_.begin() || point.step - (*std::prev(after))->step > longestStretch_) {
+        return std::nullopt;
+    }
     const Row& row = rows_[point.row];
     const run::Snapshot& snapshot = **std::prev(after);
     if (row.layer >= snapshot.layers.size()) { return std::nullopt; }

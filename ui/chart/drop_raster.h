@@ -94,7 +94,7 @@ private:
     std::vector<std::int64_t> steps_; // that drew masks
     std::vector<std::uint8_t> masks_; // [steps, masksPerStep_]
     std::vector<run::SnapshotPtr> snapshots_;
-    std::int64_t longestStretch_ = 1; // steps between two of them without a gap
+    std::int64_t longestStretch_ = 1;   // steps between two of them without a gap
     std::optional<std::int64_t> taken_; // the history's last step, with masks or without
     std::int64_t firstStep_ = 1;
     std::int64_t lastStep_ = 1;

@@ -205,9 +205,7 @@ void HistogramView::paintOther(QPainter& painter) const
     const double perBin = (run::levelsOf(s).narrowest() / s.binsPerCell) / (levels.narrowest() / o->binsPerCell);
     QPolygonF outline;
     for (std::size_t bin = 0; bin < o->histogram.size(); ++bin) {
-        const auto edge = [&](std::size_t b) {
-            return axes_.x(levels.binEdge(static_cast<int>(b), o->binsPerCell));
-        };
+        const auto edge = [&](std::size_t b) { return axes_.x(levels.binEdge(static_cast<int>(b), o->binsPerCell)); };
         const std::uint32_t count = o->histogram[bin];
         const double share = count == 0 ? 0 : std::min(1.0, double(count) / otherParameters_ * perBin);
         const double top = std::min(axes_.barTop(share), axes_.baseline());
@@ -251,12 +249,14 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
         if (n % valueStride == 0) {
             const QString text = valueText(levels.point(i), resolution);
             const QRectF rect = textRect(metrics, text, x, axes_.valueRow.top(), Anchor::Centre);
-            lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text, theme().faintText);
+            lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text,
+                            theme().faintText);
         }
     }
     const QRectF title =
         textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
-    lettering_.draw(painter, movedInside(title, strokeWidth(3), width() - strokeWidth(3)), tr("code"), theme().faintText);
+    lettering_.draw(painter, movedInside(title, strokeWidth(3), width() - strokeWidth(3)), tr("code"),
+                    theme().faintText);
 }
 
 // Above everything, so that it covers no peak.
@@ -319,12 +319,16 @@ void HistogramView::paintCaptions(QPainter& painter)
     const QString axis = shareAxisText();
     const QString brief = shortShareAxisText();
     if (isInForce()) {
-        caption({tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis), tr("latent: %1").arg(brief), brief}, upperY);
+        caption({tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis), tr("latent: %1").arg(brief),
+                 brief},
+                upperY);
         caption({tr("quantized weights per grid point: %1").arg(axis), tr("quantized: %1").arg(axis),
                  tr("quantized: %1").arg(brief), tr("quantized")},
                 lowerY);
     } else {
-        caption({tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief}, upperY);
+        caption(
+            {tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief},
+            upperY);
         caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")},
                 lowerY);
     }

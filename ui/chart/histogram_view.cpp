@@ -2,8 +2,8 @@
 // What the histogram shows and says; how it looks is in histogram_paint.cpp.
 #include "ui/chart/histogram_view.h"
 
+#include "core/base/whole.h"
 #include "core/run/levels.h"
-#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 
 #include <QFontMetrics>
@@ -134,10 +134,7 @@ bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->
 
 double HistogramView::share(std::uint64_t count) const { return static_cast<double>(count) / parameters_; }
 
-double HistogramView::binEdge(int bin) const
-{
-    return run::levelsOf(*state()).binEdge(bin, state()->binsPerCell);
-}
+double HistogramView::binEdge(int bin) const { return run::levelsOf(*state()).binEdge(bin, state()->binsPerCell); }
 
 int HistogramView::binCount() const { return static_cast<int>(state()->histogram.size()); }
 int HistogramView::codeOfBin(int bin) const { return run::levelsOf(*state()).code(bin / state()->binsPerCell); }
@@ -208,9 +205,10 @@ QString HistogramView::binReadout(int bin) const
 {
     const double resolution = (binEdge(bin + 1) - binEdge(bin)) / 2;
     const std::uint32_t count = state()->histogram[static_cast<std::size_t>(bin)];
-    const QString text = tr("w %1 .. %2 · code %3 · %4 (%5)")
-        .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
-             tr("%1 weights").arg(countText(count)), shareText(share(count)));
+    const QString text =
+        tr("w %1 .. %2 · code %3 · %4 (%5)")
+            .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
+                 tr("%1 weights").arg(countText(count)), shareText(share(count)));
     return isDropped(codeOfBin(bin)) ? text + tr(" · dropped at this step") : text;
 }
 

@@ -59,7 +59,7 @@ protected:
 private:
     const run::LayerState* state() const;
     const run::LayerState* otherState() const; // nullptr: none, or it has no such layer
-    bool isInForce() const; // false: the grid only shows where it would lie
+    bool isInForce() const;                    // false: the grid only shows where it would lie
     void fitAxes();
     void layOut();
     double tickDistance() const; // pixels between two numbers of the share axis

@@ -94,7 +94,8 @@ void LineChart::replace(std::size_t curve, run::Curve points)
 {
     Curve& target = curves_.at(curve);
     target.points = std::move(points);
-    const auto last = std::find_if(target.points.rbegin(), target.points.rend(), [](const run::Point& p) { return std::isfinite(p.y); });
+    const auto last = std::find_if(target.points.rbegin(), target.points.rend(),
+                                   [](const run::Point& p) { return std::isfinite(p.y); });
     target.end = last == target.points.rend() ? std::nullopt : std::optional(*last);
     thin(target);
 }
@@ -116,7 +117,9 @@ void LineChart::thin(Curve& curve)
         const int columns = static_cast<int>(std::clamp(share, 0.0, 1.0) * plot_.width()) + 1;
         const bool fits = piece.size() <= 2 * static_cast<std::size_t>(columns);
         run::Curve shown = fits ? run::Curve(piece.begin(), piece.end()) : run::thinned(piece, columns);
-        if (shown.empty() || shown.back().x != piece.back().x) { shown.push_back(piece.back()); } // where its name stands
+        if (shown.empty() || shown.back().x != piece.back().x) {
+            shown.push_back(piece.back());
+        } // where its name stands
         QList<QPointF> list;
         list.reserve(static_cast<qsizetype>(shown.size()));
         for (const run::Point& p : shown) {

@@ -48,7 +48,7 @@ public:
 
     void setTitles(const QStringList& y, const QString& x); // y: the longest wording that fits is shown
     void setCurves(std::vector<Style> styles);              // new curves only when they differ from the present ones
-    void replace(std::size_t curve, run::Curve points); // all of them; x ascends
+    void replace(std::size_t curve, run::Curve points);     // all of them; x ascends
     void setStepRange(double low, double high);
     // A calm round range around these; never beyond `bounds`, where the values cannot be.
     void fitValues(double low, double high, const AxisZoom::Range& bounds = everything);
@@ -83,7 +83,7 @@ public:
     const std::vector<EndLabel>& endLabels() const { return endLabels_; }
     AxisZoom::Range shownSteps() const { return stepZoom_.shown(); }
     void zoomSteps(double at, double factor); // around that step
-    void takeZoom(const LineChart& other); // for a picture of it: both ranges, if the user chose them
+    void takeZoom(const LineChart& other);    // for a picture of it: both ranges, if the user chose them
     void resetZoom();                         // the automatic ranges again
     bool isZoomed() const { return stepZoom_.isUsers() || valueZoom_.isUsers(); }
     double valueLow() const;
@@ -131,7 +131,7 @@ private:
     void applyRanges();
     double stepAt(double x) const;
     double valueAt(double y) const;
-    std::optional<run::Point> endOf(const Curve& curve) const; // the last point on show
+    std::optional<run::Point> endOf(const Curve& curve) const;            // the last point on show
     std::optional<double> valueOf(const Curve& curve, double step) const; // none in a gap
     double endLabelWidth() const;
     double leftRoom() const;

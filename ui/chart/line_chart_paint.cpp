@@ -58,7 +58,9 @@ double LineChart::leftRoom() const
     const auto ticks = valueTicks();
     const double resolution = ticks.size() > 1 ? ticks[1] - ticks[0] : 0;
     double widest = metrics.horizontalAdvance(QStringLiteral("88.8"));
-    for (const double value : ticks) { widest = std::max(widest, metrics.horizontalAdvance(format_(value, resolution))); }
+    for (const double value : ticks) {
+        widest = std::max(widest, metrics.horizontalAdvance(format_(value, resolution)));
+    }
     return std::ceil(widest + line * 0.8) + 1;
 }
 
@@ -203,8 +205,11 @@ void LineChart::drawEndLabels(QPainter& painter)
     const double top = plot_.top() - line / 2;
     const double bottom = plot_.bottom() + line / 4; // where the numbers of the step axis begin
     const auto capacity = static_cast<std::size_t>(std::max(1.0, std::floor((bottom - top) / line)));
-    while (all.size() > capacity) { // there is no place for all: every other one goes, until the rest can stand at their lines
-        for (std::size_t i = 1; i < all.size() && all.size() > capacity; ++i) { all.erase(all.begin() + std::ptrdiff_t(i)); }
+    while (all.size()
+           > capacity) { // there is no place for all: every other one goes, until the rest can stand at their lines
+        for (std::size_t i = 1; i < all.size() && all.size() > capacity; ++i) {
+            all.erase(all.begin() + std::ptrdiff_t(i));
+        }
     }
     std::vector<double> places;
     for (const Wanted& wanted : all) { places.push_back(wanted.label.lineY - line / 2); }

@@ -46,7 +46,7 @@ void LineChart::applyRanges()
     if (isSame) { return; }
     steps_->setRange(s.low, s.high);
     values_->setRange(v.low, v.high);
-    thinAll(); // far points are drawn as near as the axes allow
+    thinAll();                                 // far points are drawn as near as the axes allow
     if (leftRoom() != leftRoom_) { layOut(); } // other numbers may need another margin
     viewport()->update();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/mark_sign.h"
 
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QPainterPath>
 

@@ -191,8 +191,8 @@ void MicroscopeView::paintCodes(QPainter& painter)
     };
     QFont bold = font();
     bold.setBold(true);
-    const QRectF chosen = textRect(QFontMetricsF(bold), codeText(one_->code), pixelOf(one_->point(one_->code)),
-                                   codeTop_, Anchor::Centre);
+    const QRectF chosen =
+        textRect(QFontMetricsF(bold), codeText(one_->code), pixelOf(one_->point(one_->code)), codeTop_, Anchor::Centre);
     painter.setFont(bold);
     lettering_.draw(painter, chosen, codeText(one_->code), theme().text);
     painter.setFont(font());
@@ -232,7 +232,8 @@ void MicroscopeView::paintPhase(QPainter& painter)
     const QString text = loss_ ? tr("loss %1").arg(numberText(*loss_, 4)) : tr("loss of the batch");
     const QRectF whole(upper_.topLeft(), lower_.bottomRight());
     const QFontMetricsF metrics(large);
-    const QRectF rect = textRect(metrics, text, whole.center().x(), whole.center().y() - metrics.height() / 2, Anchor::Centre);
+    const QRectF rect =
+        textRect(metrics, text, whole.center().x(), whole.center().y() - metrics.height() / 2, Anchor::Centre);
     lettering_.drawPill(painter, rect, text, theme().text, theme().surface);
     painter.setFont(font());
 }

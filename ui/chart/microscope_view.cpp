@@ -2,7 +2,7 @@
 // What the microscope shows and where; how it looks is in microscope_paint.cpp.
 #include "ui/chart/microscope_view.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
 
@@ -148,7 +148,8 @@ std::optional<int> MicroscopeView::pointed() const
     if (!mouse_) { return keyboard_ ? std::optional(std::clamp(*keyboard_, first_, last_)) : std::nullopt; }
     const bool isInside = upper_.united(lower_).contains(*mouse_);
     const double weight = low_ + (mouse_->x() - upper_.left()) / upper_.width() * (high_ - low_);
-    return isInside ? std::optional(std::clamp(one_->levels().nearest(weight) + one_->grid.low, first_, last_)) : std::nullopt;
+    return isInside ? std::optional(std::clamp(one_->levels().nearest(weight) + one_->grid.low, first_, last_))
+                    : std::nullopt;
 }
 
 QString MicroscopeView::readout() const

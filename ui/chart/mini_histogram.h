@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/run/event.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QPainter>
 

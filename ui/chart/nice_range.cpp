@@ -45,7 +45,8 @@ std::vector<double> niceTicks(double low, double high, int mostTicks)
     auto ticks = multiplesWithin(low, high, niceStep(high - low, mostTicks), mostTicks);
     // One number tells nothing of a scale: -3.5 to 3.5 with a step of 5.
     for (int finer = 2; ticks.size() < 2 && finer <= 8; finer *= 2) {
-        ticks = multiplesWithin(low, high, niceStep(high - low, finer * std::max(1, mostTicks)), finer * std::max(1, mostTicks));
+        ticks = multiplesWithin(low, high, niceStep(high - low, finer * std::max(1, mostTicks)),
+                                finer * std::max(1, mostTicks));
     }
     return ticks;
 }
@@ -64,7 +65,8 @@ double stepAxisEnd(std::int64_t first, std::int64_t last, std::int64_t current)
     const std::int64_t end = std::max(current, std::min(last, first - 1 + span));
     // At 2^53, the last step that there is, a double cannot hold one more.
     const auto start = static_cast<double>(first);
-    return std::max(static_cast<double>(std::max(end, first + 1)), std::nextafter(start, std::numeric_limits<double>::infinity()));
+    return std::max(static_cast<double>(std::max(end, first + 1)),
+                    std::nextafter(start, std::numeric_limits<double>::infinity()));
 }
 
 bool CalmRange::fit(double low, double high, std::int64_t now)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/numbers.h"
 
+#include "core/base/whole.h"
 #include "core/run/collapse.h"
-#include "core/run/whole.h"
-#include "ui/translate.h"
+#include "ui/look/translate.h"
 
 #include <QLocale>
 
@@ -25,7 +25,8 @@ QString powerText(double value, int digits)
     const QString text = QLocale::c().toString(value, 'e', std::clamp(digits - 1, 0, 16));
     const auto at = text.indexOf(QLatin1Char('e'));
     QString mantissa = text.left(at);
-    while (mantissa.contains(QLatin1Char('.')) && (mantissa.endsWith(QLatin1Char('0')) || mantissa.endsWith(QLatin1Char('.')))) {
+    while (mantissa.contains(QLatin1Char('.'))
+           && (mantissa.endsWith(QLatin1Char('0')) || mantissa.endsWith(QLatin1Char('.')))) {
         mantissa.chop(1);
     }
     mantissa.replace(QLatin1Char('.'), locale.decimalPoint());

@@ -4,7 +4,7 @@
 // Masks of DropBits are left out: the grid is the one in force at that snapshot.
 #pragma once
 
-#include "core/quantize/grid.h"
+#include "core/kernels/grid.h"
 #include "core/run/history.h"
 #include "core/run/levels.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/picture.h"
 
-#include "core/run/plain_text.h"
+#include "core/base/plain_text.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -20,7 +20,8 @@ QString xmlText(const QString& text) { return QString::fromStdString(run::xmlTex
 QByteArray wellFormed(const QByteArray& xml)
 {
     QString text = QString::fromUtf8(xml);
-    text.removeIf([](QChar c) { return (c < QChar(0x20) && c != '\n' && c != '\t' && c != '\r') || c >= QChar(0xFFFE); });
+    text.removeIf(
+        [](QChar c) { return (c < QChar(0x20) && c != '\n' && c != '\t' && c != '\r') || c >= QChar(0xFFFE); });
     return text.toUtf8();
 }
 
@@ -72,8 +73,7 @@ QByteArray xmpOf(const PictureFacts& facts)
         "<dc:title><rdf:Alt><rdf:li xml:lang='x-default'>%1</rdf:li></rdf:Alt></dc:title>\n"
         "<dc:description><rdf:Alt><rdf:li xml:lang='x-default'>%2</rdf:li></rdf:Alt></dc:description>\n"
         "<pdf:Keywords>%3</pdf:Keywords>\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end='w'?>");
-    return packet
-        .arg(xmlText(facts.title), xmlText(facts.description), xmlText(QString::fromUtf8(facts.state)))
+    return packet.arg(xmlText(facts.title), xmlText(facts.description), xmlText(QString::fromUtf8(facts.state)))
         .toUtf8();
 }
 

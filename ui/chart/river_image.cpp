@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_image.h"
 
+#include "core/base/whole.h"
 #include "core/run/levels.h"
-#include "core/run/whole.h"
 #include "ui/chart/pixels.h"
 
 #include <algorithm>
@@ -97,7 +97,9 @@ void RiverImage::settle() const
 
 void RiverImage::paintGap(int column) const
 {
-    for (int row = 0; row < frame_.pixels.height(); ++row) { reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = gap_; }
+    for (int row = 0; row < frame_.pixels.height(); ++row) {
+        reinterpret_cast<QRgb*>(image_.scanLine(row))[column] = gap_;
+    }
 }
 
 void RiverImage::paintColumn(int column) const

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "core/run/event.h"
-#include "ui/theme.h"
+#include "ui/look/theme.h"
 
 #include <QImage>
 
@@ -31,7 +31,10 @@ public:
     };
     void start(const Frame& frame, const Theme& theme);
     void append(const run::LayerState& state, std::int64_t step); // steps ascend
-    void setLongestStretch(double steps) { frame_.longestStretch = steps; } // of what comes: the run's history was thinned
+    void setLongestStretch(double steps)
+    {
+        frame_.longestStretch = steps;
+    } // of what comes: the run's history was thinned
     const QImage& image() const
     {
         settle();
@@ -44,7 +47,8 @@ public:
 
 private:
     std::vector<double> rowShares(const run::LayerState& state) const;
-    void settle() const; // many snapshots may share a column: it is painted once, when they are all in, or when somebody looks
+    void settle()
+        const; // many snapshots may share a column: it is painted once, when they are all in, or when somebody looks
     void paintColumn(int column) const;
     void paintGap(int column) const;
 
@@ -53,8 +57,8 @@ private:
     mutable bool isStale_ = false; // the newest column
     std::array<QRgb, 256> ramp_{};
     std::vector<double> current_; // shares of the newest column
-    int column_ = -1;            // the newest painted
-    double step_ = 0;            // of the snapshot there
+    int column_ = -1;             // the newest painted
+    double step_ = 0;             // of the snapshot there
     QRgb gap_ = 0;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_lines.h"
 
+#include "core/base/whole.h"
 #include "core/run/levels.h"
-#include "core/run/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/pixels.h"
 
@@ -78,7 +78,8 @@ void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corn
     for (int i = 0; i < to.levels.size(); ++i) {
         const int before = last_->levels.indexOf(to.levels.code(i));
         if (before < 0 || before >= last_->levels.size()) { continue; }
-        painter.drawLine(QPointF(last_->x, river.rowOf(last_->levels.point(before))), QPointF(to.x, river.rowOf(to.levels.point(i))));
+        painter.drawLine(QPointF(last_->x, river.rowOf(last_->levels.point(before))),
+                         QPointF(to.x, river.rowOf(to.levels.point(i))));
     }
 }
 
@@ -92,7 +93,9 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         if (!isSomewhere(line.p1()) || !isSomewhere(line.p2())) { continue; }
-        const QColor color = inForce ? gridPointColor(theme(), to.codes[i], to.levels.code(0), to.levels.code(to.levels.size() - 1)) : theme().latent;
+        const QColor color =
+            inForce ? gridPointColor(theme(), to.codes[i], to.levels.code(0), to.levels.code(to.levels.size() - 1))
+                    : theme().latent;
         painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         painter.setPen(QPen(color, width * ratio_, Qt::SolidLine, Qt::RoundCap));

@@ -156,7 +156,8 @@ void RiverView::paintGaps(QPainter& painter)
         const double left = pixelOfStep(static_cast<double>(gap.from));
         const double right = pixelOfStep(static_cast<double>(gap.to));
         const QString text = tr("nothing kept");
-        const QRectF rect = textRect(metrics, text, (left + right) / 2, plot_.center().y() - metrics.height() / 2, Anchor::Centre);
+        const QRectF rect =
+            textRect(metrics, text, (left + right) / 2, plot_.center().y() - metrics.height() / 2, Anchor::Centre);
         if (rect.left() > left && rect.right() < right) { lettering_.draw(painter, rect, text, theme().text); }
     }
 }

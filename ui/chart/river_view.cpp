@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/river_view.h"
 
+#include "core/base/whole.h"
 #include "core/run/levels.h"
-#include "core/run/whole.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
 
@@ -70,7 +70,9 @@ void RiverView::display(const run::History& history, std::size_t layer)
     const auto firstNew = snapshots_.size();
     snapshots_.insert(snapshots_.end(), fresh, all.end());
     fitAxes();
-    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_ && !slices_.isActive(); ++i) { append(snapshots_[i]); }
+    for (std::size_t i = firstNew; i < snapshots_.size() && !mustRedraw_ && !slices_.isActive(); ++i) {
+        append(snapshots_[i]);
+    }
     update();
 }
 
@@ -178,8 +180,12 @@ void RiverView::append(const run::SnapshotPtr& snapshot)
 
 RiverImage::Frame RiverView::frame(double pixelRatio) const
 {
-    return {(plot_.size() * pixelRatio).toSize(), static_cast<double>(firstStep_), shownEnd_, valueRange_.low(),
-            valueRange_.high(), static_cast<double>(longestStretch_)};
+    return {(plot_.size() * pixelRatio).toSize(),
+            static_cast<double>(firstStep_),
+            shownEnd_,
+            valueRange_.low(),
+            valueRange_.high(),
+            static_cast<double>(longestStretch_)};
 }
 
 void RiverView::redraw(double pixelRatio)
@@ -208,7 +214,7 @@ void RiverView::redrawInSlices()
 void RiverView::drawSlice()
 {
     if (mustRedraw_ || snapshots_.empty()) { return slices_.stop(); } // all of it will be, at once
-    constexpr std::int64_t longest = 4; // milliseconds
+    constexpr std::int64_t longest = 4;                               // milliseconds
     QElapsedTimer timer;
     timer.start();
     auto next = std::ranges::upper_bound(snapshots_, nextDone_, {}, [](const run::SnapshotPtr& s) { return s->step; });
@@ -253,10 +259,13 @@ void RiverView::layOut()
     plot_.setHeight(std::max(2.0, std::floor(height() - top - 1.6 * line))); // which decides how many numbers there are
     double widest = metrics.horizontalAdvance(numberText(-0.888, 3));
     const auto values = valueTicks();
-    for (const double value : values) { widest = std::max(widest, metrics.horizontalAdvance(valueText(value, resolutionOf(values)))); }
+    for (const double value : values) {
+        widest = std::max(widest, metrics.horizontalAdvance(valueText(value, resolutionOf(values))));
+    }
     double widestCode = metrics.horizontalAdvance(codeText(-88));
     if (const run::LayerState* s = snapshots_.empty() ? nullptr : stateOf(snapshots_.back())) {
-        widestCode = std::max({widestCode, metrics.horizontalAdvance(codeText(s->low)), metrics.horizontalAdvance(codeText(s->high))});
+        widestCode = std::max(
+            {widestCode, metrics.horizontalAdvance(codeText(s->low)), metrics.horizontalAdvance(codeText(s->high))});
     }
     const double left = std::ceil(widest + line / 3 + strokeWidth(3)) + 2;
     const double right = std::ceil(widestCode + line / 3 + strokeWidth(3)) + 2;
@@ -326,7 +335,8 @@ QString RiverView::readout() const
     if (s == nullptr) { return {}; }
     const QString step = tr("step %1").arg(numberText(static_cast<double>(snapshot->step), 0));
     if (!mouse_) {
-        return tr("%1 · step size %2 · score %3").arg(step, valueText(s->alpha, s->alpha / 100), scoreOrCollapse(*s, snapshot->quantized));
+        return tr("%1 · step size %2 · score %3")
+            .arg(step, valueText(s->alpha, s->alpha / 100), scoreOrCollapse(*s, snapshot->quantized));
     }
     const double share = (plot_.bottom() - mouse_->y()) / plot_.height();
     const double value = valueRange_.low() + share * (valueRange_.high() - valueRange_.low());

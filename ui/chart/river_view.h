@@ -104,7 +104,7 @@ private:
     RiverLines nextLines_;
     std::int64_t nextDone_ = 0; // step
     QTimer slices_;             // runs while they are on their way; until then the ones before are shown, stretched
-    double drawnRatio_ = 0; // device pixels per pixel of the images
+    double drawnRatio_ = 0;     // device pixels per pixel of the images
     std::optional<std::int64_t> cursor_;
     std::optional<std::size_t> weight_;
     std::optional<QPointF> mouse_;

@@ -3,7 +3,7 @@
 
 #include "ui/chart/numbers.h"
 #include "ui/chart/weight_numbers.h"
-#include "ui/translate.h"
+#include "ui/look/translate.h"
 
 #include <QCoreApplication>
 
@@ -14,17 +14,21 @@ QString gradientSentence(const OneWeight& one)
 {
     switch (one.backward) {
     case Backward::Random: return tr("Back through the rounding: here the factor depends on the noise that was drawn.");
-    case Backward::Identity: return tr("Back through the rounding: the gradient passes as if nothing had been rounded (factor 1).");
+    case Backward::Identity:
+        return tr("Back through the rounding: the gradient passes as if nothing had been rounded (factor 1).");
     case Backward::Plain:
-        return tr("Back through the rounding: straight through inside the grid, nothing outside; here the factor is %1.")
+        return tr("Back through the rounding: straight through inside the grid, nothing outside; here the factor is "
+                  "%1.")
             .arg(digits(one.gradientFactor(one.weight)));
     case Backward::MultiClass:
         if (one.code == 0) {
-            return tr("Back through the rounding: the zero level's value is 0, and so is the factor. Nothing pulls at this weight.");
+            return tr("Back through the rounding: the zero level's value is 0, and so is the factor. Nothing pulls at "
+                      "this weight.");
         }
         [[fallthrough]];
     default:
-        return tr("Back through the rounding: the loss's gradient is multiplied with %1. On the grid point it is smallest, near "
+        return tr("Back through the rounding: the loss's gradient is multiplied with %1. On the grid point it is "
+                  "smallest, near "
                   "the border largest.")
             .arg(digits(one.gradientFactor(one.weight)));
     }
@@ -84,12 +88,14 @@ QString phaseSentence(StepPhase phase, const OneStep& step)
     const OneWeight& one = step.before;
     switch (phase) {
     case StepPhase::PickLevel: {
-        const QString chance = one.hasNoise() ? tr(", the likeliest (%1)").arg(digits(one.probability(one.code))) : QString();
+        const QString chance =
+            one.hasNoise() ? tr(", the likeliest (%1)").arg(digits(one.probability(one.code))) : QString();
         return tr("The latent weight %1 is rounded to code %2%3: the network uses %4.")
             .arg(digits(one.weight), codeText(one.code), chance, digits(one.point(one.code)));
     }
     case StepPhase::Loss:
-        return step.loss ? tr("With all weights rounded, the network is wrong by %1 on this batch.").arg(numberText(*step.loss, 4))
+        return step.loss ? tr("With all weights rounded, the network is wrong by %1 on this batch.")
+                               .arg(numberText(*step.loss, 4))
                          : tr("With all weights rounded, the network's loss on the batch is measured.");
     case StepPhase::Gradient: {
         const bool hasFactor = one.backward != Backward::Random && one.gradientFactor(one.weight) != 0;

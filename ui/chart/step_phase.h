@@ -16,7 +16,7 @@ constexpr int stepPhases = 5;
 struct OneStep {
     OneWeight before;
     OneWeight after;
-    std::optional<double> loss; // of the batch that moved it; only known where one step lies between
+    std::optional<double> loss;      // of the batch that moved it; only known where one step lies between
     std::optional<double> plainRate; // of plain gradient descent, over one step: then the move tells the gradient
     // Of the loss, with respect to the value that the network uses; unknown where the optimizer hides it (Adam, momentum).
     std::optional<double> lossGradient() const;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/timeline_bar.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/mark_sign.h"
 #include "ui/chart/nice_range.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
-#include "ui/plain_label.h"
-#include "ui/run_text.h"
-#include "ui/theme.h"
+#include "ui/document/run_text.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/theme.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/weight_numbers.h"
 
-#include "core/run/whole.h"
+#include "core/base/whole.h"
 #include "ui/chart/numbers.h"
-#include "ui/translate.h"
+#include "ui/look/translate.h"
 
 #include <QCoreApplication>
 
@@ -72,7 +72,8 @@ std::vector<WeightNumber> weightNumbers(const OneWeight& one)
         numbers.push_back({QStringLiteral("r*"), tr("The chosen grid point's probability"),
                            digits(one.probability(one.code)),
                            tr("(S(u) − S(l))/Z = (S(%1) − S(%2))/%3")
-                               .arg(borderText(one, one.code + 1), borderText(one, one.code), digits(pi / one.probability(one.code)))});
+                               .arg(borderText(one, one.code + 1), borderText(one, one.code),
+                                    digits(pi / one.probability(one.code)))});
         numbers.push_back({tr("∂r*/∂w"), tr("How the probability changes with the weight, per weight unit"),
                            digits(one.chosenSlope()), tr("r*/σ·(S(l) − S(−u) − S(L) + S(−U))")});
     }

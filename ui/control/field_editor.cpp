@@ -2,7 +2,7 @@
 #include "ui/control/field_editor.h"
 
 #include "ui/control/number_box.h"
-#include "ui/translate.h"
+#include "ui/look/translate.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -3,7 +3,7 @@
 // Everybody else speaks to it in the field's text form ("0.33", "cpq", "3,4,3").
 #pragma once
 
-#include "core/run/config_fields.h"
+#include "core/config/config_fields.h"
 
 #include <QWidget>
 
@@ -16,7 +16,7 @@ class FieldEditor final : public QWidget {
 public:
     explicit FieldEditor(const run::Field& field, QWidget* parent = nullptr);
     QString text() const { return read_(); }
-    void setText(const QString& text);            // does not emit `edited`
+    void setText(const QString& text); // does not emit `edited`
     QWidget* control() const { return control_; }
 
 Q_SIGNALS:
@@ -28,7 +28,7 @@ private:
     void makeSpinBox(const run::Field& field);
     void makeNumberBox(const run::Field& field);
     void makeLine(const run::Field& field);
-    bool eventFilter(QObject* watched, QEvent* event) override;   // the wheel scrolls the form; undo is the form's
+    bool eventFilter(QObject* watched, QEvent* event) override; // the wheel scrolls the form; undo is the form's
 
     QWidget* control_ = nullptr;
     std::function<QString()> read_;

@@ -2,8 +2,8 @@
 #include "ui/control/field_row.h"
 
 #include "ui/control/field_rules.h"
-#include "ui/plain_label.h"
-#include "ui/translate.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/translate.h"
 
 #include <QGridLayout>
 

@@ -17,7 +17,7 @@ public:
     FieldEditor& editor() { return *editor_; }
 
     void showApplies(bool applies);
-    void showIssue(const QString& sentence);       // empty: the value is fine
+    void showIssue(const QString& sentence); // empty: the value is fine
     void showPending(bool isPending);
     bool hasIssue() const { return !issue_.isEmpty(); }
     bool isPending() const { return isPending_; }
@@ -27,7 +27,7 @@ public:
 private:
     void refreshNote();
 
-    const run::Field& field_;                      // in the table, which outlives us
+    const run::Field& field_; // in the table, which outlives us
     QLabel* label_;
     FieldEditor* editor_;
     QLabel* sign_;

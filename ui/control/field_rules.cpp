@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/field_rules.h"
 
-#include "core/run/networks.h"
-#include "ui/translate.h"
+#include "core/config/networks.h"
+#include "ui/look/translate.h"
 
 #include <QCoreApplication>
 

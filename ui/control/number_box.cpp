@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/number_box.h"
 
-#include "core/run/wording.h"
+#include "core/base/wording.h"
 
 #include <QLineEdit>
 #include <QStyleOptionSpinBox>
@@ -24,7 +24,7 @@ QAbstractSpinBox::StepEnabled stepsBetween(double low, double value, double high
 
 NumberBox::NumberBox(QWidget* parent) : QDoubleSpinBox(parent)
 {
-    setLocale(QLocale::c());             // a point, as in config files
+    setLocale(QLocale::c()); // a point, as in config files
     setDecimals(12);
     setKeyboardTracking(false);
     setRange(std::numeric_limits<double>::lowest(), std::numeric_limits<double>::max());
@@ -36,15 +36,9 @@ void NumberBox::setAllowed(double low, double high)
     high_ = high;
 }
 
-QString NumberBox::textFromValue(double value) const
-{
-    return QString::fromStdString(run::numberText(value));
-}
+QString NumberBox::textFromValue(double value) const { return QString::fromStdString(run::numberText(value)); }
 
-double NumberBox::valueFromText(const QString& text) const
-{
-    return QLocale::c().toDouble(withoutSuffix(text));
-}
+double NumberBox::valueFromText(const QString& text) const { return QLocale::c().toDouble(withoutSuffix(text)); }
 
 QValidator::State NumberBox::validate(QString& text, int&) const
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/pace.h"
 
-#include "core/run/whole.h"
-#include "core/run/wording.h"
-#include "ui/translate.h"
+#include "core/base/whole.h"
+#include "core/base/wording.h"
+#include "ui/look/translate.h"
 
 #include <QCoreApplication>
 
@@ -19,15 +19,9 @@ constexpr std::int64_t fastest = 1'000'000'000; // steps per second that anythin
 
 } // namespace
 
-int paceCount()
-{
-    return int(paces.size());
-}
+int paceCount() { return int(paces.size()); }
 
-double paceAt(int position)
-{
-    return paces.at(std::size_t(position));
-}
+double paceAt(int position) { return paces.at(std::size_t(position)); }
 
 int nearestPacePosition(double stepsPerSecond)
 {

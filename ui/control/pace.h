@@ -8,10 +8,10 @@
 namespace gridscope::ui {
 
 int paceCount();
-double paceAt(int position);            // 0 at the last position
+double paceAt(int position); // 0 at the last position
 int nearestPacePosition(double stepsPerSecond);
-QString paceText(double stepsPerSecond);                          // "40 steps/s", "max"
-QString behindText(double asked, double measured);                // "asked 1,000, got 310 steps/s"
-QString speedNumber(double stepsPerSecond);                       // "0.5", "38", "1,000"
+QString paceText(double stepsPerSecond);           // "40 steps/s", "max"
+QString behindText(double asked, double measured); // "asked 1,000, got 310 steps/s"
+QString speedNumber(double stepsPerSecond);        // "0.5", "38", "1,000"
 
 } // namespace gridscope::ui

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/settings_form.h"
 
-#include "core/run/error.h"
-#include "core/run/presets.h"
+#include "core/base/error.h"
+#include "core/config/presets.h"
 #include "ui/control/field_rules.h"
 #include "ui/control/field_words.h"
 #include "ui/control/section.h"
-#include "ui/plain_label.h"
-#include "ui/translate.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/translate.h"
 
 #include <QGridLayout>
 #include <QScrollArea>
@@ -162,7 +162,7 @@ bool SettingsForm::hasPending() const
 {
     if (!unreadable_.empty()) { return true; }
     run::RunConfig sameName = written_;
-    sameName.preset = running_.preset;      // the name alone changes nothing
+    sameName.preset = running_.preset; // the name alone changes nothing
     return !(sameName == running_);
 }
 

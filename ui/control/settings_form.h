@@ -20,16 +20,16 @@ class SettingsForm final : public QWidget {
 public:
     explicit SettingsForm(QWidget* parent = nullptr);
 
-    void showRunning(const run::RunConfig& config);    // both configs; nothing waits for a reset any more
-    void setLive(bool isLive) { isLive_ = isLive; }    // whether there is a run that could take a live change
-    void choosePreset(const QString& name);            // fills the form; applies at reset
-    void restore(const run::RunConfig& config);        // as if the user wrote all of it: what is live goes out
+    void showRunning(const run::RunConfig& config); // both configs; nothing waits for a reset any more
+    void setLive(bool isLive) { isLive_ = isLive; } // whether there is a run that could take a live change
+    void choosePreset(const QString& name);         // fills the form; applies at reset
+    void restore(const run::RunConfig& config);     // as if the user wrote all of it: what is live goes out
 
     const run::RunConfig& written() const { return written_; }
     bool hasPending() const;
     bool isValid() const { return firstIssue().isEmpty(); }
-    QString firstIssue() const;                        // a sentence, or empty
-    FieldRow* row(const QString& key);                 // nullptr when unknown
+    QString firstIssue() const;        // a sentence, or empty
+    FieldRow* row(const QString& key); // nullptr when unknown
 
 Q_SIGNALS:
     void writtenChanged();
@@ -41,13 +41,13 @@ private:
     QWidget* makePresetBox();
     QWidget* makeButtons();
     void takeEdit(FieldRow& row);
-    void sendLive(const run::Field& field);            // to the run, if it takes it
+    void sendLive(const run::Field& field); // to the run, if it takes it
     void writeRows();
     void refresh();
     void refreshPreset();
 
     std::map<std::string, FieldRow*, std::less<>> rows_;
-    std::map<std::string, QString, std::less<>> unreadable_;   // texts that are no value at all, by key
+    std::map<std::string, QString, std::less<>> unreadable_; // texts that are no value at all, by key
     QComboBox* preset_;
     QLabel* why_;
     QLabel* waiting_;

@@ -2,11 +2,11 @@
 #include "ui/control/timeline.h"
 
 #include "ui/chart/numbers.h"
-#include "ui/icons.h"
-#include "ui/plain_label.h"
-#include "ui/run_text.h"
-#include "ui/theme.h"
-#include "ui/tile.h"
+#include "ui/document/run_text.h"
+#include "ui/look/icons.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/theme.h"
+#include "ui/look/tile.h"
 
 #include <QEvent>
 #include <QHBoxLayout>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/chart/timeline_bar.h"
-#include "ui/playback.h"
+#include "ui/document/playback.h"
 
 #include <QComboBox>
 #include <QLabel>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/transport.h"
 
-#include "ui/accessible.h"
 #include "ui/control/pace.h"
-#include "ui/flow_layout.h"
-#include "ui/icons.h"
-#include "ui/plain_label.h"
-#include "ui/run_text.h"
-#include "ui/theme.h"
+#include "ui/document/run_text.h"
+#include "ui/look/accessible.h"
+#include "ui/look/flow_layout.h"
+#include "ui/look/icons.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/theme.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -19,7 +19,7 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr std::int64_t wholeEpoch = -1;      // data of the "by" box
+constexpr std::int64_t wholeEpoch = -1; // data of the "by" box
 
 // As wide as the longer of its two words when it is bold, so that nothing beside it jumps.
 class PlayButton final : public QToolButton {
@@ -159,7 +159,7 @@ void Transport::setDense(bool isDense)
         button->setToolButtonStyle(isDense ? Qt::ToolButtonIconOnly : Qt::ToolButtonTextBesideIcon);
     }
     epochs_->setVisible(!isDense);
-    for (QWidget* row : rows_) { row->setProperty("fillRow", !isDense); }      // then the lamp shares it
+    for (QWidget* row : rows_) { row->setProperty("fillRow", !isDense); } // then the lamp shares it
     layout()->invalidate();
 }
 
@@ -183,8 +183,9 @@ void Transport::stepOnce()
 {
     const qint64 steps = by_->currentData().toLongLong();
     if (session_.isRecorded()) {
-        playback_.seek(playback_.shownStep() + std::max<qint64>(steps == wholeEpoch ? session_.history().start().stepsPerEpoch : steps,
-                                                                session_.config().snapshotEvery));
+        playback_.seek(playback_.shownStep()
+                       + std::max<qint64>(steps == wholeEpoch ? session_.history().start().stepsPerEpoch : steps,
+                                          session_.config().snapshotEvery));
     } else if (steps == wholeEpoch) {
         session_.stepEpoch();
     } else {
@@ -199,10 +200,7 @@ void Transport::setPace(double stepsPerSecond)
     refreshPace();
 }
 
-void Transport::movePace(int positions)
-{
-    pace_->setValue(pace_->value() + positions);
-}
+void Transport::movePace(int positions) { pace_->setValue(pace_->value() + positions); }
 
 void Transport::refreshState()
 {

@@ -3,9 +3,9 @@
 // A reset is only asked for: what it starts depends on the settings form.
 #pragma once
 
-#include "ui/lamp.h"
-#include "ui/playback.h"
-#include "ui/tile.h"
+#include "ui/document/playback.h"
+#include "ui/look/lamp.h"
+#include "ui/look/tile.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -22,13 +22,13 @@ public:
     // Of a recorded run these two move the replay.
     void togglePlay(); // at the end there is nothing to play, and `endReached` says so
     bool canPlay() const;
-    void stepOnce();                         // as many steps as "by" says
+    void stepOnce(); // as many steps as "by" says
     void faster() { movePace(+1); }
     void slower() { movePace(-1); }
-    void setPace(double stepsPerSecond);     // 0 = as fast as it goes
-    void refresh();                          // counters, lamp and pace, once a frame
-    void addRow(QWidget* row);               // below, over the whole width
-    void setDense(bool isDense);             // little room: icons only, no epoch
+    void setPace(double stepsPerSecond); // 0 = as fast as it goes
+    void refresh();                      // counters, lamp and pace, once a frame
+    void addRow(QWidget* row);           // below, over the whole width
+    void setDense(bool isDense);         // little room: icons only, no epoch
     QToolButton* playButton() const { return play_; }
 
 Q_SIGNALS:
@@ -39,7 +39,7 @@ private:
     QWidget* makeButtons();
     QWidget* makePaceBox();
     void makeBy();
-    void refreshState();                     // play, pause, end
+    void refreshState(); // play, pause, end
     void refreshButtons();
     void refreshCounters();
     void refreshPace();

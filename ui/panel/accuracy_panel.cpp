@@ -2,7 +2,6 @@
 #include "ui/panel/accuracy_panel.h"
 
 #include "core/run/collapse.h"
-#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/describe.h"
@@ -88,10 +87,14 @@ QString AccuracyPanel::draw(const run::History& history, const View& view)
         chart_->fitValues(low.y, high.y, {0, 100});
     }
     const run::Evaluation* shown = view.step ? history.evaluationAt(set, *view.step) : last;
-    if (shown == nullptr) { return tr("Accuracy on %1 was not measured yet at step %2.").arg(name, numberText(static_cast<double>(*view.step), 0)); }
-    QString sentence = tr("Accuracy on %1 at step %2: quantized %3, latent %4, float start %5.")
-                           .arg(setName(*shown), numberText(static_cast<double>(shown->step), 0),
-                                scoreSentence(shown->quantized), scoreSentence(shown->latent), scoreSentence(floatStart));
+    if (shown == nullptr) {
+        return tr("Accuracy on %1 was not measured yet at step %2.")
+            .arg(name, numberText(static_cast<double>(*view.step), 0));
+    }
+    QString sentence =
+        tr("Accuracy on %1 at step %2: quantized %3, latent %4, float start %5.")
+            .arg(setName(*shown), numberText(static_cast<double>(shown->step), 0), scoreSentence(shown->quantized),
+                 scoreSentence(shown->latent), scoreSentence(floatStart));
     const run::Evaluation* other = view.other != nullptr ? view.other->evaluationAt(set, shown->step) : nullptr;
     if (other != nullptr) { sentence += tr(" %1: quantized %2.").arg(view.otherName, scoreSentence(other->quantized)); }
     if (run::isGuessing(history, set, shown->step)) { sentence += tr(" That is as good as guessing."); }

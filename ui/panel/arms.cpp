@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/arms.h"
 
-#include "core/run/config_fields.h"
-#include "ui/translate.h"
+#include "core/config/config_fields.h"
+#include "ui/look/translate.h"
 
 #include <QCoreApplication>
 

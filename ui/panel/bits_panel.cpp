@@ -2,7 +2,6 @@
 #include "ui/panel/bits_panel.h"
 
 #include "core/run/settings.h"
-#include "ui/panel/describe.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/describe.h"
@@ -36,7 +35,9 @@ BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
 
 QString BitsPanel::emptyText(const run::History& history) const
 {
-    if (!history.hasStarted()) { return noRunText(history, tr("No run yet. Here every layer will show its bit-length.")); }
+    if (!history.hasStarted()) {
+        return noRunText(history, tr("No run yet. Here every layer will show its bit-length."));
+    }
     return run::settingsAt(history).method == "float" ? tr("Full precision: no layer has a bit-length.")
                                                       : tr("No bit-length yet: quantized training has not begun.");
 }

@@ -29,8 +29,8 @@ std::vector<LineChart::Mark> changes(const run::History& history)
         if (!isBits && mark.kind != run::Mark::Kind::Setting) { continue; }
         const QString text = QStringLiteral("%1 %2 → %3");
         marks.push_back({static_cast<double>(mark.step),
-                         text.arg(QString::fromStdString(isBits ? mark.layer : mark.what), QString::fromStdString(mark.from),
-                                  QString::fromStdString(mark.to))});
+                         text.arg(QString::fromStdString(isBits ? mark.layer : mark.what),
+                                  QString::fromStdString(mark.from), QString::fromStdString(mark.to))});
     }
     return marks;
 }

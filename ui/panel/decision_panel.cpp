@@ -14,7 +14,9 @@ namespace {
 std::vector<std::uint8_t> floatStartOf(const run::History& history)
 {
     for (const run::Evaluation& evaluation : history.evaluations()) {
-        if (evaluation.decisions && !evaluation.decisions->floatStart.empty()) { return evaluation.decisions->floatStart; }
+        if (evaluation.decisions && !evaluation.decisions->floatStart.empty()) {
+            return evaluation.decisions->floatStart;
+        }
     }
     return {};
 }
@@ -44,7 +46,9 @@ DecisionPanel::DecisionPanel(QWidget* parent) : Panel(parent), view_(new Decisio
 bool DecisionPanel::hasPlane(const run::History& history)
 {
     const bool isToy = history.hasStarted() && run::isToy(history.start().config.data);
-    return isToy || std::ranges::any_of(history.evaluations(), [](const run::Evaluation& e) { return e.decisions != nullptr; });
+    return isToy || std::ranges::any_of(history.evaluations(), [](const run::Evaluation& e) {
+               return e.decisions != nullptr;
+           });
 }
 
 void DecisionPanel::refresh(const run::History& history, const View& view)
@@ -65,7 +69,9 @@ void DecisionPanel::refresh(const run::History& history, const View& view)
     summary_ = tr("Decisions over the plane at step %1").arg(numberText(double(evaluation->step), 0));
     const double quantized = disagreement(evaluation->decisions->quantized, floatStart);
     const double latent = disagreement(evaluation->decisions->latent, floatStart);
-    if (!std::isnan(quantized)) { summary_ += tr(": the quantized network differs from the float one on %1 % of it").arg(planeShare(quantized)); }
+    if (!std::isnan(quantized)) {
+        summary_ += tr(": the quantized network differs from the float one on %1 % of it").arg(planeShare(quantized));
+    }
     if (!std::isnan(latent)) { summary_ += tr(", with latent weights on %1 %").arg(planeShare(latent)); }
     summary_ += QLatin1Char('.');
     describe(*this, *view_);

@@ -29,14 +29,16 @@ QString verdict(double difference, const ArmNames& names)
     if (!std::isfinite(difference)) { return DifferencePanel::tr("the scores cannot be compared"); }
     if (std::abs(difference) < equal) { return DifferencePanel::tr("the scores are equal"); }
     const QString& winner = difference > 0 ? names.other : names.here;
-    return DifferencePanel::tr("score without zero: %1 higher by %2").arg(winner, valueText(std::abs(difference), 0.01));
+    return DifferencePanel::tr("score without zero: %1 higher by %2")
+        .arg(winner, valueText(std::abs(difference), 0.01));
 }
 
 } // namespace
 
 DifferencePanel::DifferencePanel(QWidget* parent) : ChartPanel(parent)
 {
-    chart_->setTitles({tr("score of the other run minus this one's; share of weights apart"), tr("difference")}, tr("step"));
+    chart_->setTitles({tr("score of the other run minus this one's; share of weights apart"), tr("difference")},
+                      tr("step"));
     showEmpty();
 }
 
@@ -78,7 +80,8 @@ QString DifferencePanel::draw(const run::History& history, const View& view)
     chart_->setTitles({tr("%1 minus %2: %3; %4 of the weights apart").arg(names.other, names.here, said, apart),
                        tr("%1; %2 apart").arg(said, apart), said, tr("difference")},
                       tr("step"));
-    return tr("Step %1: clustering score without the zero cell of %2 minus that of %3: %4 (%5); %6 of the latent weights "
+    return tr("Step %1: clustering score without the zero cell of %2 minus that of %3: %4 (%5); %6 of the latent "
+              "weights "
               "would have to move to make the histograms equal.")
         .arg(numberText(distanceNow->x, 0), names.other, names.here, valueText(scoreNow->y, 0.01), said, apart);
 }

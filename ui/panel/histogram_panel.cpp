@@ -4,9 +4,9 @@
 #include "core/run/collapse.h"
 #include "core/run/levels.h"
 #include "ui/chart/numbers.h"
-#include "ui/flow_layout.h"
+#include "ui/look/flow_layout.h"
+#include "ui/look/plain_label.h"
 #include "ui/panel/arms.h"
-#include "ui/plain_label.h"
 
 #include <QVBoxLayout>
 
@@ -178,7 +178,8 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         const run::LayerState& state = snapshot->layers[view.layer];
         const bool inForce = snapshot->quantized && state.bits > 0;
         view_->display(snapshot, view.layer, info.parameters);
-        const bool hasOther = view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();
+        const bool hasOther =
+            view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();
         const run::SnapshotPtr other = hasOther ? otherSnapshot(view, snapshot->step) : nullptr;
         view_->setOther(other, hasOther ? view.other->start().layers[view.layer].parameters : 1,
                         legendOf(history, view, state, *snapshot, other));

@@ -3,7 +3,7 @@
 
 #include "core/run/collapse.h"
 #include "ui/chart/numbers.h"
-#include "ui/plain_label.h"
+#include "ui/look/plain_label.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 
 #include "ui/chart/layer_delegate.h"
 #include "ui/chart/numbers.h"
+#include "ui/look/plain_label.h"
 #include "ui/panel/layer_model.h"
-#include "ui/plain_label.h"
 
 #include <QKeyEvent>
 #include <QVBoxLayout>
@@ -70,7 +70,8 @@ void LayerStrip::endFind()
 
 bool LayerStrip::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool isEscape = watched == find_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    const bool isEscape = watched == find_ && event->type() == QEvent::KeyPress
+                          && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
     if (isEscape) { endFind(); }
     return isEscape || Panel::eventFilter(watched, event);
 }

@@ -39,7 +39,8 @@ QString LossPanel::emptyText(const run::History& history) const
 QString LossPanel::draw(const run::History& history, const View& view)
 {
     const auto faint = [](const Theme& t) { return softened(t.loss, t.surface, 0.45); };
-    std::vector<LineChart::Style> curves = {{QString(), faint, {}, 1}, {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}};
+    std::vector<LineChart::Style> curves = {{QString(), faint, {}, 1},
+                                            {tr("smoothed"), [](const Theme& t) { return t.loss; }, {}, 2.5}};
     if (view.other != nullptr) { curves.push_back(otherRunStyle(view.otherName)); }
     chart_->setCurves(curves);
     const auto smoothed = [](const run::History& shown) {
@@ -61,7 +62,8 @@ QString LossPanel::draw(const run::History& history, const View& view)
     chart_->fitValues(low, high);
     if (history.steps().empty()) { return {}; } // only the run laid over it has any yet
     if (const run::Step* shown = view.step ? history.stepAt(*view.step) : nullptr) {
-        return tr("Training loss at step %1: %2 nats.").arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
+        return tr("Training loss at step %1: %2 nats.")
+            .arg(numberText(static_cast<double>(shown->index), 0), numberText(shown->trainLoss, 3));
     }
     return tr("Training loss at step %1: %2 nats, smoothed %3.")
         .arg(numberText(static_cast<double>(history.lastStep()), 0), numberText(history.steps().back().trainLoss, 3),

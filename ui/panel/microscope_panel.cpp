@@ -39,7 +39,8 @@ double liveliness(const OneWeight& one)
     const bool isInside = cells > 0 && cells < levels.size();
     const double nearness = isInside ? 2 * std::abs(cells - std::floor(cells) - 0.5) : 0; // 1 on a border
     const bool isPulled = one.backward != Backward::MultiClass || one.code != 0;
-    return (crosses ? 100 : 0) + (isPulled ? 1 + nearness : 0) + std::min(1.0, std::abs(one.weight - *one.before) / one.cell());
+    return (crosses ? 100 : 0) + (isPulled ? 1 + nearness : 0)
+           + std::min(1.0, std::abs(one.weight - *one.before) / one.cell());
 }
 
 std::size_t liveliest(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer)
@@ -92,8 +93,8 @@ void setTextIfNew(QTableWidget& table, int row, int column, const QString& text,
 } // namespace
 
 MicroscopePanel::MicroscopePanel(QWidget* parent)
-    : Panel(parent), view_(new MicroscopeView), list_(new QListWidget), numbers_(new QTableWidget(0, 3)), phases_(new PhaseBar),
-      layout_(new QBoxLayout(QBoxLayout::TopToBottom, this))
+    : Panel(parent), view_(new MicroscopeView), list_(new QListWidget), numbers_(new QTableWidget(0, 3)),
+      phases_(new PhaseBar), layout_(new QBoxLayout(QBoxLayout::TopToBottom, this))
 {
     list_->setObjectName(QStringLiteral("followedWeights"));
     list_->setAccessibleName(tr("Followed weights of the layer"));

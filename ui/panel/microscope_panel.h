@@ -38,7 +38,8 @@ private:
     void showEmpty(const QString& text);
     void fillList(const run::LayerState& state, bool isQuantized);
     void fillNumbers(const OneWeight& one);
-    OneWeight showWeight(const run::History& history, const run::SnapshotPtr& snapshot, std::size_t layer); // and gives it
+    OneWeight showWeight(const run::History& history, const run::SnapshotPtr& snapshot,
+                         std::size_t layer); // and gives it
     void step(int change);
 
     MicroscopeView* view_;

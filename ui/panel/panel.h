@@ -12,7 +12,7 @@ namespace gridscope::ui {
 
 // What the user looks at; the same for all panels.
 struct View {
-    std::size_t layer = 0;            // index into Start::layers
+    std::size_t layer = 0;                 // index into Start::layers
     std::optional<std::int64_t> step = {}; // a past step, or empty for the newest
     const run::History* other = nullptr;   // a run that is laid over the one on show
     QString otherName = {};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/phase_bar.h"
 
-#include "ui/icons.h"
-#include "ui/plain_label.h"
-#include "ui/theme.h"
+#include "ui/look/icons.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/theme.h"
 
 #include <QEvent>
 #include <QGridLayout>

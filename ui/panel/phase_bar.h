@@ -17,7 +17,7 @@ public:
     bool isOn() const { return onOff_->isChecked(); }
     void turn(bool on) { onOff_->setChecked(on); }
     StepPhase phase() const { return phase_; }
-    void move(int change);                      // beyond the last or first phase: `stepAsked`
+    void move(int change); // beyond the last or first phase: `stepAsked`
     // The step that is taken apart; a waiting move to the neighbouring step is done by another one.
     void display(const OneStep& step);
     void displayNothing(const QString& why);
@@ -26,12 +26,12 @@ public:
 Q_SIGNALS:
     void toggled(bool isOn);
     void phaseMoved();
-    void stepAsked(int change);                 // +1 the next step, -1 the one before
+    void stepAsked(int change); // +1 the next step, -1 the one before
 
 private:
     void changeEvent(QEvent* event) override;
     void refresh();
-    void keepRoom();                            // for the longest sentence, so that the picture below does not jump
+    void keepRoom(); // for the longest sentence, so that the picture below does not jump
 
     QToolButton* onOff_;
     QToolButton* back_;
@@ -39,8 +39,8 @@ private:
     QLabel* name_;
     QLabel* sentence_;
     StepPhase phase_ = StepPhase::PickLevel;
-    std::int64_t shown_ = 0;                    // the step after which the weight has moved
-    int waits_ = 0;                             // the neighbour that was asked for
+    std::int64_t shown_ = 0; // the step after which the weight has moved
+    int waits_ = 0;          // the neighbour that was asked for
 };
 
 } // namespace gridscope::ui

@@ -19,8 +19,8 @@ QString sentence(const run::History& history, std::size_t layer)
         .arg(QString::fromStdString(history.start().layers[layer].name),
              numberText(static_cast<double>(all.front()->step), 0),
              numberText(static_cast<double>(all.back()->step), 0), scoreOrCollapse(first, all.front()->quantized),
-             scoreOrCollapse(last, all.back()->quantized),
-             valueText(first.alpha, first.alpha / 100), valueText(last.alpha, last.alpha / 100));
+             scoreOrCollapse(last, all.back()->quantized), valueText(first.alpha, first.alpha / 100),
+             valueText(last.alpha, last.alpha / 100));
 }
 
 } // namespace

@@ -1,8 +1,0 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/version.h"
-
-namespace gridscope::run {
-
-std::string_view programVersion() { return GRIDSCOPE_VERSION; }
-
-} // namespace gridscope::run

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One step in slow motion: pauses the run for the microscope's phases, and fetches the next step or the one before when
+// they are through; of a past step from what was kept, of the newest by training on.
+#pragma once
+
+#include "ui/document/playback.h"
+#include "ui/window/message_bar.h"
+#include "ui/window/workspace.h"
+
+namespace gridscope::ui {
+
+class SlowMotion final : public QObject {
+    Q_OBJECT
+public:
+    SlowMotion(Workspace& workspace, RunSession& session, Playback& playback, MessageBar& messages, QObject* parent);
+    void toggle();         // and shows the microscope
+    bool move(int change); // a phase on or back; false when it is off
+
+private:
+    PhaseBar& phases() const { return workspace_.microscope().phases(); }
+    void fetch(int change);
+
+    Workspace& workspace_;
+    RunSession& session_;
+    Playback& playback_;
+    MessageBar& messages_;
+};
+
+} // namespace gridscope::ui

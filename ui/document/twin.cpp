@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/document/twin.h"
+
+#include "core/config/config_fields.h"
+#include "core/run/backlog.h"
+#include "ui/chart/numbers.h"
+#include "ui/control/field_words.h"
+
+#include <mutex>
+
+namespace gridscope::ui {
+namespace {
+
+constexpr int lateMilliseconds = 40; // what came after the last news of the session's run
+
+QString fieldText(const run::RunConfig& config, const std::string& key)
+{
+    const run::Field* field = run::findField(key);
+    return field != nullptr ? QString::fromStdString(run::fieldText(config, *field)) : QString();
+}
+
+} // namespace
+
+// A mailbox that keeps every snapshot: a twin is compared at the very step that the other run shows.
+class TwinMail final : public run::Sink {
+public:
+    void onStart(const run::Start& start) override { keep(&run::Sink::onStart, start); }
+    void onStep(const run::Step& step) override { keep(&run::Sink::onStep, step); }
+    void onSnapshot(const run::SnapshotPtr& snapshot) override { keep(&run::Sink::onSnapshot, snapshot); }
+    void onEvaluation(const run::Evaluation& evaluation) override { keep(&run::Sink::onEvaluation, evaluation); }
+    void onMark(const run::Mark& mark) override { keep(&run::Sink::onMark, mark); }
+    void onCheckpoint(const run::Checkpoint&) override {} // nobody goes on from a twin
+    void onEnd(const run::End& end) override { keep(&run::Sink::onEnd, end); }
+
+    bool deliverTo(run::Sink& sink)
+    {
+        run::Backlog mail;
+        {
+            const std::lock_guard lock(mutex_);
+            std::swap(mail, mail_);
+        }
+        mail.tellTo(sink);
+        return !mail.isEmpty();
+    }
+
+private:
+    template <typename Event>
+    void keep(void (run::Sink::*tell)(const Event&), const Event& event)
+    {
+        const std::lock_guard lock(mutex_);
+        (mail_.*tell)(event);
+    }
+    std::mutex mutex_;
+    run::Backlog mail_;
+};
+
+Twin::Twin(RunSession& session, QObject* parent) : QObject(parent), session_(session)
+{
+    timer_.setInterval(lateMilliseconds);
+    connect(&timer_, &QTimer::timeout, this, [this] {
+        if (takeMail()) { Q_EMIT changed(); }
+    });
+    connect(&session_, &RunSession::started, this, [this] {
+        if (!isStarting_) { end(); } // another run, that has no twin
+    });
+    connect(&session_, &RunSession::changed, this, &Twin::takeMail); // before the window draws both
+}
+
+Twin::~Twin() { close(); }
+
+void Twin::start(const run::RunConfig& config, const run::SettingChange& difference, RunSession::Begin begin)
+{
+    const run::SettingChange before = std::exchange(difference_, difference);
+    try {
+        startBoth(config, begin);
+    } catch (...) {
+        difference_ = before;
+        throw;
+    }
+    isOn_ = true;
+    Q_EMIT toggled();
+}
+
+void Twin::begin(const run::RunConfig& config, RunSession::Begin begin)
+{
+    isOn_ ? startBoth(config, begin) : session_.start(config, begin);
+}
+
+void Twin::startBoth(const run::RunConfig& config, RunSession::Begin begin)
+{
+    run::RunConfig changed = config;
+    run::setField(changed, difference_.key, difference_.text);
+    run::requireValid(changed);
+    const auto lockstep = std::make_shared<run::Lockstep>();
+    run::Job job = run::Lockstep::joined(lockstep, run::Arm::Follower, session_.engine().trainingJob(changed));
+    isStarting_ = true;
+    try {
+        session_.start(config, begin, lockstep);
+    } catch (...) {
+        isStarting_ = false;
+        throw;
+    }
+    isStarting_ = false;
+    config_ = changed;
+    history_ = {};
+    equalSteps_ = 0;
+    firstDifferentStep_.reset();
+    control_ = std::make_shared<run::Control>();
+    mail_ = std::make_shared<TwinMail>();
+    if (!worker_) { worker_ = std::make_unique<run::Worker>(); }
+    worker_->start(std::move(job), control_, mail_);
+    timer_.start();
+}
+
+void Twin::changeSetting(const QString& key, const QString& text)
+{
+    if (!isOn_ || key.toStdString() == difference_.key) { return; }
+    run::setField(config_, key.toStdString(), text.toStdString());
+    control_->change({key.toStdString(), text.toStdString()});
+}
+
+void Twin::end()
+{
+    if (!isOn_) { return; }
+    isOn_ = false;
+    timer_.stop();
+    control_->stop();
+    mail_.reset();
+    history_ = {};
+    Q_EMIT toggled();
+}
+
+void Twin::close()
+{
+    timer_.stop();
+    worker_.reset();
+}
+
+bool Twin::takeMail()
+{
+    if (!isOn_) { return false; }
+    const bool isNews = mail_->deliverTo(history_);
+    compareBatches();
+    if (history_.end()) { timer_.stop(); }
+    return isNews;
+}
+
+void Twin::compareBatches()
+{
+    if (firstDifferentStep_) { return; }
+    // The newest steps are all there; those before were compared as they came.
+    const auto from = [this](const run::History& history) {
+        const std::int64_t next = history.hasStarted() ? history.start().firstStep + std::int64_t(equalSteps_) : 0;
+        return std::ranges::subrange(std::ranges::lower_bound(history.steps(), next, {}, &run::Step::index),
+                                     history.steps().end());
+    };
+    auto ours = from(session_.history()), theirs = from(history_);
+    for (; !ours.empty() && !theirs.empty(); ours.advance(1), theirs.advance(1), ++equalSteps_) {
+        const run::Step& a = ours.front();
+        const run::Step& b = theirs.front();
+        if (a.index == b.index && a.batchHash == b.batchHash && a.batchHash != 0) { continue; }
+        firstDifferentStep_ = std::min(a.index, b.index);
+        return;
+    }
+}
+
+QString Twin::name() const
+{
+    const run::Field* field = run::findField(difference_.key);
+    const QString value = fieldText(config_, difference_.key);
+    if (field != nullptr && !field->choices.empty()) { return tr("twin: %1").arg(value); } // short, and says enough
+    return tr("twin: %1 %2").arg(fieldLabel(difference_.key), value);
+}
+
+QString Twin::story() const
+{
+    if (!isOn_) { return {}; }
+    const run::History& here = session_.history();
+    const QString what = tr("Twin: %1 %2 (here %3)")
+                             .arg(fieldLabel(difference_.key), fieldText(config_, difference_.key),
+                                  fieldText(session_.config(), difference_.key));
+    if (history_.end() && history_.end()->how == run::End::How::Failed) {
+        return tr("%1. It has failed: %2").arg(what, QString::fromStdString(history_.end()->message));
+    }
+    if (!here.hasStarted() || !history_.hasStarted()) { return tr("%1. Preparing both runs...").arg(what); }
+    const bool startsAlike =
+        here.start().weightsHash == history_.start().weightsHash && history_.start().weightsHash != 0;
+    const QString weights = startsAlike ? tr("same first weights") : tr("other first weights");
+    if (firstDifferentStep_) {
+        return tr("%1, %2, but other batches from step %3 on.")
+            .arg(what, weights, numberText(double(*firstDifferentStep_), 0));
+    }
+    if (equalSteps_ == 0) { return tr("%1, %2. Press Play (Space): both go step for step.").arg(what, weights); }
+    const bool isSameSeed = config_.seed == session_.config().seed;
+    return tr("%1, %2%3, same batches: equal for %4 steps.")
+        .arg(what, isSameSeed ? tr("same seed, ") : QString(), weights, numberText(double(equalSteps_), 0));
+}
+
+} // namespace gridscope::ui

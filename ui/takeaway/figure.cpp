@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/takeaway/figure.h"
+
+#include "core/base/plain_text.h"
+#include "core/base/version.h"
+#include "core/config/config_fields.h"
+#include "core/export/report.h"
+#include "core/run/masks.h"
+#include "core/run/settings.h"
+#include "ui/chart/numbers.h"
+#include "ui/look/plain_label.h"
+#include "ui/look/theme.h"
+#include "ui/look/translate.h"
+#include "ui/panel/accuracy_panel.h"
+#include "ui/panel/bits_panel.h"
+#include "ui/panel/difference_panel.h"
+#include "ui/panel/drop_panel.h"
+#include "ui/panel/histogram_panel.h"
+#include "ui/panel/loss_panel.h"
+#include "ui/panel/river_panel.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLayout>
+#include <QVBoxLayout>
+
+namespace gridscope::ui {
+
+namespace {
+
+constexpr double pixelsPerMillimetre = 96 / 25.4;
+
+QSize sizeOf(FigureStyle style)
+{
+    const auto millimetres = [](double width, double height) {
+        return QSize(qRound(width * pixelsPerMillimetre), qRound(height * pixelsPerMillimetre));
+    };
+    switch (style) {
+    case FigureStyle::Column: return millimetres(84, 68);
+    case FigureStyle::Page: return millimetres(174, 104);
+    case FigureStyle::Slide: break;
+    }
+    return {1000, 600};
+}
+
+int letterPixels(FigureStyle style) { return style == FigureStyle::Slide ? 13 : 11; } // 11 px at 96 dpi are 8 points
+
+std::unique_ptr<Panel> panelFor(FigureId::View view)
+{
+    switch (view) {
+    case FigureId::View::Histogram: return std::make_unique<HistogramPanel>();
+    case FigureId::View::River: return std::make_unique<RiverPanel>();
+    case FigureId::View::Loss: return std::make_unique<LossPanel>();
+    case FigureId::View::Accuracy: return std::make_unique<AccuracyPanel>();
+    case FigureId::View::Bits: return std::make_unique<BitsPanel>();
+    case FigureId::View::DropBits: return std::make_unique<DropPanel>();
+    case FigureId::View::Difference: return std::make_unique<DifferencePanel>();
+    }
+    return nullptr;
+}
+
+bool hasLayer(FigureId id)
+{
+    return id.view == FigureId::View::Histogram || id.view == FigureId::View::River
+           || id.view == FigureId::View::Difference;
+}
+
+QString layerName(const run::History& history, FigureId id)
+{
+    return QString::fromStdString(history.start().layers.at(id.layer).name);
+}
+
+std::int64_t shownStep(const run::History& history, std::optional<std::int64_t> step)
+{
+    const auto snapshot = shownSnapshot(history, {0, step});
+    return snapshot ? snapshot->step : history.lastStep();
+}
+
+QString titleOf(const run::History& history, FigureId id, const Panel& panel, std::int64_t step)
+{
+    if (!hasLayer(id)) { return panel.title(); }
+    const QString name = layerName(history, id);
+    return id.view == FigureId::View::Histogram
+               ? tr("%1 of %2 at step %3").arg(panel.title(), name, numberText(double(step), 0))
+               : tr("%1 of %2").arg(panel.title(), name);
+}
+
+QString bitsText(const run::RunConfig& config)
+{
+    const auto text = QString::fromStdString(run::fieldText(config, *run::findField("bits")));
+    return config.method == "float" ? tr("float") : tr("%1 bits").arg(text);
+}
+
+QString plain(const QString& name) { return QString::fromStdString(run::plainText(name.toStdString())); }
+
+QString captionOf(const run::History& history, const QString& runName, std::int64_t step)
+{
+    const run::RunConfig c = run::settingsAt(history, step);
+    return tr("%1 · %2 on %3 · %4, %5 · seed %6 · step %7 · Gridscope %8")
+        .arg(plain(runName), QString::fromStdString(c.network), QString::fromStdString(c.data),
+             QString::fromStdString(c.method), bitsText(c), QString::number(c.seed), numberText(double(step), 0),
+             QString::fromUtf8(run::programVersion().data(), qsizetype(run::programVersion().size())));
+}
+
+QString laidOver(const View& view)
+{
+    return view.other != nullptr ? tr(" · laid over it: %1").arg(plain(view.otherName)) : QString();
+}
+
+QJsonObject stateOf(const run::History& history, const QString& view, const QString& runName, std::int64_t step)
+{
+    const run::RunConfig config = withoutPrivatePaths(run::settingsAtStart(history));
+    QJsonObject state{
+        {"program", "gridscope"},      {"version", QString::fromStdString(std::string(run::programVersion()))},
+        {"run", plain(runName)},       {"step", qint64(step)},
+        {"seed", qint64(config.seed)}, {"view", view}};
+    state["settings"] = QJsonDocument::fromJson(QByteArray::fromStdString(run::configToJson(config, -1))).object();
+    return state;
+}
+
+QByteArray bytesOf(const QJsonObject& state) { return QJsonDocument(state).toJson(QJsonDocument::Compact); }
+
+QLabel* label(const QString& text, int pixels, bool bold)
+{
+    auto* made = new PlainLabel(text);
+    QFont font = made->font();
+    font.setPixelSize(pixels);
+    font.setBold(bold);
+    made->setFont(font);
+    made->setWordWrap(true);
+    return made;
+}
+
+} // namespace
+
+std::vector<FigureId> figuresOf(const run::History& history)
+{
+    std::vector<FigureId> all;
+    for (const auto view : {FigureId::View::Histogram, FigureId::View::River}) {
+        for (std::size_t layer = 0; layer < history.start().layers.size(); ++layer) { all.push_back({view, layer}); }
+    }
+    for (const auto view : {FigureId::View::Loss, FigureId::View::Accuracy, FigureId::View::Bits}) {
+        all.push_back({view, 0});
+    }
+    if (run::dropsBits(history.start())) { all.push_back({FigureId::View::DropBits, 0}); }
+    return all;
+}
+
+std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer)
+{
+    using View = FigureId::View;
+    if (qobject_cast<const HistogramPanel*>(&panel) != nullptr) { return FigureId{View::Histogram, layer}; }
+    if (qobject_cast<const RiverPanel*>(&panel) != nullptr) { return FigureId{View::River, layer}; }
+    if (qobject_cast<const LossPanel*>(&panel) != nullptr) { return FigureId{View::Loss, 0}; }
+    if (qobject_cast<const AccuracyPanel*>(&panel) != nullptr) { return FigureId{View::Accuracy, 0}; }
+    if (qobject_cast<const BitsPanel*>(&panel) != nullptr) { return FigureId{View::Bits, 0}; }
+    if (qobject_cast<const DropPanel*>(&panel) != nullptr) { return FigureId{View::DropBits, 0}; }
+    if (qobject_cast<const DifferencePanel*>(&panel) != nullptr) { return FigureId{View::Difference, layer}; }
+    return std::nullopt;
+}
+
+QString figureName(const run::History& history, FigureId id)
+{
+    switch (id.view) {
+    case FigureId::View::Histogram: return QStringLiteral("histogram-") + layerName(history, id);
+    case FigureId::View::River: return QStringLiteral("river-") + layerName(history, id);
+    case FigureId::View::Loss: return QStringLiteral("loss");
+    case FigureId::View::Accuracy: return QStringLiteral("accuracy");
+    case FigureId::View::Bits: return QStringLiteral("bits");
+    case FigureId::View::DropBits: return QStringLiteral("dropbits");
+    case FigureId::View::Difference: return QStringLiteral("difference-") + layerName(history, id);
+    }
+    return {};
+}
+
+Figure::Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
+               FigureStyle style)
+    : Figure(history, id, View{id.layer, step}, runName, style, nullptr)
+{}
+
+Figure::Figure(const run::History& history, FigureId id, const View& asked, const QString& runName, FigureStyle style,
+               const Panel* looksLike)
+    : widget_(std::make_unique<QWidget>()), style_(style)
+{
+    widget_->setAttribute(Qt::WA_DontShowOnScreen);
+    QPalette paper = widget_->palette();
+    paper.setColor(QPalette::Window, theme().surface);
+    widget_->setPalette(paper);
+    const int pixels = letterPixels(style);
+    QFont font = widget_->font();
+    font.setPixelSize(pixels);
+    widget_->setFont(font);
+
+    Panel* panel = panelFor(id.view).release(); // the layout gives it to the widget
+    if (auto* histogram = qobject_cast<HistogramPanel*>(panel)) { histogram->forPaper(style != FigureStyle::Column); }
+    View view = asked;
+    view.layer = id.layer;
+    const std::int64_t shown = shownStep(history, view.step);
+    QJsonObject state = stateOf(history, figureName(history, id), runName, shown);
+    if (hasLayer(id)) { state["layer"] = layerName(history, id); }
+    const QString said = captionOf(history, runName, shown) + laidOver(view);
+    facts_ = {titleOf(history, id, *panel, shown), said, bytesOf(state)};
+    QLabel* caption = label(facts_.description, pixels - 1, false);
+    caption->setForegroundRole(QPalette::PlaceholderText);
+    auto* column = new QVBoxLayout(widget_.get());
+    column->setContentsMargins(6, 6, 6, 6);
+    column->addWidget(label(facts_.title, pixels + 3, true));
+    column->addWidget(panel, 1);
+    column->addWidget(caption);
+    widget_->resize(sizeOf(style));
+    widget_->ensurePolished();
+    widget_->show();               // lays out; WA_DontShowOnScreen keeps it off every screen
+    panel->refresh(history, view); // which may choose another layout and begin its ranges anew
+    if (looksLike != nullptr) { panel->takeLook(*looksLike); }
+    column->activate();
+    panel->refresh(history, view);
+}
+
+Figure::~Figure() = default;
+
+QByteArray Figure::picture(const QString& format) const
+{
+    return pictureOf(*widget_, format, facts_, style_ == FigureStyle::Slide ? 2 : 300.0 / 96);
+}
+
+PictureFacts factsOfAll(const run::History& history, std::optional<std::int64_t> step, const QString& runName)
+{
+    const std::int64_t shown = shownStep(history, step);
+    return {tr("All views of %1").arg(plain(runName)), captionOf(history, runName, shown),
+            bytesOf(stateOf(history, QStringLiteral("all"), runName, shown))};
+}
+
+QImage Figure::image(double ratio) const { return imageOf(*widget_, ratio); }
+
+} // namespace gridscope::ui

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The menu bar: File, Edit, Run, View, Compare, Help. It asks; the window does.
+#pragma once
+
+#include "ui/look/language.h"
+#include "ui/look/theme.h"
+
+#include <QAction>
+#include <QMenuBar>
+#include <QObject>
+
+namespace gridscope::ui {
+
+class MainMenu final : public QObject {
+    Q_OBJECT
+public:
+    explicit MainMenu(QMenuBar* bar);
+    // Of the run as a document: before the rest of File, and after the rest of Run.
+    void addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions);
+    void addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions);
+    void showPlaying(bool isPlaying, bool isPossible);
+    void showTheme(ThemeSource::Choice choice);
+    void showLanguage(Language language) { languages_.at(int(language))->setChecked(true); }
+    void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
+    void showOverlaid(bool isThere) { takeAway_->setEnabled(isThere); }
+    void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
+    void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
+
+Q_SIGNALS:
+    void quitAsked();
+    void playAsked();
+    void stepAsked();
+    void resetAsked();
+    void newSeedAsked();
+    void presetAsked(const QString& name);
+    void layersAsked();
+    void dataAsked();
+    void experimentAsked();
+    void runsAsked();
+    void overlayAsked();
+    void twinAsked();
+    void takeAwayAsked();
+    void fasterAsked();
+    void slowerAsked();
+    void themeAsked(gridscope::ui::ThemeSource::Choice choice);
+    void languageAsked(gridscope::ui::Language language);
+    void textSizeAsked(int change); // +1 larger, -1 smaller, 0 back to 100 %
+    void maximiseAsked();
+    void findLayerAsked();
+    void microscopeAsked();
+    void slowMotionAsked();
+    void projectorAsked(bool isProjected);
+    void fullScreenAsked();
+    void settingsAsked(bool isVisible);
+    void resetLayoutAsked();
+    void reducedMotionAsked(bool isReduced);
+    void summaryAsked();
+    void keysAsked();
+    void aboutAsked();
+
+private:
+    void addFile(QMenuBar* bar);
+    void addRun(QMenuBar* bar);
+    void addPresets(QMenu* menu);
+    void addView(QMenuBar* bar);
+    void addCompare(QMenuBar* bar);
+    void addTheme(QMenu* menu);
+    void addLanguages(QMenu* menu);
+    void addTextSize(QMenu* menu);
+    void addHelp(QMenuBar* bar);
+
+    QMenu* file_ = nullptr;
+    QMenu* edit_ = nullptr;
+    QMenu* run_ = nullptr;
+    QAction* play_ = nullptr;
+    QAction* settings_ = nullptr;
+    QAction* projector_ = nullptr;
+    QAction* motion_ = nullptr;
+    QAction* takeAway_ = nullptr;
+    QList<QAction*> themes_;    // in the order of ThemeSource::Choice
+    QList<QAction*> languages_; // in the order of Language
+};
+
+} // namespace gridscope::ui
