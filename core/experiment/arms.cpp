@@ -98,7 +98,7 @@ Outcome outcomeOf(const std::string& arm, const run::History& history)
     o.payloadBytes = size.payloadBytes;
     for (std::size_t i = 0; i < last->layers.size(); ++i) {
         const run::LayerInfo& info = history.start().layers[i];
-        o.layers.push_back({info.name, info.parameters, last->layers[i].bits, last->layers[i].scoreNonzero});
+        o.layers.push_back({info.name, info.parameters, last->layers[i].storedBits(), last->layers[i].scoreNonzero});
     }
     return o;
 }

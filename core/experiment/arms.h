@@ -27,7 +27,7 @@ struct Arm {
 struct LayerOutcome {
     std::string name;
     std::int64_t parameters = 0;
-    int bits = 0; // 0 = full precision
+    double bits = 0; // 32 of full precision
     double scoreNonzero = 0;
 };
 struct Failure {

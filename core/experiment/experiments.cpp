@@ -29,7 +29,7 @@ std::string bitsText(const Outcome& outcome)
 {
     std::string text;
     for (const LayerOutcome& layer : outcome.layers) {
-        text += (text.empty() ? "" : ",") + (layer.bits == 0 ? "float" : std::to_string(layer.bits));
+        text += (text.empty() ? "" : ",") + (layer.bits == 32 ? "float" : run::numberText(layer.bits));
     }
     return text;
 }
@@ -117,7 +117,7 @@ RunConfig fixedBits(RunConfig config, std::vector<int> bits)
 std::vector<int> bitsOf(const Outcome& outcome)
 {
     std::vector<int> bits;
-    for (const LayerOutcome& layer : outcome.layers) { bits.push_back(layer.bits); }
+    for (const LayerOutcome& layer : outcome.layers) { bits.push_back(layer.bits == 32 ? 0 : int(std::lround(layer.bits))); }
     return bits;
 }
 

@@ -227,7 +227,7 @@ std::string jsonOf(const Report& report)
         for (const LayerOutcome& l : o.layers) {
             layers.push_back({{"name", l.name},
                               {"parameters", l.parameters},
-                              {"bits", l.bits == 0 ? 32 : l.bits},
+                              {"bits", Json::parse(run::numberText(l.bits))},
                               {"score_nonzero", numberOrNull(l.scoreNonzero)}});
         }
         outcomes.push_back({{"arm", o.arm},

@@ -97,10 +97,9 @@ public:
 
 private:
     bool activationsAreFloat() const { return config_.activationMethod == "float"; }
-    int bits(std::size_t layer) const
+    double bits(std::size_t layer) const
     {
-        const int b = snapshot_ && layer < snapshot_->layers.size() ? snapshot_->layers[layer].bits : 0;
-        return b == 0 ? floatBits : b;
+        return snapshot_ && layer < snapshot_->layers.size() ? snapshot_->layers[layer].storedBits() : floatBits;
     }
     std::int64_t weightsIn(std::size_t layer) const { return start_.layers[layer].parameters; }
     std::size_t layerCount() const { return start_.layers.size(); }
@@ -182,7 +181,7 @@ private:
     {
         double sum = 0, count = 0;
         for (std::size_t i = first; i < last; ++i) {
-            sum += double(weightsIn(i) * bits(i));
+            sum += double(weightsIn(i)) * bits(i);
             count += double(weightsIn(i));
         }
         return count > 0 ? sum / count : std::nan("");
@@ -266,7 +265,7 @@ private:
     Json weights() const
     {
         Json perLayer = Json::object();
-        for (std::size_t i = 0; i < layerCount(); ++i) { perLayer[start_.layers[i].name] = bits(i); }
+        for (std::size_t i = 0; i < layerCount(); ++i) { perLayer[start_.layers[i].name] = number(bits(i)); }
         const bool isFloat = !isQuantized();
         return {{"bits_per_layer", perLayer},
                 {"average_bits", orNotAvailable(averageBits(0, layerCount()))},
@@ -306,8 +305,8 @@ private:
     }
     Json firstLast() const
     {
-        return {{"first_layer_bits", bits(0)},
-                {"last_layer_bits", bits(layerCount() - 1)},
+        return {{"first_layer_bits", number(bits(0))},
+                {"last_layer_bits", number(bits(layerCount() - 1))},
                 {"excluded_from_averages", false}};
     }
     Json mixed() const

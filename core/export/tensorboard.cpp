@@ -150,7 +150,7 @@ void addEvaluation(EventFile& file, const run::Evaluation& e)
 
 void addLayer(EventFile& file, const std::string& name, const run::LayerState& l)
 {
-    file.scalar("bits/" + name, l.bits == 0 ? 32 : l.bits);
+    file.scalar("bits/" + name, l.storedBits());
     file.scalar("alpha/" + name, l.alpha);
     file.scalar("sigma/" + name, l.sigma);
     file.scalar("score/" + name, l.score);

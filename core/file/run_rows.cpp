@@ -233,7 +233,7 @@ private:
         RowReader row(database_, states_, "layer_states");
         readKeys(row, step, layer);
         LayerState s;
-        s.bits = int(row.integer(0, mostBits));
+        s.bits = double(row.integer(0, mostBits));
         s.alpha = row.real();
         s.sigma = row.real();
         s.low = int(row.integer(-mostCells, mostCells));

@@ -248,7 +248,7 @@ void RunTables::addLayerState(std::int64_t step, std::int64_t layer, const Layer
     RowWriter(statements_->layerState, "layer_states")
         .integer(step)
         .integer(layer)
-        .integer(s.bits)
+        .integer(std::int64_t(s.bits))
         .real(s.alpha)
         .real(s.sigma)
         .integer(s.low)

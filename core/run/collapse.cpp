@@ -19,14 +19,14 @@ double fullestShare(const LayerState& state)
 
 bool isCollapsed(const LayerState& state, bool quantized)
 {
-    return quantized && state.bits > 0 && fullestShare(state) >= collapsedShare;
+    return quantized && state.kind() == LayerState::Kind::Quantized && fullestShare(state) >= collapsedShare;
 }
 
 Collapse collapseOf(const Snapshot& snapshot)
 {
     Collapse collapse;
     for (const LayerState& state : snapshot.layers) {
-        if (!snapshot.quantized || state.bits == 0) { continue; }
+        if (!snapshot.quantized || state.kind() != LayerState::Kind::Quantized) { continue; }
         ++collapse.layers;
         collapse.collapsed += isCollapsed(state, true) ? 1 : 0;
     }

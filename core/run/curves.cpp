@@ -150,8 +150,8 @@ Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, std::
     Curve curve;
     const double longest = double(longestStretch);
     for (const SnapshotPtr& snapshot : snapshots) {
-        if (layer >= snapshot->layers.size() || snapshot->layers[layer].bits == 0) { continue; }
-        const Point point{double(snapshot->step), double(snapshot->layers[layer].bits)};
+        if (layer >= snapshot->layers.size() || !snapshot->layers[layer].isQuantized()) { continue; }
+        const Point point{double(snapshot->step), snapshot->layers[layer].bits};
         if (!curve.empty() && point.x - curve.back().x > longest) { // what the bits were in between is not known
             curve.push_back(gapAfter(curve.back()));
             curve.push_back(point);

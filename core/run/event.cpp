@@ -75,6 +75,21 @@ std::string markText(const Mark& mark)
     return text;
 }
 
+std::string bitsText(const LayerState& state)
+{
+    if (state.kind() == LayerState::Kind::Float) { return "float"; }
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", state.bits);
+    return text;
+}
+
+const Extra* Snapshot::extra(std::string_view name, std::string_view layer) const
+{
+    const auto found =
+        std::ranges::find_if(extras, [&](const Extra& e) { return e.name == name && e.layer == layer; });
+    return found == extras.end() ? nullptr : &*found;
+}
+
 std::string_view kindName(Mark::Kind kind)
 {
     switch (kind) {

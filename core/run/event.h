@@ -94,19 +94,34 @@ struct Step {
     std::uint64_t batchHash = 0;
 };
 
-// One weight tensor at one step. Grid points are alpha * n for n in [low, high].
+// Points of a grid that are no multiples of one step size.
+struct FreeLevels {
+    std::vector<double> points; // ascending, weight units
+    std::vector<int> groups;    // which group of weights a point belongs to; empty: all to one
+    bool operator==(const FreeLevels&) const = default;
+};
+
+// One weight tensor at one step. Grid points are alpha * (n + offset) for n in [low, high], or free ones, which are numbered
+// low .. high; core/run/levels.h knows where they lie.
 struct LayerState {
-    int bits = 0; // 0 = full precision; the grid then only shows where it would lie
-    double alpha = 0;
+    enum class Kind { Float, Quantized, Zero };
+    bool isZero = false; // no bit is left: every weight of the layer counts as 0
+    double bits = 0;     // mean of a weight, may be a fraction; 0 = full precision, the grid then only shows where it would lie
+    Kind kind() const { return isZero ? Kind::Zero : bits > 0 ? Kind::Quantized : Kind::Float; }
+    bool isQuantized() const { return kind() != Kind::Float; }
+    double storedBits() const { return kind() == Kind::Float ? 32 : bits; }
+    double alpha = 0; // step size; of free points their narrowest distance
     double sigma = 0;
+    double offset = 0;                             // in steps; 1/2: zero lies half way between two points
+    std::shared_ptr<const FreeLevels> free = {};   // nullptr: uniform
     int low = 0;
     int high = 0;
-    int binsPerCell = 1;                  // a power of two; cell n spans alpha * [n - 1/2, n + 1/2)
+    int binsPerCell = 1;                  // a power of two; a cell reaches half way to the next points
     std::vector<std::uint32_t> histogram; // latent weights, (high - low + 1) * binsPerCell bins, ascending
     std::uint64_t below = 0;              // latent weights outside the cells
     std::uint64_t above = 0;
     std::vector<std::uint32_t> counts;    // quantized weights per grid point; sums to all weights of the layer
-    double score = 0;                     // 1 - mean|t - round t| / 0.25, t = w / alpha, inside the grid; NaN if none
+    double score = 0; // 1 - mean d / 0.25, d = distance to the nearest point in cells, inside the grid; NaN if none
     double scoreNonzero = 0;              // the same without the zero cell
     double zeroShare = 0;                 // share of all weights in the zero cell
     double meanSquareError = 0;           // mean (w_hat - w)^2, weight units squared
@@ -116,11 +131,23 @@ struct LayerState {
     std::vector<float> keepProbabilities; // of the masks, LayerInfo::masks or none
 };
 
+std::string bitsText(const LayerState& state); // "float", "3", "0", "2.25"
+
 struct ActivationState {
-    std::string name; // "relu1"
+    std::string name; // "conv1 activations"
     int bits = 0;
     double alpha = 0;
     double sigma = 0;
+};
+
+// Numbers that a method tells beside what all methods have: the occupancy of bit planes, a loss surface, a sharpness.
+struct Extra {
+    std::string name;                   // "planes"; one array a snapshot of the same name, layer and unit
+    std::string layer;                  // empty: of the whole network
+    std::string unit;                   // empty: none
+    std::vector<std::int64_t> shape;    // [] is one value
+    std::vector<float> values;          // row by row
+    bool operator==(const Extra&) const = default;
 };
 
 struct Snapshot {
@@ -128,6 +155,8 @@ struct Snapshot {
     bool quantized = true;          // false during float pre-training
     std::vector<LayerState> layers; // as in Start::layers
     std::vector<ActivationState> activations;
+    std::vector<Extra> extras = {};
+    const Extra* extra(std::string_view name, std::string_view layer = {}) const; // nullptr where there is none
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <limits>
 
 namespace gridscope::run {
@@ -21,14 +22,26 @@ Levels Levels::uniform(double step, int low, int high, double offset)
 
 Levels Levels::free(std::vector<double> points, std::vector<int> groups)
 {
+    return free(std::make_shared<const FreeLevels>(FreeLevels{std::move(points), std::move(groups)}));
+}
+
+Levels Levels::free(std::shared_ptr<const FreeLevels> points, int low)
+{
     Levels levels;
-    levels.high_ = int(points.size()) - 1;
-    levels.points_ = std::move(points);
-    levels.groups_ = std::move(groups);
+    levels.low_ = low;
+    levels.high_ = low + int(points->points.size()) - 1;
+    levels.free_ = std::move(points);
     return levels;
 }
 
-double Levels::point(int i) const { return isUniform() ? step_ * (low_ + i + offset_) : points_.at(std::size_t(i)); }
+std::string Levels::name(int i) const
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g", isUniform() ? code(i) + offset_ : point(i));
+    return text;
+}
+
+double Levels::point(int i) const { return isUniform() ? step_ * (low_ + i + offset_) : free_->points.at(std::size_t(i)); }
 
 double Levels::border(int i) const
 {
@@ -57,8 +70,11 @@ double Levels::cellsBelow(double value) const
 {
     if (isUniform()) { return value / step_ - low_ + 0.5 - offset_; }
     if (std::isnan(value)) { return value; }
-    int cell = 0;
-    while (cell + 1 < size() && value >= border(cell + 1)) { ++cell; }
+    int cell = 0; // the last one that begins at or below the value, by halves
+    for (int after = size(); after - cell > 1;) {
+        const int middle = cell + (after - cell) / 2;
+        (value >= border(middle) ? cell : after) = middle;
+    }
     return cell + (value - border(cell)) / (border(cell + 1) - border(cell));
 }
 
@@ -88,6 +104,10 @@ bool Levels::isDrawable() const
     return least >= smallestStepSize && most <= largestDrawn;
 }
 
-Levels levelsOf(const LayerState& state) { return Levels::uniform(state.alpha, state.low, state.high); }
+Levels levelsOf(const LayerState& state)
+{
+    return state.free ? Levels::free(state.free, state.low)
+                      : Levels::uniform(state.alpha, state.low, state.high, state.offset);
+}
 
 } // namespace gridscope::run

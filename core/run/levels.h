@@ -19,12 +19,15 @@ public:
     static Levels uniform(double step, int low, int high, double offset = 0);
     // At least one point. `groups`: of each point, or none.
     static Levels free(std::vector<double> points, std::vector<int> groups = {});
+    static Levels free(std::shared_ptr<const FreeLevels> points, int low = 0); // low: the code of the lowest
 
-    int size() const { return points_.empty() ? high_ - low_ + 1 : int(points_.size()); }
-    bool isUniform() const { return points_.empty(); }
+    int size() const { return high_ - low_ + 1; }
+    bool isUniform() const { return free_ == nullptr; }
     int code(int i) const { return low_ + i; }          // what a stored weight of that point is
     int indexOf(int code) const { return code - low_; } // the inverse; outside [0, size()) where there is no such code
-    int group(int i) const { return groups_.empty() ? 0 : groups_.at(std::size_t(i)); }
+    int group(int i) const { return isUniform() || free_->groups.empty() ? 0 : free_->groups.at(std::size_t(i)); }
+    // "-3"; with an offset "-2.5", in steps; of a free point its value, "0.125".
+    std::string name(int i) const;
 
     double point(int i) const;
     double border(int i) const;      // below point i; border(size()) is above all
@@ -46,8 +49,7 @@ private:
     double offset_ = 0;
     int low_ = 0;
     int high_ = 0;
-    std::vector<double> points_; // of a free one
-    std::vector<int> groups_;
+    std::shared_ptr<const FreeLevels> free_; // nullptr: uniform
 };
 
 Levels levelsOf(const LayerState& state);

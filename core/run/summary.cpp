@@ -58,7 +58,7 @@ Json endOf(const History& history)
 Json layerOf(const LayerInfo& info, const LayerState* state)
 {
     Json layer = {{"name", info.name}, {"parameters", info.parameters}};
-    layer["bits"] = state ? Json(state->bits == 0 ? floatBits : state->bits) : Json(nullptr);
+    layer["bits"] = state ? Json::parse(numberText(state->storedBits())) : Json(nullptr);
     const auto add = [&](const char* key, double LayerState::*member) {
         layer[key] = state ? numberOrNull(state->*member) : Json(nullptr);
     };
@@ -154,7 +154,7 @@ std::string accuracyLine(const History& history, const std::string& set)
 std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
     return padded(info.name, 8) + padded(thousands(info.parameters), 12)
-           + padded(state.bits == 0 ? "float" : std::to_string(state.bits), 7) + padded(fixed(state.alpha, 5), 10)
+           + padded(bitsText(state), 7) + padded(fixed(state.alpha, 5), 10)
            + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14)
            + padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11)
            + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
@@ -190,8 +190,7 @@ double bitOperationsOf(const Start& start, const Snapshot& snapshot)
         const std::int64_t products = start.layers[layer].multiplyAccumulates;
         const bool isKnown = products > 0 && (inChain || layer < described.size()); // not in files of format 1
         if (!isKnown) { return std::nan(""); }
-        const int bits = snapshot.layers[layer].bits == 0 ? floatBits : snapshot.layers[layer].bits;
-        sum += double(products) * bits * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
+        sum += double(products) * snapshot.layers[layer].storedBits() * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
     }
     return sum;
 }
@@ -204,8 +203,8 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
     std::int64_t weights = 0;
     std::int64_t bitsInAll = 0;
     for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
-        const int bits = snapshot.layers[layer].bits;
-        const std::int64_t layerBits = start.layers[layer].parameters * (bits == 0 ? floatBits : bits);
+        const double bits = double(start.layers[layer].parameters) * snapshot.layers[layer].storedBits();
+        const auto layerBits = std::int64_t(std::ceil(bits));
         weights += start.layers[layer].parameters;
         bitsInAll += layerBits;
         size.payloadBytes += (layerBits + 7) / 8;

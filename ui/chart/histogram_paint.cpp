@@ -217,7 +217,7 @@ void HistogramView::paintOther(QPainter& painter) const
     painter.setPen(QPen(theme().text, strokeWidth(1.5)));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(outline);
-    for (std::size_t i = 0; o->bits > 0 && isInForce() && i < o->counts.size(); ++i) {
+    for (std::size_t i = 0; o->isQuantized() && isInForce() && i < o->counts.size(); ++i) {
         if (o->counts[i] == 0) { continue; }
         const double end = axes_.stickEnd(std::min(1.0, double(o->counts[i]) / otherParameters_));
         painter.drawEllipse(QPointF(axes_.x(levels.point(int(i))), end), 7, 7);

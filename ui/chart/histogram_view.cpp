@@ -130,7 +130,7 @@ const run::LayerState* drawable(const run::SnapshotPtr& snapshot, std::size_t la
 const run::LayerState* HistogramView::state() const { return drawable(snapshot_, layer_); }
 const run::LayerState* HistogramView::otherState() const { return drawable(other_, layer_); }
 
-bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->bits > 0; }
+bool HistogramView::isInForce() const { return state() != nullptr && snapshot_->quantized && state()->isQuantized(); }
 
 double HistogramView::share(std::uint64_t count) const { return static_cast<double>(count) / parameters_; }
 

@@ -48,7 +48,7 @@ void drawRowBackground(QPainter& painter, const QRectF& rect, bool isSelected, b
 QString bitsText(const LayerRow& row)
 {
     if (row.state == nullptr) { return {}; }
-    if (row.state->bits == 0) { return LayerDelegate::tr("float"); }
+    if (!row.state->isQuantized()) { return LayerDelegate::tr("float"); }
     const bool isNews = row.bitsBefore > 0 && row.bitsBefore != row.state->bits;
     return isNews ? LayerDelegate::tr("%1 → %2 bit").arg(row.bitsBefore).arg(row.state->bits)
                   : LayerDelegate::tr("%1 bit").arg(row.state->bits);

@@ -175,7 +175,7 @@ void RiverView::append(const run::SnapshotPtr& snapshot)
     const run::LayerState* s = stateOf(snapshot);
     if (s == nullptr) { return; }
     heat_.append(*s, snapshot->step);
-    lines_.append(heat_, *s, snapshot->step, snapshot->quantized && s->bits > 0);
+    lines_.append(heat_, *s, snapshot->step, snapshot->quantized && s->isQuantized());
 }
 
 RiverImage::Frame RiverView::frame(double pixelRatio) const
@@ -223,7 +223,7 @@ void RiverView::drawSlice()
         const run::LayerState* s = stateOf(*next);
         if (s == nullptr) { continue; }
         nextHeat_.append(*s, nextDone_);
-        nextLines_.append(nextHeat_, *s, nextDone_, (*next)->quantized && s->bits > 0);
+        nextLines_.append(nextHeat_, *s, nextDone_, (*next)->quantized && s->isQuantized());
     }
     if (next != snapshots_.end()) { return; }
     slices_.stop();

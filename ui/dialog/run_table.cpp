@@ -60,7 +60,7 @@ std::optional<double> scoreOf(const run::Snapshot& snapshot)
     double sum = 0;
     int layers = 0;
     for (const run::LayerState& layer : snapshot.layers) {
-        if (layer.bits == 0 || std::isnan(layer.scoreNonzero)) { continue; }
+        if (!layer.isQuantized() || std::isnan(layer.scoreNonzero)) { continue; }
         sum += layer.scoreNonzero;
         ++layers;
     }

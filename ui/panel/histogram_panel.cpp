@@ -176,7 +176,7 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
     } else {
         const run::LayerInfo& info = history.start().layers[view.layer];
         const run::LayerState& state = snapshot->layers[view.layer];
-        const bool inForce = snapshot->quantized && state.bits > 0;
+        const bool inForce = snapshot->quantized && state.isQuantized();
         view_->display(snapshot, view.layer, info.parameters);
         const bool hasOther =
             view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();

@@ -58,7 +58,7 @@ LayerRow LayerModel::row(int index) const
     LayerRow row{QString::fromStdString(layers_[i].name), layers_[i].parameters, nullptr, false, bitsBefore_[i]};
     if (snapshot_ && i < snapshot_->layers.size()) {
         row.state = &snapshot_->layers[i];
-        row.inForce = snapshot_->quantized && row.state->bits > 0;
+        row.inForce = snapshot_->quantized && row.state->isQuantized();
     }
     return row;
 }

@@ -168,7 +168,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
     } else {
         const run::LayerState& state = snapshot->layers[view.layer];
         chosen_ = std::min(chosen_, state.followed.size() - 1);
-        const bool inForce = snapshot->quantized && state.bits > 0;
+        const bool inForce = snapshot->quantized && state.isQuantized();
         const bool isQuantized = inForce && canBeLookedAt(state, chosen_);
         lively_ = isQuantized ? liveliest(history, snapshot, view.layer) : 0;
         if (phases_->isOn() && !wasOn_ && !isChosenByHand_) {

@@ -90,8 +90,8 @@ QImage Replay::frame(std::size_t index) const
     for (std::size_t i = 0; i < tiles_.size() && i < snapshot->layers.size(); ++i) {
         const auto& info = history_.start().layers[i];
         const auto& state = snapshot->layers[i];
-        const QString bits = state.bits == 0 ? tr("float") : tr("%1 bits").arg(state.bits);
-        const bool inForce = snapshot->quantized && state.bits > 0;
+        const QString bits = state.isQuantized() ? tr("%1 bits").arg(state.bits) : tr("float");
+        const bool inForce = snapshot->quantized && state.isQuantized();
         tiles_[i].caption->setText(
             tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreOrCollapse(state, inForce)));
         if (index == 0) { tiles_[i].view->startOver(); }
