@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/plain_text.h"
+#include "core/base/wording.h"
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 

@@ -58,6 +58,9 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> mandatory = 
      {"test_accuracy_finalised", "test_accuracy_before_finalising", "drop_from_baseline", "checkpoint_choice"}},
 };
 
+// Bits as they are written: 3, and 2.25 where they differ within a layer.
+Json number(double value) { return Json::parse(run::numberText(value)); }
+
 Json orNotAvailable(double value) { return std::isfinite(value) ? Json(value) : Json(notAvailable); }
 
 std::string shapeText(const std::vector<std::int64_t>& shape)
@@ -168,7 +171,7 @@ private:
     std::int64_t payloadBits() const
     {
         std::int64_t sum = 0;
-        for (std::size_t i = 0; i < layerCount(); ++i) { sum += weightsIn(i) * bits(i); }
+        for (std::size_t i = 0; i < layerCount(); ++i) { sum += std::int64_t(std::ceil(double(weightsIn(i)) * bits(i))); }
         return sum;
     }
     std::int64_t scaleBits() const

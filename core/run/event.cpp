@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/event.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
