@@ -10,15 +10,16 @@
 #include "core/base/plain_text.h"
 #include "core/base/text_file.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/export/numbers.h"
 #include "core/file/continuation.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
+#include "core/method/methods.h"
 #include "core/run/fanout.h"
 #include "core/run/retention.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 
 #include <nlohmann/json.hpp>
 
@@ -236,12 +237,20 @@ int listPresets(bool json)
     return 0;
 }
 
+// The first line, and the others below it.
+std::string indented(const std::vector<std::string_view>& lines)
+{
+    std::string text;
+    for (const std::string_view line : lines) { text.append(text.empty() ? "" : "    ").append(line) += '\n'; }
+    return text;
+}
+
 int listMethods(bool json)
 {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
-    for (const auto& m : run::methods()) {
-        if (!json) { print(m.name + "\n    " + m.title + "\n    " + m.gradient + "\n"); }
-        all.push_back({{"name", m.name}, {"title", m.title}, {"gradient", m.gradient}});
+    for (const run::MethodInfo* m : run::methods()) {
+        if (!json) { print(indented({m->name, m->title, m->gradient})); }
+        all.push_back({{"name", m->name}, {"title", m->title}, {"gradient", m->gradient}});
     }
     if (json) { print(all.dump() + "\n"); }
     return 0;

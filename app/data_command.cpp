@@ -5,8 +5,8 @@
 #include "app/terminal.h"
 #include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/data/data_check.h"
+#include "core/settings/config_fields.h"
 
 #include <nlohmann/json.hpp>
 

@@ -8,13 +8,13 @@
 #include "core/base/safetensors.h"
 #include "core/base/text_file.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
 #include "core/file/continuation.h"
 #include "core/file/run_reader.h"
-#include "core/run/settings.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>
 

@@ -8,11 +8,6 @@
 
 namespace gridscope::run {
 
-bool isFloatLayer(const RunConfig& config, std::size_t layer)
-{
-    return config.method == "float" || staysFloat(config, layer);
-}
-
 bool staysFloat(const RunConfig& config, std::size_t layer)
 {
     return std::ranges::count(config.floatLayers, int(layer) + 1) > 0;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run is to do: plain settings with defaults. `config_fields.h` describes each for command line, file and form alike.
-// A new one also has a say in ui/control/field_rules.cpp (when it has an effect) and training_job.cpp (what a reset keeps).
+// A new one also has a say in ui/control/field_rules.cpp (when it has an effect). Those of one method alone: core/method/.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ struct RunConfig {
 
     int batchNormBatches = 0; // over which batch normalisation is measured anew before evaluations; 0: running averages
 
-    std::string method = "cpq";                  // weights, one of methods() in presets.h
+    std::string method = "cpq";                  // weights, one of methods() in core/method/
     std::vector<int> bits = {3};                 // one for all layers, or one per layer
     std::vector<int> floatLayers = {};           // weight layers that stay full precision, counted from 1
     bool symmetricGrid = false;                  // drop the lowest grid point
@@ -72,13 +73,14 @@ struct RunConfig {
     std::string device = "cpu"; // cpu or cuda
     int threads = 0;            // LibTorch and BLAS threads; 0 = cores - 1, at least 1
 
+    std::map<std::string, std::string> own; // settings of one method alone, while not at their start (field.h)
+
     bool operator==(const RunConfig&) const = default;
 };
 
 // The bit-width of weight layer `layer` (0-based).
 int bitsOfLayer(const RunConfig& config, std::size_t layer);
-bool isFloatLayer(const RunConfig& config, std::size_t layer); // also when the method is float
-bool staysFloat(const RunConfig& config, std::size_t layer);   // whatever the method
+bool staysFloat(const RunConfig& config, std::size_t layer); // whatever the method
 bool isFrozenLayer(const RunConfig& config, std::size_t layer);
 double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
 bool isToy(std::string_view data); // 2-D points made from the seed

@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/data/dataset.h"
 #include "core/data/fingerprint.h"
 #include "core/file/continuation.h"
@@ -11,6 +10,7 @@
 #include "core/file/run_reader.h"
 #include "core/run/fanout.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
 
 #include <filesystem>
 #include <limits>

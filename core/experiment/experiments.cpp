@@ -3,8 +3,9 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/experiment/statistics.h"
+#include "core/method/methods.h"
+#include "core/settings/config_fields.h"
 
 #include <nlohmann/json.hpp>
 
@@ -117,7 +118,9 @@ RunConfig fixedBits(RunConfig config, std::vector<int> bits)
 std::vector<int> bitsOf(const Outcome& outcome)
 {
     std::vector<int> bits;
-    for (const LayerOutcome& layer : outcome.layers) { bits.push_back(layer.bits == 32 ? 0 : int(std::lround(layer.bits))); }
+    for (const LayerOutcome& layer : outcome.layers) {
+        bits.push_back(layer.bits == 32 ? 0 : int(std::lround(layer.bits)));
+    }
     return bits;
 }
 
@@ -224,56 +227,62 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
 
 namespace {
 
-struct Method {
-    const char* name;
-    const char* title;
-    void (*apply)(RunConfig&);
+struct ArmOfTable {
+    std::string name;
+    std::string title;
+    const run::MethodInfo* method;
+    void (*change)(RunConfig&);
 };
 
-constexpr std::array methods = {
-    Method{"fp32", "FP32",
-           [](RunConfig& c) {
-               c.method = "float";
-               c.activationMethod = "float";
-           }},
-    Method{"ste", "STE", [](RunConfig& c) { c.method = "ste"; }},
-    Method{"lsq", "LSQ", [](RunConfig& c) { c.method = "lsq"; }},
-    Method{"rq", "RQ", [](RunConfig& c) { c.method = "rq"; }},
-    Method{"rq-st", "RQ-ST", [](RunConfig& c) { c.method = "rq-st"; }},
-    Method{"cpq", "CPQ", [](RunConfig& c) { c.method = "cpq"; }},
-    Method{"cpq-dropbits", "CPQ + DropBits",
-           [](RunConfig& c) {
-               c.method = "cpq";
-               c.dropbits = "bitwise"; // with the keep probability of the preset
-           }},
-    Method{"cpq-learned", "CPQ + learned bits",
-           [](RunConfig& c) {
-               c.method = "cpq";
-               c.dropbits = "bitwise";
-               c.learnBits = true;
-               c.keepProbability = {0.97};
-               c.bitPenaltyWeighting = "parameters";
-               c.bitPenalty = 0.015;
-               c.gateLearningRate = 0.05;
-               c.freezeBitsAt = c.steps * 3 / 10;
-           }},
-};
+void dropBits(RunConfig& c) { c.dropbits = "bitwise"; } // with the keep probability of the preset
 
-RunConfig armConfig(const RunConfig& base, const Method& method, int bits, std::int64_t seed)
+void learnBits(RunConfig& c)
+{
+    dropBits(c);
+    c.learnBits = true;
+    c.keepProbability = {0.97};
+    c.bitPenaltyWeighting = "parameters";
+    c.bitPenalty = 0.015;
+    c.gateLearningRate = 0.05;
+    c.freezeBitsAt = c.steps * 3 / 10;
+}
+
+// Full precision, the methods by how much they add to the straight-through estimator, those that drop and learn bits.
+std::vector<ArmOfTable> armsOfTable()
+{
+    std::vector<ArmOfTable> arms;
+    const auto add = [&](auto is) {
+        for (const run::MethodInfo* m : run::methods()) {
+            if (m->shortName.empty() || !is(m->traits)) { continue; }
+            const std::string name(m->traits.isFloat ? "fp32" : m->name);
+            arms.push_back({name, std::string(m->shortName), m, [](RunConfig&) {}});
+            if (!m->traits.learnsBits) { continue; }
+            arms.push_back({name + "-dropbits", std::string(m->shortName) + " + DropBits", m, dropBits});
+            arms.push_back({name + "-learned", std::string(m->shortName) + " + learned bits", m, learnBits});
+        }
+    };
+    add([](const run::Traits& t) { return t.isFloat; });
+    add([](const run::Traits& t) { return !t.isFloat && !t.learnsBits; });
+    add([](const run::Traits& t) { return t.learnsBits; });
+    return arms;
+}
+
+RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std::int64_t seed)
 {
     RunConfig config = withSeed(base, seed);
     config.dropbits = "none";
     config.learnBits = false;
     config.bits = {bits};
     config.activationBits = bits;
-    method.apply(config);
+    config.method = arm.method->name;
+    if (arm.method->traits.isFloat) { config.activationMethod = arm.method->name; }
+    arm.change(config);
     return config;
 }
 
-std::string armName(const Method& method, int bits)
+std::string armName(const ArmOfTable& arm, int bits)
 {
-    return std::string(method.name)
-           + (std::string_view(method.name) == "fp32" ? "" : "-" + std::to_string(bits) + "bit");
+    return arm.name + (arm.method->traits.isFloat ? "" : "-" + std::to_string(bits) + "bit");
 }
 
 } // namespace
@@ -286,27 +295,28 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
     report.header = {"method",     "bits W/A",
                      "test error", "quantization loss, points",
                      "mean bits",  "score without zero, layer by layer"};
+    const auto arms = armsOfTable();
     Collector collect(report, run);
     for (const std::int64_t seed : seeds) { // seed by seed: its arms share one float network
         for (const int bits : {3, 4, 2}) {
-            for (const Method& method : methods) {
-                if (std::string_view(method.name) == "fp32" && bits != 3) { continue; }
-                collect.add({armName(method, bits), armConfig(base, method, bits, seed)});
+            for (const ArmOfTable& arm : arms) {
+                if (arm.method->traits.isFloat && bits != 3) { continue; }
+                collect.add({armName(arm, bits), armConfig(base, arm, bits, seed)});
             }
         }
     }
     for (const int bits : {4, 3, 2}) {
-        for (const Method& method : methods) {
-            const bool isFloat = std::string_view(method.name) == "fp32";
+        for (const ArmOfTable& arm : arms) {
+            const bool isFloat = arm.method->traits.isFloat;
             if (isFloat && bits != 4) { continue; }
-            const auto outcomes = of(report.outcomes, armName(method, bits));
+            const auto outcomes = of(report.outcomes, armName(arm, bits));
             std::vector<double> losses, meanBits;
             for (const Outcome& o : outcomes) {
                 losses.push_back(100 * (o.latent - o.quantized));
                 meanBits.push_back(o.meanBits);
             }
-            report.rows.push_back({method.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
-                                   errorCell(report, armName(method, bits)), number(meanOf(losses), 2),
+            report.rows.push_back({arm.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
+                                   errorCell(report, armName(arm, bits)), number(meanOf(losses), 2),
                                    number(meanOf(meanBits), 2), scoresText(outcomes)});
         }
     }

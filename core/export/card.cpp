@@ -6,8 +6,9 @@
 #include "core/base/wording.h"
 #include "core/config/data_kind.h"
 #include "core/config/networks.h"
-#include "core/run/settings.h"
+#include "core/method/methods.h"
 #include "core/run/summary.h"
+#include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>
 #include <xxhash.h>
@@ -99,7 +100,7 @@ public:
     }
 
 private:
-    bool activationsAreFloat() const { return config_.activationMethod == "float"; }
+    bool activationsAreFloat() const { return run::activationMethodOf(config_).traits.isFloat; }
     double bits(std::size_t layer) const
     {
         return snapshot_ && layer < snapshot_->layers.size() ? snapshot_->layers[layer].storedBits() : floatBits;
@@ -171,7 +172,9 @@ private:
     std::int64_t payloadBits() const
     {
         std::int64_t sum = 0;
-        for (std::size_t i = 0; i < layerCount(); ++i) { sum += std::int64_t(std::ceil(double(weightsIn(i)) * bits(i))); }
+        for (std::size_t i = 0; i < layerCount(); ++i) {
+            sum += std::int64_t(std::ceil(double(weightsIn(i)) * bits(i)));
+        }
         return sum;
     }
     std::int64_t scaleBits() const
@@ -247,7 +250,7 @@ private:
         return {{"dataset", start_.dataName},
                 {"split_sizes",
                  {{"train", start_.stepsPerEpoch * config_.batchSize},
-                  {"calibration", config_.method == "float" ? 0 : config_.batchSize},
+                  {"calibration", run::methodOf(config_).traits.isFloat ? 0 : config_.batchSize},
                   {"model_selection", "none"},
                   {"validation", samples("validation")},
                   {"test", samples("test")}}},

@@ -2,10 +2,11 @@
 #include "core/export/finalised_net.h"
 
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/config/data_kind.h"
 #include "core/config/networks.h"
 #include "core/kernels/max_abs.h"
+#include "core/method/methods.h"
+#include "core/settings/config_fields.h"
 
 #include <charconv>
 #include <cmath>
@@ -68,7 +69,7 @@ float alphaOf(const run::TensorFile& file, const std::string& quantizer)
     return quantize::stepOf(finiteValues(logAlpha).at(0)); // as quantize::Quantizer does
 }
 
-// "dorefa" fits its step size whenever it rounds, as quantize::Quantizer does: through the logarithm that it keeps.
+// A fitted step size is that of the largest weight whenever it rounds, as quantize::Quantizer does: through the logarithm that it keeps.
 float largestStep(const std::vector<float>& weights, const quantize::Grid& grid)
 {
     return quantize::stepOf(float(std::log(quantize::maxAbsStep(weights, grid))));
@@ -104,8 +105,9 @@ public:
             layer.weights = values;
         } else {
             layer.quantizer = gridOf(file_, net_.config, name, index);
-            layer.quantizer->alpha = net_.config.method == "dorefa" ? largestStep(values, layer.quantizer->grid)
-                                                                    : alphaOf(file_, name + "_quantizer");
+            layer.quantizer->alpha = run::methodOf(net_.config).traits.stepSize == run::StepSize::Fitted
+                                         ? largestStep(values, layer.quantizer->grid)
+                                         : alphaOf(file_, name + "_quantizer");
             layer.codes = codesOf(values, *layer.quantizer);
         }
         const run::Tensor& bias = take(name + "_bias");
@@ -114,7 +116,7 @@ public:
         takeQuantizer(name + "_quantizer");
         if (activates) {
             takeQuantizer(name + "_activation");
-            if (net_.config.activationMethod != "float") {
+            if (!run::activationMethodOf(net_.config).traits.isFloat) {
                 const int bits = net_.config.activationBits;
                 layer.activation = {bits, quantize::unsignedGrid(bits), alphaOf(file_, name + "_activation")};
             }

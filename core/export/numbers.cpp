@@ -4,10 +4,10 @@
 #include "core/base/text_file.h"
 #include "core/base/version.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/run/levels.h"
-#include "core/run/settings.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/settings.h"
 
 #include <algorithm>
 #include <cmath>

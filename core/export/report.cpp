@@ -4,11 +4,11 @@
 #include "core/base/plain_text.h"
 #include "core/base/version.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/export/card.h"
-#include "core/run/settings.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
+#include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>
 

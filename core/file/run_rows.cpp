@@ -2,7 +2,7 @@
 #include "core/file/run_rows.h"
 
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 
 #include <nlohmann/json.hpp>
 

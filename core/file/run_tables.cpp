@@ -2,9 +2,9 @@
 #include "core/file/run_tables.h"
 
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
 #include "core/file/chained_rows.h"
 #include "core/run/retention.h"
+#include "core/settings/config_fields.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,6 +2,7 @@
 #include "core/net/quantizer.h"
 
 #include "core/kernels/max_abs.h"
+#include "core/method/methods.h"
 #include "core/quantize/lsq.h"
 #include "core/quantize/relaxed_masks.h"
 

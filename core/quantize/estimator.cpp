@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/quantize/estimator.h"
 
-#include "core/base/error.h"
+#include "core/method/methods.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/fused.h"
 #include "core/quantize/ste.h"
 
-#include <array>
-#include <utility>
+#include <algorithm>
 
 namespace gridscope::quantize {
 
@@ -30,24 +29,7 @@ ParameterGradient apply(const Equations& equations, std::span<const float> x, st
 
 } // namespace
 
-Estimator estimatorNamed(std::string_view method)
-{
-    using enum Estimator;
-    static constexpr std::array<std::pair<std::string_view, Estimator>, 8> named = {{{"cpq", MultiClass},
-                                                                                     {"expected", ExpectedValue},
-                                                                                     {"ste", Plain},
-                                                                                     {"lsq", LearnedStep},
-                                                                                     {"dorefa", MaxAbs},
-                                                                                     {"rq", Relaxed},
-                                                                                     {"rq-st", RelaxedStraightThrough},
-                                                                                     {"float", FullPrecision}}};
-    std::string known;
-    for (const auto& [name, estimator] : named) {
-        if (name == method) { return estimator; }
-        known.append(known.empty() ? "" : ", ").append(name);
-    }
-    throw ConfigError("There is no method \"" + std::string(method) + "\"; known are " + known + ".");
-}
+Estimator estimatorNamed(std::string_view method) { return run::methodNamed(method).traits.estimator; }
 
 void roundToGrid(std::span<const float> x, float alpha, const Grid& grid, std::span<float> out)
 {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/kernels/grid.h"
+#include "core/method/method_info.h"
 
 #include <span>
 #include <string>
@@ -13,17 +14,7 @@
 
 namespace gridscope::quantize {
 
-enum class Estimator {
-    FullPrecision,
-    Plain,
-    ExpectedValue,
-    MultiClass,
-    LearnedStep,
-    MaxAbs,
-    Relaxed,
-    RelaxedStraightThrough
-};
-Estimator estimatorNamed(std::string_view method); // as in run::methods(); ConfigError otherwise
+Estimator estimatorNamed(std::string_view method); // as in core/method/; ConfigError otherwise
 
 struct StepAndNoise {
     float alpha = 1;

@@ -86,8 +86,7 @@ std::string bitsText(const LayerState& state)
 
 const Extra* Snapshot::extra(std::string_view name, std::string_view layer) const
 {
-    const auto found =
-        std::ranges::find_if(extras, [&](const Extra& e) { return e.name == name && e.layer == layer; });
+    const auto found = std::ranges::find_if(extras, [&](const Extra& e) { return e.name == name && e.layer == layer; });
     return found == extras.end() ? nullptr : &*found;
 }
 

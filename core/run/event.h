@@ -106,21 +106,22 @@ struct FreeLevels {
 struct LayerState {
     enum class Kind { Float, Quantized, Zero };
     bool isZero = false; // no bit is left: every weight of the layer counts as 0
-    double bits = 0;     // mean of a weight, may be a fraction; 0 = full precision, the grid then only shows where it would lie
+    double bits =
+        0; // mean of a weight, may be a fraction; 0 = full precision, the grid then only shows where it would lie
     Kind kind() const { return isZero ? Kind::Zero : bits > 0 ? Kind::Quantized : Kind::Float; }
     bool isQuantized() const { return kind() != Kind::Float; }
     double storedBits() const { return kind() == Kind::Float ? 32 : bits; }
     double alpha = 0; // step size; of free points their narrowest distance
     double sigma = 0;
-    double offset = 0;                             // in steps; 1/2: zero lies half way between two points
-    std::shared_ptr<const FreeLevels> free = {};   // nullptr: uniform
+    double offset = 0;                           // in steps; 1/2: zero lies half way between two points
+    std::shared_ptr<const FreeLevels> free = {}; // nullptr: uniform
     int low = 0;
     int high = 0;
     int binsPerCell = 1;                  // a power of two; a cell reaches half way to the next points
     std::vector<std::uint32_t> histogram; // latent weights, (high - low + 1) * binsPerCell bins, ascending
     std::uint64_t below = 0;              // latent weights outside the cells
     std::uint64_t above = 0;
-    std::vector<std::uint32_t> counts;    // quantized weights per grid point; sums to all weights of the layer
+    std::vector<std::uint32_t> counts; // quantized weights per grid point; sums to all weights of the layer
     double score = 0; // 1 - mean d / 0.25, d = distance to the nearest point in cells, inside the grid; NaN if none
     double scoreNonzero = 0;              // the same without the zero cell
     double zeroShare = 0;                 // share of all weights in the zero cell
@@ -142,11 +143,11 @@ struct ActivationState {
 
 // Numbers that a method tells beside what all methods have: the occupancy of bit planes, a loss surface, a sharpness.
 struct Extra {
-    std::string name;                   // "planes"; one array a snapshot of the same name, layer and unit
-    std::string layer;                  // empty: of the whole network
-    std::string unit;                   // empty: none
-    std::vector<std::int64_t> shape;    // [] is one value
-    std::vector<float> values;          // row by row
+    std::string name;                // "planes"; one array a snapshot of the same name, layer and unit
+    std::string layer;               // empty: of the whole network
+    std::string unit;                // empty: none
+    std::vector<std::int64_t> shape; // [] is one value
+    std::vector<float> values;       // row by row
     bool operator==(const Extra&) const = default;
 };
 

@@ -41,7 +41,10 @@ std::string Levels::name(int i) const
     return text;
 }
 
-double Levels::point(int i) const { return isUniform() ? step_ * (low_ + i + offset_) : free_->points.at(std::size_t(i)); }
+double Levels::point(int i) const
+{
+    return isUniform() ? step_ * (low_ + i + offset_) : free_->points.at(std::size_t(i));
+}
 
 double Levels::border(int i) const
 {

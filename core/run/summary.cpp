@@ -7,7 +7,7 @@
 #include "core/base/whole.h"
 #include "core/base/wording.h"
 #include "core/config/networks.h"
-#include "core/run/settings.h"
+#include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>
 
@@ -153,11 +153,10 @@ std::string accuracyLine(const History& history, const std::string& set)
 
 std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
-    return padded(info.name, 8) + padded(thousands(info.parameters), 12)
-           + padded(bitsText(state), 7) + padded(fixed(state.alpha, 5), 10)
-           + padded(fixed(state.score, 3), 9) + padded(fixed(state.scoreNonzero, 3), 14)
-           + padded(percent(state.zeroShare), 11) + padded(percent(state.relativeError), 11)
-           + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
+    return padded(info.name, 8) + padded(thousands(info.parameters), 12) + padded(bitsText(state), 7)
+           + padded(fixed(state.alpha, 5), 10) + padded(fixed(state.score, 3), 9)
+           + padded(fixed(state.scoreNonzero, 3), 14) + padded(percent(state.zeroShare), 11)
+           + padded(percent(state.relativeError), 11) + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
 }
 
 std::string layerTable(const Start& start, const SnapshotPtr& latest)
@@ -190,7 +189,8 @@ double bitOperationsOf(const Start& start, const Snapshot& snapshot)
         const std::int64_t products = start.layers[layer].multiplyAccumulates;
         const bool isKnown = products > 0 && (inChain || layer < described.size()); // not in files of format 1
         if (!isKnown) { return std::nan(""); }
-        sum += double(products) * snapshot.layers[layer].storedBits() * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
+        sum += double(products) * snapshot.layers[layer].storedBits()
+               * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
     }
     return sum;
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 #include "core/train/tensor_io.h"
 
 #include <array>

@@ -8,10 +8,11 @@
 #include "core/base/hash.h"
 #include "core/base/plain_text.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
+#include "core/method/methods.h"
 #include "core/run/collapse.h"
 #include "core/run/fanout.h"
 #include "core/run/schedule.h"
+#include "core/settings/config_fields.h"
 #include "core/train/device.h"
 #include "core/train/tensor_io.h"
 #include "core/train/threads.h"
@@ -162,14 +163,15 @@ run::RunConfig checked(const run::RunConfig& config)
 // Whether step sizes are learned, and at a rate of their own: LSQ's have that of the weights, DoReFa's are fitted.
 bool learnsStepsApart(const run::RunConfig& config)
 {
-    const bool hasWeightSteps = config.method != "float" && config.method != "dorefa";
-    return config.method != "lsq" && (hasWeightSteps || config.activationMethod != "float");
+    const run::StepSize steps = run::methodOf(config).traits.stepSize;
+    return steps == run::StepSize::LearnedApart
+           || (steps != run::StepSize::LearnedAsWeights && !run::activationMethodOf(config).traits.isFloat);
 }
 
 // What a setting does not do, and nothing on the screen would show.
 std::string remarkOn(const run::RunConfig& config)
 {
-    const bool isQuantized = config.method != "float" && !(config.method.empty());
+    const bool isQuantized = !run::methodOf(config).traits.isFloat;
     const bool hasOneBit = std::ranges::find(config.bits, 1) != config.bits.end();
     if (!isQuantized || !config.symmetricGrid || !hasOneBit) { return {}; }
     return "symmetric_grid changes nothing at 1 bit: the grid is {-1, 0} times the step size, since {0} alone would be "
@@ -681,7 +683,8 @@ Rates TrainingJob::ratesAt(std::int64_t step) const
 {
     const double share = scheduleShare(config_, step - 1, config_.steps);
     // LSQ's step sizes learn as fast as the weights (lsq.h).
-    const double quantizers = config_.method == "lsq" ? config_.learningRate : config_.quantizerLearningRate;
+    const bool asWeights = run::methodOf(config_).traits.stepSize == run::StepSize::LearnedAsWeights;
+    const double quantizers = asWeights ? config_.learningRate : config_.quantizerLearningRate;
     return {share * config_.learningRate, share * quantizers, share * config_.gateLearningRate};
 }
 

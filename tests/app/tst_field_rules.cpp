@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the settings form greys has no effect in the engine: whatever value it has, the run is the same.
 #include "app/engine_loader.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/history.h"
 #include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "tests/support/tiny_run.h"
 #include "ui/control/field_rules.h"
 
@@ -57,7 +58,8 @@ private Q_SLOTS:
     void aGreyedSettingHasNoEffect_data()
     {
         QTest::addColumn<QStringList>("settings");
-        for (const auto& method : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& method = *known;
             const QString name = QString::fromStdString(method.name);
             QTest::newRow(method.name.c_str()) << QStringList{"method=" + name};
             QTest::addRow("%s from scratch", method.name.c_str()) << QStringList{"method=" + name, "start=scratch"};

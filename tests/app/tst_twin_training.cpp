@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Twins with the real engine: two trainings at the same time, in lockstep, and what proves that they eat the same batches.
 #include "app/engine_loader.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/run/difference.h"
 #include "core/run/lockstep.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 
 #include <QtTest>
 

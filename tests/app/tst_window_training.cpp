@@ -2,8 +2,8 @@
 // The window with the real engine behind it: it never blocks, and it changes nothing of the numbers.
 #include "app/allocator.h"
 #include "app/engine_loader.h"
-#include "core/config/presets.h"
 #include "core/file/run_reader.h"
+#include "core/settings/presets.h"
 #include "tests/app/quick_hypothesis.h"
 #include "tests/support/own_gaps.h"
 #include "tests/support/transcript.h"

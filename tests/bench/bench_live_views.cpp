@@ -2,8 +2,8 @@
 // The window beside a training run: what it takes from it, and what it takes itself. Wall time and the thread's own
 // processor time; these rows carry the noise of whatever else the machine does.
 #include "app/engine_loader.h"
-#include "core/config/presets.h"
 #include "core/run/fanout.h"
+#include "core/settings/presets.h"
 #include "tests/bench/rounds.h"
 #include "tests/bench/silent_sink.h"
 #include "ui/window/main_window.h"

@@ -2,9 +2,9 @@
 // Which samples are held out: drawn from the seed with a share of every class, whatever the order of files and rows; and what
 // recordings from before that keep.
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
 #include "core/data/split.h"
 #include "core/file/run_reader.h"
+#include "core/settings/config_fields.h"
 
 #include <QTemporaryDir>
 #include <QtTest>

@@ -3,6 +3,7 @@
 // and wide noise.
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/method/methods.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/estimator.h"
 #include "core/quantize/expected_value.h"

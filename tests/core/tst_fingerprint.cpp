@@ -2,8 +2,8 @@
 // Data are known by what a network sees of them, set by set, and not by where they lie.
 #include "core/data/fingerprint.h"
 
-#include "core/config/presets.h"
 #include "core/data/dataset.h"
+#include "core/settings/presets.h"
 
 #include <QDir>
 #include <QTemporaryDir>

@@ -2,9 +2,10 @@
 // Every setting that may change while training, against every exception that a layer can have: changed before the first
 // step it is what a reset with it is; changed on the way, and resumed after that, it is what it would have been without the
 // interruption. Both bit for bit, on a tiny network.
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "core/train/training_job.h"
 #include "tests/support/tiny_run.h"
 #include "tests/support/without_clock.h"
@@ -57,7 +58,10 @@ std::map<std::string, QStringList> otherValues()
                                                  {"stop_at_bits", {"8"}},
                                                  {"learning_rate", {"0.003"}},
                                                  {"quantizer_learning_rate", {"0.05"}}};
-    for (const auto& method : run::methods()) { values["method"].push_back(QString::fromStdString(method.name)); }
+    for (const run::MethodInfo* known : run::methods()) {
+        const run::MethodInfo& method = *known;
+        values["method"].push_back(QString::fromStdString(method.name));
+    }
     return values;
 }
 

@@ -2,13 +2,14 @@
 // Every source of noise at its ends: the smallest and the largest word, in every place of a block, and 2^26 draws; and every
 // method at the ends of what its settings allow, for values from denormal to the largest float. Finite in, finite out.
 #include "core/base/random.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/kernels/kernels.h"
+#include "core/method/methods.h"
 #include "core/net/gates.h"
 #include "core/net/quantizer.h"
 #include "core/quantize/drop_bits.h"
 #include "core/quantize/rq.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 
 #include <torch/types.h>
 
@@ -258,7 +259,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         QTest::addColumn<int>("bits");
-        for (const auto& method : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& method = *known;
             for (int bits = 1; bits <= 8; ++bits) {
                 QTest::addRow("%s, %d bits", method.name.c_str(), bits) << QString::fromStdString(method.name) << bits;
             }
@@ -387,7 +389,8 @@ private Q_SLOTS:
     {
         for (const float size : {1e-45F, 1e-40F, 1e-30F, 1.0F, 1e30F, std::numeric_limits<float>::max()}) {
             const torch::Tensor x = torch::tensor(std::vector<float>{size, -size, size / 2, 0.0F});
-            for (const auto& method : run::methods()) {
+            for (const run::MethodInfo* known : run::methods()) {
+                const run::MethodInfo& method = *known;
                 for (const int bits : {1, 3, 8}) {
                     quantize::Quantizer quantizer(quantize::estimatorNamed(method.name), bits,
                                                   quantize::signedGrid(bits));

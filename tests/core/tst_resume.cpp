@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A run that goes on from any of its checkpoints is, bit for bit, the run that never stopped.
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/collapse.h"
 #include "core/run/fanout.h"
 #include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "core/train/training_job.h"
 
 #include <QtTest>
@@ -116,7 +117,8 @@ private Q_SLOTS:
     void everyCheckpointGoesOnBitForBit_data()
     {
         QTest::addColumn<QStringList>("settings");
-        for (const auto& method : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& method = *known;
             QTest::newRow(method.name.c_str()) << QStringList{"method=" + QString::fromStdString(method.name)};
         }
         QTest::newRow("cpq with activations") << QStringList{"activation_method=expected"};

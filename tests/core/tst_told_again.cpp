@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A float pre-training that a run before has made is told again instead: what is recorded is the same, as if it had been made.
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
 #include "core/run/retention.h"
 #include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "core/train/training_job.h"
 #include "tests/support/tiny_run.h"
 #include "tests/support/without_clock.h"

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/collapse.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/schedule.h"
 #include "core/run/summary.h"
 #include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "core/train/training_job.h"
 
 #include <QtTest>
@@ -339,7 +340,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("activationMethod");
-        for (const auto& method : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& method = *known;
             QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name) << "float";
         }
         QTest::newRow("cpq with quantized activations") << "cpq"

@@ -3,8 +3,8 @@
 // bytes are, there is a sound state or one sentence. Run: tests/fuzz/run
 // Links: Qt6Widgets ui/takeaway/figure_state.cpp
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
 #include "core/run/decision_map.h"
+#include "core/settings/config_fields.h"
 #include "tests/fuzz/require.h"
 #include "ui/takeaway/figure_state.h"
 

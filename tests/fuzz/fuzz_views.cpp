@@ -6,13 +6,13 @@
 // Run: tests/fuzz/run
 // Links: Qt6Charts Qt6Svg ui/look/theme.cpp ui/look/theme_source.cpp ui/chart/*.cpp ui/panel/*.cpp ui/look/flow_layout.cpp ui/document/run_text.cpp ui/look/tile.cpp ui/window/headline.cpp ui/takeaway/figure.cpp ui/look/icons.cpp
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
 #include "core/export/numbers.h"
 #include "core/export/report.h"
 #include "core/export/tensorboard.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
 #include "tests/fuzz/require.h"
 #include "tests/fuzz/wild_history.h"
 #include "tests/support/bounds_recorder.h"

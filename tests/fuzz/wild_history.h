@@ -3,8 +3,8 @@
 // sizes that their grid asks for, counts are not negative); of everything else there is the worst.
 #pragma once
 
-#include "core/config/config_fields.h"
 #include "core/run/history.h"
+#include "core/settings/config_fields.h"
 
 #include <cstring>
 #include <functional>

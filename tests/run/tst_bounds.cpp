@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // However long a run is, what is kept of it in memory and on disk has a bound, and both keep the same.
 #include "core/base/error.h"
-#include "core/config/presets.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
 #include "core/run/curves.h"
 #include "core/run/fanout.h"
 #include "core/run/retention.h"
+#include "core/settings/presets.h"
 
 #include <QtTest>
 

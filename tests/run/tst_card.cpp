@@ -5,6 +5,7 @@
 #include "core/export/card.h"
 #include "core/export/numbers.h"
 #include "core/export/report.h"
+#include "core/method/methods.h"
 #include "core/run/summary.h"
 #include "tests/support/scripted_run.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cards side by side: what differs besides the method is named, and then no run is called better.
-#include "core/config/config_fields.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
+#include "core/settings/config_fields.h"
 #include "tests/support/scripted_run.h"
 
 #include <QtTest>

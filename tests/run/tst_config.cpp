@@ -2,8 +2,9 @@
 // Settings as text, as JSON and as sentences; the presets.
 #include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 
 #include <nlohmann/json.hpp>
 

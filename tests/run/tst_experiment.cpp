@@ -2,12 +2,12 @@
 // Experiments: statistics against tables, arms that are read, resumed or refused, the hypothesis and the table of results
 // over a scripted engine.
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
 #include "core/experiment/experiments.h"
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "tests/support/scripted_run.h"
 
 #include <nlohmann/json.hpp>

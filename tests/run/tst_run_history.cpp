@@ -4,8 +4,8 @@
 #include "core/config/networks.h"
 #include "core/run/curves.h"
 #include "core/run/history.h"
-#include "core/run/settings.h"
 #include "core/run/summary.h"
+#include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/scripted_run.h"
 
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 
 #include <algorithm>
 #include <bit>

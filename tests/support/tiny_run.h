@@ -2,8 +2,8 @@
 // A run of the real engine that takes a blink, for tests that train many of them.
 #pragma once
 
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 
 #include <QStringList>
 

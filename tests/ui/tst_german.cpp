@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window in German: every text has its German, it fits, and it keeps what a program needs (places, keys).
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "tests/ui/cut_text.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/chart/numbers.h"
@@ -87,7 +88,7 @@ QSet<QString> fixedTextsOfCore()
     for (const run::Field& field : run::configFields()) {
         for (const auto text : {field.group, field.label, field.unit, field.help}) { add(text); }
     }
-    for (const run::Method& method : run::methods()) { add(method.story); }
+    for (const run::MethodInfo* method : run::methods()) { add(method->story); }
     for (const run::Preset& preset : run::presets()) {
         add(preset.title);
         add(preset.why);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The recorded runs as a table: real files, told with the settings in which they differ and with their spread.
-#include "core/config/config_fields.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
+#include "core/settings/config_fields.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/dialog/run_table.h"
 

@@ -7,7 +7,8 @@
 #include "ui/panel/bits_panel.h"
 #include "ui/takeaway/figure.h"
 
-#include "core/config/presets.h"
+#include "core/method/methods.h"
+#include "core/settings/presets.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -58,7 +59,8 @@ private Q_SLOTS:
     void theStoryIsThatOfTheMethodInForce_data()
     {
         QTest::addColumn<QString>("method");
-        for (const auto& method : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& method = *known;
             QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
         }
     }
@@ -66,7 +68,8 @@ private Q_SLOTS:
     {
         QFETCH(const QString, method);
         const run::Method* told = nullptr;
-        for (const auto& one : run::methods()) {
+        for (const run::MethodInfo* known : run::methods()) {
+            const run::MethodInfo& one = *known;
             if (one.name == method.toStdString()) { told = &one; }
         }
         const run::History history = changedHistory("cpq", told->name);

@@ -2,7 +2,7 @@
 // A shown window whose run is scripted, and the ways a test looks at it: real widgets, found by their names.
 #pragma once
 
-#include "core/config/presets.h"
+#include "core/settings/presets.h"
 #include "tests/support/scripted_run.h"
 #include "ui/window/main_window.h"
 

@@ -1,22 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/chart/one_weight.h"
 
+#include "core/method/methods.h"
 #include "core/quantize/cpq.h"
 #include "core/quantize/expected_value.h"
 #include "core/quantize/level_probabilities.h"
 #include "core/quantize/ste.h"
-#include "core/run/settings.h"
+#include "core/settings/settings.h"
 
 #include <limits>
 
 namespace gridscope::ui {
 
-Backward backwardOf(const std::string& method)
+Backward backwardOf(const run::RunConfig& config)
 {
-    if (method == "expected") { return Backward::ExpectedValue; }
-    if (method == "ste" || method == "lsq") { return Backward::Plain; }
-    if (method == "dorefa") { return Backward::Identity; }
-    if (method == "rq" || method == "rq-st") { return Backward::Random; }
+    using enum quantize::Estimator;
+    switch (run::methodOf(config).traits.estimator) {
+    case ExpectedValue: return Backward::ExpectedValue;
+    case Plain:
+    case LearnedStep: return Backward::Plain;
+    case FullPrecision:
+    case MaxAbs: return Backward::Identity;
+    case Relaxed:
+    case RelaxedStraightThrough: return Backward::Random;
+    case MultiClass: break;
+    }
     return Backward::MultiClass;
 }
 
@@ -45,7 +53,7 @@ OneWeight oneWeight(const run::History& history, const run::SnapshotPtr& snapsho
     one.alpha = state.alpha;
     one.sigma = state.sigma;
     one.grid = {state.low, state.high};
-    one.backward = backwardOf(run::settingsAt(history, snapshot->step).method);
+    one.backward = backwardOf(run::settingsAt(history, snapshot->step));
     one.code = quantize::nearestCode(one.weight, one.alpha, one.grid);
     if (one.hasNoise()) {
         one.probabilities = quantize::levelProbabilities(one.weight, one.alpha, one.sigma, one.grid);

@@ -13,13 +13,13 @@
 
 namespace gridscope::ui {
 
-// How a method's gradient gets back through the rounding.
+// How a method's gradient gets back through the rounding, as far as a picture tells them apart.
 enum class Backward {
-    MultiClass,    // cpq: only the chosen point's probability passes it
-    ExpectedValue, // expected: that of the mean
-    Plain,         // ste, lsq: 1 inside the grid
-    Identity,      // dorefa: 1 everywhere
-    Random         // rq, rq-st: depends on the noise drawn, so there is no curve
+    MultiClass,
+    ExpectedValue,
+    Plain,    // 1 inside the grid
+    Identity, // 1 everywhere
+    Random    // depends on the noise drawn, so there is no curve
 };
 
 struct OneWeight {
@@ -47,7 +47,7 @@ struct OneWeight {
     double gradientFactor(double weight) const; // NaN where it depends on chance
 };
 
-Backward backwardOf(const std::string& method);
+Backward backwardOf(const run::RunConfig& config);
 // Whether the equations say anything of that followed weight. Training that explodes leaves numbers that they do not hold for.
 bool canBeLookedAt(const run::LayerState& state, std::size_t index);
 // As of `snapshot` of that run, whose layer is quantized and follows that weight; `previous` may be empty.

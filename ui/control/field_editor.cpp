@@ -20,17 +20,27 @@ QString suffixOf(const run::Field& field)
     return field.unit.empty() ? QString() : QLatin1Char(' ') + coreText(field.unit);
 }
 
+// Whether it is set as members of this type are, or as settings of one method alone of this kind.
+template <typename T>
+bool isSetAs(const run::Field& field, run::Own::Kind kind)
+{
+    const auto* own = std::get_if<run::Own>(&field.member);
+    return own != nullptr ? own->kind == kind : std::holds_alternative<T run::RunConfig::*>(field.member);
+}
+
+bool isFlag(const run::Field& field) { return isSetAs<bool>(field, run::Own::Kind::Flag); }
+
 } // namespace
 
 FieldEditor::FieldEditor(const run::Field& field, QWidget* parent) : QWidget(parent)
 {
     if (!field.choices.empty()) {
         makeCombo(field);
-    } else if (std::holds_alternative<bool run::RunConfig::*>(field.member)) {
+    } else if (isFlag(field)) {
         makeCheckBox();
-    } else if (std::holds_alternative<int run::RunConfig::*>(field.member)) {
+    } else if (isSetAs<int>(field, run::Own::Kind::Whole)) {
         makeSpinBox(field);
-    } else if (std::holds_alternative<double run::RunConfig::*>(field.member)) {
+    } else if (isSetAs<double>(field, run::Own::Kind::Number)) {
         makeNumberBox(field);
     } else {
         makeLine(field);
@@ -45,7 +55,7 @@ FieldEditor::FieldEditor(const run::Field& field, QWidget* parent) : QWidget(par
     setFocusProxy(control_);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(control_, std::holds_alternative<bool run::RunConfig::*>(field.member) ? 0 : 1);
+    row->addWidget(control_, isFlag(field) ? 0 : 1);
 }
 
 void FieldEditor::setText(const QString& text)

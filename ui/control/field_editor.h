@@ -3,7 +3,7 @@
 // Everybody else speaks to it in the field's text form ("0.33", "cpq", "3,4,3").
 #pragma once
 
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 
 #include <QWidget>
 

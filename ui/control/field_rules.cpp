@@ -2,6 +2,8 @@
 #include "ui/control/field_rules.h"
 
 #include "core/config/networks.h"
+#include "core/method/methods.h"
+#include "core/settings/config_fields.h"
 #include "ui/look/translate.h"
 
 #include <QCoreApplication>
@@ -19,14 +21,12 @@ struct Rule {
     const char* why;
 };
 
-bool quantizesWeights(const Config& c) { return c.method != "float"; }
+const run::Traits& traitsOf(const Config& c) { return run::methodOf(c).traits; }
+bool quantizesWeights(const Config& c) { return !traitsOf(c).isFloat; }
 bool hasOwnWidths(const Config& c) { return run::isChain(c.network); }
-bool quantizesActivations(const Config& c) { return c.activationMethod != "float"; }
-bool isRelaxed(const Config& c) { return c.method == "rq" || c.method == "rq-st"; }
-bool usesNoise(std::string_view method)
-{
-    return method == "cpq" || method == "expected" || method == "rq" || method == "rq-st";
-}
+bool quantizesActivations(const Config& c) { return !run::activationMethodOf(c).traits.isFloat; }
+bool isRelaxed(const Config& c) { return traitsOf(c).drawsPoints; }
+bool usesNoise(const Config& c) { return traitsOf(c).hasNoise || run::activationMethodOf(c).traits.hasNoise; }
 bool drops(const Config& c) { return quantizesWeights(c) && c.dropbits != "none"; }
 bool learnsBits(const Config& c) { return drops(c) && c.learnBits; }
 bool pretrains(const Config& c)
@@ -36,8 +36,9 @@ bool pretrains(const Config& c)
 // LSQ's step sizes learn as the weights do, and DoReFa's are the largest weight's.
 bool learnsSteps(const Config& c)
 {
-    if (c.method == "lsq") { return false; }
-    return quantizesActivations(c) || (quantizesWeights(c) && c.method != "dorefa");
+    const run::StepSize steps = traitsOf(c).stepSize;
+    return steps != run::StepSize::LearnedAsWeights
+           && (steps == run::StepSize::LearnedApart || quantizesActivations(c));
 }
 
 constexpr std::array rules = {
@@ -58,13 +59,12 @@ constexpr std::array rules = {
     Rule{"float_layers", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
     Rule{"symmetric_grid", quantizesWeights,
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
-    Rule{"sigma", [](const Config& c) { return usesNoise(c.method) || usesNoise(c.activationMethod); },
-         QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods cpq, expected, rq and rq-st.")},
+    Rule{"sigma", usesNoise, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods cpq, expected, rq and rq-st.")},
     Rule{"temperature", isRelaxed, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods rq and rq-st.")},
     Rule{"dropbits", [](const Config& c) { return quantizesWeights(c) && !isRelaxed(c); },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized, and not by rq or rq-st.")},
     Rule{"keep_probability", drops, QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits.")},
-    Rule{"learn_bits", [](const Config& c) { return drops(c) && c.method == "cpq"; },
+    Rule{"learn_bits", [](const Config& c) { return drops(c) && traitsOf(c).learnsBits; },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits and the method cpq.")},
     Rule{"bit_penalty", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"bit_penalty_weighting", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
@@ -98,12 +98,16 @@ const Rule* ruleFor(std::string_view key)
 
 bool applies(std::string_view key, const Config& config)
 {
+    const run::Field* field = run::findField(key);
+    if (field != nullptr && !field->method.empty()) { return field->method == config.method; }
     const Rule* rule = ruleFor(key);
     return rule == nullptr || rule->holds(config);
 }
 
 QString whyNot(std::string_view key)
 {
+    const run::Field* field = run::findField(key);
+    if (field != nullptr && !field->method.empty()) { return tr("Only for the method %1.").arg(toQt(field->method)); }
     const Rule* rule = ruleFor(key);
     return rule == nullptr ? QString() : tr(rule->why);
 }

@@ -2,7 +2,7 @@
 #include "ui/control/settings_form.h"
 
 #include "core/base/error.h"
-#include "core/config/presets.h"
+#include "core/settings/presets.h"
 #include "ui/control/field_rules.h"
 #include "ui/control/field_words.h"
 #include "ui/control/section.h"

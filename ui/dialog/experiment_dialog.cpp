@@ -2,7 +2,7 @@
 #include "ui/dialog/experiment_dialog.h"
 
 #include "core/base/whole.h"
-#include "core/config/presets.h"
+#include "core/settings/presets.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog/dialog_frame.h"
 #include "ui/look/plain_label.h"

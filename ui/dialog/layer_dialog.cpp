@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialog/layer_dialog.h"
 
-#include "core/config/config_fields.h"
 #include "core/config/networks.h"
+#include "core/settings/config_fields.h"
 #include "ui/chart/numbers.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog/dialog_frame.h"

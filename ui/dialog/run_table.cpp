@@ -3,10 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/base/plain_text.h"
-#include "core/config/config_fields.h"
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 #include "core/run/summary.h"
+#include "core/settings/config_fields.h"
 #include "ui/chart/numbers.h"
 #include "ui/dialog/dialog_frame.h"
 #include "ui/look/path_text.h"

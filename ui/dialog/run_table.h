@@ -5,8 +5,8 @@
 // Threads: the files are read in the background.
 #pragma once
 
-#include "core/config/config_fields.h"
 #include "core/run/event.h"
+#include "core/settings/config_fields.h"
 #include "ui/document/background.h"
 
 #include <QCheckBox>

@@ -2,6 +2,7 @@
 #include "ui/dialog/twin_dialog.h"
 
 #include "core/base/error.h"
+#include "core/method/methods.h"
 #include "ui/control/field_rules.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog/dialog_frame.h"
@@ -28,7 +29,10 @@ bool mayDiffer(const run::Field& field, const run::RunConfig& config)
 // The comparison that is asked for most; else the next choice.
 QString proposal(const run::Field& field, const QString& here)
 {
-    if (field.key == "method") { return here == QLatin1String("ste") ? QStringLiteral("cpq") : QStringLiteral("ste"); }
+    if (field.key == "method") {
+        const run::MethodInfo* method = run::findMethod(here.toStdString());
+        return method == nullptr || method->compareWith.empty() ? here : toQt(method->compareWith);
+    }
     if (field.choices.empty()) { return here; }
     const auto at = std::ranges::find(field.choices, std::string_view(here.toStdString()));
     const bool isLast = at == field.choices.end() || at + 1 == field.choices.end();

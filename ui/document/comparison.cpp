@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/comparison.h"
 
-#include "core/config/config_fields.h"
 #include "core/file/run_reader.h"
-#include "core/run/settings.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/settings.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog/twin_dialog.h"
 #include "ui/document/run_document.h"

@@ -2,9 +2,9 @@
 #include "ui/document/recordings.h"
 
 #include "core/base/error.h"
-#include "core/config/presets.h"
 #include "core/file/run_lock.h"
 #include "core/file/run_reader.h"
+#include "core/settings/presets.h"
 #include "ui/document/run_text.h"
 
 #include <QDir>

@@ -2,9 +2,9 @@
 #include "ui/document/run_session.h"
 
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
 #include "core/run/fanout.h"
-#include "core/run/settings.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/settings.h"
 #include "ui/look/path_text.h"
 
 #include <algorithm>

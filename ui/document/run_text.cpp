@@ -3,9 +3,10 @@
 
 #include "core/base/whole.h"
 #include "core/base/wording.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/collapse.h"
-#include "core/run/settings.h"
+#include "core/settings/presets.h"
+#include "core/settings/settings.h"
 #include "ui/look/translate.h"
 
 #include <QCoreApplication>
@@ -32,8 +33,8 @@ std::int64_t pretrainDone(const run::History& history, std::int64_t step)
 QString whereText(const run::History& history)
 {
     if (pretrains(history)) { return tr("float pre-training, step %1").arg(whole(history.lastStep())); }
-    const QString text =
-        run::settingsAt(history).method == "float" ? tr("training %1 of %2") : tr("quantized training %1 of %2");
+    const QString text = run::methodOf(run::settingsAt(history)).traits.isFloat ? tr("training %1 of %2")
+                                                                                : tr("quantized training %1 of %2");
     return text.arg(whole(history.lastStep()), whole(history.start().lastStep));
 }
 
@@ -42,8 +43,8 @@ QString quantizedStory(const run::RunConfig& config, std::size_t layer)
     if (run::staysFloat(config, layer)) {
         return tr("This layer stays in full precision: none of its weights is rounded.");
     }
-    const auto method = std::ranges::find(run::methods(), config.method, &run::Method::name);
-    return method == run::methods().end() ? QString() : coreText(method->story);
+    const run::MethodInfo* method = run::findMethod(config.method);
+    return method == nullptr ? QString() : coreText(method->story);
 }
 
 // What has gone wrong, where it has; empty otherwise.

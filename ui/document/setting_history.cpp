@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/setting_history.h"
 
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 #include "ui/chart/numbers.h"
 #include "ui/look/translate.h"
 

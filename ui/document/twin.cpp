@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/twin.h"
 
-#include "core/config/config_fields.h"
 #include "core/run/backlog.h"
+#include "core/settings/config_fields.h"
 #include "ui/chart/numbers.h"
 #include "ui/control/field_words.h"
 

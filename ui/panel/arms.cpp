@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/arms.h"
 
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 #include "ui/look/translate.h"
 
 #include <QCoreApplication>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/bits_panel.h"
 
-#include "core/run/settings.h"
+#include "core/method/methods.h"
+#include "core/settings/settings.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/describe.h"
@@ -38,8 +39,9 @@ QString BitsPanel::emptyText(const run::History& history) const
     if (!history.hasStarted()) {
         return noRunText(history, tr("No run yet. Here every layer will show its bit-length."));
     }
-    return run::settingsAt(history).method == "float" ? tr("Full precision: no layer has a bit-length.")
-                                                      : tr("No bit-length yet: quantized training has not begun.");
+    return run::methodOf(run::settingsAt(history)).traits.isFloat
+               ? tr("Full precision: no layer has a bit-length.")
+               : tr("No bit-length yet: quantized training has not begun.");
 }
 
 QString BitsPanel::draw(const run::History& history, const View&)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/microscope_panel.h"
 
-#include "core/run/settings.h"
+#include "core/method/methods.h"
+#include "core/settings/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/weight_numbers.h"
 
@@ -181,7 +182,7 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
             const QString reason =
                 inForce ? tr(
                     "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
-                : run::settingsAt(history, snapshot->step).method == "float"
+                : run::methodOf(run::settingsAt(history, snapshot->step)).traits.isFloat
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");
             const auto weight = static_cast<double>(state.followed[chosen_]);

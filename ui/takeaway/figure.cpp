@@ -3,10 +3,11 @@
 
 #include "core/base/plain_text.h"
 #include "core/base/version.h"
-#include "core/config/config_fields.h"
 #include "core/export/report.h"
+#include "core/method/methods.h"
 #include "core/run/masks.h"
-#include "core/run/settings.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/look/plain_label.h"
 #include "ui/look/theme.h"
@@ -88,7 +89,7 @@ QString titleOf(const run::History& history, FigureId id, const Panel& panel, st
 QString bitsText(const run::RunConfig& config)
 {
     const auto text = QString::fromStdString(run::fieldText(config, *run::findField("bits")));
-    return config.method == "float" ? tr("float") : tr("%1 bits").arg(text);
+    return run::methodOf(config).traits.isFloat ? tr("float") : tr("%1 bits").arg(text);
 }
 
 QString plain(const QString& name) { return QString::fromStdString(run::plainText(name.toStdString())); }

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/export/report.h"
 #include "core/file/run_reader.h"
-#include "core/run/settings.h"
+#include "core/settings/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/dialog/question.h"
 #include "ui/document/recent_files.h"

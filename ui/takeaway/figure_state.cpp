@@ -2,8 +2,8 @@
 #include "ui/takeaway/figure_state.h"
 
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
 #include "core/export/report.h"
+#include "core/settings/config_fields.h"
 #include "ui/chart/picture.h"
 #include "ui/look/translate.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/takeaway/replay.h"
 
-#include "core/run/settings.h"
+#include "core/settings/settings.h"
 #include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/picture.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/main_menu.h"
 
-#include "core/config/presets.h"
+#include "core/settings/presets.h"
 #include "ui/look/translate.h"
 
 #include <QActionGroup>

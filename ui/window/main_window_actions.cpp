@@ -2,9 +2,10 @@
 // What the user's actions and the run's news do to the window.
 #include "ui/window/main_window.h"
 
-#include "core/config/config_fields.h"
-#include "core/config/presets.h"
+#include "core/method/methods.h"
 #include "core/run/retention.h"
+#include "core/settings/config_fields.h"
+#include "core/settings/presets.h"
 #include "ui/control/field_words.h"
 #include "ui/control/pace.h"
 #include "ui/dialog/data_dialog.h"
@@ -323,10 +324,10 @@ void MainWindow::refreshStory()
 QStringList MainWindow::expectedStories() const
 {
     QStringList stories;
-    for (const run::Method& method : run::methods()) {
+    for (const run::MethodInfo* method : run::methods()) {
         for (const bool isFloatPhase : {true, false}) {
             run::Start start;
-            start.config.method = method.name;
+            start.config.method = method->name;
             start.firstStep = isFloatPhase ? 0 : 1;
             run::History history;
             history.onStart(start);

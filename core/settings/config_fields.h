@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One table describes every setting: its key in config files and `--set`, its range, unit and help. The config reader,
-// `validate`, the settings form and the README's table are made from it.
+// `validate` and the settings form are made from it. Methods bring rows of their own (core/method/).
 // Errors : ConfigError, one sentence with the key, the value and the allowed range, or with the nearest known key.
 #pragma once
 
-#include "core/config/config.h"
+#include "core/config/field.h"
 
 #include <optional>
 #include <span>
-#include <variant>
 
 namespace gridscope::run {
-
-struct Field {
-    using Member =
-        std::variant<int RunConfig::*, std::int64_t RunConfig::*, double RunConfig::*, bool RunConfig::*,
-                     std::string RunConfig::*, std::vector<int> RunConfig::*, std::vector<double> RunConfig::*>;
-    std::string_view key;
-    std::string_view group; // heading in the settings form: Data, Network, Quantization, Training, Recording
-    std::string_view label;
-    std::string_view unit; // "" when it has none
-    std::string_view help; // one sentence
-    Member member;
-    double low = 0; // inclusive; numbers and each number of a list
-    double high = 0;
-    std::vector<std::string_view> choices = {}; // texts with a fixed choice
-    bool live = false;                          // may change while training; the rest applies at reset
-};
 
 // Every setting but `preset`, which is not one of them: it names where all of them start from.
 std::span<const Field> configFields();
@@ -36,6 +19,8 @@ std::string fieldText(const RunConfig& config, const Field& field); // "0.33", "
 std::vector<const Field*> differingFields(const std::vector<const RunConfig*>& configs);
 std::string allowedText(const Field& field); // "a number between 0.001 and 10", "one of cpq, ste"
 std::string exampleText(const Field& field); // of a list: "32,64"; empty for what is none
+
+std::string wrongValueText(const RunConfig& config, const Field& field); // one sentence; empty when it is allowed
 
 // Sets one setting from what a user typed. Checks type and range. The key "preset" sets all of them.
 void setField(RunConfig& config, std::string_view key, std::string_view text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
@@ -93,8 +93,20 @@ bool isWhole(const Json& value)
     return std::trunc(number) == number && std::abs(number) < exactBelow;
 }
 
+bool hasTypeOf(const Json& value, const Own& own)
+{
+    switch (own.kind) {
+    case Own::Kind::Number: return value.is_number();
+    case Own::Kind::Whole: return isWhole(value);
+    case Own::Kind::Flag: return value.is_boolean();
+    case Own::Kind::Choice: break;
+    }
+    return value.is_string();
+}
+
 bool hasTypeOf(const Json& value, const Field& field)
 {
+    if (const Own* own = std::get_if<Own>(&field.member)) { return hasTypeOf(value, *own); }
     switch (field.member.index()) {
     case 0:
     case 1: return isWhole(value);
@@ -119,7 +131,11 @@ std::string typedText(const Json& value, bool isOfWholes)
     return text;
 }
 
-bool holdsWholes(const Field& field) { return field.member.index() < 2 || field.member.index() == 5; }
+bool holdsWholes(const Field& field)
+{
+    const Own* own = std::get_if<Own>(&field.member);
+    return field.member.index() < 2 || field.member.index() == 5 || (own != nullptr && own->kind == Own::Kind::Whole);
+}
 
 void apply(RunConfig& config, const std::string& key, const Json& value)
 {
@@ -134,7 +150,19 @@ void apply(RunConfig& config, const std::string& key, const Json& value)
 
 Json jsonOf(const RunConfig& config, const Field& field)
 {
-    return std::visit([&](auto member) { return Json(config.*member); }, field.member);
+    if (const Own* own = std::get_if<Own>(&field.member)) {
+        const std::string text = ownText(config, field);
+        return own->kind == Own::Kind::Choice ? Json(text) : Json::parse(text);
+    }
+    return std::visit(
+        [&](auto member) {
+            if constexpr (std::is_same_v<decltype(member), Own>) {
+                return Json();
+            } else {
+                return Json(config.*member);
+            }
+        },
+        field.member);
 }
 
 } // namespace
@@ -166,7 +194,10 @@ std::string configToJson(const RunConfig& config, int indent)
 {
     Json object = Json::object();
     object["preset"] = config.preset;
-    for (const Field& field : configFields()) { object[std::string(field.key)] = jsonOf(config, field); }
+    for (const Field& field : configFields()) {
+        const bool isOfAnother = !field.method.empty() && field.method != config.method;
+        if (!isOfAnother) { object[std::string(field.key)] = jsonOf(config, field); }
+    }
     return object.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 

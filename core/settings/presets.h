@@ -19,12 +19,4 @@ const Preset& preset(std::string_view name); // ConfigError with the nearest kno
 // Whether a config may still go by that preset's name: other data or another network are another experiment. False when unknown.
 bool isStill(const RunConfig& config, std::string_view preset);
 
-struct Method {
-    std::string name;
-    std::string title;
-    std::string gradient; // one sentence: what its two passes do
-    std::string story;    // what is to be seen while it trains
-};
-std::span<const Method> methods();
-
 } // namespace gridscope::run

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/settings.h"
+#include "core/settings/settings.h"
 
 #include "core/base/error.h"
-#include "core/config/config_fields.h"
+#include "core/settings/config_fields.h"
 
 #include <set>
 

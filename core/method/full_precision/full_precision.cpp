@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/method/full_precision/full_precision.h"
+
+namespace gridscope::run {
+
+const MethodInfo& fullPrecision()
+{
+    static const MethodInfo info{
+        .name = "float",
+        .title = "Full precision",
+        .forward = "identity",
+        .backward = "identity",
+        .gradient = "Nothing is rounded: the ordinary gradient of the full-precision network.",
+        .story = "Full precision: nothing is rounded, the weights stay a smooth bell.",
+        .source = "",
+        .traits = {.isFloat = true},
+        .shortName = "FP32",
+        .compareWith = "ste",
+    };
+    return info;
+}
+
+} // namespace gridscope::run

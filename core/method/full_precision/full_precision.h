@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// No quantization: the network that all others are compared with.
+#pragma once
+
+#include "core/method/method_info.h"
+
+namespace gridscope::run {
+
+const MethodInfo& fullPrecision();
+
+} // namespace gridscope::run
