@@ -128,8 +128,12 @@ Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
     }
 }
 
-torch::Tensor Net::weightFor(const Layer& layer, Pass pass)
+torch::Tensor Net::weightFor(const Layer& layer, Pass pass) const
 {
+    if (weightOf_ && pass != Pass::Float) {
+        torch::Tensor weight = weightOf_(std::size_t(&layer - layers_.data()), pass);
+        if (weight.defined()) { return weight; }
+    }
     switch (pass) {
     case Pass::Quantized: return layer.quantizer->forward(layer.weight);
     case Pass::Training: return layer.quantizer->forwardInTraining(layer.weight);

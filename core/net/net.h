@@ -8,6 +8,7 @@
 #include "core/config/networks.h"
 #include "core/net/quantizer.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -62,10 +63,15 @@ public:
     // Fits every step size: weights to themselves, activations to what this batch makes of the float network.
     void calibrate(const torch::Tensor& batch, double sigmaRatio);
 
+    // Where weights come from that the layers' quantizers do not make: an undefined tensor where they do.
+    using WeightOf = std::function<torch::Tensor(std::size_t layer, Pass pass)>;
+    void setWeights(WeightOf weightOf) { weightOf_ = std::move(weightOf); }
+
     static constexpr double usualMomentum = 0.1;
 
 private:
-    static torch::Tensor weightFor(const Layer& layer, Pass pass);
+    torch::Tensor weightFor(const Layer& layer, Pass pass) const;
+    WeightOf weightOf_;
     std::vector<Layer> layers_;
     double statisticsMomentum_ = usualMomentum;
 };

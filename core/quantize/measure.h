@@ -17,6 +17,11 @@ namespace gridscope::quantize {
 void measure(std::span<const float> weights, double alpha, const Grid& grid, int binsPerCell,
              std::vector<std::int8_t>& codes, run::LayerState& state);
 
+// The same over the levels that `state` tells already (alpha, low, high, offset, free), however they lie: a loop for each weight.
+// Of the codes there is a byte for each weight, two where there are more than 256 points.
+void measureOnLevels(std::span<const float> weights, int binsPerCell, std::vector<std::int8_t>& codes,
+                     run::LayerState& state);
+
 // The largest power of two not above `wanted` with which the whole histogram stays within 1,024 bins.
 int binsPerCellFor(const Grid& grid, int wanted);
 

@@ -99,12 +99,8 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
     for (const auto& buffer : state.net.named_buffers()) { // the averages of batch normalisation
         file.tensors.push_back(toFile("model." + buffer.key(), buffer.value()));
     }
-    for (const auto& layer : state.net.layers()) { // after masks were learned it is not the settings' any more
-        const auto& q = *layer.quantizer;
-        file.tensors.push_back(run::makeTensor<std::int32_t>("grid." + layer.description.name, {3},
-                                                             {q.bits(), q.grid().low, q.grid().high}));
-    }
-    state.optimizers.save(state.net, file);
+    if (state.floatOptimizers != nullptr) { state.floatOptimizers->save(file); }
+    state.method.save(file);
     for (std::size_t i = 0; i < state.floatStart.size(); ++i) {
         file.tensors.push_back(toFile("float_start." + std::to_string(i), state.floatStart[i]));
     }
@@ -149,7 +145,8 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
     }
     for (auto& buffer : state.net.named_buffers()) { fromFile(file, "model." + buffer.key(), buffer.value()); }
     requireFiniteWeights(state.net);
-    state.optimizers.restore(state.net, file);
+    if (state.floatOptimizers != nullptr) { state.floatOptimizers->restore(file); }
+    state.method.restore(file);
     state.floatStart.clear();
     if (file.find("float_start.0") != nullptr) {
         for (const auto& tensor : state.net.floatState()) {
@@ -164,7 +161,7 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
 void restoreFloatPhase(const run::TensorFile& file, const TrainingState& state)
 {
     for (auto& tensor : state.net.floatState()) { fromFile(file, "model." + tensor.name, tensor.values); }
-    state.optimizers.restore(state.net, file);
+    state.floatOptimizers->restore(file);
     state.probe.restore(file);
 }
 

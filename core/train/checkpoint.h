@@ -11,7 +11,7 @@
 #include "core/net/net.h"
 #include "core/run/event.h"
 #include "core/run/stop_rules.h"
-#include "core/train/optimizers.h"
+#include "core/train/method.h"
 #include "core/train/probe.h"
 
 #include <map>
@@ -33,7 +33,8 @@ std::map<std::string, std::string> describeInput(const data::Dataset& dataset);
 
 struct TrainingState {
     net::Net& net;
-    Optimizers& optimizers;
+    Method& method;
+    Optimizers* floatOptimizers; // nullptr in quantized training
     Probe& probe;
     std::vector<torch::Tensor>& floatStart; // empty before quantized training
 };

@@ -13,14 +13,16 @@ namespace gridscope::train {
 
 namespace {
 
-std::unique_ptr<torch::optim::Optimizer> makeOptimizer(std::vector<torch::Tensor> parameters,
-                                                       const run::RunConfig& config)
+std::unique_ptr<torch::optim::Optimizer> makeOptimizer(const ParameterGroup& group)
 {
-    if (config.optimizer == "sgd") {
-        return std::make_unique<torch::optim::SGD>(
-            std::move(parameters), torch::optim::SGDOptions(config.learningRate).momentum(config.momentum));
+    constexpr double untilSaid = 1e-3; // every step says its rate
+    std::vector<torch::Tensor> tensors;
+    for (const auto& parameter : group.parameters) { tensors.push_back(parameter.values); }
+    if (group.rule == ParameterGroup::Rule::Sgd) {
+        return std::make_unique<torch::optim::SGD>(std::move(tensors),
+                                                   torch::optim::SGDOptions(untilSaid).momentum(group.momentum));
     }
-    return std::make_unique<torch::optim::Adam>(std::move(parameters), torch::optim::AdamOptions(config.learningRate));
+    return std::make_unique<torch::optim::Adam>(std::move(tensors), torch::optim::AdamOptions(untilSaid));
 }
 
 void stepAt(torch::optim::Optimizer& optimizer, double rate)
@@ -42,12 +44,22 @@ typename States::key_type stateKey(const States&, const torch::Tensor& parameter
     }
 }
 
-std::string nameOf(const net::Net& net, const torch::Tensor& parameter)
+std::vector<net::Net::Named> named(const net::Net& net, const std::vector<torch::Tensor>& tensors)
 {
-    for (const auto& named : net.named_parameters()) {
-        if (named.value().is_same(parameter)) { return named.key(); }
+    std::vector<net::Net::Named> all;
+    for (const torch::Tensor& tensor : tensors) {
+        for (const auto& parameter : net.named_parameters()) {
+            if (parameter.value().is_same(tensor)) { all.push_back({parameter.key(), tensor}); }
+        }
     }
-    return {};
+    return all;
+}
+
+std::vector<ParameterGroup> groupsOf(const net::Net& net, const run::RunConfig& config)
+{
+    std::vector<ParameterGroup> groups = {weightsOf(net, config), {named(net, net.quantizerParameters())}};
+    if (auto gates = named(net, net.gateParameters()); !gates.empty()) { groups.push_back({std::move(gates)}); }
+    return groups;
 }
 
 constexpr const char* prefix = "optimizer.";
@@ -95,58 +107,48 @@ void restoreMoments(torch::optim::Optimizer& optimizer, const torch::Tensor& par
 
 } // namespace
 
-Optimizers::Optimizers(const net::Net& net, const run::RunConfig& config)
-    : weights_(makeOptimizer(net.weightsAndBiases(), config)),
-      quantizers_(std::make_unique<torch::optim::Adam>(net.quantizerParameters(),
-                                                       torch::optim::AdamOptions(config.quantizerLearningRate)))
+ParameterGroup::Rule ruleOf(const run::RunConfig& config)
 {
-    auto gates = net.gateParameters();
-    if (!gates.empty()) {
-        gates_ =
-            std::make_unique<torch::optim::Adam>(std::move(gates), torch::optim::AdamOptions(config.gateLearningRate));
-    }
+    return config.optimizer == "sgd" ? ParameterGroup::Rule::Sgd : ParameterGroup::Rule::Adam;
 }
 
-std::vector<torch::optim::Optimizer*> Optimizers::all() const
+ParameterGroup weightsOf(const net::Net& net, const run::RunConfig& config)
 {
-    std::vector<torch::optim::Optimizer*> optimizers = {weights_.get(), quantizers_.get()};
-    if (gates_) { optimizers.push_back(gates_.get()); }
-    return optimizers;
+    return {named(net, net.weightsAndBiases()), ruleOf(config), config.momentum};
 }
+
+Optimizers::Optimizers(const std::vector<ParameterGroup>& groups)
+{
+    for (const ParameterGroup& group : groups) { groups_.push_back({makeOptimizer(group), group.parameters}); }
+}
+
+Optimizers::Optimizers(const net::Net& net, const run::RunConfig& config) : Optimizers(groupsOf(net, config)) {}
 
 // To nothing, not to zero: a parameter that a step does not use then takes no part in it, whatever steps came before, and
 // a resumed run behaves like one that never stopped.
 void Optimizers::zeroGradients()
 {
-    for (auto* optimizer : all()) {
-        for (auto& group : optimizer->param_groups()) {
-            for (auto& parameter : group.params()) { parameter.mutable_grad().reset(); }
-        }
+    for (const Group& group : groups_) {
+        for (const auto& parameter : group.parameters) { parameter.values.mutable_grad().reset(); }
     }
 }
 
-void Optimizers::step(Rates rates)
+void Optimizers::step(const std::vector<double>& rates)
 {
-    stepAt(*weights_, rates.weights);
-    stepAt(*quantizers_, rates.quantizers);
-    if (gates_) { stepAt(*gates_, rates.gates); }
+    for (std::size_t i = 0; i < groups_.size(); ++i) { stepAt(*groups_[i].optimizer, i < rates.size() ? rates[i] : 0); }
 }
 
-void Optimizers::save(const net::Net& net, run::TensorFile& file) const
+void Optimizers::save(run::TensorFile& file) const
 {
-    for (const auto& parameter : net.named_parameters()) {
-        for (auto* optimizer : all()) { saveMoments(*optimizer, parameter.value(), parameter.key(), file); }
+    for (const Group& group : groups_) {
+        for (const auto& p : group.parameters) { saveMoments(*group.optimizer, p.values, p.name, file); }
     }
 }
 
-void Optimizers::restore(const net::Net& net, const run::TensorFile& file)
+void Optimizers::restore(const run::TensorFile& file)
 {
-    for (auto* optimizer : all()) {
-        for (auto& group : optimizer->param_groups()) {
-            for (const auto& parameter : group.params()) {
-                restoreMoments(*optimizer, parameter, nameOf(net, parameter), file);
-            }
-        }
+    for (const Group& group : groups_) {
+        for (const auto& p : group.parameters) { restoreMoments(*group.optimizer, p.values, p.name, file); }
     }
 }
 

@@ -18,21 +18,34 @@ struct Rates {
     double gates = 0;      // phi
 };
 
+// Parameters that are moved by one rule at one rate. Their moments have their names in checkpoints.
+struct ParameterGroup {
+    enum class Rule { Adam, Sgd };
+    std::vector<net::Net::Named> parameters;
+    Rule rule = Rule::Adam;
+    double momentum = 0; // of Sgd
+};
+ParameterGroup::Rule ruleOf(const run::RunConfig& config); // of the weights
+
 class Optimizers {
 public:
+    explicit Optimizers(const std::vector<ParameterGroup>& groups);
+    // Of a network on grids: weights and biases, step sizes and noise, and gates where bits are learned.
     Optimizers(const net::Net& net, const run::RunConfig& config);
     void zeroGradients();
-    void step(Rates rates);
+    void step(const std::vector<double>& rates); // of the groups in their order; those that are not said are 0
     // The moments, named after their parameter. Restoring wants optimizers that have not stepped yet.
-    void save(const net::Net& net, run::TensorFile& file) const;
-    void restore(const net::Net& net, const run::TensorFile& file);
+    void save(run::TensorFile& file) const;
+    void restore(const run::TensorFile& file);
 
 private:
-    std::vector<torch::optim::Optimizer*> all() const;
-
-    std::unique_ptr<torch::optim::Optimizer> weights_;
-    std::unique_ptr<torch::optim::Optimizer> quantizers_;
-    std::unique_ptr<torch::optim::Optimizer> gates_; // nullptr when no bits are learned
+    struct Group {
+        std::unique_ptr<torch::optim::Optimizer> optimizer;
+        std::vector<net::Net::Named> parameters;
+    };
+    std::vector<Group> groups_;
 };
+// Of the float network alone.
+ParameterGroup weightsOf(const net::Net& net, const run::RunConfig& config);
 
 } // namespace gridscope::train

@@ -2,7 +2,6 @@
 #include "core/train/probe.h"
 
 #include "core/base/random.h"
-#include "core/base/whole.h"
 #include "core/kernels/kernels.h"
 #include "core/quantize/measure.h"
 #include "core/train/tensor_io.h"
@@ -64,59 +63,65 @@ std::vector<run::LayerInfo> Probe::layers(const net::Net& net) const
     return all;
 }
 
-double Probe::shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed& followed) const
+LayerView Probe::previewOf(const net::Net::Layer& layer, Followed& followed) const
 {
-    if (calibrated) { return layer.quantizer->alpha(); }
+    LayerView view;
+    view.values = layer.weight.detach().cpu();
+    view.grid = layer.quantizer->wholeGrid();
     if (followed.previewAge++ % previewLifetime == 0) {
-        followed.previewAlpha =
-            quantize::fitStepSize(valuesOf(layer.weight.detach().cpu()), layer.quantizer->wholeGrid(), 4096);
+        followed.previewAlpha = quantize::fitStepSize(valuesOf(view.values), view.grid, 4096);
     }
-    return followed.previewAlpha;
+    view.alpha = followed.previewAlpha;
+    return view;
 }
 
-run::SnapshotPtr Probe::snapshot(const net::Net& net, std::int64_t step, bool quantized)
+run::LayerState Probe::stateOf(const LayerView& view, Followed& followed) const
+{
+    const auto weights = valuesOf(view.values);
+    run::LayerState state;
+    state.bits = view.bits;
+    state.isZero = view.isZero;
+    state.alpha = view.alpha;
+    state.sigma = view.sigma;
+    state.keepProbabilities = view.keepProbabilities;
+    state.offset = view.offset;
+    state.free = view.free;
+    constexpr int mostCodes = 256; // that the fast loop keeps
+    if (view.free || view.offset != 0 || view.grid.points() > mostCodes) {
+        state.low = view.free ? 0 : view.grid.low;
+        state.high = view.free ? int(view.free->points.size()) - 1 : view.grid.high;
+        quantize::measureOnLevels(weights, binsPerCell_, followed.codes, state);
+    } else {
+        quantize::measure(weights, state.alpha, view.grid, binsPerCell_, followed.codes, state);
+    }
+    for (const auto index : followed.indices) { state.followed.push_back(weights[std::size_t(index)]); }
+    return state;
+}
+
+run::SnapshotPtr Probe::snapshot(const net::Net& net, const Method& method, std::int64_t step)
 {
     auto snapshot = std::make_shared<run::Snapshot>();
     snapshot->step = step;
-    snapshot->quantized = quantized;
     for (std::size_t i = 0; i < followed_.size(); ++i) {
+        snapshot->layers.push_back(stateOf(method.view(i), followed_[i]));
         const auto& layer = net.layers()[i];
-        const bool quantizing = quantized && layer.quantizer->isQuantizing();
-        const torch::Tensor here = layer.weight.detach().cpu();
-        const auto weights = valuesOf(here);
-        run::LayerState state;
-        state.bits = quantizing ? layer.quantizer->bits() : 0;
-        state.alpha = shownAlpha(layer, quantized, followed_[i]);
-        state.sigma = quantizing ? layer.quantizer->sigma() : 0;
-        quantize::measure(weights, state.alpha, quantized ? layer.quantizer->grid() : layer.quantizer->wholeGrid(),
-                          binsPerCell_, followed_[i].codes, state);
-        if (quantizing && masksOf(layer) > 0) {
-            state.keepProbabilities = layer.quantizer->gates()->keepProbabilities();
-        }
-        for (const auto index : followed_[i].indices) { state.followed.push_back(weights[std::size_t(index)]); }
-        snapshot->layers.push_back(std::move(state));
-        if (quantized && layer.activation && layer.activation->isQuantizing()) {
-            const auto& a = *layer.activation;
-            snapshot->activations.push_back({layer.description.name + " activations", a.bits(), a.alpha(), a.sigma()});
-        }
+        if (!layer.activation || !layer.activation->isQuantizing()) { continue; }
+        const auto& a = *layer.activation;
+        snapshot->activations.push_back({layer.description.name + " activations", a.bits(), a.alpha(), a.sigma()});
     }
+    snapshot->extras = method.extras();
     return snapshot;
 }
 
-std::vector<std::uint8_t> Probe::drawnMasks(const net::Net& net) const
+run::SnapshotPtr Probe::floatSnapshot(const net::Net& net, std::int64_t step)
 {
-    std::vector<std::uint8_t> all;
-    for (const auto& layer : net.layers()) {
-        const auto* gates = layer.quantizer->gates();
-        if (gates == nullptr || !layer.quantizer->isQuantizing()) { continue; }
-        if (gates->isFrozen()) { return {}; }
-        for (const float mask : gates->masks()) { // 1 to 254 for what is neither dropped nor whole
-            const bool isBetween = mask > 0 && mask < 1;
-            all.push_back(isBetween ? run::nearestIn(double(mask) * 255, std::uint8_t(1), std::uint8_t(254))
-                                    : std::uint8_t(mask > 0 ? 255 : 0));
-        }
+    auto snapshot = std::make_shared<run::Snapshot>();
+    snapshot->step = step;
+    snapshot->quantized = false;
+    for (std::size_t i = 0; i < followed_.size(); ++i) {
+        snapshot->layers.push_back(stateOf(previewOf(net.layers()[i], followed_[i]), followed_[i]));
     }
-    return all;
+    return snapshot;
 }
 
 void Probe::save(run::TensorFile& file) const
@@ -156,16 +161,6 @@ std::string firstLayerNotFinite(const net::Net& net)
             tensors.insert(tensors.end(), phi.begin(), phi.end());
         }
         if (!areFinite(tensors)) { return layer.description.name; }
-    }
-    return {};
-}
-
-std::string firstLayerWithoutStep(const net::Net& net)
-{
-    for (const auto& layer : net.layers()) {
-        for (const auto* quantizer : {layer.quantizer.get(), layer.activation.get()}) {
-            if (quantizer != nullptr && quantizer->hasLeftFloats()) { return layer.description.name; }
-        }
     }
     return {};
 }

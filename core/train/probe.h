@@ -5,17 +5,17 @@
 #include "core/base/safetensors.h"
 #include "core/net/net.h"
 #include "core/run/event.h"
+#include "core/train/method.h"
 
 namespace gridscope::train {
 
 class Probe {
 public:
     Probe(const net::Net& net, const run::RunConfig& config);
-    // `quantized` false: float pre-training; the grid shown is the one that fits the weights now.
-    run::SnapshotPtr snapshot(const net::Net& net, std::int64_t step, bool quantized);
+    run::SnapshotPtr snapshot(const net::Net& net, const Method& method, std::int64_t step);
+    // Of float pre-training: the grid shown is the one that fits the weights now.
+    run::SnapshotPtr floatSnapshot(const net::Net& net, std::int64_t step);
     std::vector<run::LayerInfo> layers(const net::Net& net) const;
-    // As Step::masks has them.
-    std::vector<std::uint8_t> drawnMasks(const net::Net& net) const;
     // What the next snapshot depends on beside the weights; for checkpoints.
     void save(run::TensorFile& file) const;
     void restore(const run::TensorFile& file);
@@ -27,7 +27,8 @@ private:
         double previewAlpha = 0;           // the fitted step size shown where no grid is in force
         std::int64_t previewAge = 0;       // snapshots since it was fitted
     };
-    double shownAlpha(const net::Net::Layer& layer, bool calibrated, Followed& followed) const;
+    LayerView previewOf(const net::Net::Layer& layer, Followed& followed) const;
+    run::LayerState stateOf(const LayerView& view, Followed& followed) const;
 
     int binsPerCell_;
     std::vector<Followed> followed_;
@@ -35,7 +36,5 @@ private:
 
 // The name of the first layer whose weights, biases or step sizes hold a NaN or infinity, or "".
 std::string firstLayerNotFinite(const net::Net& net);
-// The same of the first whose step size or noise was learned away to what no float holds, though its logarithm is one.
-std::string firstLayerWithoutStep(const net::Net& net);
 
 } // namespace gridscope::train
