@@ -43,12 +43,11 @@ StepResult GridMethod::step(std::int64_t index, const data::Batch& batch)
     return {loss.item<double>(), rates.weights, drawnMasks()};
 }
 
-LayerView GridMethod::view(std::size_t layer) const
+LayerView gridView(const net::Net::Layer& layer)
 {
-    const net::Net::Layer& l = at().net.layers()[layer];
-    const quantize::Quantizer& quantizer = *l.quantizer;
+    const quantize::Quantizer& quantizer = *layer.quantizer;
     LayerView view;
-    view.values = l.weight.detach().cpu().contiguous();
+    view.values = layer.weight.detach().cpu().contiguous();
     view.alpha = quantizer.alpha();
     view.grid = quantizer.grid();
     if (!quantizer.isQuantizing()) { return view; }

@@ -7,13 +7,15 @@
 
 namespace gridscope::train {
 
+LayerView gridView(const net::Net::Layer& layer); // as its quantizer makes it now
+
 class GridMethod final : public Method {
 public:
     explicit GridMethod(const Workplace& at);
 
     void begin(const data::Batch& batch) override;
     StepResult step(std::int64_t index, const data::Batch& batch) override;
-    LayerView view(std::size_t layer) const override;
+    LayerView view(std::size_t layer) const override { return gridView(at().net.layers()[layer]); }
     double bits(std::size_t layer) const override { return at().net.layers()[layer].quantizer->bits(); }
     bool isQuantizing(std::size_t layer) const override { return at().net.layers()[layer].quantizer->isQuantizing(); }
     void save(run::TensorFile& file) const override;

@@ -100,16 +100,24 @@ run::LayerState Probe::stateOf(const LayerView& view, Followed& followed) const
 
 run::SnapshotPtr Probe::snapshot(const net::Net& net, const Method& method, std::int64_t step)
 {
+    std::vector<LayerView> views;
+    for (std::size_t i = 0; i < followed_.size(); ++i) { views.push_back(method.view(i)); }
+    return snapshot(net, views, method.extras(), step);
+}
+
+run::SnapshotPtr Probe::snapshot(const net::Net& net, std::span<const LayerView> views, std::vector<run::Extra> extras,
+                                 std::int64_t step)
+{
     auto snapshot = std::make_shared<run::Snapshot>();
     snapshot->step = step;
     for (std::size_t i = 0; i < followed_.size(); ++i) {
-        snapshot->layers.push_back(stateOf(method.view(i), followed_[i]));
+        snapshot->layers.push_back(stateOf(views[i], followed_[i]));
         const auto& layer = net.layers()[i];
         if (!layer.activation || !layer.activation->isQuantizing()) { continue; }
         const auto& a = *layer.activation;
         snapshot->activations.push_back({layer.description.name + " activations", a.bits(), a.alpha(), a.sigma()});
     }
-    snapshot->extras = method.extras();
+    snapshot->extras = std::move(extras);
     return snapshot;
 }
 

@@ -13,6 +13,8 @@ class Probe {
 public:
     Probe(const net::Net& net, const run::RunConfig& config);
     run::SnapshotPtr snapshot(const net::Net& net, const Method& method, std::int64_t step);
+    run::SnapshotPtr snapshot(const net::Net& net, std::span<const LayerView> views, std::vector<run::Extra> extras,
+                              std::int64_t step);
     // Of float pre-training: the grid shown is the one that fits the weights now.
     run::SnapshotPtr floatSnapshot(const net::Net& net, std::int64_t step);
     std::vector<run::LayerInfo> layers(const net::Net& net) const;

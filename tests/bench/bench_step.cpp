@@ -2,6 +2,7 @@
 // A whole training step, and what surrounds it in a run.
 #include "core/base/error.h"
 #include "core/run/worker.h"
+#include "core/train/grid_method.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"
 #include "tests/bench/peers.h"
@@ -99,7 +100,12 @@ Group stepRows()
                 rounds.add("our FP32 step", ourStep(calibrated(floats, batch), floats, net::Pass::Float, batch));
                 rounds.add("weights", ourStep(calibrated(weights, batch), weights, net::Pass::Training, batch));
                 rounds.add("our quantized step", ourStep(quantized, both, net::Pass::Training, batch));
-                rounds.add("snapshot", [&] { probe.snapshot(*quantized, 1, true); });
+                const auto lookAt = [&](auto& net, auto& probe) {
+                    std::vector<train::LayerView> views;
+                    for (const auto& layer : net.layers()) { views.push_back(train::gridView(layer)); }
+                    probe.snapshot(net, views, {}, 1);
+                };
+                rounds.add("snapshot", [&] { lookAt(*quantized, probe); });
                 rounds.add("again", ourStep(calibrated(floats, batch), floats, net::Pass::Float, batch));
                 runJobAround(rounds, both, s.rounds);
                 return std::vector<Row>{
