@@ -39,10 +39,12 @@ set(GRIDSCOPE_VIEWS
     chart/histogram_paint.cpp
     chart/histogram_view.cpp
     chart/histogram_view.h
+    chart/histogram_words.cpp
     chart/layer_delegate.cpp
     chart/layer_delegate.h
     chart/line_chart.cpp
     chart/line_chart.h
+    chart/line_chart_labels.cpp
     chart/line_chart_paint.cpp
     chart/line_chart_zoom.cpp
     chart/mark_sign.cpp

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/random.h"
 
+#include <Random123/philox.h>
+
 #include <cmath>
 #include <numbers>
 #include <numeric>
@@ -10,11 +12,6 @@ namespace gridscope::run {
 
 namespace {
 
-constexpr std::uint64_t multiplier0 = 0xD2511F53;
-constexpr std::uint64_t multiplier1 = 0xCD9E8D57;
-constexpr std::uint32_t weyl0 = 0x9E3779B9; // golden ratio
-constexpr std::uint32_t weyl1 = 0xBB67AE85; // sqrt(3) - 1
-constexpr int rounds = 10;
 constexpr double unit = 1.0 / 4294967296.0; // 2^-32
 
 constexpr std::uint32_t low(std::uint64_t value) { return static_cast<std::uint32_t>(value); }
@@ -24,15 +21,8 @@ constexpr std::uint32_t high(std::uint64_t value) { return static_cast<std::uint
 
 std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter, std::array<std::uint32_t, 2> key)
 {
-    for (int round = 0; round < rounds; ++round) {
-        const std::uint64_t product0 = multiplier0 * counter[0];
-        const std::uint64_t product1 = multiplier1 * counter[2];
-        counter = {high(product1) ^ counter[1] ^ key[0], low(product1), high(product0) ^ counter[3] ^ key[1],
-                   low(product0)};
-        key[0] += weyl0;
-        key[1] += weyl1;
-    }
-    return counter;
+    const auto words = r123::Philox4x32()({{counter[0], counter[1], counter[2], counter[3]}}, {{key[0], key[1]}});
+    return {words[0], words[1], words[2], words[3]};
 }
 
 Random::Random(std::int64_t seed, Purpose purpose, std::uint32_t epoch, std::uint32_t step)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Our own counter-based random numbers: every draw is a pure function of (seed, purpose, epoch, step, index). Initial
 // values, data order, toy points and masks never depend on what was drawn before, so a run can start anywhere.
-// Source : Philox4x32-10, Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+// Source : Philox4x32-10, Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011, from its authors' Random123.
+// Ours are the distributions: the standard library's may give other numbers with another compiler; Random123's numbers inside
+// (0, 1) have other bits, and it has none below a bound and no permutations.
 #pragma once
 
 #include <array>

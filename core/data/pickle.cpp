@@ -5,7 +5,6 @@
 #include "core/base/wording.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
 #include <string_view>
@@ -15,45 +14,6 @@ namespace gridscope::data {
 namespace {
 
 constexpr std::size_t mostValues = 1'000'000;
-constexpr std::size_t mostDimensions = 64;
-
-bool isAmong(std::string_view name, std::span<const std::string_view> names)
-{
-    return std::ranges::find(names, name) != names.end();
-}
-
-// Types that name a storage, without "torch.".
-constexpr std::array<std::string_view, 10> storages = {
-    "FloatStorage", "DoubleStorage", "HalfStorage", "BFloat16Storage", "LongStorage",
-    "IntStorage",   "ShortStorage",  "CharStorage", "ByteStorage",     "BoolStorage"};
-// What makes a tensor of a storage, and what wraps one.
-constexpr std::array<std::string_view, 2> rebuilds = {"torch._utils._rebuild_tensor_v2",
-                                                      "torch._utils._rebuild_tensor"};
-constexpr std::array<std::string_view, 2> parameters = {"torch._utils._rebuild_parameter",
-                                                        "torch._utils._rebuild_parameter_with_state"};
-// What stands in checkpoints beside the weights and is passed over: numbers of NumPy, types and places.
-constexpr std::array<std::string_view, 9> opaque = {"numpy.core.multiarray.scalar",
-                                                    "numpy._core.multiarray.scalar",
-                                                    "numpy.dtype",
-                                                    "_codecs.encode",
-                                                    "torch.device",
-                                                    "torch.Size",
-                                                    "torch.float32",
-                                                    "torch.float64",
-                                                    "torch.float16"};
-constexpr std::string_view orderedDictionary = "collections.OrderedDict";
-
-bool isStorage(std::string_view name)
-{
-    constexpr std::string_view module = "torch.";
-    return name.starts_with(module) && isAmong(name.substr(module.size()), storages);
-}
-
-bool isKnown(std::string_view name)
-{
-    return name == orderedDictionary || isStorage(name) || isAmong(name, rebuilds) || isAmong(name, parameters)
-           || isAmong(name, opaque);
-}
 
 } // namespace
 
@@ -81,7 +41,8 @@ bool Pickle::step()
 {
     const auto opcode = std::uint8_t(number(1));
     if (opcode == '.') { return false; }
-    if (!stepValue(opcode) && !stepContainer(opcode) && !stepStack(opcode)) {
+    if (!stepValue(opcode) && !stepContainer(opcode) && !stepFilling(opcode) && !stepStack(opcode)
+        && !stepCall(opcode)) {
         --at_;
         damaged("there is an instruction " + std::to_string(opcode) + " that is not known here");
     }
@@ -93,43 +54,28 @@ bool Pickle::stepValue(std::uint8_t opcode)
 {
     switch (opcode) {
     case 'N': push(make(Kind::None)); return true;
-    case 0x88:
-        push(make(Kind::Bool));
-        stack_.back()->number = 1;
-        return true;
-    case 0x89: push(make(Kind::Bool)); return true;
-    case 'J': push(makeNumber(std::int32_t(std::uint32_t(number(4))))); return true;
-    case 'K': push(makeNumber(std::int64_t(number(1)))); return true;
-    case 'M': push(makeNumber(std::int64_t(number(2)))); return true;
-    case 0x8a: push(makeNumber(longNumber(number(1)))); return true;
-    case 0x8b: push(makeNumber(longNumber(number(4)))); return true;
-    case 'G':
-        take(8);
-        push(make(Kind::Opaque));
-        return true; // a real number: none is asked for
+    case 0x88: push(makeWhole(Kind::Bool, 1)); return true;
+    case 0x89: push(makeWhole(Kind::Bool, 0)); return true;
+    case 'J': push(makeWhole(Kind::Number, std::int32_t(std::uint32_t(number(4))))); return true;
+    case 'K': push(makeWhole(Kind::Number, std::int64_t(number(1)))); return true;
+    case 'M': push(makeWhole(Kind::Number, std::int64_t(number(2)))); return true;
+    case 0x8a: push(makeWhole(Kind::Number, longNumber(number(1)))); return true;
+    case 0x8b: push(makeWhole(Kind::Number, longNumber(number(4)))); return true;
+    case 'G': pushOpaque(8); return true; // a real number: none is asked for
     case 'X':
     case 'T': push(makeText(number(4))); return true;
     case 0x8c:
     case 'U': push(makeText(number(1))); return true;
     case 0x8d: push(makeText(number(8))); return true;
-    case 'B':
-        take(number(4));
-        push(make(Kind::Opaque));
-        return true;
-    case 'C':
-        take(number(1));
-        push(make(Kind::Opaque));
-        return true;
+    case 'B': pushOpaque(number(4)); return true;
+    case 'C': pushOpaque(number(1)); return true;
     case 0x8e:
-    case 0x96:
-        take(number(8));
-        push(make(Kind::Opaque));
-        return true;
+    case 0x96: pushOpaque(number(8)); return true;
     default: return false;
     }
 }
 
-// Opcodes that make containers and fill them.
+// Opcodes that make containers.
 bool Pickle::stepContainer(std::uint8_t opcode)
 {
     switch (opcode) {
@@ -142,21 +88,24 @@ bool Pickle::stepContainer(std::uint8_t opcode)
     case 0x91: push(makeItems(Kind::List, popToMark())); return true; // a frozen set
     case 0x85:
     case 0x86:
-    case 0x87: {
-        std::vector<Ref> items(std::size_t(opcode - 0x84));
-        for (auto item = items.rbegin(); item != items.rend(); ++item) { *item = pop(); }
-        push(makeItems(Kind::Tuple, std::move(items)));
-        return true;
-    }
+    case 0x87: push(makeItems(Kind::Tuple, pop(std::size_t(opcode - 0x84)))); return true;
     case 'd': {
         const auto items = popToMark();
         push(make(Kind::Dictionary));
         setItems(top(), items);
         return true;
     }
+    default: return false;
+    }
+}
+
+// Opcodes that fill them. What is put in goes off the stack before the container is looked for there.
+bool Pickle::stepFilling(std::uint8_t opcode)
+{
+    switch (opcode) {
     case 's': {
-        const Ref value = pop(), key = pop();
-        setItems(top(), {key, value});
+        const auto items = pop(2);
+        setItems(top(), items);
         return true;
     }
     case 'u': {
@@ -165,8 +114,8 @@ bool Pickle::stepContainer(std::uint8_t opcode)
         return true;
     }
     case 'a': {
-        const Ref value = pop();
-        appendItems(top(), {value});
+        const auto items = pop(1);
+        appendItems(top(), items);
         return true;
     }
     case 'e':
@@ -179,7 +128,7 @@ bool Pickle::stepContainer(std::uint8_t opcode)
     }
 }
 
-// Opcodes of the stack, the memo, names and calls.
+// Opcodes of the stack and the memo, and what says nothing.
 bool Pickle::stepStack(std::uint8_t opcode)
 {
     switch (opcode) {
@@ -194,6 +143,14 @@ bool Pickle::stepStack(std::uint8_t opcode)
     case 0x94: memoize(memo_.size()); return true;
     case 'h': recall(number(1)); return true;
     case 'j': recall(number(4)); return true;
+    default: return false;
+    }
+}
+
+// Opcodes of names and calls.
+bool Pickle::stepCall(std::uint8_t opcode)
+{
+    switch (opcode) {
     case 'c': {
         const std::string module = line();
         push(named(module + '.' + line()));
@@ -228,11 +185,17 @@ PickleValue::Ref Pickle::make(Kind kind)
     return &values_.back();
 }
 
-PickleValue::Ref Pickle::makeNumber(std::int64_t value)
+PickleValue::Ref Pickle::makeWhole(Kind kind, std::int64_t value)
 {
-    const Ref made = make(Kind::Number);
+    const Ref made = make(kind);
     made->number = value;
     return made;
+}
+
+void Pickle::pushOpaque(std::uint64_t bytes)
+{
+    take(bytes);
+    push(make(Kind::Opaque));
 }
 
 PickleValue::Ref Pickle::makeText(std::size_t size)
@@ -261,6 +224,13 @@ PickleValue::Ref Pickle::pop()
     const Ref value = top();
     stack_.pop_back();
     return value;
+}
+
+std::vector<PickleValue::Ref> Pickle::pop(std::size_t count)
+{
+    std::vector<Ref> items(count);
+    for (auto item = items.rbegin(); item != items.rend(); ++item) { *item = pop(); }
+    return items;
 }
 
 std::vector<PickleValue::Ref> Pickle::popToMark()
@@ -296,74 +266,6 @@ void Pickle::recall(std::uint64_t key)
     const auto found = memo_.find(key);
     if (found == memo_.end()) { damaged("it asks for a value that it has not kept"); }
     push(found->second);
-}
-
-PickleValue::Ref Pickle::named(const std::string& name)
-{
-    if (!isKnown(name)) {
-        throw FileError(run::shown(fileName_) + " holds " + run::inQuotes(name)
-                        + ", which is a program rather than weights; save the state_dict() alone.");
-    }
-    const Ref made = make(Kind::Name);
-    made->text = name;
-    return made;
-}
-
-// ("storage", type, key, place, values, ...)
-PickleValue::Ref Pickle::stored(Ref id)
-{
-    constexpr std::size_t least = 5;
-    const auto& parts = id->items;
-    const bool fits = parts.size() >= least && parts[0]->text == "storage" && parts[1]->kind == Kind::Name
-                      && isStorage(parts[1]->text) && parts[2]->kind == Kind::Text && parts[4]->kind == Kind::Number;
-    if (!fits) { damaged("a storage of values is named in a way that is not known here"); }
-    const Ref made = make(Kind::Storage);
-    made->type = parts[1]->text.substr(parts[1]->text.rfind('.') + 1);
-    made->text = parts[2]->text;
-    made->number = parts[4]->number;
-    return made;
-}
-
-PickleValue::Ref Pickle::called(Ref function, Ref arguments)
-{
-    if (function->kind != Kind::Name || arguments->kind != Kind::Tuple) { damaged("it calls what cannot be called"); }
-    if (isAmong(function->text, rebuilds)) { return tensor(arguments->items); }
-    if (isAmong(function->text, parameters) && !arguments->items.empty()) { return arguments->items.front(); }
-    if (function->text != orderedDictionary) { return make(Kind::Opaque); }
-    const Ref made = make(Kind::Dictionary);
-    if (arguments->items.empty()) { return made; }
-    for (const Ref pair : arguments->items.front()->items) {
-        if (pair->items.size() != 2) { damaged("an ordered dictionary is made of what are no pairs"); }
-        setItems(made, pair->items);
-    }
-    return made;
-}
-
-// (storage, offset, shape, strides, ...)
-PickleValue::Ref Pickle::tensor(const std::vector<Ref>& arguments)
-{
-    constexpr std::size_t least = 4;
-    const bool fits =
-        arguments.size() >= least && arguments[0]->kind == Kind::Storage && arguments[1]->kind == Kind::Number;
-    if (!fits) { damaged("a tensor is made in a way that is not known here"); }
-    const Ref made = make(Kind::Tensor);
-    made->storage = arguments[0];
-    made->number = arguments[1]->number;
-    made->shape = sizes(arguments[2]);
-    made->strides = sizes(arguments[3]);
-    if (made->shape.size() != made->strides.size()) { damaged("a tensor has not as many strides as sizes"); }
-    return made;
-}
-
-std::vector<std::int64_t> Pickle::sizes(Ref value)
-{
-    std::vector<std::int64_t> all;
-    if (value->items.size() > mostDimensions) { damaged("a tensor has more than 64 dimensions"); }
-    for (const Ref size : value->items) {
-        if (size->kind != Kind::Number || size->number < 0) { damaged("a size is no whole number from 0 on"); }
-        all.push_back(size->number);
-    }
-    return all;
 }
 
 std::uint64_t Pickle::number(std::size_t bytes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a pickle says, as far as saved weights need it. A pickle is a program for Python's stack machine; this one builds
 // numbers, texts, lists, tuples, dictionaries and tensors, and calls nothing: the names that it knows are listed in
-// pickle.cpp, and any other is refused by its name.
+// pickle_names.cpp, and any other is refused by its name.
 // Source : Python's pickletools (protocols 0 to 5, without the text opcodes of 0); PyTorch's torch/_utils.py for the tensors.
 // Errors : FileError that begins with `fileName` and says what is not known, or at which byte it is damaged.
 // Bounds : values, and with them memory, are at most a million; nothing recurses.
@@ -54,13 +54,17 @@ private:
     bool step(); // false: STOP
     bool stepValue(std::uint8_t opcode);
     bool stepContainer(std::uint8_t opcode);
+    bool stepFilling(std::uint8_t opcode);
     bool stepStack(std::uint8_t opcode);
+    bool stepCall(std::uint8_t opcode);
 
     Ref make(Kind kind);
-    Ref makeNumber(std::int64_t value);
+    Ref makeWhole(Kind kind, std::int64_t value);
     Ref makeText(std::size_t size);
     Ref makeItems(Kind kind, std::vector<Ref> items);
+    void pushOpaque(std::uint64_t bytes);
     Ref pop();
+    std::vector<Ref> pop(std::size_t count); // in the order in which they were pushed
     std::vector<Ref> popToMark();
     Ref top();
     void push(Ref value) { stack_.push_back(value); }

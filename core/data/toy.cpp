@@ -4,6 +4,8 @@
 #include "core/base/random.h"
 
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cmath>
 #include <numbers>
 
@@ -49,7 +51,8 @@ LabelledPoint circlePoint(int label, Random& random)
 }
 
 // Squares of a board with `side` columns and rows over [-1, 1] x [-1, 1], coloured alternately; xor has four.
-LabelledPoint boardPoint(int side, Random& random)
+template <int side>
+LabelledPoint boardPoint(int, Random& random)
 {
     const double column = side * random.uniform();
     const double row = side * random.uniform();
@@ -57,22 +60,33 @@ LabelledPoint boardPoint(int side, Random& random)
     return {2 * column / side - 1, 2 * row / side - 1, label};
 }
 
-LabelledPoint pointOf(std::string_view shape, int label, Random& random)
+struct Shape {
+    std::string_view data; // the setting's value
+    const char* name;
+    LabelledPoint (*point)(int label, Random& random);
+};
+constexpr std::array<Shape, 5> shapes{{{"spirals", "Two spirals", spiralPoint},
+                                       {"moons", "Two moons", moonPoint},
+                                       {"circles", "Two circles", circlePoint},
+                                       {"xor", "Exclusive or", boardPoint<2>},
+                                       {"checkerboard", "Checkerboard", boardPoint<4>}}};
+
+const Shape& shapeOf(std::string_view data)
 {
-    if (shape == "spirals") { return spiralPoint(label, random); }
-    if (shape == "moons") { return moonPoint(label, random); }
-    if (shape == "circles") { return circlePoint(label, random); }
-    return boardPoint(shape == "xor" ? 2 : 4, random);
+    const auto* found = std::ranges::find(shapes, data, &Shape::data);
+    assert(found != shapes.end());
+    return *found;
 }
 
 Samples makeSamples(const run::RunConfig& config, int count, std::uint32_t set)
 {
     Random random(config.seed, Random::Purpose::ToyPoints, 0, set);
+    const Shape& shape = shapeOf(config.data);
     Samples samples;
     samples.values.reserve(std::size_t(count) * 2);
     samples.labels.reserve(std::size_t(count));
     for (int i = 0; i < count; ++i) {
-        const LabelledPoint point = pointOf(config.data, i % 2, random);
+        const LabelledPoint point = shape.point(i % 2, random);
         samples.values.push_back(static_cast<float>(point.x + config.toyNoise * random.normal()));
         samples.values.push_back(static_cast<float>(point.y + config.toyNoise * random.normal()));
         samples.labels.push_back(static_cast<std::uint16_t>(point.label));
@@ -82,20 +96,12 @@ Samples makeSamples(const run::RunConfig& config, int count, std::uint32_t set)
 
 int limited(int limit, int count) { return limit > 0 ? std::min(limit, count) : count; }
 
-std::string nameOf(std::string_view shape)
-{
-    if (shape == "spirals") { return "Two spirals"; }
-    if (shape == "moons") { return "Two moons"; }
-    if (shape == "circles") { return "Two circles"; }
-    return shape == "xor" ? "Exclusive or" : "Checkerboard";
-}
-
 } // namespace
 
 Dataset makeToy(const run::RunConfig& config)
 {
     Dataset dataset;
-    dataset.name = nameOf(config.data);
+    dataset.name = shapeOf(config.data).name;
     dataset.source = "made from seed " + std::to_string(config.seed);
     dataset.channels = 2;
     dataset.height = 1;

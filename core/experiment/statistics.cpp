@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/statistics.h"
 
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/statistics/univariate_statistics.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <vector>
 
 namespace gridscope::experiment {
@@ -17,30 +19,17 @@ constexpr double notKnown = std::numeric_limits<double>::quiet_NaN();
 
 Spread spreadOf(std::span<const double> values)
 {
-    Spread s;
-    s.count = values.size();
     if (values.empty()) { return {notKnown, notKnown, 0}; }
-    for (const double v : values) { s.mean += v / double(values.size()); }
-    double squares = 0;
-    for (const double v : values) { squares += (v - s.mean) * (v - s.mean); }
-    s.deviation = values.size() < 2 ? notKnown : std::sqrt(squares / double(values.size() - 1));
-    return s;
+    const auto [mean, variance] = boost::math::statistics::mean_and_sample_variance(values.begin(), values.end());
+    return {mean, values.size() < 2 ? notKnown : std::sqrt(variance), values.size()};
 }
 
-// With u = atan(t / sqrt(n)) the density becomes cos^(n-1) u, which is smooth on a finite interval; Simpson's rule.
 double studentTail(double t, double degreesOfFreedom)
 {
-    const double n = degreesOfFreedom;
-    const double from = std::atan(std::abs(t) / std::sqrt(n));
-    constexpr int intervals = 2000;
-    const double width = (std::numbers::pi / 2 - from) / intervals;
-    double sum = 0;
-    for (int i = 0; i <= intervals; ++i) {
-        const double weight = i == 0 || i == intervals ? 1 : i % 2 == 1 ? 4 : 2;
-        sum += weight * std::pow(std::max(0.0, std::cos(from + i * width)), n - 1);
-    }
-    const double constant = std::exp(std::lgamma((n + 1) / 2) - std::lgamma(n / 2)) / std::sqrt(std::numbers::pi);
-    return std::clamp(2 * constant * sum * width / 3, 0.0, 1.0);
+    namespace math = boost::math;
+    using NoExceptions = math::policies::policy<math::policies::domain_error<math::policies::ignore_error>>;
+    const math::students_t_distribution<double, NoExceptions> student(degreesOfFreedom);
+    return 2 * math::cdf(math::complement(student, std::abs(t)));
 }
 
 PairedTest pairedTest(std::span<const double> a, std::span<const double> b)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The little statistics that a handful of seeds allow.
+// The little statistics that a handful of seeds allow, by Boost.Math. The paired test is put together here: Boost.Math's t test
+// ends with an exception where all differences are equal or one is not known, which tables of results have to show.
 #pragma once
 
 #include <span>
@@ -21,7 +22,7 @@ struct PairedTest {
     std::size_t pairs = 0;
 };
 PairedTest pairedTest(std::span<const double> a, std::span<const double> b);
-// P(|T| > t) of Student's distribution, by integration of its density.
+// P(|T| > t) of Student's distribution; NaN for NaN.
 double studentTail(double t, double degreesOfFreedom);
 
 } // namespace gridscope::experiment

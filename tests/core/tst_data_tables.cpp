@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of numbers (CSV) and pictures as NumPy arrays: what is read, and where an error stands.
 #include "core/base/error.h"
-#include "core/data/csv.h"
+#include "core/data/csv_rows.h"
 #include "core/data/npy_pictures.h"
 #include "core/settings/config_fields.h"
 

@@ -2,7 +2,7 @@
 // libFuzzer harness of the reader of CSV tables. Whatever the bytes are, there is a FileError of one sentence, or rows that
 // all have their features, finite, and a label. Run: tests/fuzz/run
 #include "core/base/error.h"
-#include "core/data/csv.h"
+#include "core/data/csv_rows.h"
 #include "tests/fuzz/require.h"
 
 #include <cmath>

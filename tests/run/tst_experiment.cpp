@@ -16,6 +16,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <numbers>
 
 using namespace gridscope;
 using experiment::Arm;
@@ -129,7 +130,11 @@ private Q_SLOTS:
         QTest::newRow("2 degrees of freedom, 5 %") << 4.303 << 2.0 << 0.05;
         QTest::newRow("4 degrees of freedom, 1 %") << 4.604 << 4.0 << 0.01;
         QTest::newRow("30 degrees of freedom, 5 %") << 2.042 << 30.0 << 0.05;
+        QTest::newRow("120 degrees of freedom, 1 %") << 2.617 << 120.0 << 0.01;
+        QTest::newRow("3 degrees of freedom, 0.1 %") << 12.924 << 3.0 << 0.001;
+        QTest::newRow("1 degree of freedom, 50 %") << 1.0 << 1.0 << 0.5;
         QTest::newRow("no difference") << 0.0 << 3.0 << 1.0;
+        QTest::newRow("an infinite one") << HUGE_VAL << 3.0 << 0.0;
     }
     void studentsDistributionHasTheValuesOfItsTables()
     {
@@ -138,6 +143,39 @@ private Q_SLOTS:
         QFETCH(const double, p);
         QVERIFY(std::abs(experiment::studentTail(t, freedom) - p) < 2e-4);
         QVERIFY(std::abs(experiment::studentTail(-t, freedom) - p) < 2e-4);
+    }
+
+    // By hand: with 1 degree of freedom P = 1 - 2 atan(t) / pi, with 2 it is 1 - t / sqrt(t^2 + 2). Far out the difference of a
+    // cumulative probability and 1 would have lost all digits.
+    void farOutInTheTailAllDigitsAreThere()
+    {
+        constexpr double roundings = 1e-13; // relative
+        const double t = 1e6, cauchy = 2 / std::numbers::pi * std::atan(1 / t);
+        const double two = 2 / (std::sqrt(t * t + 2) * (std::sqrt(t * t + 2) + t));
+        QVERIFY(std::abs(experiment::studentTail(t, 1) / cauchy - 1) < roundings);
+        QVERIFY(std::abs(experiment::studentTail(t, 2) / two - 1) < roundings);
+    }
+
+    // Anscombe's first y: mean 7.5009, deviation 2.0316 (Anscombe 1973, whose table says 7.5 and 2.03).
+    void theSpreadIsThatOfAKnownTable()
+    {
+        const std::vector<double> y = {8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68};
+        const auto spread = experiment::spreadOf(y);
+        QCOMPARE(spread.count, y.size());
+        QVERIFY(std::abs(spread.mean - 7.5009) < 1e-4);
+        QVERIFY(std::abs(spread.deviation - 2.0316) < 1e-4);
+        QVERIFY(std::isnan(experiment::spreadOf(std::span(y).first(1)).deviation));
+        QVERIFY(std::isnan(experiment::spreadOf({}).mean));
+    }
+
+    void equalDifferencesAndUnknownOnesHaveAnAnswer()
+    {
+        const std::vector<double> a = {0.7, 0.8, 0.9}, zeros = {0, 0, 0}, same = {0.1, 0.1, 0.1};
+        QCOMPARE(experiment::pairedTest(a, a).p, 1.0);
+        QCOMPARE(experiment::pairedTest(same, zeros).p, 0.0);
+        QVERIFY(std::isinf(experiment::pairedTest(same, zeros).t));
+        const std::vector<double> unknown = {0.7, std::nan(""), 0.9};
+        QVERIFY(std::isnan(experiment::pairedTest(a, unknown).p));
     }
 
     void thePairedTestIsThatOfAWorkedExample() // differences 1, 2, 3: mean 2, deviation 1, t = 2 sqrt 3

@@ -6,6 +6,7 @@
 #include <QAccessibleWidget>
 #include <QEvent>
 #include <QFontMetricsF>
+#include <QMouseEvent>
 #include <QPaintEngine>
 
 #include <algorithm>
@@ -202,6 +203,21 @@ void ChartWidget::changeEvent(QEvent* event)
         updateGeometry();
     }
     QWidget::changeEvent(event);
+    layOut();
+}
+
+void ChartWidget::resizeEvent(QResizeEvent*) { layOut(); }
+
+void ChartWidget::mouseMoveEvent(QMouseEvent* event)
+{
+    mouse_ = event->position();
+    update();
+}
+
+void ChartWidget::leaveEvent(QEvent*)
+{
+    mouse_.reset();
+    update();
 }
 
 void ChartWidget::focusInEvent(QFocusEvent* event)

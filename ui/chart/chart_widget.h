@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What all painted charts share: theme changes, the focus ring, the text when there is nothing to draw, a readout that
-// a screen reader finds as the graphic's value, and lettering that never overlaps.
+// What all painted charts share: theme changes, the focus ring, the text when there is nothing to draw, where the mouse is, a
+// readout that a screen reader finds as the graphic's value, and lettering that never overlaps.
 #pragma once
 
 #include "ui/look/theme.h"
@@ -72,13 +72,18 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
     virtual void forgetCaches() {} // the theme, the font or the screen has changed
+    virtual void layOut() {}       // the size or the font has changed
     std::int64_t now() const { return time_.value_or(clock_.elapsed()); }
 
     QString emptyText_;
     Lettering lettering_;
+    std::optional<QPointF> mouse_; // where it is, when it is here
 
 private:
     QElapsedTimer clock_;

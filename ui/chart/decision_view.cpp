@@ -60,8 +60,6 @@ void DecisionView::clear()
     update();
 }
 
-void DecisionView::resizeEvent(QResizeEvent*) { layOut(); }
-
 // Beside each other, or in a high and narrow room above each other; a line of text over each.
 void DecisionView::layOut()
 {
@@ -180,18 +178,6 @@ QString DecisionView::readout() const
             .arg(numberText(100 * run::sureness(cell), 0), numberText(atX, 2), numberText(atY, 2));
     }
     return {};
-}
-
-void DecisionView::mouseMoveEvent(QMouseEvent* event)
-{
-    mouse_ = event->position();
-    update();
-}
-
-void DecisionView::leaveEvent(QEvent*)
-{
-    mouse_.reset();
-    update();
 }
 
 } // namespace gridscope::ui

@@ -27,10 +27,7 @@ public:
 
 private:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
-    void layOut();
+    void layOut() override;
     const std::vector<std::uint8_t>& cells(int index) const;
     void paintSquare(QPainter& painter, int index);
     void paintPoints(QPainter& painter, const QRectF& square) const;
@@ -38,7 +35,6 @@ private:
     std::shared_ptr<const run::DecisionMap> map_;
     std::vector<std::uint8_t> floatStart_;
     std::array<QRectF, 3> squares_;
-    std::optional<QPointF> mouse_;
 };
 
 // The share of the cells in which two networks choose another class; NaN when one of them says nothing.

@@ -176,26 +176,6 @@ QString DropRaster::readout() const
     return keep ? text + tr(" · keep probability %1").arg(numberText(static_cast<double>(*keep), 3)) : text;
 }
 
-void DropRaster::resizeEvent(QResizeEvent*) { layOut(); }
-
-void DropRaster::changeEvent(QEvent* event)
-{
-    ChartWidget::changeEvent(event);
-    layOut();
-}
-
-void DropRaster::mouseMoveEvent(QMouseEvent* event)
-{
-    mouse_ = event->position();
-    update();
-}
-
-void DropRaster::leaveEvent(QEvent*)
-{
-    mouse_.reset();
-    update();
-}
-
 void DropRaster::keyPressEvent(QKeyEvent* event)
 {
     const int key = event->key();

@@ -41,11 +41,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void forgetCaches() override { mustRedraw_ = true; }
 
 private:
@@ -72,7 +68,7 @@ private:
     void begin(const run::History& history);
     void addLayer(const run::Start& start, std::size_t layer, std::size_t firstMask);
     void append(const run::Step& step);
-    void layOut();
+    void layOut() override;
     void redraw(double pixelRatio);
     bool hasRoomForNames() const; // of single masks; else only of layers
     std::optional<std::uint8_t> maskAt(const Point& point) const;
@@ -104,7 +100,6 @@ private:
     bool mustRedraw_ = true;
     double drawnRatio_ = 0; // device pixels per pixel of the image
     std::optional<std::int64_t> cursor_;
-    std::optional<QPointF> mouse_;
     std::optional<Point> keyboard_;
 };
 

@@ -234,26 +234,6 @@ QString HistogramView::readout() const
         .arg(countText(count), shareText(share(count)));
 }
 
-void HistogramView::resizeEvent(QResizeEvent*) { layOut(); }
-
-void HistogramView::changeEvent(QEvent* event)
-{
-    ChartWidget::changeEvent(event);
-    layOut();
-}
-
-void HistogramView::mouseMoveEvent(QMouseEvent* event)
-{
-    mouse_ = event->position();
-    update();
-}
-
-void HistogramView::leaveEvent(QEvent*)
-{
-    mouse_.reset();
-    update();
-}
-
 void HistogramView::keyPressEvent(QKeyEvent* event)
 {
     const int key = event->key();

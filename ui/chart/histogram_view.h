@@ -49,11 +49,7 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
     void forgetCaches() override { background_ = {}; }
 
 private:
@@ -61,7 +57,7 @@ private:
     const run::LayerState* otherState() const; // nullptr: none, or it has no such layer
     bool isInForce() const;                    // false: the grid only shows where it would lie
     void fitAxes();
-    void layOut();
+    void layOut() override;
     double tickDistance() const; // pixels between two numbers of the share axis
     double share(std::uint64_t count) const;
     double binEdge(int bin) const; // weight
@@ -74,6 +70,8 @@ private:
     QString stickReadout(int code) const;
 
     void paint(QPainter& painter);
+    void paintStill(QPainter& painter);
+    QPixmap paintedBackground() const;
     void paintBackground(QPainter& painter) const;
     void paintShareAxis(QPainter& painter, const std::vector<ShareTick>& ticks) const;
     double cellPixels() const; // of the narrowest cell
@@ -83,6 +81,8 @@ private:
     void paintOther(QPainter& painter) const;
     void paintCodesAndValues(QPainter& painter);
     void paintCaptions(QPainter& painter);
+    void paintZero(QPainter& painter);
+    void paintCaption(QPainter& painter, double y, const QStringList& wordings);
     void paintEnds(QPainter& painter);
     void paintLegend(QPainter& painter);
     void paintCursor(QPainter& painter);
@@ -102,7 +102,6 @@ private:
     CalmTop quantizedTop_;
     QPixmap background_;
     QTimer late_; // for a change of range that had to wait
-    std::optional<QPointF> mouse_;
     std::optional<int> keyboardBin_;
 };
 

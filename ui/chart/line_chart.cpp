@@ -15,6 +15,26 @@
 
 namespace gridscope::ui {
 
+namespace {
+
+// What lies between gaps wider than `gap`; points that are not finite at either end belong to none.
+std::vector<std::span<const run::Point>> piecesOf(std::span<const run::Point> all, double gap)
+{
+    std::vector<std::span<const run::Point>> pieces;
+    std::size_t from = 0, end = 0; // one after the piece's last point
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        if (!std::isfinite(all[at].y)) { continue; }
+        const bool isAfterGap = end != at && end != from && all[at].x - all[end - 1].x > gap;
+        if (isAfterGap) { pieces.push_back(all.subspan(from, end - from)); }
+        if (isAfterGap || end == from) { from = at; }
+        end = at + 1;
+    }
+    if (end != from) { pieces.push_back(all.subspan(from, end - from)); }
+    return pieces;
+}
+
+} // namespace
+
 LineChart::Style otherRunStyle(const QString& name)
 {
     return {name, [](const Theme& t) { return t.text; }, {1, 2}, 2.5};
@@ -109,41 +129,31 @@ void LineChart::thin(Curve& curve)
     auto last = std::ranges::upper_bound(all, range.high, {}, &run::Point::x);
     if (first != all.begin()) { --first; }
     if (last != all.end()) { ++last; }
-    const double perPixel = stepZoom_.shown().span() / std::max(1.0, plot_.width());
     constexpr double narrow = 2; // pixels: a narrower gap cannot be seen
     std::size_t used = 0;
-    const auto draw = [&](std::span<const run::Point> piece) {
-        const double share = (piece.back().x - piece.front().x) / std::max(1e-9, perPixel * plot_.width());
-        const int columns = static_cast<int>(std::clamp(share, 0.0, 1.0) * plot_.width()) + 1;
-        const bool fits = piece.size() <= 2 * static_cast<std::size_t>(columns);
-        run::Curve shown = fits ? run::Curve(piece.begin(), piece.end()) : run::thinned(piece, columns);
-        if (shown.empty() || shown.back().x != piece.back().x) {
-            shown.push_back(piece.back());
-        } // where its name stands
-        QList<QPointF> list;
-        list.reserve(static_cast<qsizetype>(shown.size()));
-        for (const run::Point& p : shown) {
-            if (std::isfinite(p.y)) { list.append(drawn(p)); }
-        }
-        if (used == curve.pieces.size()) { curve.pieces.push_back(addSeries(curve.pen)); }
-        QLineSeries* series = curve.pieces[used++];
-        if (list != series->points()) { series->replace(list); }
-    };
-    auto from = first;
-    auto end = first; // one after the last point of the piece
-    for (auto at = first; at != last; ++at) {
-        if (!std::isfinite(at->y)) { continue; }
-        const bool isAfterGap = end != at && end != from && at->x - std::prev(end)->x > narrow * perPixel;
-        if (isAfterGap) {
-            draw(std::span(from, end));
-            from = at;
-        } else if (end == from) {
-            from = at; // what is not finite in front
-        }
-        end = std::next(at);
+    for (const auto& piece : piecesOf(std::span(first, last), narrow * stepsPerPixel())) {
+        drawPiece(curve, used++, piece);
     }
-    if (end != from) { draw(std::span(from, end)); }
     for (; used < curve.pieces.size(); ++used) { curve.pieces[used]->clear(); }
+}
+
+double LineChart::stepsPerPixel() const { return stepZoom_.shown().span() / std::max(1.0, plot_.width()); }
+
+void LineChart::drawPiece(Curve& curve, std::size_t index, std::span<const run::Point> piece)
+{
+    const double share = (piece.back().x - piece.front().x) / std::max(1e-9, stepsPerPixel() * plot_.width());
+    const int columns = static_cast<int>(std::clamp(share, 0.0, 1.0) * plot_.width()) + 1;
+    const bool fits = piece.size() <= 2 * static_cast<std::size_t>(columns);
+    run::Curve shown = fits ? run::Curve(piece.begin(), piece.end()) : run::thinned(piece, columns);
+    const bool hasEnd = !shown.empty() && shown.back().x == piece.back().x;
+    if (!hasEnd) { shown.push_back(piece.back()); } // where its name stands
+    QList<QPointF> list;
+    list.reserve(static_cast<qsizetype>(shown.size()));
+    for (const run::Point& p : shown) {
+        if (std::isfinite(p.y)) { list.append(drawn(p)); }
+    }
+    if (index == curve.pieces.size()) { curve.pieces.push_back(addSeries(curve.pen)); }
+    if (list != curve.pieces[index]->points()) { curve.pieces[index]->replace(list); }
 }
 
 void LineChart::thinAll()

@@ -122,6 +122,8 @@ private:
     };
     QLineSeries* addSeries(const QPen& pen);
     void thin(Curve& curve);
+    double stepsPerPixel() const;
+    void drawPiece(Curve& curve, std::size_t index, std::span<const run::Point> piece);
     void thinAll();
     QPointF drawn(const run::Point& point) const;
     void restyle();
@@ -140,7 +142,14 @@ private:
     void paintJoined(QPainter& painter, const EndLabel& label, const std::vector<std::size_t>& curves) const;
     std::vector<double> valueTicks() const;
     void drawNumbers(QPainter& painter);
+    struct WantedLabel {
+        EndLabel label;
+        double x = 0; // of the curves' end
+        std::vector<std::size_t> curves;
+    };
+    std::vector<WantedLabel> wantedEndLabels() const;
     void drawEndLabels(QPainter& painter);
+    void drawEndLabel(QPainter& painter, WantedLabel& wanted);
     void drawReference(QPainter& painter);
     void drawMarks(QPainter& painter);
     void drawReadout(QPainter& painter);

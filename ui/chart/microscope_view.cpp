@@ -168,26 +168,6 @@ QString MicroscopeView::readout() const
     return tr("a weight at %1 · gradient factor %2").arg(valueText(weight, one.cell() / 100), numberText(factor, 3));
 }
 
-void MicroscopeView::resizeEvent(QResizeEvent*) { layOut(); }
-
-void MicroscopeView::changeEvent(QEvent* event)
-{
-    ChartWidget::changeEvent(event);
-    layOut();
-}
-
-void MicroscopeView::mouseMoveEvent(QMouseEvent* event)
-{
-    mouse_ = event->position();
-    update();
-}
-
-void MicroscopeView::leaveEvent(QEvent*)
-{
-    mouse_.reset();
-    update();
-}
-
 void MicroscopeView::keyPressEvent(QKeyEvent* event)
 {
     const int key = event->key();

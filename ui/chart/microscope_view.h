@@ -42,14 +42,10 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
-    void mouseMoveEvent(QMouseEvent* event) override;
-    void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    void layOut();
+    void layOut() override;
     void fitAxes();
     std::optional<int> pointed() const; // a code
 
@@ -78,7 +74,6 @@ private:
     QRectF lower_;
     double codeTop_ = 0;
     double valueTop_ = 0;
-    std::optional<QPointF> mouse_;
     std::optional<int> keyboard_;
 };
 

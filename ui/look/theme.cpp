@@ -63,75 +63,53 @@ QColor rampColor(const Theme& theme, const LevelTable& table, int n, int low, in
     return n % 2 == 0 ? color : mixed(color, QColor(Qt::black), shade);
 }
 
+// Each role's colour in light, dark and high contrast.
+struct Role {
+    QColor Theme::*color;
+    QRgb light, dark, highContrast;
+};
+constexpr std::array<Role, 16> roles{{
+    {&Theme::window, 0xF3F5F7, 0x1C2127, 0x000000},
+    {&Theme::surface, 0xFFFFFF, 0x14181C, 0x000000},
+    {&Theme::text, 0x1B2026, 0xE8ECF0, 0xFFFFFF},
+    {&Theme::faintText, 0x59636E, 0xA5AFBA, 0xE6E6E6},
+    {&Theme::axis, 0x7A8490, 0x7C8794, 0xC8C8C8},
+    {&Theme::gridPoint, 0x3C4650, 0xC9D1D9, 0xFFFFFF},
+    {&Theme::cellBorder, 0x848E99, 0x707A86, 0xB4B4B4},
+    {&Theme::latent, 0x4B5563, 0xA9B4C0, 0xD2DAE2},
+    {&Theme::quantized, 0x00795A, 0x3CCBA0, 0x3CCBA0},
+    {&Theme::reference, 0x1B2026, 0xE8ECF0, 0xFFFFFF},
+    {&Theme::loss, 0x8E3F82, 0xDB9ECF, 0xFFB0F0},
+    {&Theme::warning, 0x8F5300, 0xFFB454, 0xFFC04D},
+    {&Theme::error, 0xB3261E, 0xFF8A80, 0xFF9A90},
+    {&Theme::focus, 0x1A5FB4, 0x6CB6FF, 0x7CC4FF},
+    {&Theme::gap, 0xD5DADF, 0x2C333B, 0x5E5E5E}, // the last outlines panels and inputs, and is still a ground for text
+    {&Theme::mesh, 0xE2E5E9, 0x252B32, 0x3A3A3A},
+}};
+
+Theme themeOf(QRgb Role::*column)
+{
+    Theme theme;
+    for (const Role& role : roles) { theme.*role.color = QColor(role.*column); }
+    return theme;
+}
+
 } // namespace
 
-Theme lightTheme()
-{
-    Theme t;
-    t.window = QColor(0xF3F5F7);
-    t.surface = QColor(0xFFFFFF);
-    t.text = QColor(0x1B2026);
-    t.faintText = QColor(0x59636E);
-    t.axis = QColor(0x7A8490);
-    t.gridPoint = QColor(0x3C4650);
-    t.cellBorder = QColor(0x848E99);
-    t.latent = QColor(0x4B5563);
-    t.quantized = QColor(0x00795A);
-    t.reference = QColor(0x1B2026);
-    t.loss = QColor(0x8E3F82);
-    t.warning = QColor(0x8F5300);
-    t.error = QColor(0xB3261E);
-    t.focus = QColor(0x1A5FB4);
-    t.gap = QColor(0xD5DADF);
-    t.mesh = QColor(0xE2E5E9);
-    return t;
-}
+Theme lightTheme() { return themeOf(&Role::light); }
 
 Theme darkTheme()
 {
-    Theme t;
-    t.dark = true;
-    t.window = QColor(0x1C2127);
-    t.surface = QColor(0x14181C);
-    t.text = QColor(0xE8ECF0);
-    t.faintText = QColor(0xA5AFBA);
-    t.axis = QColor(0x7C8794);
-    t.gridPoint = QColor(0xC9D1D9);
-    t.cellBorder = QColor(0x707A86);
-    t.latent = QColor(0xA9B4C0);
-    t.quantized = QColor(0x3CCBA0);
-    t.reference = QColor(0xE8ECF0);
-    t.loss = QColor(0xDB9ECF);
-    t.warning = QColor(0xFFB454);
-    t.error = QColor(0xFF8A80);
-    t.focus = QColor(0x6CB6FF);
-    t.gap = QColor(0x2C333B);
-    t.mesh = QColor(0x252B32);
-    return t;
+    Theme theme = themeOf(&Role::dark);
+    theme.dark = true;
+    return theme;
 }
 
 Theme highContrastTheme()
 {
-    Theme t;
-    t.dark = true;
-    t.isHighContrast = true;
-    t.window = QColor(Qt::black);
-    t.surface = QColor(Qt::black);
-    t.text = QColor(0xFFFFFF);
-    t.faintText = QColor(0xE6E6E6);
-    t.axis = QColor(0xC8C8C8);
-    t.gridPoint = QColor(0xFFFFFF);
-    t.cellBorder = QColor(0xB4B4B4);
-    t.latent = QColor(0xD2DAE2);
-    t.quantized = QColor(0x3CCBA0);
-    t.reference = QColor(0xFFFFFF);
-    t.loss = QColor(0xFFB0F0);
-    t.warning = QColor(0xFFC04D);
-    t.error = QColor(0xFF9A90);
-    t.focus = QColor(0x7CC4FF);
-    t.gap = QColor(0x5E5E5E); // outlines of panels and inputs, and still a ground for text
-    t.mesh = QColor(0x3A3A3A);
-    return t;
+    Theme theme = themeOf(&Role::highContrast);
+    theme.dark = theme.isHighContrast = true;
+    return theme;
 }
 
 Theme projected(Theme t)
