@@ -106,4 +106,6 @@ set(GRIDSCOPE_VIEWS
     panel/phase_bar.h
     panel/river_panel.cpp
     panel/river_panel.h
+    panel/views.cpp
+    panel/views.h
 )

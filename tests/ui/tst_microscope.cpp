@@ -178,7 +178,7 @@ private Q_SLOTS:
         MicroscopePanel panel;
         panel.resize(360, 700);
         panel.show();
-        connect(&panel, &MicroscopePanel::weightChosen, &panel, [&] { panel.refresh(history_, {2, {}}); });
+        connect(&panel, &MicroscopePanel::weightMagnified, &panel, [&] { panel.refresh(history_, {2, {}}); });
         panel.refresh(history_, {2, {}});
         QCOMPARE(panel.list().count(), int(history_.latest()->layers[2].followed.size()));
         QCOMPARE(panel.chosen(), std::size_t(0));

@@ -11,6 +11,10 @@
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/panel/views.h"
+#include "ui/takeaway/figure.h"
+#include "ui/takeaway/figure_state.h"
+#include "ui/window/workspace.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -61,6 +65,50 @@ private Q_SLOTS:
         ThemeSource::instance().choose(ThemeSource::Choice::Light);
         history_ = test::scriptedHistory({}, 300);
     }
+
+    // ---- the table of views
+
+    void everyViewOfTheTableIsOnceInTheWindow()
+    {
+        Workspace workspace(new QWidget);
+        for (const ViewInfo& view : views()) {
+            int found = 0;
+            for (const auto* frame : workspace.findChildren<PanelFrame*>()) {
+                if (frame->info().key != view.key) { continue; }
+                ++found;
+                QCOMPARE(frame->panel().title(), view.title());
+                QCOMPARE(workspace.frame(view.key) != nullptr, view.isWanted({}, {}));
+            }
+            QVERIFY2(found == 1, qPrintable(view.key));
+            QCOMPARE(viewNamed(view.key)->key, view.key);
+        }
+        QVERIFY(viewNamed("nothing") == nullptr);
+    }
+
+    void everyFigureHasANameOfItsOwnAndIsFoundAgainByIt()
+    {
+        run::RunConfig config;
+        config.dropbits = "bitwise";
+        config.pretrainSteps = 0;
+        const run::History history = test::scriptedHistory(config, 20);
+        QStringList names;
+        for (const ViewInfo& view : views()) {
+            if (!view.isFigure) { continue; }
+            const FigureId id = *figureOf(view, view.isPerLayer ? 1 : 0);
+            const Figure figure(history, id, {}, "night.gridscope", FigureStyle::Column);
+            const FigureState state = figureStateIn(figure.picture("svg"), "figure.svg");
+            QCOMPARE(state.view, figureName(history, id));
+            QCOMPARE(state.layer, view.isPerLayer ? QString("conv2") : QString());
+            QVERIFY2(figure.title().startsWith(view.title()), qPrintable(figure.title()));
+            QVERIFY2(!names.contains(state.view), qPrintable(state.view));
+            names << state.view;
+            const bool isExported = std::ranges::count(figuresOf(history), id) == 1;
+            QVERIFY2(isExported == view.isWanted(history, {}), qPrintable(view.key));
+        }
+        QVERIFY(names.contains("dropbits") && names.contains("difference-conv2") && !names.contains("layers"));
+    }
+
+    // ---- panels
 
     void everyPanelHasANameAndAnEmptyState()
     {

@@ -135,17 +135,15 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     return fact;
 }
 
-void HistogramPanel::forPaper(bool withFacts)
+void HistogramPanel::forPaper(bool hasRoom)
 {
     scale_->hide();
-    hasFacts_ = withFacts;
+    hasFacts_ = hasRoom;
 }
 
 void HistogramPanel::takeLook(const Panel& shown)
 {
-    if (const auto* other = qobject_cast<const HistogramPanel*>(&shown)) {
-        scale_->setCurrentIndex(other->scale_->currentIndex());
-    }
+    scale_->setCurrentIndex(static_cast<const HistogramPanel&>(shown).scale_->currentIndex());
 }
 
 void HistogramPanel::showEmpty(const QString& text)

@@ -127,12 +127,12 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     setFocusProxy(list_);
     connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
         if (isRefreshing_ || row < 0) { return; }
-        choose(static_cast<std::size_t>(row));
-        Q_EMIT weightChosen(chosen_);
+        magnify(static_cast<std::size_t>(row));
+        Q_EMIT weightMagnified(chosen_);
     });
     connect(numbers_->horizontalHeader(), &QHeaderView::sectionResized, numbers_, &QTableWidget::resizeRowsToContents);
     connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
-    const auto again = [this] { Q_EMIT weightChosen(chosen_); };
+    const auto again = [this] { Q_EMIT weightMagnified(chosen_); };
     connect(phases_, &PhaseBar::phaseMoved, this, again);
     connect(phases_, &PhaseBar::toggled, this, [this, again](bool isOn) {
         if (isOn && !isChosenByHand_) { chosen_ = lively_; }
@@ -142,7 +142,7 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     refresh({}, {});
 }
 
-void MicroscopePanel::choose(std::size_t weight)
+void MicroscopePanel::magnify(std::size_t weight)
 {
     chosen_ = weight;
     isChosenByHand_ = true;
