@@ -3,6 +3,7 @@
 #include "ui/chart/histogram_view.h"
 
 #include "core/run/levels.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/numbers.h"
 
 #include <QPaintEngine>
@@ -106,7 +107,7 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
     }
 }
 
-double HistogramView::cellPixels() const { return axes_.x(run::levelsOf(*state()).narrowest()) - axes_.x(0); }
+double HistogramView::cellPixels() const { return axes_.x(usualCell(run::levelsOf(*state()))) - axes_.x(0); }
 
 void HistogramView::paintBars(QPainter& painter) const
 {
@@ -129,7 +130,7 @@ void HistogramView::paintBars(QPainter& painter) const
         if (most == 0) { continue; }
         const double middle = (first + bin) / 2.0 / s.binsPerCell - levels.indexOf(code);
         const double distance = std::abs(middle - 0.5); // 0 on the grid point, 1/2 at the border
-        const QColor color = gridPointColor(theme(), code, s.low, s.high);
+        const QColor color = pointColor(theme(), levels, levels.indexOf(code));
         const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
         const QRectF bar(left, top, std::max(right - left - gap, 1.0), baseline - top);
         if (isDropped(code)) {
@@ -146,7 +147,8 @@ void HistogramView::paintGrid(QPainter& painter) const
     const run::Levels levels = run::levelsOf(s);
     const double cell = cellPixels();
     const QFontMetricsF metrics(font());
-    const int stride = cell >= narrowCell() ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
+    const bool isWide = cell >= narrowCell() || !levels.isUniform();
+    const int stride = isWide ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(pointName(levels, 0)));
     QPen border(theme().cellBorder, strokeWidth(1), Qt::CustomDashLine);
     border.setDashPattern({1, 3});
     QPen line(theme().gridPoint, strokeWidth(1));
@@ -182,7 +184,7 @@ void HistogramView::paintSticks(QPainter& painter) const
         const int code = levels.code(static_cast<int>(i));
         const double x = std::floor(axes_.x(levels.point(static_cast<int>(i)))) + 0.5;
         if (s.counts[i] == 0 || x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
-        const QColor whole = gridPointColor(theme(), code, s.low, s.high);
+        const QColor whole = pointColor(theme(), levels, levels.indexOf(code));
         const QColor color = isDropped(code) ? softened(whole, theme().surface, 0.4) : whole;
         const double end = axes_.stickEnd(share(s.counts[i]));
         painter.fillRect(QRectF(x - width / 2, axes_.baseline(), width, end - axes_.baseline()), color);
@@ -223,115 +225,6 @@ void HistogramView::paintOther(QPainter& painter) const
         painter.drawEllipse(QPointF(axes_.x(levels.point(int(i))), end), 7, 7);
     }
     painter.restore();
-}
-
-void HistogramView::paintCodesAndValues(QPainter& painter)
-{
-    const run::LayerState& s = *state();
-    const QFontMetricsF metrics(font());
-    const run::Levels levels = run::levelsOf(s);
-    const double cell = cellPixels();
-    const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
-    const double codeWidth = metrics.horizontalAdvance(codeText(s.low)) + space;
-    const double valueWidth = metrics.horizontalAdvance(valueText(levels.point(0), levels.narrowest() / 10)) + space;
-    const int codeStride = labelStride(cell, codeWidth);
-    const int valueStride = labelStride(cell, valueWidth);
-    const double resolution = levels.narrowest() * valueStride / 20;
-    const QColor color = isInForce() ? theme().text : theme().faintText;
-    for (int i = 0; i < levels.size(); ++i) {
-        const int n = levels.code(i);
-        const double x = axes_.x(levels.point(i));
-        if (x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
-        if (n % codeStride == 0) {
-            lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre),
-                            codeText(n), color);
-        }
-        if (n % valueStride == 0) {
-            const QString text = valueText(levels.point(i), resolution);
-            const QRectF rect = textRect(metrics, text, x, axes_.valueRow.top(), Anchor::Centre);
-            lettering_.draw(painter, movedInside(rect, strokeWidth(3), width() - strokeWidth(3)), text,
-                            theme().faintText);
-        }
-    }
-    const QRectF title =
-        textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
-    lettering_.draw(painter, movedInside(title, strokeWidth(3), width() - strokeWidth(3)), tr("code"),
-                    theme().faintText);
-}
-
-// Above everything, so that it covers no peak.
-void HistogramView::paintLegend(QPainter& painter)
-{
-    shownLegend_.clear();
-    if (otherState() == nullptr) { return; }
-    const QFontMetricsF metrics(font());
-    for (const QString& wording : legend_) {
-        const bool isLast = wording == legend_.last();
-        if (!isLast && metrics.horizontalAdvance(wording) > axes_.legendRow.width()) { continue; }
-        shownLegend_ = metrics.elidedText(wording, Qt::ElideMiddle, axes_.legendRow.width());
-        const QRectF rect =
-            textRect(metrics, shownLegend_, axes_.legendRow.center().x(), axes_.legendRow.top(), Anchor::Centre);
-        lettering_.draw(painter, movedInside(rect, axes_.legendRow.left(), axes_.legendRow.right()), shownLegend_,
-                        theme().text);
-        return;
-    }
-}
-
-void HistogramView::paintEnds(QPainter& painter)
-{
-    const QFontMetricsF metrics(font());
-    const auto color = [](std::uint64_t count) { return count > 0 ? theme().text : theme().faintText; };
-    const QRectF& row = axes_.capRow;
-    lettering_.draw(painter, textRect(metrics, belowText(), row.left(), row.top(), Anchor::Left), belowText(),
-                    color(state()->below));
-    lettering_.draw(painter, textRect(metrics, aboveText(), row.right(), row.top(), Anchor::Right), aboveText(),
-                    color(state()->above));
-    const QString name = tr("weight value");
-    lettering_.draw(painter, textRect(metrics, name, axes_.plot.center().x(), row.top(), Anchor::Centre), name,
-                    theme().faintText);
-}
-
-void HistogramView::paintCaptions(QPainter& painter)
-{
-    const QFontMetricsF metrics(font());
-    const double inset = metrics.height() / 3;
-    const double left = axes_.plot.left() + inset;
-    // The longest wording that fits; the first text of a frame is the most important one.
-    const auto caption = [&](const QStringList& wordings, double y) {
-        for (const QString& text : wordings) {
-            const QRectF rect = textRect(metrics, text, left, y, Anchor::Left);
-            if (rect.right() + inset > axes_.plot.right() || !lettering_.isFree(rect)) { continue; }
-            lettering_.drawPill(painter, rect, text, theme().faintText, theme().surface);
-            return;
-        }
-    };
-    for (const QString& zero : {zeroText(), tr("zero: %1").arg(shareText(state()->zeroShare))}) {
-        if (zero.isEmpty() || !isInForce()) { break; }
-        const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
-        if (rect.width() + 2 * inset > axes_.plot.width()) { continue; }
-        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero,
-                            theme().text, theme().surface);
-        break;
-    }
-    const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
-    const double upperY = axes_.captionBand.top();
-    // The name of the share axis stands with what is above and below it.
-    const QString axis = shareAxisText();
-    const QString brief = shortShareAxisText();
-    if (isInForce()) {
-        caption({tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis), tr("latent: %1").arg(brief),
-                 brief},
-                upperY);
-        caption({tr("quantized weights per grid point: %1").arg(axis), tr("quantized: %1").arg(axis),
-                 tr("quantized: %1").arg(brief), tr("quantized")},
-                lowerY);
-    } else {
-        caption(
-            {tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief},
-            upperY);
-        caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")},
-                lowerY);
-    }
 }
 
 void HistogramView::paintCursor(QPainter& painter)

@@ -198,7 +198,7 @@ void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState
     setTextIfNew(alpha_.value, valueText(state.alpha, state.alpha / 100));
     setTextIfNew(score_.value, scoreOrCollapse(state, inForce));
     setTextIfNew(scoreNonzero_.value, run::isCollapsed(state, inForce) ? none : scoreText(state.scoreNonzero));
-    setTextIfNew(zero_.value, shareText(state.zeroShare));
+    setTextIfNew(zero_.value, run::levelsOf(state).hasZero() ? shareText(state.zeroShare) : none);
     setTextIfNew(changed_.value, inForce ? shareText(state.changedShare) : none);
     setTextIfNew(error_.value, inForce ? shareText(state.relativeError) : none);
 }

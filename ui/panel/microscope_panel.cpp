@@ -179,9 +179,13 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         if (isQuantized) {
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
+            const bool isOtherGrid = inForce && !run::levelsOf(state).hasWholeCodes();
             const QString reason =
-                inForce ? tr(
-                    "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
+                isOtherGrid
+                    ? tr("The microscope's formulas are those of grids whose points are whole multiples of a step "
+                         "size; the points of this layer lie elsewhere.")
+                : inForce ? tr(
+                      "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
                 : run::methodOf(run::settingsAt(history, snapshot->step)).traits.isFloat
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");

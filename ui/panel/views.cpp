@@ -10,6 +10,7 @@
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
+#include "ui/panel/method_panel.h"
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
 
@@ -42,6 +43,7 @@ std::string masksTable(const run::History& history, std::size_t layer)
 
 bool drops(const run::History& history, const View&) { return history.hasStarted() && run::dropsBits(history.start()); }
 bool hasPlane(const run::History& history, const View&) { return DecisionPanel::hasPlane(history); }
+bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
 bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
 
 // What has names and numbers beside its picture, three squares, or is what a twin is for, gets more of the row.
@@ -93,6 +95,13 @@ std::vector<ViewInfo> ownViews()
          .isOfOneStep = true,
          .wantedFor = hasPlane,
          .table = named("evaluations")},
+        {.key = "method",
+         .title = MethodPanel::name,
+         .make = made<MethodPanel>,
+         .share = 160,
+         .isPerLayer = true,
+         .isOfOneStep = true,
+         .wantedFor = tellsExtras},
         {.key = "loss", .title = LossPanel::name, .make = made<LossPanel>, .table = named("steps")},
         {.key = "accuracy", .title = AccuracyPanel::name, .make = made<AccuracyPanel>, .table = named("evaluations")},
         {.key = "microscope",
