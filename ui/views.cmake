@@ -34,6 +34,10 @@ set(GRIDSCOPE_VIEWS
     chart/drop_paint.cpp
     chart/drop_raster.cpp
     chart/drop_raster.h
+    chart/extra_view.cpp
+    chart/extra_view.h
+    chart/grid_points.cpp
+    chart/grid_points.h
     chart/histogram_axes.cpp
     chart/histogram_axes.h
     chart/histogram_paint.cpp
@@ -63,6 +67,7 @@ set(GRIDSCOPE_VIEWS
     chart/picture.cpp
     chart/picture.h
     chart/pixels.h
+    chart/river_cursor.cpp
     chart/river_image.cpp
     chart/river_image.h
     chart/river_lines.cpp
@@ -100,6 +105,8 @@ set(GRIDSCOPE_VIEWS
     panel/layer_strip.h
     panel/loss_panel.cpp
     panel/loss_panel.h
+    panel/method_panel.cpp
+    panel/method_panel.h
     panel/microscope_panel.cpp
     panel/microscope_panel.h
     panel/panel.cpp
@@ -108,4 +115,6 @@ set(GRIDSCOPE_VIEWS
     panel/phase_bar.h
     panel/river_panel.cpp
     panel/river_panel.h
+    panel/views.cpp
+    panel/views.h
 )

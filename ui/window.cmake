@@ -96,7 +96,10 @@ set(GRIDSCOPE_WINDOW
     window/message_bar.h
     window/panel_frame.cpp
     window/panel_frame.h
+    window/room_shares.cpp
+    window/room_shares.h
     window/workspace.cpp
     window/workspace.h
+    window/workspace_layout.cpp
     window/workspace_microscope.cpp
 )

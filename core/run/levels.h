@@ -23,7 +23,8 @@ public:
 
     int size() const { return high_ - low_ + 1; }
     bool isUniform() const { return free_ == nullptr; }
-    int code(int i) const { return low_ + i; }          // what a stored weight of that point is
+    bool hasWholeCodes() const { return isUniform() && offset_ == 0; } // point(i) is step * code(i)
+    int code(int i) const { return low_ + i; }                         // what a stored weight of that point is
     int indexOf(int code) const { return code - low_; } // the inverse; outside [0, size()) where there is no such code
     int group(int i) const { return isUniform() || free_->groups.empty() ? 0 : free_->groups.at(std::size_t(i)); }
     // "-3"; with an offset "-2.5", in steps; of a free point its value, "0.125".

@@ -1035,6 +1035,26 @@
         <source>%1 (%2 training, %3 validation, %4 test points)</source>
         <translation>%1 (%2 Trainings-, %3 Validierungs-, %4 Testpunkte)</translation>
     </message>
+    <message>
+        <source>code %1</source>
+        <translation>Code %1</translation>
+    </message>
+    <message>
+        <source>point %1</source>
+        <translation>Punkt %1</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>point</source>
+        <translation>Punkt</translation>
+    </message>
+    <message>
+        <source>%1 at step %2</source>
+        <translation>%1 bei Schritt %2</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::AccuracyPanel</name>
@@ -1624,6 +1644,45 @@
     </message>
 </context>
 <context>
+    <name>gridscope::ui::ExtraView</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>no values</source>
+        <translation>keine Werte</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>over the steps</source>
+        <translation>über die Schritte</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>%1 Werte</translation>
+    </message>
+    <message>
+        <source>%1 · step %2 · %3</source>
+        <translation>%1 · Schritt %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1 · value %2 · %3</source>
+        <translation>%1 · Wert %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1 · row %2, column %3 · %4</source>
+        <translation>%1 · Zeile %2, Spalte %3 · %4</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::FieldEditor</name>
     <message>
         <source>, in %1</source>
@@ -1682,10 +1741,6 @@
     <message>
         <source>The figure&apos;s view: step %1 of %2.</source>
         <translation>Die Ansicht der Abbildung: Schritt %1 von %2.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -1899,10 +1954,6 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::HistogramView</name>
     <message>
-        <source>code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
         <source>weight value</source>
         <translation>Gewichtswert</translation>
     </message>
@@ -1939,20 +1990,12 @@ Validierung</translation>
         <translation>Null: %1 der Gewichte</translation>
     </message>
     <message>
-        <source>w %1 .. %2 · code %3 · %4 (%5)</source>
-        <translation>w %1 .. %2 · Code %3 · %4 (%5)</translation>
-    </message>
-    <message>
         <source>%1 weights</source>
         <translation>%1 Gewichte</translation>
     </message>
     <message>
         <source> · dropped at this step</source>
         <translation> · in diesem Schritt verworfen</translation>
-    </message>
-    <message>
-        <source>code %1 · w %2 · %3 quantized weights (%4)</source>
-        <translation>Code %1 · w %2 · %3 quantisierte Gewichte (%4)</translation>
     </message>
     <message>
         <source>outside the grid: %1 weights below (%2)</source>
@@ -2009,6 +2052,14 @@ Validierung</translation>
     <message>
         <source>log share</source>
         <translation>log Anteil</translation>
+    </message>
+    <message>
+        <source>w %1 .. %2 · %3 · %4 (%5)</source>
+        <translation>w %1 .. %2 · %3 · %4 (%5)</translation>
+    </message>
+    <message>
+        <source>%1 · w %2 · %3 quantized weights (%4)</source>
+        <translation>%1 · w %2 · %3 quantisierte Gewichte (%4)</translation>
     </message>
 </context>
 <context>
@@ -2658,6 +2709,45 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::MethodPanel</name>
+    <message>
+        <source>%1: no values</source>
+        <translation>%1: keine Werte</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 values from %3 to %4</source>
+        <translation>%1: %2 Werte von %3 bis %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 × %3 values from %4 to %5</source>
+        <translation>%1: %2 × %3 Werte von %4 bis %5</translation>
+    </message>
+    <message>
+        <source>No run yet. What a method tells beside all others will be here.</source>
+        <translation>Noch kein Lauf. Hier wird stehen, was eine Methode über das hinaus mitteilt, was alle mitteilen.</translation>
+    </message>
+    <message>
+        <source>The method tells nothing of this layer here.</source>
+        <translation>Zu dieser Schicht teilt die Methode hier nichts mit.</translation>
+    </message>
+    <message>
+        <source>The method of this run tells nothing beside what the other views show.</source>
+        <translation>Die Methode dieses Laufs teilt nichts mit, was nicht die anderen Ansichten zeigen.</translation>
+    </message>
+    <message>
+        <source>Told by the method at step %1. %2.</source>
+        <translation>Von der Methode bei Schritt %1 mitgeteilt. %2.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::MicroscopePanel</name>
     <message>
         <source>Followed weights of the layer</source>
@@ -2726,6 +2816,10 @@ Validierung</translation>
     <message>
         <source>Microscope</source>
         <translation>Mikroskop</translation>
+    </message>
+    <message>
+        <source>The microscope&apos;s formulas are those of grids whose points are whole multiples of a step size; the points of this layer lie elsewhere.</source>
+        <translation>Die Formeln des Mikroskops gelten für Gitter, deren Punkte ganze Vielfache einer Schrittweite sind; die Punkte dieser Schicht liegen anderswo.</translation>
     </message>
 </context>
 <context>
@@ -2914,10 +3008,6 @@ Validierung</translation>
         <translation>Schritt</translation>
     </message>
     <message>
-        <source>code</source>
-        <translation>Code</translation>
-    </message>
-    <message>
         <source>heat: share of weights · lines: single weights</source>
         <translation>Farbe: Anteil der Gewichte · Linien: einzelne Gewichte</translation>
     </message>
@@ -2942,10 +3032,6 @@ Validierung</translation>
         <translation>w %1 · außerhalb des Gitters</translation>
     </message>
     <message>
-        <source>w %1 · code %2 · %3 weights (%4)</source>
-        <translation>w %1 · Code %2 · %3 Gewichte (%4)</translation>
-    </message>
-    <message>
         <source>step %1</source>
         <translation>Schritt %1</translation>
     </message>
@@ -2956,6 +3042,10 @@ Validierung</translation>
     <message>
         <source>nothing kept</source>
         <translation>nichts behalten</translation>
+    </message>
+    <message>
+        <source>w %1 · %2 · %3 weights (%4)</source>
+        <translation>w %1 · %2 · %3 Gewichte (%4)</translation>
     </message>
 </context>
 <context>
@@ -3473,6 +3563,10 @@ Validierung</translation>
     <message>
         <source>The table before is still being copied.</source>
         <translation>Die vorige Tabelle wird noch kopiert.</translation>
+    </message>
+    <message>
+        <source>There is no table of what %1 shows.</source>
+        <translation>Zu dem, was %1 zeigt, gibt es keine Tabelle.</translation>
     </message>
 </context>
 <context>

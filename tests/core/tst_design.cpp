@@ -123,6 +123,22 @@ private Q_SLOTS:
             QCOMPARE(includesMatching(room, charts), QStringList());
         }
     }
+    // A view is a file and a row of ui/panel/views.cpp: whoever else names its panel would have to be changed with it.
+    void onlyTheTableOfViewsListsPanels()
+    {
+        const QRegularExpression panels(QStringLiteral("^ui/panel/(?!chart_panel)([a-z_]+_panel|layer_strip)\\.h$"));
+        QVERIFY(includesMatching("ui/panel", panels).size() > 15);
+        QStringList strangers;
+        for (const QString& found : includesMatching("ui", panels) + includesMatching("app", panels)) {
+            const QString file = QFileInfo(found.section(": ", 0, 0)).completeBaseName();
+            const QString panel = QFileInfo(found.section(": ", 1)).completeBaseName();
+            if (file != "views" && file != panel) { strangers << found; }
+        }
+        QCOMPARE(strangers, QStringList());
+        const QRegularExpression kinds(QStringLiteral("(qobject|dynamic)_cast<[^>]*(Panel|LayerStrip)\\b"));
+        QVERIFY(!linesMatching("ui", QRegularExpression(QStringLiteral("qobject_cast<")), {}).isEmpty());
+        QCOMPARE(linesMatching("ui", kinds, {}), QStringList());
+    }
     // Grids need not be multiples of one step size (core/run/levels.h).
     void onlyLevelsKnowWhereABinLies()
     {

@@ -19,16 +19,7 @@
 #include "ui/chart/line_chart.h"
 #include "ui/chart/picture.h"
 #include "ui/chart/timeline_bar.h"
-#include "ui/panel/accuracy_panel.h"
-#include "ui/panel/bits_panel.h"
-#include "ui/panel/decision_panel.h"
-#include "ui/panel/difference_panel.h"
-#include "ui/panel/drop_panel.h"
-#include "ui/panel/histogram_panel.h"
-#include "ui/panel/layer_strip.h"
-#include "ui/panel/loss_panel.h"
-#include "ui/panel/microscope_panel.h"
-#include "ui/panel/river_panel.h"
+#include "ui/panel/views.h"
 #include "ui/takeaway/figure.h"
 #include "ui/window/headline.h"
 
@@ -99,14 +90,15 @@ void paint(QWidget& widget, fuzz::Bytes& bytes)
 }
 
 // Panels one after the other, each told the run in two parts, as the screen is.
-template <typename MadePanel>
-void show(const fuzz::WildRun& run, const run::History* other, fuzz::Bytes& bytes)
+void show(const ViewInfo& info, const fuzz::WildRun& run, const run::History* other, fuzz::Bytes& bytes)
 {
-    MadePanel panel;
+    const std::unique_ptr<Panel> made = info.make();
+    Panel& panel = *made;
     panel.layout()->setSizeConstraint(QLayout::SetNoConstraint); // smaller than it would let the window become
     const View view{bytes.oneOf<std::size_t>({0, 0, 0, 1, 2, 5}),
                     bytes.isRare() ? std::optional(bytes.step()) : std::nullopt, other, QStringLiteral("other run")};
     for (const run::History& history : {run.first, run.whole}) {
+        info.isWanted(history, view);
         panel.refresh(history, view);
         paint(panel, bytes);
         require(!panel.summary().isEmpty(), "a panel says nothing of itself");
@@ -219,27 +211,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size > limit) { return 0; }
     fuzz::Bytes bytes({data, size});
     ThemeSource::instance().choose(bytes.oneOf({ThemeSource::Choice::Light, ThemeSource::Choice::Dark}));
-    constexpr unsigned kinds = 14, firstOfTexts = 12;
-    const unsigned what = bytes.byte();
-    const bool writes = what % kinds >= firstOfTexts; // a table has a column for every code
+    enum Others { Around, Figures, Tables, Texts, others };
+    const std::size_t what = bytes.byte() % (views().size() + others);
+    const bool isView = what < views().size();
+    const std::size_t kind = isView ? std::size_t(others) : what - views().size();
+    const bool writes = kind == Tables || kind == Texts; // a table has a column for every code
     const fuzz::WildRun run = fuzz::wildRun(bytes, writes ? -300 : -65536);
     const fuzz::WildRun second = fuzz::wildRun(bytes, -300);
-    const run::History* other = bytes.isLucky() ? nullptr : &second.whole;
-    switch (what % kinds) {
-    case 0: show<HistogramPanel>(run, other, bytes); break;
-    case 1: show<RiverPanel>(run, other, bytes); break;
-    case 2: show<LossPanel>(run, other, bytes); break;
-    case 3: show<AccuracyPanel>(run, other, bytes); break;
-    case 4: show<BitsPanel>(run, other, bytes); break;
-    case 5: show<DifferencePanel>(run, other, bytes); break;
-    case 6: show<DropPanel>(run, other, bytes); break;
-    case 7: show<DecisionPanel>(run, other, bytes); break;
-    case 8: show<MicroscopePanel>(run, other, bytes); break;
-    case 9: show<LayerStrip>(run, other, bytes); break;
-    case 10: showAround(run, bytes); break;
-    case 11: showFigure(run.whole, bytes); break;
-    case 12: writeTables(run.whole, bytes.isRare() ? StepRange{bytes.step(), bytes.step()} : StepRange{}); break;
-    default: writeTexts(run.whole);
+    if (isView) { show(views()[what], run, bytes.isLucky() ? nullptr : &second.whole, bytes); }
+    switch (kind) {
+    case Around: showAround(run, bytes); break;
+    case Figures: showFigure(run.whole, bytes); break;
+    case Tables: writeTables(run.whole, bytes.isRare() ? StepRange{bytes.step(), bytes.step()} : StepRange{}); break;
+    case Texts: writeTexts(run.whole); break;
+    default: break;
     }
     return 0;
 }

@@ -178,9 +178,40 @@ private:
         }
         const int followed = bytes_.below(6);
         for (int i = 0; i < followed; ++i) { state.followed.push_back(float(bytes_.real())); }
+        makeOtherPoints(state, cells);
         const int keep = bytes_.below(9);
         for (int i = 0; i < keep; ++i) { state.keepProbabilities.push_back(float(bytes_.real())); }
         return state;
+    }
+
+    // An offset, or free points that ascend.
+    void makeOtherPoints(run::LayerState& state, int cells)
+    {
+        if (bytes_.isRare()) { state.offset = bytes_.oneOf({0.5, -0.5, 0.25}); }
+        if (!bytes_.isRare()) { return; }
+        run::FreeLevels free;
+        double point = bytes_.isLucky() ? -1 : bytes_.real();
+        for (int i = 0; i < cells; ++i) {
+            free.points.push_back(point);
+            if (bytes_.isRare()) { free.groups.assign(std::size_t(cells), i); }
+            point += bytes_.isRare() ? std::abs(bytes_.real()) : 0.125;
+        }
+        state.free = std::make_shared<const run::FreeLevels>(std::move(free));
+    }
+
+    // Sizes that do not match the shape are the reader's to refuse, but a view must not rely on it.
+    run::Extra extra()
+    {
+        run::Extra made;
+        made.name = bytes_.oneOf<std::string>({"planes", "", "surface", std::string(300, 'y')});
+        if (bytes_.isLucky() && !start_.layers.empty()) { made.layer = start_.layers[0].name; }
+        made.unit = bytes_.oneOf<std::string>({"", "nats", "<b>"});
+        made.shape = bytes_.oneOf<std::vector<std::int64_t>>(
+            {{}, {4}, {2, 3}, {2, 2, 2}, {0}, {0, 5}, {5, 0}, {-1, -3}, {mostWeights, mostWeights}, {1, 1}});
+        const int count = bytes_.oneOf({1, 4, 6, 8, 0, 3000});
+        made.values.assign(std::size_t(count), 0.5F);
+        for (int i = 0; i < std::min(count, 8); ++i) { made.values[std::size_t(i)] = float(bytes_.real()); }
+        return made;
     }
 
     void addSnapshot(std::int64_t step)
@@ -192,6 +223,8 @@ private:
         if (bytes_.isRare()) {
             snapshot->activations.push_back({"fc1 activations", bytes_.below(9), bytes_.real(), bytes_.real()});
         }
+        const int extras = bytes_.isLucky() ? bytes_.below(20) : 0;
+        for (int i = 0; i < extras; ++i) { snapshot->extras.push_back(extra()); }
         events_.push_back([snapshot](run::Sink& sink) { sink.onSnapshot(snapshot); });
     }
 

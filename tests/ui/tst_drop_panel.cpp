@@ -256,7 +256,7 @@ private Q_SLOTS:
         workspace.setDensity(false, false);
         workspace.refreshNow(with, {});
         QVERIFY(panel->isVisible());
-        workspace.maximise(workspace.frames().at(4));
+        workspace.maximise(workspace.frame("dropbits"));
         workspace.refreshNow(without, {});
         QVERIFY(!workspace.isMaximised());
     }

@@ -4,11 +4,13 @@
 #include "core/file/run_writer.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/takeaway/figure.h"
+#include "ui/takeaway/take_away.h"
 
 #include <QBuffer>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QImage>
+#include <QLabel>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -36,7 +38,7 @@ void writeRun(const QString& path, const run::RunConfig& config)
 }
 
 QString figureIn(const QTemporaryDir& folder, const run::RunConfig& config, const QString& suffix,
-                 ui::FigureId id = {ui::FigureId::View::River, 1})
+                 ui::FigureId id = {"river", 1})
 {
     const run::History history = test::scriptedHistory(config, 100);
     const ui::Figure figure(history, id, 40, "night.gridscope", ui::FigureStyle::Page);
@@ -76,11 +78,87 @@ ui::LaunchOptions launchWith(const QTemporaryDir& folder, run::RunConfig config,
 
 constexpr int longestWait = 20000;
 
+// A view that only this file knows: how far the run has come, of runs with this seed.
+constexpr std::int64_t toySeed = 4711;
+class ToyPanel final : public ui::Panel {
+public:
+    ToyPanel()
+    {
+        auto* column = new QVBoxLayout(this);
+        column->addWidget(label_);
+        setAccessibleName(name());
+    }
+    static QString name() { return "Toy"; }
+    QString title() const override { return name(); }
+    void refresh(const run::History& history, const ui::View& view) override
+    {
+        if (!history.hasStarted()) { return; }
+        const QString layer = QString::fromStdString(history.start().layers.at(view.layer).name);
+        label_->setText(QString("%1 at step %2").arg(layer).arg(view.step.value_or(history.lastStep())));
+    }
+    QString summary() const override { return label_->text(); }
+
+private:
+    QLabel* label_ = new QLabel("no run");
+};
+
+ui::ViewInfo toyView()
+{
+    return {.key = "toy",
+            .title = ToyPanel::name,
+            .make = ui::made<ToyPanel>,
+            .isPerLayer = true,
+            .wantedFor = [](const run::History& history, const ui::View&) {
+                return history.hasStarted() && history.start().config.seed == toySeed;
+            }};
+}
+
 } // namespace
 
 class TestFigureDrop final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase() { ui::addView(toyView()); }
+
+    void aViewOfAnotherFileIsInTheWindowOfTheRunsThatItIsFor()
+    {
+        ShownWindow w(test::quietLaunch(true, scratchConfig(1)));
+        QTRY_VERIFY_WITH_TIMEOUT(w.session().hasEnded(), longestWait);
+        auto* workspace = w.find<ui::Workspace>("workspace");
+        QVERIFY(workspace->frame("toy") == nullptr);
+        w.session().start(scratchConfig(toySeed), ui::RunSession::Begin::Playing);
+        QTRY_VERIFY_WITH_TIMEOUT(w.session().hasEnded(), longestWait);
+        ui::PanelFrame* toy = workspace->frame("toy");
+        QVERIFY(toy != nullptr);
+        workspace->bringUp(toy);
+        QVERIFY(toy->panel().isVisible());
+        QTRY_COMPARE(toy->panel().summary(), QString("fc1 at step 100"));
+        const QTemporaryDir folder;
+        w.window.findChild<ui::TakeAway*>()->saveView(folder.filePath("toy.svg"));
+        QCOMPARE(ui::readFigure(folder.filePath("toy.svg")).view, QString("toy-fc1"));
+    }
+
+    void itIsAmongTheFiguresAndADroppedOneBringsItBack()
+    {
+        const run::History history = test::scriptedHistory(scratchConfig(toySeed), 100);
+        QStringList names;
+        for (const ui::FigureId& id : ui::figuresOf(history)) { names << ui::figureName(history, id); }
+        QCOMPARE(names.filter("toy-").size(), qsizetype(history.start().layers.size()));
+        const ui::Figure figure(history, {"toy", 1}, 40, "night.gridscope", ui::FigureStyle::Page);
+        QCOMPARE(figure.title(), QString("Toy of conv2"));
+        QCOMPARE(figure.widget().findChildren<QLabel*>().value(1)->text(), QString("conv2 at step 40"));
+
+        const QTemporaryDir folder;
+        ShownWindow w(launchWith(folder, scratchConfig(1)));
+        writeRun(folder.filePath("runs/night.gridscope"), scratchConfig(toySeed));
+        drop(w, figureIn(folder, scratchConfig(toySeed), "png", {"toy", 1}));
+        QTRY_VERIFY_WITH_TIMEOUT(w.session().isRecorded(), longestWait);
+        auto* focused = w.find<ui::Workspace>("workspace")->focusedFrame();
+        QVERIFY(focused != nullptr);
+        QCOMPARE(focused->info().key, QString("toy"));
+        QCOMPARE(focused->panel().summary(), QString("conv2 at step 40"));
+    }
+
     void everyFormatTellsRunStepViewAndSettings_data()
     {
         QTest::addColumn<QString>("suffix");
@@ -206,7 +284,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(w.session().isPaused() && w.steps() == 40, longestWait);
         w.session().play();
         QTRY_VERIFY_WITH_TIMEOUT(w.session().hasEnded(), longestWait);
-        drop(w, figureIn(folder, scratchConfig(77), "svg", {ui::FigureId::View::Loss, 0}));
+        drop(w, figureIn(folder, scratchConfig(77), "svg", {"loss", 0}));
         QTRY_COMPARE_WITH_TIMEOUT(w.window.playback().step(), std::optional<std::int64_t>(40), longestWait);
         QCOMPARE(w.find<ui::Workspace>("workspace")->focusedFrame()->panel().title(), QString("Loss"));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a viewer reads off the histogram is what the snapshot holds.
 #include "tests/support/scripted_run.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/picture.h"
@@ -60,6 +61,14 @@ void moveMouse(HistogramView& view, QPointF at)
 {
     QMouseEvent event(QEvent::MouseMove, at, view.mapToGlobal(at), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
     QCoreApplication::sendEvent(&view, &event);
+}
+
+// The same weights on points that are no multiples of one step.
+run::LayerState freePoints(std::vector<double> points)
+{
+    run::LayerState state = twoBits(0.5);
+    state.free = std::make_shared<const run::FreeLevels>(run::FreeLevels{std::move(points), {}});
+    return state;
 }
 
 QString plain(QString text) { return text.replace(QChar(QChar::Nbsp), QLatin1Char(' ')); }
@@ -126,6 +135,38 @@ private Q_SLOTS:
         view_->display(snapshotOf(twoBits(0.5)), 0, parameters);
         moveMouse(*view_, {view_->pixelOf(0.44), view_->axes().baseline() + 5});
         QCOMPARE(plain(view_->readout()), QStringLiteral("code 1 · w 0.500 · 305 quantized weights (31 %)"));
+    }
+
+    void pointsThatAreNoMultiplesOfAStepAreCalledByTheirNames()
+    {
+        run::LayerState offset = twoBits(0.5);
+        offset.offset = 0.5;
+        for (const auto& [state, names, title] :
+             {std::tuple{twoBits(0.5), QStringList{"−2", "−1", "0", "1"}, "code"},
+              std::tuple{offset, QStringList{"−1.5", "−0.5", "0.5", "1.5"}, "point"},
+              std::tuple{freePoints({-0.75, -0.125, 0.25, 1}), QStringList{"−0.75", "−0.125", "0.25", "1"}, "point"}}) {
+            view_->startOver();
+            view_->display(snapshotOf(state), 0, parameters);
+            view_->grab();
+            for (const QString& name : names + QStringList{title}) {
+                QVERIFY2(view_->texts().contains(name),
+                         qPrintable(name + " is not among " + view_->texts().join(", ")));
+            }
+            const bool isCode = QLatin1String(title) == QLatin1String("code");
+            QCOMPARE(view_->texts().contains("code"), isCode);
+        }
+        moveMouse(*view_, {view_->pixelOf(0.25), view_->axes().baseline() + 5});
+        QVERIFY2(view_->readout().startsWith("point 0.25 · w 0.250"), qPrintable(view_->readout()));
+        moveMouse(*view_, {view_->pixelOf(0.25), view_->axes().baseline() - 5});
+        QVERIFY2(view_->readout().contains(" · point 0.25 · "), qPrintable(view_->readout()));
+    }
+
+    void pointsWithoutCodesHaveColoursByTheirPlace()
+    {
+        const run::Levels codes = run::Levels::uniform(1, -2, 1);
+        const run::Levels free =
+            run::Levels::free(std::make_shared<const run::FreeLevels>(run::FreeLevels{{0.1, 0.2, 0.3, 0.4}, {}}), 0);
+        for (int i = 0; i < 4; ++i) { QCOMPARE(pointColor(theme(), free, i), pointColor(theme(), codes, i)); }
     }
 
     void aRestingMouseReadsTheNewSnapshot()

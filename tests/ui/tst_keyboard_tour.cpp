@@ -216,7 +216,7 @@ private Q_SLOTS:
         auto* field = w.find<QLineEdit>("findLayer");
         QTRY_VERIFY(field->hasFocus());
         QTest::keyClicks(field, "v2");
-        auto& list = static_cast<ui::LayerStrip&>(w.find<ui::Workspace>("workspace")->frames().front()->panel()).list();
+        auto& list = w.window.findChild<ui::LayerStrip*>()->list();
         QCOMPARE(list.currentIndex().data().toString(), QString("conv2"));
         QTest::keyClick(field, Qt::Key_Return);
         QVERIFY(!field->isVisible() && list.hasFocus());

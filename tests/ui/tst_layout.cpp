@@ -54,7 +54,7 @@ void large(ShownWindow& w)
 {
     w.window.resize(1600, 1000);
     QTRY_VERIFY(w.session().hasEnded());
-    QTRY_VERIFY(w.find<ui::Workspace>("workspace")->frames().at(2)->isVisible());
+    QTRY_VERIFY(w.find<ui::Workspace>("workspace")->frame("river")->isVisible());
 }
 
 } // namespace
@@ -120,7 +120,7 @@ private Q_SLOTS:
                 w.window.resize(1600, 1000);
                 if (withMicroscope) { QTest::qWait(50); }
             } else if (what == "a maximised panel") {
-                workspace->maximise(workspace->frames().at(2));
+                workspace->maximise(workspace->frame("river"));
                 QTest::qWait(50);
                 w.window.setTextPercent(200);
                 QTest::qWait(50);

@@ -178,7 +178,7 @@ private Q_SLOTS:
         MicroscopePanel panel;
         panel.resize(360, 700);
         panel.show();
-        connect(&panel, &MicroscopePanel::weightChosen, &panel, [&] { panel.refresh(history_, {2, {}}); });
+        connect(&panel, &MicroscopePanel::weightMagnified, &panel, [&] { panel.refresh(history_, {2, {}}); });
         panel.refresh(history_, {2, {}});
         QCOMPARE(panel.list().count(), int(history_.latest()->layers[2].followed.size()));
         QCOMPARE(panel.chosen(), std::size_t(0));
@@ -222,6 +222,11 @@ private Q_SLOTS:
                                         << "This run is full precision";
         QTest::newRow("nothing followed") << "nobody"
                                           << "This run follows no single weight";
+        QTest::newRow("an offset grid")
+            << "offset"
+            << "The microscope's formulas are those of grids whose points are whole multiples";
+        QTest::newRow("a free grid") << "free"
+                                     << "The microscope's formulas are those of grids whose points are whole multiples";
         QTest::newRow("no such layer") << "layer"
                                        << "No weights here.";
     }
@@ -241,6 +246,14 @@ private Q_SLOTS:
             if (state == "full") {
                 for (auto& layer : snapshot->layers) { layer.bits = 0; }
             }
+            history.onSnapshot(snapshot);
+        } else if (state == "offset" || state == "free") {
+            auto snapshot = std::make_shared<run::Snapshot>(*test::scriptedSnapshot(history.start(), 10));
+            run::LayerState& layer = snapshot->layers[1];
+            if (state == "offset") { layer.offset = 0.5; }
+            std::vector<double> points;
+            for (int n = layer.low; n <= layer.high; ++n) { points.push_back(n + 0.1 * n * n * n); }
+            if (state == "free") { layer.free = std::make_shared<const run::FreeLevels>(run::FreeLevels{points, {}}); }
             history.onSnapshot(snapshot);
         } else if (state == "nobody" || state == "layer") {
             history.onSnapshot(test::scriptedSnapshot(history.start(), 10));

@@ -10,10 +10,16 @@
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
+#include "ui/panel/method_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/panel/views.h"
+#include "ui/takeaway/figure.h"
+#include "ui/takeaway/figure_state.h"
+#include "ui/window/workspace.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QMouseEvent>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -43,6 +49,26 @@ struct AllPanels {
     }
 };
 
+// The scripted run whose method tells a sharpness, planes of each layer and a surface; from step 100 on.
+run::History tellingHistory()
+{
+    const run::History whole = test::scriptedHistory({}, 200);
+    run::History history;
+    history.onStart(whole.start());
+    for (const run::SnapshotPtr& snapshot : whole.snapshots()) {
+        auto told = std::make_shared<run::Snapshot>(*snapshot);
+        const auto step = float(snapshot->step);
+        if (snapshot->step >= 100) {
+            told->extras = {{"sharpness", "", "", {}, {step / 100}},
+                            {"planes", "conv1", "share", {3}, {0.25F, 0.5F, -1}},
+                            {"planes", "conv2", "share", {3}, {0, 0, 0}},
+                            {"surface", "", "nats", {2, 3}, {0, 1, 2, 3, std::nanf(""), 5}}};
+        }
+        history.onSnapshot(told);
+    }
+    return history;
+}
+
 // The scripted run up to its first step: started, but nothing measured.
 run::History justStarted()
 {
@@ -61,6 +87,125 @@ private Q_SLOTS:
         ThemeSource::instance().choose(ThemeSource::Choice::Light);
         history_ = test::scriptedHistory({}, 300);
     }
+
+    // ---- the table of views
+
+    void everyViewOfTheTableIsOnceInTheWindow()
+    {
+        Workspace workspace(new QWidget);
+        for (const ViewInfo& view : views()) {
+            int found = 0;
+            for (const auto* frame : workspace.findChildren<PanelFrame*>()) {
+                if (frame->info().key != view.key) { continue; }
+                ++found;
+                QCOMPARE(frame->panel().title(), view.title());
+                QCOMPARE(workspace.frame(view.key) != nullptr, view.isWanted({}, {}));
+            }
+            QVERIFY2(found == 1, qPrintable(view.key));
+            QCOMPARE(viewNamed(view.key)->key, view.key);
+        }
+        QVERIFY(viewNamed("nothing") == nullptr);
+    }
+
+    void everyFigureHasANameOfItsOwnAndIsFoundAgainByIt()
+    {
+        run::RunConfig config;
+        config.dropbits = "bitwise";
+        config.pretrainSteps = 0;
+        const run::History history = test::scriptedHistory(config, 20);
+        QStringList names;
+        for (const ViewInfo& view : views()) {
+            if (!view.isFigure) { continue; }
+            const FigureId id = *figureOf(view, view.isPerLayer ? 1 : 0);
+            const Figure figure(history, id, {}, "night.gridscope", FigureStyle::Column);
+            const FigureState state = figureStateIn(figure.picture("svg"), "figure.svg");
+            QCOMPARE(state.view, figureName(history, id));
+            QCOMPARE(state.layer, view.isPerLayer ? QString("conv2") : QString());
+            QVERIFY2(figure.title().startsWith(view.title()), qPrintable(figure.title()));
+            QVERIFY2(!names.contains(state.view), qPrintable(state.view));
+            names << state.view;
+            const bool isExported = std::ranges::count(figuresOf(history), id) == 1;
+            QVERIFY2(isExported == view.isWanted(history, {}), qPrintable(view.key));
+        }
+        QVERIFY(names.contains("dropbits") && names.contains("difference-conv2") && !names.contains("layers"));
+    }
+
+    // ---- what a method tells beside
+
+    void theMethodViewIsThereForRunsWhoseMethodTellsSomething()
+    {
+        const ViewInfo& view = *viewNamed("method");
+        QVERIFY(!view.isWanted({}, {}) && !view.isWanted(history_, {}));
+        QVERIFY(view.isWanted(tellingHistory(), {}));
+    }
+
+    void aValueIsACurveARowIsBarsAndATableIsAMap()
+    {
+        const run::History history = tellingHistory();
+        MethodPanel panel;
+        panel.resize(600, 400);
+        panel.show();
+        panel.refresh(history, {0, {}});
+        QCOMPARE(panel.extras().tiles(), std::size_t(3));
+        QCOMPARE(panel.summary(), QString("Told by the method at step 200. sharpness: 2.00; planes (share): 3 values "
+                                          "from −1.000 to 0.500; surface (nats): 2 × 3 values from 0.00 to 5.00."));
+        QCOMPARE(panel.extras().accessibleDescription(), panel.summary());
+        const QImage image = panel.extras().grab().toImage();
+        const auto at = [&](std::size_t tile, double x, double y) {
+            const QRectF plot = panel.extras().plot(tile);
+            return image.pixelColor(int(plot.left() + x * plot.width()), int(plot.top() + y * plot.height()));
+        };
+        // -1 .. 0.5: zero lies a third below the top.
+        QCOMPARE(at(1, 0.5, 0.2), theme().quantized);
+        QCOMPARE(at(1, 0.5, 0.5), theme().surface);
+        QCOMPARE(at(1, 0.8, 0.6), theme().quantized);
+        QCOMPARE(at(2, 0.1, 0.25), heatColor(theme(), 0));
+        QCOMPARE(at(2, 0.9, 0.75), heatColor(theme(), 1));
+        QCOMPARE(at(2, 0.5, 0.75), theme().mesh); // no number
+        for (const char* text : {"sharpness: 2.000", "planes (share)", "surface (nats)", "2 × 3", "3 values"}) {
+            QVERIFY2(panel.extras().texts().contains(text), qPrintable(panel.extras().texts().join(", ")));
+        }
+    }
+
+    void theMouseReadsWhatAMethodTells()
+    {
+        MethodPanel panel;
+        panel.resize(600, 400);
+        panel.show();
+        panel.refresh(tellingHistory(), {0, {}});
+        const auto readAt = [&](std::size_t tile, double x, double y) {
+            const QRectF plot = panel.extras().plot(tile);
+            const QPointF place(plot.left() + x * plot.width(), plot.top() + y * plot.height());
+            QMouseEvent move(QEvent::MouseMove, place, panel.extras().mapToGlobal(place), Qt::NoButton, Qt::NoButton,
+                             Qt::NoModifier);
+            QCoreApplication::sendEvent(&panel.extras(), &move);
+            panel.grab();
+            return panel.extras().readout();
+        };
+        QCOMPARE(readAt(0, 0, 0.5), QString("sharpness · step 100 · 1.000"));
+        QCOMPARE(readAt(1, 0.9, 0.5), QString("planes (share) · value 3 · −1.000"));
+        QCOMPARE(readAt(2, 0.9, 0.9), QString("surface (nats) · row 2, column 3 · 5.00"));
+    }
+
+    void anotherLayerAndAnEarlierStepAreToldAsTheyAre()
+    {
+        const run::History history = tellingHistory();
+        MethodPanel panel;
+        panel.refresh(history, {1, {}});
+        QVERIFY2(panel.summary().contains("planes (share): 3 values from 0.00 to 0.00"), qPrintable(panel.summary()));
+        panel.refresh(history, {0, 150});
+        QVERIFY2(panel.summary().startsWith("Told by the method at step 150. sharpness: 1.50"),
+                 qPrintable(panel.summary()));
+        panel.refresh(history, {0, 50}); // before the first
+        QCOMPARE(panel.summary(), QString("The method tells nothing of this layer here."));
+        panel.refresh(history_, {});
+        QVERIFY(panel.summary().startsWith("The method of this run tells nothing"));
+        panel.refresh({}, {});
+        QVERIFY(panel.summary().startsWith("No run yet."));
+        QCOMPARE(panel.extras().tiles(), std::size_t(0));
+    }
+
+    // ---- panels
 
     void everyPanelHasANameAndAnEmptyState()
     {

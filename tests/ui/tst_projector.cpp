@@ -117,7 +117,7 @@ private Q_SLOTS:
             if (frame->isHidden() || !frame->panel().isVisible()) { continue; }
             frame->panel().setFocus();
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
-            const bool isThere = frame != workspace->frames().front(); // the strip leaves
+            const bool isThere = frame != workspace->frame("layers"); // the strip leaves
             QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()),
                      qPrintable(frame->panel().title()));
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);

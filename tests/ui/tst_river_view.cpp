@@ -271,6 +271,30 @@ private Q_SLOTS:
         QVERIFY(view.readout().isEmpty());
     }
 
+    void pointsThatAreNoMultiplesOfAStepAreCalledByTheirNames()
+    {
+        const run::History whole = test::scriptedHistory({}, 20);
+        run::History history;
+        history.onStart(whole.start());
+        auto snapshot = std::make_shared<run::Snapshot>(*whole.latest());
+        run::LayerState& state = snapshot->layers[1];
+        state = allInCell(2, 1);
+        state.free = std::make_shared<const run::FreeLevels>(
+            run::FreeLevels{{-0.8, -0.61, -0.4, -0.2, 0.05, 0.25, 0.5, 0.875}, {}});
+        history.onSnapshot(snapshot);
+        RiverView view;
+        view.resize(600, 400);
+        view.show();
+        view.display(history, 1);
+        view.grab();
+        for (const char* text : {"point", "0.875", "−0.61"}) {
+            QVERIFY2(view.texts().contains(text), qPrintable(view.texts().join(", ")));
+        }
+        QVERIFY(!view.texts().contains("code"));
+        const double ring = strokeWidth(3);
+        for (const QRectF& rect : view.textRects()) { QVERIFY(rect.right() <= view.width() - ring + 0.5); }
+    }
+
     void aPastStepIsMarked()
     {
         RiverView view;

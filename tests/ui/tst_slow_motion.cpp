@@ -2,6 +2,7 @@
 // One step in slow motion: five phases of one weight, forward and back, through the real window.
 #include "tests/ui/window_fixture.h"
 #include "ui/chart/weight_numbers.h"
+#include "ui/panel/microscope_panel.h"
 
 #include <QListWidget>
 
@@ -28,7 +29,8 @@ void stepTo(ShownWindow& w, std::int64_t step)
     }
 }
 
-ui::PhaseBar& phases(ShownWindow& w) { return w.find<ui::Workspace>("workspace")->microscope().phases(); }
+ui::PhaseBar& phases(ShownWindow& w) { return w.find<ui::Workspace>("workspace")->phases(); }
+ui::MicroscopePanel& microscopeOf(ShownWindow& w) { return *w.window.findChild<ui::MicroscopePanel*>(); }
 QString sentence(ShownWindow& w) { return phases(w).sentence(); }
 void press(ShownWindow& w, Qt::Key key) { QTest::keyClick(&w.window, key); }
 
@@ -46,7 +48,7 @@ private Q_SLOTS:
         QVERIFY(phases(w).isVisible() && phases(w).isOn());
         const run::History& history = w.session().history();
         const std::size_t layer = 2; // fc1, the largest
-        const std::size_t chosen = w.find<ui::Workspace>("workspace")->microscope().chosen();
+        const std::size_t chosen = microscopeOf(w).chosen();
         const auto weightOf = [&](std::int64_t step) {
             return double(history.snapshotAt(step)->layers[layer].followed[chosen]);
         };
@@ -65,7 +67,7 @@ private Q_SLOTS:
         QVERIFY2(sentence(w).contains("Rounded again"), qPrintable(sentence(w)));
         press(w, Qt::Key_PageUp);
         QCOMPARE(phases(w).phase(), StepPhase::Move);
-        QVERIFY(w.find<ui::Workspace>("workspace")->microscope().summary().startsWith("Move. "));
+        QVERIFY(microscopeOf(w).summary().startsWith("Move. "));
     }
 
     void itOpensWithAWeightThatHasSomethingToShow()
@@ -87,7 +89,7 @@ private Q_SLOTS:
             const double t = double(after.layers[layer].followed[i]) / alpha;
             return std::abs(t - std::round(t));
         };
-        const std::size_t chosen = w.find<ui::Workspace>("workspace")->microscope().chosen();
+        const std::size_t chosen = microscopeOf(w).chosen();
         bool anyCrosses = false;
         for (std::size_t i = 0; i < after.layers[layer].followed.size(); ++i) { anyCrosses = anyCrosses || crosses(i); }
         QVERIFY2(anyCrosses ? crosses(chosen) : codeAt(after, chosen) != 0 && distance(chosen) > 0.3,
@@ -101,7 +103,7 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(false, everyStep()));
         stepTo(w, 4);
-        auto& microscope = w.find<ui::Workspace>("workspace")->microscope();
+        auto& microscope = microscopeOf(w);
         press(w, Qt::Key_M);
         microscope.list().setCurrentRow(5);
         press(w, Qt::Key_S);
@@ -135,7 +137,7 @@ private Q_SLOTS:
         press(w, Qt::Key_S);
         std::vector<QImage> pictures;
         for (int i = 0; i < ui::stepPhases; ++i) {
-            pictures.push_back(w.find<ui::Workspace>("workspace")->microscope().microscope().grab().toImage());
+            pictures.push_back(microscopeOf(w).microscope().grab().toImage());
             press(w, Qt::Key_PageDown);
         }
         for (std::size_t i = 1; i < pictures.size(); ++i) {

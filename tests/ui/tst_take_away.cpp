@@ -150,21 +150,21 @@ private Q_SLOTS:
 
     void aFigureHoldsTheRunThatIsLaidOver_data()
     {
-        QTest::addColumn<int>("view");
-        QTest::newRow("histogram") << int(ui::FigureId::View::Histogram);
-        QTest::newRow("loss") << int(ui::FigureId::View::Loss);
-        QTest::newRow("accuracy") << int(ui::FigureId::View::Accuracy);
-        QTest::newRow("difference") << int(ui::FigureId::View::Difference);
+        QTest::addColumn<QString>("view");
+        QTest::newRow("histogram") << "histogram";
+        QTest::newRow("loss") << "loss";
+        QTest::newRow("accuracy") << "accuracy";
+        QTest::newRow("difference") << "difference";
     }
     void aFigureHoldsTheRunThatIsLaidOver()
     {
-        QFETCH(const int, view);
+        QFETCH(const QString, view);
         run::RunConfig config = test::quickConfig(100);
         const run::History history = test::scriptedHistory(config, 100);
         config.method = "ste";
         config.bits = {2};
         const run::History other = test::scriptedHistory(config, 100);
-        const ui::FigureId id{ui::FigureId::View(view), 1};
+        const ui::FigureId id{view, 1};
         const ui::Figure alone(history, id, ui::View{1}, "a", ui::FigureStyle::Slide, nullptr);
         const ui::Figure both(history, id, ui::View{1, {}, &other, "twin: ste"}, "a", ui::FigureStyle::Slide, nullptr);
         QVERIFY(alone.image(1) != both.image(1));
@@ -182,7 +182,7 @@ private Q_SLOTS:
         loss.refresh(history, {});
         loss.chart().zoomSteps(200, 8);
         loss.refresh(history, {});
-        const ui::Figure zoomed(history, {ui::FigureId::View::Loss, 0}, ui::View{}, "a", ui::FigureStyle::Slide, &loss);
+        const ui::Figure zoomed(history, {"loss", 0}, ui::View{}, "a", ui::FigureStyle::Slide, &loss);
         const auto* chart = zoomed.widget().findChild<ui::LineChart*>();
         QVERIFY(chart != nullptr && loss.chart().isZoomed());
         QCOMPARE(chart->shownSteps(), loss.chart().shownSteps());
@@ -192,8 +192,7 @@ private Q_SLOTS:
         ui::HistogramPanel histogram;
         histogram.findChild<QComboBox*>()->setCurrentIndex(0);
         histogram.refresh(history, {});
-        const ui::Figure linear(history, {ui::FigureId::View::Histogram, 0}, ui::View{}, "a", ui::FigureStyle::Slide,
-                                &histogram);
+        const ui::Figure linear(history, {"histogram", 0}, ui::View{}, "a", ui::FigureStyle::Slide, &histogram);
         const auto* view = linear.widget().findChild<ui::HistogramView*>();
         QCOMPARE(view->scale(), ui::HistogramScale::Linear);
         QCOMPARE(view->shareAxisText(), QString("share of weights"));

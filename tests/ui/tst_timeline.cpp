@@ -46,7 +46,7 @@ public:
     std::int64_t shown() { return playback().shownStep(); }
     QString position() { return find<QLabel>("timelinePosition")->text(); }
     QString counter() { return find<ui::Tile>("stepCounter")->value(); }
-    ui::PanelFrame* frame(std::size_t index) { return find<ui::Workspace>("workspace")->frames().at(index); }
+    ui::PanelFrame* frame(const char* view) { return find<ui::Workspace>("workspace")->frame(view); }
 };
 
 } // namespace
@@ -115,15 +115,19 @@ private Q_SLOTS:
         const QString step = "220";
         QVERIFY2(w.counter().startsWith(step), qPrintable(w.counter()));
         QVERIFY2(w.message().startsWith("Step 220 of 400"), qPrintable(w.message()));
-        QVERIFY2(w.frame(1)->panel().summary().contains("at step " + step), qPrintable(w.frame(1)->panel().summary()));
-        QVERIFY2(w.frame(4)->panel().summary().contains("at step " + step), qPrintable(w.frame(4)->panel().summary()));
+        QVERIFY2(w.frame("histogram")->panel().summary().contains("at step " + step),
+                 qPrintable(w.frame("histogram")->panel().summary()));
+        QVERIFY2(w.frame("loss")->panel().summary().contains("at step " + step),
+                 qPrintable(w.frame("loss")->panel().summary()));
         const auto* evaluation = w.session().history().evaluationAt("validation", 220);
         QVERIFY(evaluation != nullptr && evaluation->step == 200);
-        QVERIFY2(w.frame(5)->panel().summary().contains("at step 200"), qPrintable(w.frame(5)->panel().summary()));
-        const QString strip = w.frame(0)->panel().summary();
+        QVERIFY2(w.frame("accuracy")->panel().summary().contains("at step 200"),
+                 qPrintable(w.frame("accuracy")->panel().summary()));
+        const QString strip = w.frame("layers")->panel().summary();
         w.playback().seek(20);
-        QVERIFY(w.frame(0)->panel().summary() != strip);
-        QVERIFY2(w.frame(1)->panel().summary().contains("at step 20:"), qPrintable(w.frame(1)->panel().summary()));
+        QVERIFY(w.frame("layers")->panel().summary() != strip);
+        QVERIFY2(w.frame("histogram")->panel().summary().contains("at step 20:"),
+                 qPrintable(w.frame("histogram")->panel().summary()));
     }
 
     void aLiveRunGoesOnBehindThePast()

@@ -108,7 +108,7 @@ private Q_SLOTS:
     {
         const run::History history = changedHistory("cpq", "float");
         const auto captionAt = [&](std::int64_t step) {
-            return Figure(history, {FigureId::View::Loss, 0}, step, "run", FigureStyle::Slide).caption();
+            return Figure(history, {"loss", 0}, step, "run", FigureStyle::Slide).caption();
         };
         QVERIFY2(captionAt(150).contains("cpq, 3 bits"), qPrintable(captionAt(150)));
         QVERIFY2(captionAt(250).contains("float, float"), qPrintable(captionAt(250)));

@@ -3,6 +3,7 @@
 #include "ui/chart/histogram_view.h"
 
 #include "core/run/levels.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/numbers.h"
 
 #include <QPaintEngine>
@@ -115,7 +116,7 @@ void HistogramView::paintShareAxis(QPainter& painter, const std::vector<ShareTic
     }
 }
 
-double HistogramView::cellPixels() const { return axes_.x(run::levelsOf(*state()).narrowest()) - axes_.x(0); }
+double HistogramView::cellPixels() const { return axes_.x(usualCell(run::levelsOf(*state()))) - axes_.x(0); }
 
 void HistogramView::paintBars(QPainter& painter) const
 {
@@ -138,7 +139,7 @@ void HistogramView::paintBars(QPainter& painter) const
         if (most == 0) { continue; }
         const double middle = (first + bin) / 2.0 / s.binsPerCell - levels.indexOf(code);
         const double distance = std::abs(middle - 0.5); // 0 on the grid point, 1/2 at the border
-        const QColor color = gridPointColor(theme(), code, s.low, s.high);
+        const QColor color = pointColor(theme(), levels, levels.indexOf(code));
         const double top = std::min(snapped(axes_.barTop(share(most))), baseline - 1);
         const QRectF bar(left, top, std::max(right - left - gap, 1.0), baseline - top);
         if (isDropped(code)) {
@@ -155,7 +156,8 @@ void HistogramView::paintGrid(QPainter& painter) const
     const run::Levels levels = run::levelsOf(s);
     const double cell = cellPixels();
     const QFontMetricsF metrics(font());
-    const int stride = cell >= narrowCell() ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(codeText(s.low)));
+    const bool isWide = cell >= narrowCell() || !levels.isUniform();
+    const int stride = isWide ? 1 : labelStride(cell, 1.5 * metrics.horizontalAdvance(pointName(levels, 0)));
     QPen border(theme().cellBorder, strokeWidth(1), Qt::CustomDashLine);
     border.setDashPattern({1, 3});
     QPen line(theme().gridPoint, strokeWidth(1));
@@ -191,7 +193,7 @@ void HistogramView::paintSticks(QPainter& painter) const
         const int code = levels.code(static_cast<int>(i));
         const double x = std::floor(axes_.x(levels.point(static_cast<int>(i)))) + 0.5;
         if (s.counts[i] == 0 || x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
-        const QColor whole = gridPointColor(theme(), code, s.low, s.high);
+        const QColor whole = pointColor(theme(), levels, levels.indexOf(code));
         const QColor color = isDropped(code) ? softened(whole, theme().surface, 0.4) : whole;
         const double end = axes_.stickEnd(share(s.counts[i]));
         painter.fillRect(QRectF(x - width / 2, axes_.baseline(), width, end - axes_.baseline()), color);

@@ -4,6 +4,7 @@
 
 #include "core/base/whole.h"
 #include "core/run/levels.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/numbers.h"
 
 #include <QFontMetrics>
@@ -205,10 +206,10 @@ QString HistogramView::binReadout(int bin) const
 {
     const double resolution = (binEdge(bin + 1) - binEdge(bin)) / 2;
     const std::uint32_t count = state()->histogram[static_cast<std::size_t>(bin)];
-    const QString text =
-        tr("w %1 .. %2 · code %3 · %4 (%5)")
-            .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution), codeText(codeOfBin(bin)),
-                 tr("%1 weights").arg(countText(count)), shareText(share(count)));
+    const QString text = tr("w %1 .. %2 · %3 · %4 (%5)")
+                             .arg(valueText(binEdge(bin), resolution), valueText(binEdge(bin + 1), resolution),
+                                  pointText(run::levelsOf(*state()), bin / state()->binsPerCell),
+                                  tr("%1 weights").arg(countText(count)), shareText(share(count)));
     return isDropped(codeOfBin(bin)) ? text + tr(" · dropped at this step") : text;
 }
 
@@ -217,8 +218,9 @@ QString HistogramView::stickReadout(int code) const
     const run::Levels levels = run::levelsOf(*state());
     const auto index = static_cast<std::size_t>(levels.indexOf(code));
     const std::uint32_t count = index < state()->counts.size() ? state()->counts[index] : 0;
-    return tr("code %1 · w %2 · %3 quantized weights (%4)")
-        .arg(codeText(code), valueText(levels.point(levels.indexOf(code)), levels.narrowest() / 100), countText(count),
+    return tr("%1 · w %2 · %3 quantized weights (%4)")
+        .arg(pointText(levels, levels.indexOf(code)),
+             valueText(levels.point(levels.indexOf(code)), levels.narrowest() / 100), countText(count),
              shareText(share(count)));
 }
 

@@ -1,35 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words and numbers in the histogram: codes and values below, captions, the legend, what lies outside, the cursor's readout.
-#include "ui/chart/histogram_view.h"
-
 #include "core/run/levels.h"
+#include "ui/chart/grid_points.h"
+#include "ui/chart/histogram_view.h"
 #include "ui/chart/numbers.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace gridscope::ui {
 
 void HistogramView::paintCodesAndValues(QPainter& painter)
 {
-    const run::LayerState& s = *state();
     const QFontMetricsF metrics(font());
-    const run::Levels levels = run::levelsOf(s);
+    const run::Levels levels = run::levelsOf(*state());
     const double cell = cellPixels();
     const double space = metrics.horizontalAdvance(QLatin1Char(' ')) * 2;
-    const double codeWidth = metrics.horizontalAdvance(codeText(s.low)) + space;
+    const double nameWidth = metrics.horizontalAdvance(pointName(levels, 0)) + space;
     const double valueWidth = metrics.horizontalAdvance(valueText(levels.point(0), levels.narrowest() / 10)) + space;
-    const int codeStride = labelStride(cell, codeWidth);
-    const int valueStride = labelStride(cell, valueWidth);
+    // Free points have no common distance: a name is left out where there is no room beside the one before it.
+    const int nameStride = levels.isUniform() ? labelStride(cell, nameWidth) : 1;
+    const int valueStride = levels.isUniform() ? labelStride(cell, valueWidth) : 1;
     const double resolution = levels.narrowest() * valueStride / 20;
     const QColor color = isInForce() ? theme().text : theme().faintText;
     for (int i = 0; i < levels.size(); ++i) {
         const int n = levels.code(i);
         const double x = axes_.x(levels.point(i));
         if (x < axes_.plot.left() || x > axes_.plot.right()) { continue; }
-        if (n % codeStride == 0) {
-            lettering_.draw(painter, textRect(metrics, codeText(n), x, axes_.codeRow.top(), Anchor::Centre),
-                            codeText(n), color);
+        if (n % nameStride == 0) {
+            const QString name = pointName(levels, i);
+            lettering_.draw(painter, textRect(metrics, name, x, axes_.codeRow.top(), Anchor::Centre), name, color);
         }
         if (n % valueStride == 0) {
             const QString text = valueText(levels.point(i), resolution);
@@ -38,10 +37,10 @@ void HistogramView::paintCodesAndValues(QPainter& painter)
                             theme().faintText);
         }
     }
-    const QRectF title =
-        textRect(metrics, tr("code"), axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
-    lettering_.draw(painter, movedInside(title, strokeWidth(3), width() - strokeWidth(3)), tr("code"),
-                    theme().faintText);
+    const QString title = pointsTitle(levels);
+    const QRectF place =
+        textRect(metrics, title, axes_.plot.left() - metrics.height() / 3, axes_.codeRow.top(), Anchor::Right);
+    lettering_.draw(painter, movedInside(place, strokeWidth(3), width() - strokeWidth(3)), title, theme().faintText);
 }
 
 // Above everything, so that it covers no peak.
@@ -78,54 +77,44 @@ void HistogramView::paintEnds(QPainter& painter)
 
 void HistogramView::paintCaptions(QPainter& painter)
 {
-    paintZero(painter);
-    const double lowerY = axes_.plot.bottom() - QFontMetricsF(font()).height() - 1;
+    const QFontMetricsF metrics(font());
+    const double inset = metrics.height() / 3;
+    const double left = axes_.plot.left() + inset;
+    // The longest wording that fits; the first text of a frame is the most important one.
+    const auto caption = [&](const QStringList& wordings, double y) {
+        for (const QString& text : wordings) {
+            const QRectF rect = textRect(metrics, text, left, y, Anchor::Left);
+            if (rect.right() + inset > axes_.plot.right() || !lettering_.isFree(rect)) { continue; }
+            lettering_.drawPill(painter, rect, text, theme().faintText, theme().surface);
+            return;
+        }
+    };
+    for (const QString& zero : {zeroText(), tr("zero: %1").arg(shareText(state()->zeroShare))}) {
+        if (zero.isEmpty() || !isInForce()) { break; }
+        const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
+        if (rect.width() + 2 * inset > axes_.plot.width()) { continue; }
+        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero,
+                            theme().text, theme().surface);
+        break;
+    }
+    const double lowerY = axes_.plot.bottom() - metrics.height() - 1;
     const double upperY = axes_.captionBand.top();
     // The name of the share axis stands with what is above and below it.
     const QString axis = shareAxisText();
     const QString brief = shortShareAxisText();
     if (isInForce()) {
-        paintCaption(painter, upperY,
-                     {tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis),
-                      tr("latent: %1").arg(brief), brief});
-        paintCaption(painter, lowerY,
-                     {tr("quantized weights per grid point: %1").arg(axis), tr("quantized: %1").arg(axis),
-                      tr("quantized: %1").arg(brief), tr("quantized")});
+        caption({tr("latent weights per bin: %1").arg(axis), tr("latent: %1").arg(axis), tr("latent: %1").arg(brief),
+                 brief},
+                upperY);
+        caption({tr("quantized weights per grid point: %1").arg(axis), tr("quantized: %1").arg(axis),
+                 tr("quantized: %1").arg(brief), tr("quantized")},
+                lowerY);
     } else {
-        paintCaption(
-            painter, upperY,
-            {tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief});
-        paintCaption(
-            painter, lowerY,
-            {tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")});
-    }
-}
-
-// How many weights are zero, over the zero.
-void HistogramView::paintZero(QPainter& painter)
-{
-    const QFontMetricsF metrics(font());
-    const double inset = metrics.height() / 3;
-    for (const QString& zero : {zeroText(), tr("zero: %1").arg(shareText(state()->zeroShare))}) {
-        if (zero.isEmpty() || !isInForce()) { return; }
-        const QRectF rect = textRect(metrics, zero, axes_.x(0), axes_.captionBand.top(), Anchor::Centre);
-        if (rect.width() + 2 * inset > axes_.plot.width()) { continue; }
-        lettering_.drawPill(painter, movedInside(rect, axes_.plot.left() + inset, axes_.plot.right()), zero,
-                            theme().text, theme().surface);
-        return;
-    }
-}
-
-// The longest wording that fits; the first text of a frame is the most important one.
-void HistogramView::paintCaption(QPainter& painter, double y, const QStringList& wordings)
-{
-    const QFontMetricsF metrics(font());
-    const double inset = metrics.height() / 3;
-    for (const QString& text : wordings) {
-        const QRectF rect = textRect(metrics, text, axes_.plot.left() + inset, y, Anchor::Left);
-        if (rect.right() + inset > axes_.plot.right() || !lettering_.isFree(rect)) { continue; }
-        lettering_.drawPill(painter, rect, text, theme().faintText, theme().surface);
-        return;
+        caption(
+            {tr("float weights per bin: %1").arg(axis), tr("float: %1").arg(axis), tr("float: %1").arg(brief), brief},
+            upperY);
+        caption({tr("no grid in force yet: weights may take any value"), tr("no grid in force yet"), tr("no grid yet")},
+                lowerY);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/run/levels.h"
 #include "ui/chart/chart_widget.h"
+#include "ui/chart/grid_points.h"
 
 #include <algorithm>
 #include <cmath>
@@ -45,12 +46,12 @@ void paintMiniHistogram(QPainter& painter, const QRectF& rect, const run::LayerS
     const QColor neutral = softened(theme().latent, theme().surface, 0.75);
     for (std::size_t bar = 0; bar < bars.size(); ++bar) {
         if (bars[bar] == 0) { continue; }
-        const int code = levels.code(static_cast<int>(bar) * bins / state.binsPerCell);
+        const int point = static_cast<int>(bar) * bins / state.binsPerCell;
         const double left = std::round(rect.left() + static_cast<double>(bar) * barWidth);
         const double right = std::max(std::round(rect.left() + static_cast<double>(bar + 1) * barWidth), left + 1);
         const double top = height * (1 - std::sqrt(bars[bar] / most));
         painter.fillRect(QRectF(left, rect.top() + top, right - left, height - top),
-                         inForce ? gridPointColor(theme(), code, state.low, state.high) : neutral);
+                         inForce ? pointColor(theme(), levels, point) : neutral);
     }
     const double cell = rect.width() / levels.size();
     for (int i = 0; i < levels.size() && cell >= 3; ++i) {

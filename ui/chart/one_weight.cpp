@@ -31,7 +31,9 @@ Backward backwardOf(const run::RunConfig& config)
 bool canBeLookedAt(const run::LayerState& state, std::size_t index)
 {
     constexpr double mostApart = 1e12; // beyond, one of two numbers is lost beside the other
-    if (!run::hasGrid(state) || index >= state.followed.size()) { return false; }
+    if (!run::hasGrid(state) || !run::levelsOf(state).hasWholeCodes() || index >= state.followed.size()) {
+        return false;
+    }
     const double noise = state.sigma / state.alpha;
     const double cells = std::abs(static_cast<double>(state.followed[index])) / state.alpha;
     return noise >= 1 / mostApart && noise <= mostApart && cells <= mostApart;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One latent weight under the microscope: what its quantizer makes of it, by the equations of core/quantize/.
 // Units  : weights and alpha, sigma in weight units; the gradient factor is d w_hat / d w, without unit.
-// Masks of DropBits are left out: the grid is the one in force at that snapshot.
+// Masks of DropBits are left out: the grid is the one in force at that snapshot. Its points must be whole multiples of alpha.
 #pragma once
 
 #include "core/kernels/grid.h"
@@ -48,7 +48,8 @@ struct OneWeight {
 };
 
 Backward backwardOf(const run::RunConfig& config);
-// Whether the equations say anything of that followed weight. Training that explodes leaves numbers that they do not hold for.
+// Whether the equations say anything of that followed weight. Training that explodes leaves numbers that they do not hold for,
+// and there are grids of other points.
 bool canBeLookedAt(const run::LayerState& state, std::size_t index);
 // As of `snapshot` of that run, whose layer is quantized and follows that weight; `previous` may be empty.
 OneWeight oneWeight(const run::History& history, const run::SnapshotPtr& snapshot, const run::SnapshotPtr& previous,

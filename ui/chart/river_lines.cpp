@@ -4,6 +4,7 @@
 #include "core/base/whole.h"
 #include "core/run/levels.h"
 #include "ui/chart/chart_widget.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/pixels.h"
 
 #include <algorithm>
@@ -70,7 +71,7 @@ void RiverLines::append(const RiverImage& river, const run::LayerState& state, s
 
 void RiverLines::drawGrid(QPainter& painter, const RiverImage& river, const Corner& to, bool inForce) const
 {
-    const double spacing = std::abs(river.rowOf(to.levels.narrowest()) - river.rowOf(0));
+    const double spacing = std::abs(river.rowOf(usualCell(to.levels)) - river.rowOf(0));
     if (!(spacing >= (leastSpacing + strokeWidth(1)) * ratio_)) { return; }
     QColor color = inForce ? theme().gridPoint : theme().axis;
     color.setAlphaF(inForce ? 0.75F : 0.5F);
@@ -93,9 +94,7 @@ void RiverLines::drawFollowed(QPainter& painter, const RiverImage& river, const 
     for (std::size_t i = 0; i < count; ++i) {
         const QLineF line(last_->x, river.rowOf(last_->followed[i]), to.x, river.rowOf(to.followed[i]));
         if (!isSomewhere(line.p1()) || !isSomewhere(line.p2())) { continue; }
-        const QColor color =
-            inForce ? gridPointColor(theme(), to.codes[i], to.levels.code(0), to.levels.code(to.levels.size() - 1))
-                    : theme().latent;
+        const QColor color = inForce ? pointColor(theme(), to.levels, to.levels.indexOf(to.codes[i])) : theme().latent;
         painter.setPen(QPen(halo, (width + 1.25) * ratio_, Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(line);
         painter.setPen(QPen(color, width * ratio_, Qt::SolidLine, Qt::RoundCap));

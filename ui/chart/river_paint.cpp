@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the river looks: two images that grow, and axes around them.
 #include "core/run/levels.h"
+#include "ui/chart/grid_points.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/pixels.h"
 #include "ui/chart/river_view.h"
@@ -71,32 +72,34 @@ void RiverView::paintLegend(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
     const double line = metrics.height();
-    const double right = width() - line - metrics.horizontalAdvance(tr("code"));
+    const run::LayerState* s = stateOf(snapshots_.back());
+    const QString title = s != nullptr ? pointsTitle(run::levelsOf(*s)) : QString();
+    const double right = width() - line - metrics.horizontalAdvance(title);
     for (const QString& legend : {tr("heat: share of weights · lines: single weights"), tr("lines: single weights")}) {
         const QRectF rect = textRect(metrics, legend, right, line / 4, Anchor::Right);
         if (rect.left() > 0 && lettering_.draw(painter, rect, legend, theme().faintText)) { return; }
     }
 }
 
-// The code of each grid point at the right end of its line.
+// The name of each grid point at the right end of its line.
 void RiverView::paintCodes(QPainter& painter)
 {
     const run::LayerState* s = stateOf(snapshots_.back());
     if (s == nullptr || !run::hasGrid(*s)) { return; }
     const run::Levels levels = run::levelsOf(*s);
     const QFontMetricsF metrics(font());
-    const double spacing = std::abs(pixelOfValue(levels.narrowest()) - pixelOfValue(0));
+    const double spacing = std::abs(pixelOfValue(usualCell(levels)) - pixelOfValue(0));
     int stride = 1;
-    while (stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
+    while (levels.isUniform() && stride < 1024 && stride * spacing < metrics.height()) { stride *= 2; }
     for (int i = 0; i < levels.size(); ++i) {
-        const int n = levels.code(i);
         const double y = pixelOfValue(levels.point(i));
-        if (n % stride != 0 || !(y >= plot_.top() && y <= plot_.bottom())) { continue; }
-        const QRectF rect = textRect(metrics, codeText(n), plot_.right() + metrics.height() / 3,
-                                     y - metrics.height() / 2, Anchor::Left);
-        lettering_.draw(painter, rect, codeText(n), theme().text);
+        if (levels.code(i) % stride != 0 || !(y >= plot_.top() && y <= plot_.bottom())) { continue; }
+        const QString name = pointName(levels, i);
+        const QRectF rect =
+            textRect(metrics, name, plot_.right() + metrics.height() / 3, y - metrics.height() / 2, Anchor::Left);
+        lettering_.draw(painter, rect, name, theme().text);
     }
-    const QString title = tr("code");
+    const QString title = pointsTitle(levels);
     lettering_.draw(painter,
                     textRect(metrics, title, width() - metrics.height() / 3, metrics.height() / 4, Anchor::Right),
                     title, theme().faintText);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/document/playback.h"
+#include "ui/panel/phase_bar.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/workspace.h"
 
@@ -17,7 +18,7 @@ public:
     bool move(int change); // a phase on or back; false when it is off
 
 private:
-    PhaseBar& phases() const { return workspace_.microscope().phases(); }
+    PhaseBar& phases() const { return workspace_.phases(); }
     void fetch(int change);
 
     Workspace& workspace_;

@@ -10,7 +10,8 @@ class AccuracyPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit AccuracyPanel(QWidget* parent = nullptr);
-    QString title() const override { return tr("Accuracy"); }
+    static QString name() { return tr("Accuracy"); }
+    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

@@ -10,7 +10,8 @@ class BitsPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit BitsPanel(QWidget* parent = nullptr);
-    QString title() const override { return tr("Bits"); }
+    static QString name() { return tr("Bits"); }
+    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

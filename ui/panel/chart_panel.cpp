@@ -15,7 +15,7 @@ ChartPanel::ChartPanel(QWidget* parent) : Panel(parent), chart_(new LineChart)
     column->setContentsMargins({});
     column->addWidget(chart_);
     setFocusProxy(chart_);
-    connect(chart_, &LineChart::zoomed, this, &ChartPanel::zoomed);
+    connect(chart_, &LineChart::zoomed, this, &ChartPanel::refreshWanted);
 }
 
 namespace {
@@ -37,10 +37,7 @@ std::vector<LineChart::Mark> changes(const run::History& history)
 
 } // namespace
 
-void ChartPanel::takeLook(const Panel& shown)
-{
-    if (const auto* other = qobject_cast<const ChartPanel*>(&shown)) { chart_->takeZoom(*other->chart_); }
-}
+void ChartPanel::takeLook(const Panel& shown) { chart_->takeZoom(*static_cast<const ChartPanel&>(shown).chart_); }
 
 void ChartPanel::showEmpty() { refresh({}, {}); }
 

@@ -17,9 +17,6 @@ public:
     void takeLook(const Panel& shown) override; // its zoom
     LineChart& chart() { return *chart_; }
 
-Q_SIGNALS:
-    void zoomed(); // another part is on show: the panel wants to be refreshed
-
 protected:
     // Gives the chart its curves; returns the summary.
     virtual QString draw(const run::History& history, const View& view) = 0;

@@ -11,7 +11,8 @@ class DifferencePanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit DifferencePanel(QWidget* parent = nullptr);
-    QString title() const override { return tr("Difference"); }
+    static QString name() { return tr("Difference"); }
+    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

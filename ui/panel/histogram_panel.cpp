@@ -135,17 +135,15 @@ HistogramPanel::Fact HistogramPanel::addFact(const QString& caption, const QStri
     return fact;
 }
 
-void HistogramPanel::forPaper(bool withFacts)
+void HistogramPanel::forPaper(bool hasRoom)
 {
     scale_->hide();
-    hasFacts_ = withFacts;
+    hasFacts_ = hasRoom;
 }
 
 void HistogramPanel::takeLook(const Panel& shown)
 {
-    if (const auto* other = qobject_cast<const HistogramPanel*>(&shown)) {
-        scale_->setCurrentIndex(other->scale_->currentIndex());
-    }
+    scale_->setCurrentIndex(static_cast<const HistogramPanel&>(shown).scale_->currentIndex());
 }
 
 void HistogramPanel::showEmpty(const QString& text)
@@ -200,7 +198,7 @@ void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState
     setTextIfNew(alpha_.value, valueText(state.alpha, state.alpha / 100));
     setTextIfNew(score_.value, scoreOrCollapse(state, inForce));
     setTextIfNew(scoreNonzero_.value, run::isCollapsed(state, inForce) ? none : scoreText(state.scoreNonzero));
-    setTextIfNew(zero_.value, shareText(state.zeroShare));
+    setTextIfNew(zero_.value, run::levelsOf(state).hasZero() ? shareText(state.zeroShare) : none);
     setTextIfNew(changed_.value, inForce ? shareText(state.changedShare) : none);
     setTextIfNew(error_.value, inForce ? shareText(state.relativeError) : none);
 }

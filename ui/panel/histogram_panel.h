@@ -16,10 +16,11 @@ public:
     explicit HistogramPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    QString title() const override { return tr("Histogram"); }
+    static QString name() { return tr("Histogram"); }
+    QString title() const override { return name(); }
     void takeLook(const Panel& shown) override; // the scale of its shares
     HistogramView& histogram() { return *view_; }
-    void forPaper(bool withFacts); // nobody can choose there; a narrow column has no room for the facts
+    void forPaper(bool hasRoom) override; // else without the facts
 
 private:
     struct Fact {

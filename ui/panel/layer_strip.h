@@ -19,12 +19,10 @@ public:
     explicit LayerStrip(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    QString title() const override { return tr("Layers"); }
+    static QString name() { return tr("Layers"); }
+    QString title() const override { return name(); }
     QListView& list() { return *list_; }
-    void find(); // asks for a part of a name and chooses the first layer that has it
-
-Q_SIGNALS:
-    void layerChosen(std::size_t layer); // by the user; `refresh` never emits it
+    void find() override; // chooses the first layer that has the part of a name
 
 private:
     void chooseNamed(const QString& part);

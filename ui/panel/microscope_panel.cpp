@@ -127,12 +127,12 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     setFocusProxy(list_);
     connect(list_, &QListWidget::currentRowChanged, this, [this](int row) {
         if (isRefreshing_ || row < 0) { return; }
-        choose(static_cast<std::size_t>(row));
-        Q_EMIT weightChosen(chosen_);
+        magnify(static_cast<std::size_t>(row));
+        Q_EMIT weightMagnified(chosen_);
     });
     connect(numbers_->horizontalHeader(), &QHeaderView::sectionResized, numbers_, &QTableWidget::resizeRowsToContents);
     connect(view_, &MicroscopeView::weightAsked, this, &MicroscopePanel::step);
-    const auto again = [this] { Q_EMIT weightChosen(chosen_); };
+    const auto again = [this] { Q_EMIT weightMagnified(chosen_); };
     connect(phases_, &PhaseBar::phaseMoved, this, again);
     connect(phases_, &PhaseBar::toggled, this, [this, again](bool isOn) {
         if (isOn && !isChosenByHand_) { chosen_ = lively_; }
@@ -142,7 +142,7 @@ MicroscopePanel::MicroscopePanel(QWidget* parent)
     refresh({}, {});
 }
 
-void MicroscopePanel::choose(std::size_t weight)
+void MicroscopePanel::magnify(std::size_t weight)
 {
     chosen_ = weight;
     isChosenByHand_ = true;
@@ -179,9 +179,13 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         if (isQuantized) {
             fillNumbers(showWeight(history, snapshot, view.layer));
         } else {
+            const bool isOtherGrid = inForce && !run::levelsOf(state).hasWholeCodes();
             const QString reason =
-                inForce ? tr(
-                    "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
+                isOtherGrid
+                    ? tr("The microscope's formulas are those of grids whose points are whole multiples of a step "
+                         "size; the points of this layer lie elsewhere.")
+                : inForce ? tr(
+                      "Training has diverged: the weight, its step size or its noise are no usable numbers any more.")
                 : run::methodOf(run::settingsAt(history, snapshot->step)).traits.isFloat
                     ? tr("This run is full precision: there is no grid to choose from.")
                     : tr("Float training: weights may take any value, and no grid is in force before step 1.");

@@ -19,17 +19,17 @@ public:
     explicit MicroscopePanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    QString title() const override { return tr("Microscope"); }
-    // Index into LayerState::followed; kept from layer to layer and run to run where there are as many.
-    void choose(std::size_t weight); // by the user's hand
+    static QString name() { return tr("Microscope"); }
+    QString title() const override { return name(); }
+    // The chosen weight is kept from layer to layer and run to run where there are as many.
+    void magnify(std::size_t weight) override;
+    std::optional<std::size_t> magnified() const override { return chosen_; }
     std::size_t chosen() const { return chosen_; }
+    PhaseBar* phaseBar() override { return phases_; }
     MicroscopeView& microscope() { return *view_; }
     QListWidget& list() { return *list_; }
     QTableWidget& numbers() { return *numbers_; }
     PhaseBar& phases() { return *phases_; }
-
-Q_SIGNALS:
-    void weightChosen(std::size_t weight); // by the user here; the panel wants to be refreshed, as after a phase
 
 private:
     void resizeEvent(QResizeEvent* event) override;

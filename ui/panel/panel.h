@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A panel draws a history and decides nothing. `refresh` is called at most once a frame, on visible panels only.
+// Which panels there are, where they stand and when they are wanted is in ui/panel/views.h.
 #pragma once
 
 #include "core/run/history.h"
@@ -9,6 +10,8 @@
 #include <optional>
 
 namespace gridscope::ui {
+
+class PhaseBar;
 
 // What the user looks at; the same for all panels.
 struct View {
@@ -30,6 +33,21 @@ public:
     virtual void takeLook(const Panel& shown) { Q_UNUSED(shown) }
     // Short title above the panel: "Histogram", "River", ...
     virtual QString title() const = 0;
+
+    // What some panels can do beyond; the others have nothing to do for it. `weight`: index into LayerState::followed.
+    virtual void forPaper(bool hasRoom) { Q_UNUSED(hasRoom) } // nobody can choose there; no room in a narrow column
+    virtual void find() {}                                    // asks for a part of a name and goes there
+    virtual void pointOut(std::optional<std::size_t> weight) { Q_UNUSED(weight) } // among the others; none: no longer
+    virtual void magnify(std::size_t weight) { Q_UNUSED(weight) }                 // by the user's hand
+    virtual std::optional<std::size_t> magnified() const { return std::nullopt; }
+    virtual PhaseBar* phaseBar() { return nullptr; } // of one step in slow motion
+
+Q_SIGNALS:                                // all of them by the user's hand, never by `refresh`
+    void refreshWanted();                 // it shows something else of the same history
+    void layerChosen(std::size_t layer);  // for all panels
+    void weightAsked(std::size_t weight); // a click near it: it wants to be magnified
+    void
+    weightMagnified(std::size_t weight); // another one is, or another phase of it: this panel wants to be refreshed
 };
 
 // The snapshot that `view` points at: nullptr when there is none yet.

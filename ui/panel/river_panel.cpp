@@ -37,7 +37,7 @@ RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView)
 
 void RiverPanel::takeLook(const Panel& shown)
 {
-    if (const auto* other = qobject_cast<const RiverPanel*>(&shown)) { view_->setWeight(other->view_->weight()); }
+    view_->setWeight(static_cast<const RiverPanel&>(shown).view_->weight());
 }
 
 void RiverPanel::refresh(const run::History& history, const View& view)

@@ -13,13 +13,11 @@ public:
     explicit RiverPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    QString title() const override { return tr("River"); }
+    static QString name() { return tr("River"); }
+    QString title() const override { return name(); }
     void takeLook(const Panel& shown) override; // the weight that stands out
     RiverView& river() { return *view_; }
-    void showWeight(std::optional<std::size_t> weight) { view_->setWeight(weight); }
-
-Q_SIGNALS:
-    void weightAsked(std::size_t weight); // by a click near it; index into LayerState::followed
+    void pointOut(std::optional<std::size_t> weight) override { view_->setWeight(weight); }
 
 private:
     RiverView* view_;

@@ -5,20 +5,12 @@
 #include "core/base/version.h"
 #include "core/export/report.h"
 #include "core/method/methods.h"
-#include "core/run/masks.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/look/plain_label.h"
 #include "ui/look/theme.h"
 #include "ui/look/translate.h"
-#include "ui/panel/accuracy_panel.h"
-#include "ui/panel/bits_panel.h"
-#include "ui/panel/difference_panel.h"
-#include "ui/panel/drop_panel.h"
-#include "ui/panel/histogram_panel.h"
-#include "ui/panel/loss_panel.h"
-#include "ui/panel/river_panel.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -46,27 +38,14 @@ QSize sizeOf(FigureStyle style)
 
 int letterPixels(FigureStyle style) { return style == FigureStyle::Slide ? 13 : 11; } // 11 px at 96 dpi are 8 points
 
-std::unique_ptr<Panel> panelFor(FigureId::View view)
+const ViewInfo& viewOf(const FigureId& id)
 {
-    switch (view) {
-    case FigureId::View::Histogram: return std::make_unique<HistogramPanel>();
-    case FigureId::View::River: return std::make_unique<RiverPanel>();
-    case FigureId::View::Loss: return std::make_unique<LossPanel>();
-    case FigureId::View::Accuracy: return std::make_unique<AccuracyPanel>();
-    case FigureId::View::Bits: return std::make_unique<BitsPanel>();
-    case FigureId::View::DropBits: return std::make_unique<DropPanel>();
-    case FigureId::View::Difference: return std::make_unique<DifferencePanel>();
-    }
-    return nullptr;
+    const ViewInfo* view = viewNamed(id.view);
+    Q_ASSERT(view != nullptr);
+    return *view;
 }
 
-bool hasLayer(FigureId id)
-{
-    return id.view == FigureId::View::Histogram || id.view == FigureId::View::River
-           || id.view == FigureId::View::Difference;
-}
-
-QString layerName(const run::History& history, FigureId id)
+QString layerName(const run::History& history, const FigureId& id)
 {
     return QString::fromStdString(history.start().layers.at(id.layer).name);
 }
@@ -77,13 +56,13 @@ std::int64_t shownStep(const run::History& history, std::optional<std::int64_t> 
     return snapshot ? snapshot->step : history.lastStep();
 }
 
-QString titleOf(const run::History& history, FigureId id, const Panel& panel, std::int64_t step)
+QString titleOf(const run::History& history, const FigureId& id, std::int64_t step)
 {
-    if (!hasLayer(id)) { return panel.title(); }
+    const ViewInfo& view = viewOf(id);
+    const QString title = view.title(), at = numberText(double(step), 0);
+    if (!view.isPerLayer) { return view.isOfOneStep ? tr("%1 at step %2").arg(title, at) : title; }
     const QString name = layerName(history, id);
-    return id.view == FigureId::View::Histogram
-               ? tr("%1 of %2 at step %3").arg(panel.title(), name, numberText(double(step), 0))
-               : tr("%1 of %2").arg(panel.title(), name);
+    return view.isOfOneStep ? tr("%1 of %2 at step %3").arg(title, name, at) : tr("%1 of %2").arg(title, name);
 }
 
 QString bitsText(const run::RunConfig& config)
@@ -137,50 +116,32 @@ QLabel* label(const QString& text, int pixels, bool bold)
 std::vector<FigureId> figuresOf(const run::History& history)
 {
     std::vector<FigureId> all;
-    for (const auto view : {FigureId::View::Histogram, FigureId::View::River}) {
-        for (std::size_t layer = 0; layer < history.start().layers.size(); ++layer) { all.push_back({view, layer}); }
+    for (const ViewInfo& view : views()) {
+        if (!view.isFigure || !view.isWanted(history, {})) { continue; }
+        const std::size_t count = view.isPerLayer ? history.start().layers.size() : 1;
+        for (std::size_t layer = 0; layer < count; ++layer) { all.push_back({view.key, layer}); }
     }
-    for (const auto view : {FigureId::View::Loss, FigureId::View::Accuracy, FigureId::View::Bits}) {
-        all.push_back({view, 0});
-    }
-    if (run::dropsBits(history.start())) { all.push_back({FigureId::View::DropBits, 0}); }
     return all;
 }
 
-std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer)
+std::optional<FigureId> figureOf(const ViewInfo& view, std::size_t layer)
 {
-    using View = FigureId::View;
-    if (qobject_cast<const HistogramPanel*>(&panel) != nullptr) { return FigureId{View::Histogram, layer}; }
-    if (qobject_cast<const RiverPanel*>(&panel) != nullptr) { return FigureId{View::River, layer}; }
-    if (qobject_cast<const LossPanel*>(&panel) != nullptr) { return FigureId{View::Loss, 0}; }
-    if (qobject_cast<const AccuracyPanel*>(&panel) != nullptr) { return FigureId{View::Accuracy, 0}; }
-    if (qobject_cast<const BitsPanel*>(&panel) != nullptr) { return FigureId{View::Bits, 0}; }
-    if (qobject_cast<const DropPanel*>(&panel) != nullptr) { return FigureId{View::DropBits, 0}; }
-    if (qobject_cast<const DifferencePanel*>(&panel) != nullptr) { return FigureId{View::Difference, layer}; }
-    return std::nullopt;
+    if (!view.isFigure) { return std::nullopt; }
+    return FigureId{view.key, view.isPerLayer ? layer : 0};
 }
 
-QString figureName(const run::History& history, FigureId id)
+QString figureName(const run::History& history, const FigureId& id)
 {
-    switch (id.view) {
-    case FigureId::View::Histogram: return QStringLiteral("histogram-") + layerName(history, id);
-    case FigureId::View::River: return QStringLiteral("river-") + layerName(history, id);
-    case FigureId::View::Loss: return QStringLiteral("loss");
-    case FigureId::View::Accuracy: return QStringLiteral("accuracy");
-    case FigureId::View::Bits: return QStringLiteral("bits");
-    case FigureId::View::DropBits: return QStringLiteral("dropbits");
-    case FigureId::View::Difference: return QStringLiteral("difference-") + layerName(history, id);
-    }
-    return {};
+    return viewOf(id).isPerLayer ? id.view + QLatin1Char('-') + layerName(history, id) : id.view;
 }
 
-Figure::Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
-               FigureStyle style)
+Figure::Figure(const run::History& history, const FigureId& id, std::optional<std::int64_t> step,
+               const QString& runName, FigureStyle style)
     : Figure(history, id, View{id.layer, step}, runName, style, nullptr)
 {}
 
-Figure::Figure(const run::History& history, FigureId id, const View& asked, const QString& runName, FigureStyle style,
-               const Panel* looksLike)
+Figure::Figure(const run::History& history, const FigureId& id, const View& asked, const QString& runName,
+               FigureStyle style, const Panel* looksLike)
     : widget_(std::make_unique<QWidget>()), style_(style)
 {
     widget_->setAttribute(Qt::WA_DontShowOnScreen);
@@ -192,15 +153,15 @@ Figure::Figure(const run::History& history, FigureId id, const View& asked, cons
     font.setPixelSize(pixels);
     widget_->setFont(font);
 
-    Panel* panel = panelFor(id.view).release(); // the layout gives it to the widget
-    if (auto* histogram = qobject_cast<HistogramPanel*>(panel)) { histogram->forPaper(style != FigureStyle::Column); }
+    Panel* panel = viewOf(id).make().release(); // the layout gives it to the widget
+    panel->forPaper(style != FigureStyle::Column);
     View view = asked;
     view.layer = id.layer;
     const std::int64_t shown = shownStep(history, view.step);
     QJsonObject state = stateOf(history, figureName(history, id), runName, shown);
-    if (hasLayer(id)) { state["layer"] = layerName(history, id); }
+    if (viewOf(id).isPerLayer) { state["layer"] = layerName(history, id); }
     const QString said = captionOf(history, runName, shown) + laidOver(view);
-    facts_ = {titleOf(history, id, *panel, shown), said, bytesOf(state)};
+    facts_ = {titleOf(history, id, shown), said, bytesOf(state)};
     QLabel* caption = label(facts_.description, pixels - 1, false);
     caption->setForegroundRole(QPalette::PlaceholderText);
     auto* column = new QVBoxLayout(widget_.get());

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "ui/chart/picture.h"
-#include "ui/panel/panel.h"
+#include "ui/panel/views.h"
 
 #include <memory>
 #include <optional>
@@ -14,15 +14,15 @@
 namespace gridscope::ui {
 
 struct FigureId {
-    enum class View { Histogram, River, Loss, Accuracy, Bits, DropBits, Difference };
-    View view = View::Histogram;
-    std::size_t layer = 0; // histogram, river and difference only
+    QString view;          // its key in the table of views
+    std::size_t layer = 0; // 0 unless there is one for each
+    bool operator==(const FigureId&) const = default;
 };
-// Every view of this run alone: a histogram and a river for each layer, loss, accuracy, bits, and the masks where they are drawn.
+// Every view that has something to show of this run alone, in the order of the window; for each layer where it shows one.
 std::vector<FigureId> figuresOf(const run::History& history);
-// The figure that a panel of the window draws; none for the list of layers.
-std::optional<FigureId> figureOf(const Panel& panel, std::size_t layer);
-QString figureName(const run::History& history, FigureId id); // "histogram-conv1"
+// The figure that a view of the window draws; none for the list of layers.
+std::optional<FigureId> figureOf(const ViewInfo& view, std::size_t layer);
+QString figureName(const run::History& history, const FigureId& id); // "histogram-conv1"
 
 // Which size and lettering: a slide, or a column (84 mm) or the whole width (174 mm) of a printed page, in 8 points.
 enum class FigureStyle { Slide, Column, Page };
@@ -30,10 +30,10 @@ enum class FigureStyle { Slide, Column, Page };
 class Figure {
 public:
     // `runName` is the run file's name without its folder. An empty step is the newest.
-    Figure(const run::History& history, FigureId id, std::optional<std::int64_t> step, const QString& runName,
+    Figure(const run::History& history, const FigureId& id, std::optional<std::int64_t> step, const QString& runName,
            FigureStyle style);
     // What a panel of the window shows: a run that is laid over (view.other), and zoom, scale and choice as in `shown`.
-    Figure(const run::History& history, FigureId id, const View& view, const QString& runName, FigureStyle style,
+    Figure(const run::History& history, const FigureId& id, const View& view, const QString& runName, FigureStyle style,
            const Panel* shown);
     ~Figure();
     Figure(Figure&&) = default;

@@ -22,7 +22,9 @@ QString fillWith(const MainWindow& window, const QString& title)
 {
     auto* workspace = window.findChild<Workspace*>();
     for (PanelFrame* frame : workspace->frames()) {
-        if (frame->panel().title().compare(title, Qt::CaseInsensitive) != 0) { continue; }
+        const bool isMeant =
+            frame->info().key == title.toLower() || frame->panel().title().compare(title, Qt::CaseInsensitive) == 0;
+        if (!isMeant) { continue; }
         workspace->maximise(frame);
         return {};
     }

@@ -9,7 +9,7 @@ namespace gridscope::ui {
 struct Screenshot {
     QString file;
     std::int64_t step = 0; // of a live run, once it is shown; of a recording, this step is shown
-    QString panel = {};    // its title; it fills the window
+    QString panel = {};    // its title, or its key in the table of views; it fills the window
     QString keys = {};     // pressed one after the other before the picture: "M S PgDown"
 };
 

@@ -23,26 +23,6 @@ QString placeFor(QStandardPaths::StandardLocation location, const QString& name)
     return QDir(QStandardPaths::writableLocation(location)).filePath(name);
 }
 
-// Which of a run's tables (core/export/numbers.h) a view draws.
-std::string tableBehind(const run::History& history, const std::optional<FigureId>& id, std::size_t layer)
-{
-    const auto& layers = history.start().layers;
-    if (!id) { return "layers"; }
-    switch (id->view) {
-    case FigureId::View::Histogram: return "histogram-" + layers.at(layer).name;
-    case FigureId::View::River: return "river-" + layers.at(layer).name;
-    case FigureId::View::Loss: return "steps";
-    case FigureId::View::Accuracy: return "evaluations";
-    case FigureId::View::Bits: return "layers";
-    case FigureId::View::Difference: return "histogram-" + layers.at(layer).name;
-    case FigureId::View::DropBits: break;
-    }
-    const auto drops = [&](const run::LayerInfo& info) { return info.masks > 0; };
-    const bool hasMasks = layer < layers.size() && drops(layers[layer]);
-    const auto first = std::find_if(layers.begin(), layers.end(), drops);
-    return "masks-" + (hasMasks || first == layers.end() ? layers.at(layer).name : first->name);
-}
-
 } // namespace
 
 TakeAway::TakeAway(const RunSession& session, const Playback& playback, const View& view, const Workspace& workspace,
@@ -69,10 +49,10 @@ QAction* TakeAway::add(const char* name, const QString& text, const QKeySequence
     return action;
 }
 
-Panel& TakeAway::panel() const
+const PanelFrame& TakeAway::shown() const
 {
-    PanelFrame* focused = workspace_.focusedFrame();
-    return (focused != nullptr ? focused : workspace_.histogram())->panel();
+    const PanelFrame* focused = workspace_.focusedFrame();
+    return focused != nullptr ? *focused : *workspace_.histogram();
 }
 
 QString TakeAway::runName() const
@@ -83,11 +63,11 @@ QString TakeAway::runName() const
 
 std::optional<Figure> TakeAway::figure() const
 {
-    const auto id = figureOf(panel(), view_.layer);
+    const auto id = figureOf(shown().info(), view_.layer);
     if (!id) { return std::nullopt; }
-    View shown = view_;
-    shown.step = playback_.step();
-    return std::make_optional<Figure>(session_.history(), *id, shown, runName(), FigureStyle::Slide, &panel());
+    View view = view_;
+    view.step = playback_.step();
+    return std::make_optional<Figure>(session_.history(), *id, view, runName(), FigureStyle::Slide, &shown().panel());
 }
 
 void TakeAway::showExport()
@@ -106,8 +86,8 @@ void TakeAway::showExport()
 
 void TakeAway::askSaveView()
 {
-    const auto id = figureOf(panel(), view_.layer);
-    const QString view = id ? figureName(session_.history(), *id) : QStringLiteral("layers");
+    const auto id = figureOf(shown().info(), view_.layer);
+    const QString view = id ? figureName(session_.history(), *id) : shown().info().key;
     const QString name = QStringLiteral("%1-%2.png").arg(view, stepInFileName(playback_.shownStep()));
     const QString path =
         QFileDialog::getSaveFileName(window_, tr("Export this view"), placeFor(QStandardPaths::PicturesLocation, name),
@@ -126,7 +106,7 @@ void TakeAway::saveView(const QString& path)
                     .toStdString());
         }
         const auto drawn = figure();
-        const QByteArray bytes = drawn ? drawn->picture(format) : pictureOf(panel(), format);
+        const QByteArray bytes = drawn ? drawn->picture(format) : pictureOf(shown().panel(), format);
         if (bytes.isEmpty()) { throw FileError(tr("This view has no room to be drawn in.").toStdString()); }
         writeTextFile(path.toStdString(), {bytes.constData(), std::size_t(bytes.size())});
         messages_.showNote(tr("The view is in %1.").arg(QDir::toNativeSeparators(path)));
@@ -137,14 +117,16 @@ void TakeAway::copyPicture()
 {
     constexpr double ratio = 2; // pixels for each of the screen's
     const auto drawn = figure();
-    QGuiApplication::clipboard()->setImage(drawn ? drawn->image(ratio) : imageOf(panel(), ratio));
-    messages_.showNote(tr("Copied the picture: %1.").arg(drawn ? drawn->title() : panel().title()));
+    QGuiApplication::clipboard()->setImage(drawn ? drawn->image(ratio) : imageOf(shown().panel(), ratio));
+    messages_.showNote(tr("Copied the picture: %1.").arg(drawn ? drawn->title() : shown().panel().title()));
 }
 
 // In the background: a river of a long run has millions of numbers. The history's copy shares its snapshots.
 void TakeAway::copyTable()
 {
-    const std::string name = tableBehind(session_.history(), figureOf(panel(), view_.layer), view_.layer);
+    const ViewInfo& view = shown().info();
+    if (!view.table) { return messages_.showNote(tr("There is no table of what %1 shows.").arg(view.title())); }
+    const std::string name = view.table(session_.history(), view_.layer);
     StepRange range;
     if (name.starts_with("histogram-") && playback_.step()) { range.to = *playback_.step(); }
     const bool isStarted = background_.start(

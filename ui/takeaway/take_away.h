@@ -29,7 +29,7 @@ private:
     void askSaveView();
     void copyPicture();
     void copyTable();
-    Panel& panel() const;
+    const PanelFrame& shown() const;
     std::optional<Figure> figure() const; // of the panel, in the window's theme; none of the list of layers
     QString runName() const;
 

@@ -150,7 +150,7 @@ void MainWindow::showView(const QString& view, const QString& layer)
         if (QString::fromStdString(history.start().layers[i].name) == layer) { chooseLayer(i); }
     }
     for (PanelFrame* frame : workspace_->frames()) {
-        const auto figure = figureOf(frame->panel(), view_.layer);
+        const auto figure = figureOf(frame->info(), view_.layer);
         if (figure && figureName(history, *figure) == view) { return workspace_->bringUp(frame); }
     }
 }

@@ -20,9 +20,9 @@ constexpr qreal corner = 6;
 
 } // namespace
 
-PanelFrame::PanelFrame(Panel* panel, int leastMilliseconds, QWidget* parent)
-    : QWidget(parent), panel_(panel), title_(new PlainLabel(panel->title(), this)), subject_(new PlainLabel(this)),
-      maximise_(new QToolButton(this)), leastNanoseconds_(std::int64_t(leastMilliseconds) * 1'000'000)
+PanelFrame::PanelFrame(const ViewInfo& view, QWidget* parent)
+    : QWidget(parent), info_(view), panel_(view.make().release()), title_(new PlainLabel(panel_->title(), this)),
+      subject_(new PlainLabel(this)), maximise_(new QToolButton(this))
 {
     title_->setProperty("role", "panelTitle");
     subject_->setProperty("role", "caption");
@@ -59,9 +59,10 @@ void PanelFrame::refresh(const run::History& history, const View& view)
 
 bool PanelFrame::isDue() const
 {
-    constexpr std::int64_t times = 10;
+    constexpr std::int64_t times = 10, perMillisecond = 1'000'000;
     return !sinceRefresh_.isValid()
-           || sinceRefresh_.nsecsElapsed() >= std::max(leastNanoseconds_, times * refreshNanoseconds_);
+           || sinceRefresh_.nsecsElapsed()
+                  >= std::max(info_.leastMilliseconds * perMillisecond, times * refreshNanoseconds_);
 }
 
 void PanelFrame::setSubject(const QString& subject) { subject_->setText(subject); }

@@ -2,7 +2,7 @@
 // A panel with its title line and a button that maximises it. The ring around what has the keyboard is the views' own.
 #pragma once
 
-#include "ui/panel/panel.h"
+#include "ui/panel/views.h"
 
 #include <QElapsedTimer>
 #include <QLabel>
@@ -15,9 +15,9 @@ namespace gridscope::ui {
 class PanelFrame final : public QWidget {
     Q_OBJECT
 public:
-    // Takes the panel; refreshes it at most once in `leastMilliseconds`.
-    PanelFrame(Panel* panel, int leastMilliseconds, QWidget* parent = nullptr);
-    Panel& panel() { return *panel_; }
+    explicit PanelFrame(const ViewInfo& view, QWidget* parent = nullptr); // makes the view's panel
+    const ViewInfo& info() const { return info_; }
+    Panel& panel() const { return *panel_; }
     void refresh(const run::History& history, const View& view);
     // A panel that takes long is refreshed less often: at most a tenth of the time goes into one panel.
     bool isDue() const;
@@ -36,6 +36,7 @@ private:
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
+    ViewInfo info_;
     Panel* panel_;
     QLabel* title_;
     QLabel* subject_;
@@ -43,7 +44,6 @@ private:
     bool isMaximised_ = false;
     QElapsedTimer sinceRefresh_;
     std::int64_t refreshNanoseconds_ = 0;
-    std::int64_t leastNanoseconds_;
     std::int64_t shownStep_ = std::numeric_limits<std::int64_t>::min();
 };
 

@@ -1,33 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panels and how they share the window: layer strip left, histogram and river in the middle, three small charts
-// below (more when the run drops bits or another run is laid over it), a side widget (the settings) and the microscope as tabs right. Refreshes what is visible, once a frame; what is slow or hidden later.
+// The views of the table (ui/panel/views.h) and how they share the window: the strip left, main and wide view in the middle,
+// the row below, a side widget (the settings) and the side's views as tabs right. Refreshes what is visible, once a frame; what
+// is slow or hidden later. Knows views by their place and by nothing else.
 #pragma once
 
-#include "ui/panel/microscope_panel.h"
 #include "ui/window/panel_frame.h"
+#include "ui/window/room_shares.h"
 
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTimer>
 
-#include <array>
 #include <vector>
 
 namespace gridscope::ui {
-
-// How the user wants the room to be shared. Large text, a small window, a maximised panel and projector mode may stand in the way
-// for a while; they never change it.
-struct RoomShares {
-    struct Width {
-        int pixels = 0;
-        int textPercent = 100; // at which it was chosen
-    };
-    enum Arrangement { Usual, Low, Projected, arrangements };
-    Width strip;
-    Width side;
-    std::array<QList<int>, arrangements> middle; // only their relation counts
-    RoomShares();
-};
 
 class Workspace final : public QWidget {
     Q_OBJECT
@@ -41,20 +27,21 @@ public:
     void restore();
     void bringUp(PanelFrame* frame); // out of a tab or from behind a maximised one, with the keyboard
     bool isMaximised() const { return maximised_ != nullptr; }
-    // Narrow: tabs instead of the small charts side by side. Low: the river is a tab, too.
+    // Narrow: tabs instead of the row's charts side by side. Low: the wide view is a tab, too.
     void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
     void setProjected(bool isProjected); // two panels side by side: the histogram, and the others as tabs
     void setTextPercent(int percent);    // the strip and the side widget grow with the text
-    const std::vector<PanelFrame*>& frames() const { return frames_; }
+    const std::vector<PanelFrame*>& frames() const { return frames_; } // those that the run on show has something for
+    PanelFrame* frame(const QString& key) const;                       // of them; nullptr when it is not there
     std::int64_t shownStep() const; // the step that every visible panel shows, or a later one
     PanelFrame* focusedFrame() const;
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
-    PanelFrame* histogram() const { return frames_.at(1); }
+    PanelFrame* histogram() const { return frameAt(ViewInfo::Place::Main); }
+    PhaseBar& phases() const { return *microscope()->panel().phaseBar(); }
     void
     giveKeyboard(PanelFrame* frame); // back to it after a change of layout; to the histogram when it is no longer there
     void findLayer();
-    MicroscopePanel& microscope() const { return static_cast<MicroscopePanel&>(microscope_->panel()); }
     void resetLayout();
     QByteArray saveState() const;
     void restoreState(const QByteArray& state); // nothing else than what `saveState` gave changes anything
@@ -65,32 +52,32 @@ Q_SIGNALS:
     void sideAsked(); // the microscope wants to be seen
 
 private:
+    using Place = ViewInfo::Place;
+    void add(const ViewInfo& view);
+    void buildColumns(QWidget* side);
+    void buildMiddle();
     void take(const run::History& history, const View& view);
+    void showFrames(std::vector<PanelFrame*> wanted); // what has nothing to show leaves its room to the others
     void catchUp(bool slowOnesToo);
-    PanelFrame* add(Panel* panel, int leastMilliseconds, QWidget* parent);
+    void refreshAgain(PanelFrame* frame); // it shows something else of the same history
+    void magnify(std::size_t weight);     // a weight of the river
+    void refreshWeight();                 // in microscope and river
+
+    PanelFrame* frameAt(Place place) const; // the first one there
+    PanelFrame* microscope() const { return frameAt(Place::Side); }
+    bool isTab(const PanelFrame* frame) const;
+    bool isInMiddle(const PanelFrame* frame) const;
+    QTabWidget* tabsOf(const PanelFrame* frame) const;
     RoomShares::Arrangement arrangement() const;
     void shareRoom();    // as the user wants it
     void learnColumns(); // from the user's hand
     void learnMiddle();
-    void buildMiddle();
-    void buildBottom();
-    void fillBottom();
-    void showOptional(PanelFrame* frame, bool isShown,
-                      std::size_t at); // without masks or other run it leaves its room to the others
-    bool isTab(const PanelFrame* frame) const;
+    void fillMiddle();
+    void fillSide();
     void showWhatBelongs();
-    void buildSide(QWidget* side);
-    void magnify(std::size_t weight);     // a weight of the river
-    void refreshWeight();                 // in microscope and river
-    void refreshAgain(PanelFrame* frame); // it shows something else of the same history
 
-    static constexpr std::size_t river = 2; // index in `frames_`
-    std::vector<PanelFrame*>
-        frames_; // strip, histogram, river, difference if there is another run, bits, DropBits if the run has masks, loss, accuracy, microscope
-    PanelFrame* difference_ = nullptr;
-    PanelFrame* dropBits_ = nullptr;
-    PanelFrame* decisions_ = nullptr;  // of 2-D data
-    PanelFrame* microscope_ = nullptr; // the last of them
+    std::vector<PanelFrame*> all_; // in the table's order, as the next one
+    std::vector<PanelFrame*> frames_;
     std::vector<PanelFrame*> stale_;
     const run::History* history_ = nullptr;
     View view_;

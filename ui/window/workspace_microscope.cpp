@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The microscope's place in the workspace: a tab beside the settings, and the weight of the river that it shows.
-#include "ui/panel/river_panel.h"
+// The microscope's place in the workspace: the first tab beside the settings, and the weight of the river that it shows.
 #include "ui/window/workspace.h"
 
 namespace gridscope::ui {
@@ -8,36 +7,38 @@ namespace gridscope::ui {
 // There and back; where there is no side, in projector mode, it takes the whole room.
 void Workspace::showMicroscope()
 {
-    const bool isThere = microscope_->isVisible() && microscope_->hasKeyboard();
+    PanelFrame* shown = microscope();
+    const bool isThere = shown->isVisible() && shown->hasKeyboard();
     if (isThere) {
         restore();
         side_->setCurrentIndex(0);
     } else if (isProjected_) {
-        maximise(microscope_);
+        maximise(shown);
     } else {
         restore();
         Q_EMIT sideAsked();
-        side_->setCurrentWidget(microscope_);
-        microscope_->panel().setFocus();
+        side_->setCurrentWidget(shown);
+        shown->panel().setFocus();
     }
 }
 
 void Workspace::magnify(std::size_t weight)
 {
-    microscope().choose(weight);
+    microscope()->panel().magnify(weight);
     if (isProjected_ || isMaximised()) { return refreshWeight(); }
     Q_EMIT sideAsked();
-    side_->setCurrentWidget(microscope_);
+    side_->setCurrentWidget(microscope());
     refreshWeight();
 }
 
 void Workspace::refreshWeight()
 {
     if (history_ == nullptr) { return; }
-    static_cast<RiverPanel&>(frames_[river]->panel())
-        .showWeight(microscope_->isVisible() ? std::optional(microscope().chosen()) : std::nullopt);
-    std::erase(stale_, microscope_);
-    if (microscope_->isVisible()) { microscope_->refresh(*history_, view_); } // at once: the user has asked
+    PanelFrame* shown = microscope();
+    const auto weight = shown->isVisible() ? shown->panel().magnified() : std::nullopt;
+    for (PanelFrame* frame : frames_) { frame->panel().pointOut(weight); }
+    std::erase(stale_, shown);
+    if (shown->isVisible()) { shown->refresh(*history_, view_); } // at once: the user has asked
 }
 
 } // namespace gridscope::ui

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/panel/views.h"
+
+#include "core/run/masks.h"
+#include "ui/panel/accuracy_panel.h"
+#include "ui/panel/bits_panel.h"
+#include "ui/panel/decision_panel.h"
+#include "ui/panel/difference_panel.h"
+#include "ui/panel/drop_panel.h"
+#include "ui/panel/histogram_panel.h"
+#include "ui/panel/layer_strip.h"
+#include "ui/panel/loss_panel.h"
+#include "ui/panel/method_panel.h"
+#include "ui/panel/microscope_panel.h"
+#include "ui/panel/river_panel.h"
+
+#include <algorithm>
+
+namespace gridscope::ui {
+namespace {
+
+auto named(const char* table)
+{
+    return [table](const run::History&, std::size_t) { return std::string(table); };
+}
+
+auto ofLayer(const char* table)
+{
+    return [table](const run::History& history, std::size_t layer) {
+        return table + ("-" + history.start().layers.at(layer).name);
+    };
+}
+
+// The chosen layer's masks, or those of the first layer that has some.
+std::string masksTable(const run::History& history, std::size_t layer)
+{
+    const auto& layers = history.start().layers;
+    const auto drops = [](const run::LayerInfo& info) { return info.masks > 0; };
+    const bool hasMasks = layer < layers.size() && drops(layers[layer]);
+    const auto first = std::ranges::find_if(layers, drops);
+    return "masks-" + (hasMasks || first == layers.end() ? layers.at(layer).name : first->name);
+}
+
+bool drops(const run::History& history, const View&) { return history.hasStarted() && run::dropsBits(history.start()); }
+bool hasPlane(const run::History& history, const View&) { return DecisionPanel::hasPlane(history); }
+bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
+bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
+
+// What has names and numbers beside its picture, three squares, or is what a twin is for, gets more of the row.
+std::vector<ViewInfo> ownViews()
+{
+    using enum ViewInfo::Place;
+    using enum ViewInfo::Cadence;
+    return {
+        {.key = "layers",
+         .title = LayerStrip::name,
+         .make = made<LayerStrip>,
+         .place = Strip,
+         .leastMilliseconds = Calm,
+         .isFigure = false,
+         .table = named("layers")},
+        {.key = "histogram",
+         .title = HistogramPanel::name,
+         .make = made<HistogramPanel>,
+         .place = Main,
+         .leastMilliseconds = EveryFrame,
+         .isPerLayer = true,
+         .isOfOneStep = true,
+         .table = ofLayer("histogram")},
+        {.key = "river",
+         .title = RiverPanel::name,
+         .make = made<RiverPanel>,
+         .place = Wide,
+         .leastMilliseconds = Calm,
+         .isPerLayer = true,
+         .table = ofLayer("river")},
+        {.key = "difference",
+         .title = DifferencePanel::name,
+         .make = made<DifferencePanel>,
+         .share = 200,
+         .isPerLayer = true,
+         .wantedFor = hasOther,
+         .table = ofLayer("histogram")},
+        {.key = "bits", .title = BitsPanel::name, .make = made<BitsPanel>, .table = named("layers")},
+        {.key = "dropbits",
+         .title = DropPanel::name,
+         .make = made<DropPanel>,
+         .share = 160,
+         .wantedFor = drops,
+         .table = masksTable},
+        {.key = "decisions",
+         .title = DecisionPanel::name,
+         .make = made<DecisionPanel>,
+         .share = 210,
+         .isOfOneStep = true,
+         .wantedFor = hasPlane,
+         .table = named("evaluations")},
+        {.key = "method",
+         .title = MethodPanel::name,
+         .make = made<MethodPanel>,
+         .share = 160,
+         .isPerLayer = true,
+         .isOfOneStep = true,
+         .wantedFor = tellsExtras},
+        {.key = "loss", .title = LossPanel::name, .make = made<LossPanel>, .table = named("steps")},
+        {.key = "accuracy", .title = AccuracyPanel::name, .make = made<AccuracyPanel>, .table = named("evaluations")},
+        {.key = "microscope",
+         .title = MicroscopePanel::name,
+         .make = made<MicroscopePanel>,
+         .place = Side,
+         .isPerLayer = true,
+         .isFigure = false,
+         .table = named("layers")},
+    };
+}
+
+std::vector<ViewInfo>& table()
+{
+    static std::vector<ViewInfo> all = ownViews();
+    return all;
+}
+
+} // namespace
+
+std::span<const ViewInfo> views() { return table(); }
+
+const ViewInfo* viewNamed(const QString& key)
+{
+    const auto found = std::ranges::find(table(), key, &ViewInfo::key);
+    return found == table().end() ? nullptr : &*found;
+}
+
+void addView(ViewInfo view)
+{
+    const bool isUsable = view.title != nullptr && view.make && !view.key.isEmpty() && !view.key.contains('-');
+    const bool hasRoom = view.place == ViewInfo::Place::Row || view.place == ViewInfo::Place::Side;
+    Q_ASSERT(isUsable && hasRoom && viewNamed(view.key) == nullptr);
+    const auto after = [&](const ViewInfo& other) { return other.place > view.place; };
+    const auto at = std::ranges::find_if(table(), after);
+    if (isUsable && hasRoom) { table().insert(at, std::move(view)); }
+}
+
+} // namespace gridscope::ui
