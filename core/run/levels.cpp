@@ -84,7 +84,7 @@ double Levels::cellsBelow(double value) const
 double Levels::binEdge(int bin, int binsPerCell) const
 {
     if (isUniform()) { return step_ * (low_ - 0.5 + offset_ + double(bin) / binsPerCell); }
-    const int cell = std::min(bin / binsPerCell, size() - 1);
+    const int cell = std::clamp(bin / binsPerCell, 0, size() - 1); // beyond the ends as wide as the last cell there
     return border(cell) + (border(cell + 1) - border(cell)) * double(bin - cell * binsPerCell) / binsPerCell;
 }
 

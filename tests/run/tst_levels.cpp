@@ -58,6 +58,8 @@ private Q_SLOTS:
         QCOMPARE(levels.nearest(9), 3);
         QCOMPARE(levels.binEdge(2, 2), levels.border(1));
         QCOMPARE(levels.binEdge(8, 2), levels.border(4));
+        QCOMPARE(levels.binEdge(-2, 2), levels.border(0) - (levels.border(1) - levels.border(0)));
+        QCOMPARE(levels.binEdge(10, 2), levels.border(4) + (levels.border(4) - levels.border(3)));
     }
 
     void onePointIsAGridToo()
