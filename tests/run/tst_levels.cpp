@@ -108,11 +108,11 @@ private Q_SLOTS:
         for (const double step : {0.0, -1.0, double(NAN), double(INFINITY), 1e-301, 1e300}) {
             QVERIFY(!Levels::uniform(step, -4, 3).isDrawable());
         }
-        QVERIFY(!Levels::free({0, NAN}).isDrawable());
-        QVERIFY(!Levels::free({0, 0}).isDrawable());
+        QVERIFY(!Levels::free(std::vector{0.0, double(NAN)}).isDrawable());
+        QVERIFY(!Levels::free(std::vector{0.0, 0.0}).isDrawable());
         for (const double value : {double(NAN), double(INFINITY), -1e308}) {
             QVERIFY(!Levels::uniform(0.1, -4, 3).binOf(value, 4));
-            QVERIFY(!Levels::free({0, 1}).binOf(value, 4));
+            QVERIFY(!Levels::free(std::vector{0.0, 1.0}).binOf(value, 4));
         }
     }
 };
