@@ -20,8 +20,7 @@ struct RunTables::Statements {
           evaluation(into(d, "evaluations")), mark(into(d, "marks")), checkpoint(into(d, "checkpoints")),
           part(into(d, "checkpoint_parts")),
           snapshotsToThin(d.prepare("SELECT step FROM snapshots WHERE step > ? AND step <= ? AND step % ? <> 0")),
-          dropLevels(d.prepare(dropLevelsNamedLast, "levels")),
-          dropExtras(d.prepare("DELETE FROM extras WHERE step = ?", "extras"))
+          dropLevels(d.prepare(dropLevelsNamedLast, "levels"))
     {
         for (const char* table : snapshotTables) {
             drops.push_back(d.prepare(std::string("DELETE FROM ") + table + " WHERE step = ?"));
@@ -29,7 +28,7 @@ struct RunTables::Statements {
     }
     Statement entry, layer, step, snapshot, layerState, levels, histogram, trajectory, activation, extra, evaluation,
         mark, checkpoint, part;
-    Statement snapshotsToThin, dropLevels, dropExtras;
+    Statement snapshotsToThin, dropLevels;
     std::vector<Statement> drops;
 
 private:

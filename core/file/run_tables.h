@@ -73,6 +73,7 @@ private:
     void setEntry(std::string_view key, std::int64_t value); // of the table `run`
     void setEntry(std::string_view key, std::string_view value);
     void countEntries();
+    void forgetRowsOf(std::int64_t toldStep);
     void addLevels(std::int64_t step, std::int64_t layer, const std::shared_ptr<const FreeLevels>& levels);
     void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
     void thinSnapshots(std::int64_t before, std::int64_t newest);

@@ -25,9 +25,7 @@ double boundedBits(double bits) { return bits > 0 ? std::min(bits, double(mostBi
 
 void RunTables::add(const Snapshot& snapshot)
 {
-    if (position_.lastSnapshot == snapshot.step) {
-        statements_->dropExtras.bind(snapshot.step).execute();
-    } // told again
+    if (position_.lastSnapshot == snapshot.step) { forgetRowsOf(snapshot.step); }
     RowWriter(statements_->snapshot, "snapshots")
         .integer(snapshot.step)
         .integer(++position_.sequence)
@@ -59,6 +57,15 @@ void RunTables::add(const Snapshot& snapshot)
     if (!position_.firstSnapshot) { position_.firstSnapshot = snapshot.step; }
     thinSnapshots(position_.lastSnapshot.value_or(snapshot.step), snapshot.step);
     position_.lastSnapshot = snapshot.step;
+}
+
+// Of a snapshot that is told again, what it may have less of now.
+void RunTables::forgetRowsOf(std::int64_t step)
+{
+    for (const char* table : {"extras", "levels"}) {
+        database_.run(std::string("DELETE FROM ") + table + " WHERE step = " + std::to_string(step));
+    }
+    std::erase_if(position_.levels, [&](const auto& known) { return known.second.step == step; });
 }
 
 // Points are written when they change.

@@ -266,12 +266,16 @@ private Q_SLOTS:
             snapshot->extras = {{"a", "", "", {}, {1}}, {"b", "", "", {}, {2}}};
             writer.onSnapshot(snapshot);
             QVERIFY(writer.flush());
+            writer.onSnapshot(smallSnapshot(5, nullptr));
+            QVERIFY(writer.flush());
+            QCOMPARE(numberIn(path("again"), unnamedLevels), 0);
             writer.onSnapshot(smallSnapshot(5, points(0, 2)));
         }
         const SnapshotPtr read = RunReader(path("again")).snapshotAt(5);
         QVERIFY(read->extras.empty());
         QCOMPARE(read->layers[0].free->points[1], 2.0);
         QCOMPARE(numberIn(path("again"), "SELECT count(*) FROM extras"), 0);
+        QCOMPARE(numberIn(path("again"), unnamedLevels), 0);
     }
 
     // A run that explodes has such points, and its file must be readable all the same.
