@@ -4,6 +4,7 @@
 #include "app/commands.h"
 #include "app/terminal.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/wording.h"
 #include "core/data/data_check.h"
 #include "core/settings/config_fields.h"
@@ -150,7 +151,7 @@ std::string jsonOf(const DataCheck& check)
     object["notes"] = check.notes;
     object["loading_seconds"] = check.loadingSeconds;
     object["epoch_seconds"] = check.epochSeconds;
-    return object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    return writtenJson(object, 2) + "\n";
 }
 
 } // namespace

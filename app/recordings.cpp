@@ -4,6 +4,7 @@
 #include "app/engine_loader.h"
 #include "app/terminal.h"
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/safetensors.h"
 #include "core/base/text_file.h"
@@ -31,7 +32,6 @@ using Json = nlohmann::ordered_json;
 std::string fileName(const std::string& path) { return run::fileNameText(path); }
 
 // Settings and names may be of any bytes.
-std::string dumped(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 // The newest checkpoint of a run file, or a checkpoint file's content.
 run::Checkpoint checkpointOf(const std::string& path)
@@ -187,7 +187,7 @@ int compare(const std::vector<std::string>& paths, bool json)
         all["runs"].push_back({{"file", fileName(runs[i].path)}, {"result", results[i]}});
     }
     for (const auto& [key, values] : differingSettings(runs)) { all["differing_settings"][key] = values; }
-    print(dumped(all) + "\n");
+    print(writtenJson(all) + "\n");
     return 0;
 }
 
@@ -223,7 +223,7 @@ int evaluateRun(const EvaluateOptions& options)
         result[std::string("test_loss_") + name] = loss(score);
     }
     if (options.json) {
-        print(dumped(result) + "\n");
+        print(writtenJson(result) + "\n");
         return 0;
     }
     print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples"

@@ -96,6 +96,13 @@ std::string thousands(std::int64_t value)
     return text;
 }
 
+std::string shapeText(std::span<const std::int64_t> shape)
+{
+    std::string text;
+    for (const std::int64_t size : shape) { text += (text.empty() ? "" : "x") + std::to_string(size); }
+    return text;
+}
+
 std::string_view nearest(std::string_view name, std::span<const std::string_view> names)
 {
     const std::string_view beginning = name.substr(0, 200); // what a stranger wrote may be a megabyte

@@ -2,6 +2,7 @@
 #include "core/experiment/report.h"
 
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/wording.h"
 #include "core/experiment/statistics.h"
@@ -248,7 +249,7 @@ std::string jsonOf(const Report& report)
     }
     const Json json = {{"experiment", report.name},      {"question", report.question}, {"sentences", report.sentences},
                        {"failed", report.failed.size()}, {"missing", report.missing},   {"runs", outcomes}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return writtenJson(json);
 }
 
 std::string pageOf(const Report& report, const std::string& folder)

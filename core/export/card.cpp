@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/card.h"
 
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/version.h"
 #include "core/base/wording.h"
@@ -62,7 +63,7 @@ public:
                     {"cost", cost()},
                     {"result", result()}};
         all["caveats"] = caveats();
-        all["warnings"] = cardWarnings(card::dumped(all, -1));
+        all["warnings"] = cardWarnings(writtenJson(all));
         return all;
     }
 
@@ -270,7 +271,7 @@ private:
 
 } // namespace
 
-std::string cardJson(const CardSource& source) { return card::dumped(CardWriter(source).card(), 2) + "\n"; }
+std::string cardJson(const CardSource& source) { return writtenJson(CardWriter(source).card(), 2) + "\n"; }
 
 std::string floatHash(const run::TensorFile& checkpoint)
 {

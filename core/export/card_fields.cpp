@@ -30,11 +30,6 @@ const std::vector<std::pair<std::string, std::vector<std::string>>>& mandatoryFi
     return fields;
 }
 
-std::string dumped(const Json& value, int indent)
-{
-    return value.dump(indent, ' ', false, Json::error_handler_t::replace);
-}
-
 Json parsed(const std::string& json) { return Json::parse(json, nullptr, false); }
 
 Json at(const Json& card, const char* section, const char* field)

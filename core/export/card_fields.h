@@ -19,8 +19,7 @@ constexpr const char* notAvailable = "n.a.";
 // Section and fields, in the order of the page.
 const std::vector<std::pair<std::string, std::vector<std::string>>>& mandatoryFields();
 
-std::string dumped(const Json& value, int indent); // names may be of any bytes
-Json parsed(const std::string& json);              // discarded when it is none
+Json parsed(const std::string& json); // discarded when it is none
 // A field of the card, null when there is none: crafted cards must not stop the rules.
 Json at(const Json& card, const char* section, const char* field);
 

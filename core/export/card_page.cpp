@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A card as a page of Markdown.
 #include "core/base/error.h"
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/export/card.h"
 #include "core/export/card_fields.h"
@@ -36,7 +37,7 @@ std::string cellText(const Json& value)
     if (value.is_string()) { return value.get<std::string>(); }
     if (value.is_boolean()) { return value.get<bool>() ? "yes" : "no"; }
     if (value.is_object() || value.is_array()) { return joined(value); }
-    return card::dumped(value, -1);
+    return writtenJson(value);
 }
 
 std::string words(std::string key)

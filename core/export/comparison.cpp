@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/comparison.h"
 
+#include "core/base/json_text.h"
 #include "core/export/card.h"
 
 #include <nlohmann/json.hpp>
@@ -48,7 +49,7 @@ std::string cellText(const Json& value)
         std::snprintf(text, sizeof text, "%.6g", value.get<double>());
         return text;
     }
-    if (!value.is_structured()) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+    if (!value.is_structured()) { return writtenJson(value); }
     std::string text;
     for (const auto& [key, item] : value.items()) {
         text += (text.empty() ? "" : ", ") + (value.is_object() ? key + " " : "") + cellText(item);

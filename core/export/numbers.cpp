@@ -4,16 +4,15 @@
 #include "core/base/text_file.h"
 #include "core/base/version.h"
 #include "core/base/wording.h"
+#include "core/export/layer_tables.h"
 #include "core/run/levels.h"
 #include "core/run/summary.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/settings.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <functional>
-#include <map>
 
 namespace gridscope {
 
@@ -133,118 +132,54 @@ Table histogramsTable(const History& history, StepRange range, std::size_t first
     return table;
 }
 
-// The snapshots of a range, seen from one layer.
-struct LayerSeries {
-    std::vector<std::pair<std::int64_t, const run::LayerState*>> states; // step, state
-};
-
-LayerSeries seriesOf(const History& history, std::size_t layer, StepRange range)
+// What methods tell beside: a row for each value, its index counting row by row through the shape.
+Table extrasTable(const History& history, StepRange range)
 {
-    LayerSeries series;
+    Table table({{"step", ""}, {"name", ""}, {"layer", ""}, {"unit", ""}, {"shape", ""}, {"index", ""}, {"value", ""}});
     for (const auto& snapshot : history.snapshots()) {
-        if (range.holds(snapshot->step) && layer < snapshot->layers.size()) {
-            series.states.emplace_back(snapshot->step, &snapshot->layers[layer]);
-        }
-    }
-    return series;
-}
-
-// A bin in units of the grid step: the same column in every snapshot, however alpha and the bits change. Bins per cell
-// are powers of two, so these numbers are exact.
-struct Bin {
-    double from;
-    double width;
-    auto operator<=>(const Bin&) const = default;
-};
-
-Bin binOf(const run::LayerState& state, std::size_t index)
-{
-    return {double(state.low) - 0.5 + double(index) / state.binsPerCell, 1.0 / state.binsPerCell};
-}
-
-Table riverTable(const LayerSeries& series)
-{
-    std::map<Bin, std::size_t> columnOf;
-    for (const auto& [step, state] : series.states) {
-        for (std::size_t i = 0; i < state->histogram.size(); ++i) { columnOf[binOf(*state, i)] = 0; }
-    }
-    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}, {"below", "weights"}, {"above", "weights"}};
-    for (auto& [bin, column] : columnOf) {
-        column = columns.size();
-        columns.push_back({run::numberText(bin.from) + ".." + run::numberText(bin.from + bin.width), "alpha"});
-    }
-    Table table(std::move(columns));
-    for (const auto& [step, state] : series.states) {
-        table.row() << step << state->alpha << std::int64_t(state->below) << std::int64_t(state->above);
-        for (std::size_t i = 0; i < state->histogram.size(); ++i) {
-            table.set(columnOf[binOf(*state, i)], double(state->histogram[i]));
+        if (!range.holds(snapshot->step)) { continue; }
+        for (const run::Extra& extra : snapshot->extras) {
+            const std::string shape = run::shapeText(extra.shape);
+            for (std::size_t i = 0; i < extra.values.size(); ++i) {
+                table.row() << snapshot->step << extra.name << extra.layer << extra.unit << shape << std::int64_t(i)
+                            << double(extra.values[i]);
+            }
         }
     }
     return table;
 }
 
-Table gridPointsTable(const LayerSeries& series)
+// Of the layers whose points are no multiples of one step size, a row for each point.
+Table levelsTable(const History& history, StepRange range)
 {
-    int low = 0;
-    int high = -1;
-    for (const auto& [step, state] : series.states) {
-        low = std::min(low, state->low);
-        high = std::max(high, state->high);
-    }
-    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}};
-    for (int code = low; code <= high; ++code) { columns.push_back({"code " + std::to_string(code), "weights"}); }
-    Table table(std::move(columns));
-    for (const auto& [step, state] : series.states) {
-        table.row() << step << state->alpha;
-        for (std::size_t i = 0; i < state->counts.size(); ++i) {
-            table.set(2 + i + std::size_t(state->low - low), double(state->counts[i]));
+    Table table({{"step", ""},
+                 {"layer", ""},
+                 {"code", ""},
+                 {"point", weightUnits},
+                 {"group", ""},
+                 {"quantized_weights", "weights"}});
+    for (const auto& snapshot : history.snapshots()) {
+        if (!range.holds(snapshot->step)) { continue; }
+        for (std::size_t layer = 0; layer < snapshot->layers.size(); ++layer) {
+            const run::LayerState& state = snapshot->layers[layer];
+            if (!state.free) { continue; }
+            const run::Levels levels = run::levelsOf(state);
+            for (int i = 0; i < levels.size(); ++i) {
+                table.row() << snapshot->step << history.start().layers[layer].name << levels.code(i) << levels.point(i)
+                            << levels.group(i);
+                if (std::size_t(i) < state.counts.size()) { table << std::int64_t(state.counts[std::size_t(i)]); }
+            }
         }
     }
     return table;
 }
 
-Table followedTable(const LayerSeries& series)
+template <typename Has>
+bool anySnapshot(const History& history, StepRange range, Has has)
 {
-    std::size_t most = 0;
-    for (const auto& [step, state] : series.states) { most = std::max(most, state->followed.size()); }
-    std::vector<Column> columns{{"step", ""}, {"alpha", weightUnits}};
-    for (std::size_t i = 0; i < most; ++i) { columns.push_back({"weight " + std::to_string(i + 1), weightUnits}); }
-    Table table(std::move(columns));
-    for (const auto& [step, state] : series.states) {
-        table.row() << step << state->alpha;
-        for (const float value : state->followed) { table << double(value); }
-    }
-    return table;
-}
-
-// What was drawn for each step: 0 dropped, 1 kept, between where masks are relaxed.
-Table masksTable(const History& history, std::size_t layer, StepRange range)
-{
-    std::size_t before = 0;
-    for (std::size_t i = 0; i < layer; ++i) { before += std::size_t(history.start().layers[i].masks); }
-    const auto count = std::size_t(history.start().layers[layer].masks);
-    std::vector<Column> columns{{"step", ""}};
-    for (std::size_t i = 0; i < count; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "share kept"}); }
-    Table table(std::move(columns));
-    for (const auto& step : history.steps()) {
-        if (!range.holds(step.index) || step.masks.size() < before + count) { continue; }
-        table.row() << step.index;
-        for (std::size_t i = 0; i < count; ++i) { table << double(step.masks[before + i]) / 255; }
-    }
-    return table;
-}
-
-Table keepTable(const LayerSeries& series, std::size_t masks)
-{
-    std::vector<Column> columns{{"step", ""}};
-    for (std::size_t i = 0; i < masks; ++i) { columns.push_back({"mask " + std::to_string(i + 1), "probability"}); }
-    Table table(std::move(columns));
-    for (const auto& [step, state] : series.states) {
-        if (state->keepProbabilities.size() != masks) { continue; }
-        table.row() << step;
-        for (const float p : state->keepProbabilities) { table << double(p); }
-    }
-    return table;
+    return std::ranges::any_of(history.snapshots(), [&](const run::SnapshotPtr& snapshot) {
+        return range.holds(snapshot->step) && has(*snapshot);
+    });
 }
 
 // The tables of a run by name, each made when it is wanted.
@@ -258,6 +193,15 @@ std::vector<std::pair<std::string, MakeTable>> allTables(const History& history,
     all.emplace_back("layers", [&history, range] { return layersTable(history, range); });
     all.emplace_back("activations", [&history, range] { return activationsTable(history, range); });
     all.emplace_back("histograms", [&history, range] { return histogramsTable(history, range); });
+    if (anySnapshot(history, range, [](const run::Snapshot& s) { return !s.extras.empty(); })) {
+        all.emplace_back("extras", [&history, range] { return extrasTable(history, range); });
+    }
+    const auto hasFree = [](const run::Snapshot& s) {
+        return std::ranges::any_of(s.layers, [](const run::LayerState& l) { return l.free != nullptr; });
+    };
+    if (anySnapshot(history, range, hasFree)) {
+        all.emplace_back("levels", [&history, range] { return levelsTable(history, range); });
+    }
     for (std::size_t i = 0; i < history.start().layers.size(); ++i) {
         const std::string& name = history.start().layers[i].name;
         const auto series = [&history, range, i] { return seriesOf(history, i, range); };

@@ -29,7 +29,8 @@ struct StepRange {
 };
 
 // steps, evaluations, marks; layers and activations (a row for each snapshot and layer); histograms (the last snapshot in
-// the range, a row for each bin); and for each layer, with a row for each snapshot: river-LAYER (latent weights in each
+// the range, a row for each bin); where a method tells more also extras (a row for each value) and levels (a row for each point
+// that is no multiple of a step size); and for each layer, with a row for each snapshot: river-LAYER (latent weights in each
 // bin), grid-points-LAYER (quantized weights on each grid point), followed-weights-LAYER; where bits are dropped
 // also masks-LAYER (a row for each step) and keep-probabilities-LAYER.
 std::vector<NamedTable> tablesOf(const run::History& history, StepRange range = {});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/report.h"
 
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/version.h"
 #include "core/base/wording.h"
@@ -100,7 +101,7 @@ std::string resultSection(const Json& result)
 std::string plainText(const Json& value)
 {
     if (value.is_string()) { return value.get<std::string>(); }
-    if (!value.is_object()) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
+    if (!value.is_object()) { return writtenJson(value); }
     std::string text;
     for (const auto& [key, item] : value.items()) { text += (text.empty() ? "" : ", ") + key + " " + plainText(item); }
     return text;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/table.h"
 
+#include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/wording.h"
 
@@ -57,7 +58,7 @@ struct JsonCell {
 
 std::string jsonText(const std::string& text)
 {
-    return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return writtenJson(nlohmann::json(text));
 }
 
 Table& Table::row()

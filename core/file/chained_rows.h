@@ -7,17 +7,11 @@
 #include "core/file/run_file.h"
 
 #include <functional>
-#include <string>
 
 namespace gridscope::run {
 
-struct ChainedTable {
-    std::string name;             // its first column is the key, its last the checksum; no array of it is packed
-    std::int64_t beforeFirst = 0; // counts for the first row, which has none before it
-};
-
 // Of the rows with a key in (after, last] those stay for which `stays` says so, and the table's first.
-void thinRows(Database& database, const ChainedTable& table, std::int64_t after, std::int64_t last,
+void thinRows(Database& database, const RunTable& table, std::int64_t after, std::int64_t last,
               const std::function<bool(const Statement& row)>& stays);
 
 } // namespace gridscope::run

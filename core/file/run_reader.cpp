@@ -44,8 +44,8 @@ template <typename Look>
 auto lookInto(Database& database, Look look)
 {
     try {
-        requireRunFile(database);
         Transaction transaction(database, Transaction::Kind::Read);
+        requireRunFile(database);
         RunRows rows(database);
         if (!rows.hasStart()) { refuse(database.path(), noRun); }
         return look(rows);

@@ -54,6 +54,8 @@ private:
     std::optional<std::int64_t> stepBefore(std::int64_t step);
     void requireWhole(const ToldSoFar& told);
     std::int64_t strideFor(std::size_t mostSnapshots, std::int64_t from);
+    Statement snapshotsFrom(std::int64_t step, std::size_t mostSnapshots);
+    Statement select(const char* table, const char* rest); // all columns
 
     Database& database_;
     std::int64_t version_;                 // of the format

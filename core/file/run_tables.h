@@ -16,6 +16,9 @@ class RunTables {
 public:
     // Of a new file: makes the tables. Of one with tables: goes on where it stands.
     explicit RunTables(Database& database);
+    // Of a file of an older format before anything else, in the transaction that is written first (run_upgrade.h). When that
+    // is rolled back, once more in the next.
+    void bringUpToDate();
 
     // Once more after a resume: replaces what was said before.
     void add(const Start& start, std::string_view journal);
@@ -50,6 +53,11 @@ public:
         std::set<std::int64_t> shownAtMarks = {};              // steps of the snapshots that show those
         std::int64_t previousEvaluation = 0;                   // sequence of the last row, 0 when there is none
         std::int64_t previousMark = 0;
+        struct KnownLevels {
+            std::int64_t step = 0; // of their row
+            std::shared_ptr<const FreeLevels> levels;
+        };
+        std::map<std::int64_t, KnownLevels> levels = {}; // layer -> those of the last snapshot, told by this writer
         bool resumed = false;           // the last mark is that of the resume, which the job may still replace
         std::int64_t beforeResumed = 0; // the mark before it
         bool hasStarted = false;
@@ -65,6 +73,8 @@ private:
     void setEntry(std::string_view key, std::int64_t value); // of the table `run`
     void setEntry(std::string_view key, std::string_view value);
     void countEntries();
+    void forgetRowsOf(std::int64_t toldStep);
+    void addLevels(std::int64_t step, std::int64_t layer, const std::shared_ptr<const FreeLevels>& levels);
     void addLayerState(std::int64_t step, std::int64_t layer, const LayerState& state);
     void thinSnapshots(std::int64_t before, std::int64_t newest);
     void thinSteps(std::int64_t moment);

@@ -9,18 +9,16 @@
 // Errors : the constructor and resume() throw FileError, one sentence; an event never throws.
 #pragma once
 
+#include "core/file/event_queue.h"
 #include "core/file/run_lock.h"
-#include "core/run/history.h"
 #include "core/run/sink.h"
 
 #include <chrono>
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <variant>
 
 namespace gridscope::run {
 
@@ -40,7 +38,8 @@ public:
     // A new file. Refuses a name that exists.
     explicit RunWriter(const std::string& path, RecordingOptions options = {});
     // Goes on after the checkpoint at `step`: what was told after it is deleted in the transaction that adds the first event.
-    // The job tells its Start again. Until then, and when all that comes is an End, the file stays as it was, byte for byte.
+    // The job tells its Start again. Until then, and when all that comes is an End, the file stays as it was, byte for byte. A
+    // file of an older format becomes one of this in the same transaction (run_upgrade.h).
     static std::unique_ptr<RunWriter> resume(const std::string& path, std::int64_t step, RecordingOptions options = {});
     ~RunWriter() override; // without an End before: the file then reads as unfinished
     RunWriter(const RunWriter&) = delete;
@@ -69,40 +68,20 @@ public:
     void beginAnew(const std::string& path, std::shared_ptr<const History> before);
 
 private:
-    // Small and cheap to move: large events are shared and never change.
-    using Event =
-        std::variant<Step, SnapshotPtr, Checkpoint, std::shared_ptr<const Start>, std::shared_ptr<const Evaluation>,
-                     std::shared_ptr<const Mark>, std::shared_ptr<const End>>;
     using Clock = std::chrono::steady_clock;
-
-    struct Waiting {
-        std::deque<Event> events;
-        std::size_t bytes = 0;
-        std::int64_t snapshots = 0;
-        std::int64_t checkpoints = 0;
-        std::int64_t urgent = 0; // they do not wait for the second to end
-        void add(Event event);
-        void putBack(std::vector<Event> group);
-        std::vector<Event> takeGroup(); // up to and with the first urgent one
-        std::int64_t dropOldSnapshots();
-        std::int64_t dropOldCheckpoints();
-        std::size_t dropKnownTo(const History& history);
-
-    private:
-        void count(const Event& event, int sign);
-    };
 
     RunWriter(const std::string& path, RecordingOptions options, std::optional<std::int64_t> resumeAt);
     void create();
     void reopen(std::int64_t step);
-    bool begins(const std::vector<Event>& group); // false: nothing is to be written yet
+    bool begins(const std::vector<QueuedEvent>& group); // false: nothing is to be written yet
     void chooseJournal();
-    void tell(Event event);
+    void tell(QueuedEvent event);
     void makeRoom(std::unique_lock<std::mutex>& lock);
     void loop();
-    bool waitForWork(std::unique_lock<std::mutex>& lock); // false when all is done
-    std::string write(const std::vector<Event>& group);   // the reason when it failed
-    void add(const Event& event);
+    void moveAsAsked(std::unique_lock<std::mutex>& lock);
+    bool waitForWork(std::unique_lock<std::mutex>& lock);     // false when all is done
+    std::string write(const std::vector<QueuedEvent>& group); // the reason when it failed
+    void add(const QueuedEvent& event);
     void setDurable(bool durable);
     std::string move(const std::string& to); // the sentence when it failed
     std::string moveWithout(const std::string& to, const History& before);
@@ -111,8 +90,6 @@ private:
     std::string takenOver();
     void close(); // ends the thread and the file; the second time nothing
     void closeFile();
-    static bool isUrgent(const Event& event);
-    static std::size_t sizeOf(const Event& event);
 
     std::string path_; // guarded by the mutex, the next ones the thread's once it runs
     RecordingOptions options_;
@@ -128,7 +105,7 @@ private:
     mutable std::mutex mutex_;        // guards what follows
     std::condition_variable wake_;    // for the thread: work
     std::condition_variable written_; // for others: something was written, or failed
-    Waiting waiting_;
+    EventQueue waiting_;
     std::uint64_t told_ = 0;    // events so far
     std::uint64_t settled_ = 0; // of those, in the file or dropped
     std::uint64_t failures_ = 0;

@@ -5,9 +5,7 @@ namespace gridscope::run {
 
 void Backlog::onSnapshot(const SnapshotPtr& snapshot)
 {
-    for (const LayerState& layer : snapshot->layers) {
-        bytes_ += sizeof(LayerState) + 4 * (layer.histogram.size() + layer.counts.size() + layer.followed.size());
-    }
+    bytes_ += sizeInMemory(*snapshot);
     keep([snapshot](Sink& s) { s.onSnapshot(snapshot); });
 }
 

@@ -90,6 +90,18 @@ const Extra* Snapshot::extra(std::string_view name, std::string_view layer) cons
     return found == extras.end() ? nullptr : &*found;
 }
 
+std::size_t sizeInMemory(const Snapshot& snapshot)
+{
+    std::size_t size = sizeof(Snapshot) + snapshot.activations.size() * sizeof(ActivationState);
+    for (const LayerState& layer : snapshot.layers) {
+        const std::size_t numbers = layer.histogram.size() + layer.counts.size() + layer.followed.size();
+        size += sizeof(LayerState) + 4 * (numbers + layer.keepProbabilities.size());
+        if (layer.free) { size += sizeof(double) * layer.free->points.size() + sizeof(int) * layer.free->groups.size(); }
+    }
+    for (const Extra& extra : snapshot.extras) { size += sizeof(Extra) + sizeof(float) * extra.values.size(); }
+    return size;
+}
+
 std::string_view kindName(Mark::Kind kind)
 {
     switch (kind) {

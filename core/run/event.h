@@ -160,6 +160,7 @@ struct Snapshot {
     const Extra* extra(std::string_view name, std::string_view layer = {}) const; // nullptr where there is none
 };
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
+std::size_t sizeInMemory(const Snapshot& snapshot); // bytes, about; free points that neighbours share count in each
 
 struct Score {
     double loss = std::numeric_limits<double>::quiet_NaN();

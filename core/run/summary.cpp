@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/summary.h"
+#include "core/base/json_text.h"
 #include "core/config/data_kind.h"
 #include "core/run/collapse.h"
 
@@ -244,7 +245,7 @@ std::string summaryJson(const History& history, int indent)
     if (hasStarted) { object["data_notes"] = history.start().dataNotes; }
     object["data_hash"] = dataHash.empty() ? Json(nullptr) : Json(dataHash);
     object["environment"] = environmentOf(hasStarted ? history.start().environment : Environment{});
-    return object.dump(indent, ' ', false, Json::error_handler_t::replace);
+    return writtenJson(object, indent);
 }
 
 std::string summaryText(const History& history)

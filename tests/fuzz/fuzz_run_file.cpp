@@ -3,15 +3,22 @@
 // sentence. Checksums are not looked at here (FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION), or nothing would get past them.
 // Half of the mutations are made through SQL, so that they reach the values inside an intact database. Run: tests/fuzz/run
 #include "core/file/run_reader.h"
+#include "core/file/run_upgrade.h"
 #include "core/run/summary.h"
 #include "core/settings/config_fields.h"
 #include "tests/fuzz/require.h"
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
 #include <random>
+
+#include <unistd.h>
 
 using namespace gridscope;
 using fuzz::require;
@@ -19,7 +26,22 @@ using namespace gridscope::run;
 
 namespace {
 
-void readEverything(Bytes bytes)
+void requireSound(const FreeLevels& levels, std::size_t cells)
+{
+    require(levels.points.size() == cells && std::ranges::is_sorted(levels.points), "points do not fit");
+    require(levels.groups.empty() || levels.groups.size() == cells, "groups do not fit");
+    for (const double point : levels.points) { require(std::isfinite(point), "a point is no number"); }
+    for (const int group : levels.groups) { require(group >= 0, "a group is negative"); }
+}
+
+void requireSound(const Extra& extra)
+{
+    std::size_t count = 1;
+    for (const std::int64_t size : extra.shape) { count *= std::size_t(size); }
+    require(count == extra.values.size(), "an extra does not fit its shape");
+}
+
+History readEverything(Bytes bytes)
 {
     History history;
     readRun("a file", bytes, history);
@@ -29,7 +51,10 @@ void readEverything(Bytes bytes)
             const auto cells = std::size_t(layer.high - layer.low + 1);
             require(layer.counts.size() == cells && layer.histogram.size() == cells * std::size_t(layer.binsPerCell),
                     "bins do not fit");
+            require(std::isfinite(layer.bits) && std::isfinite(layer.offset), "bits or offset are no numbers");
+            if (layer.free) { requireSound(*layer.free, cells); }
         }
+        for (const Extra& extra : snapshot->extras) { requireSound(extra); }
     }
     require(!summaryJson(history).empty(), "no summary");
     const auto database = Database::ofBytes("a file", bytes);
@@ -37,49 +62,52 @@ void readEverything(Bytes bytes)
     rows.snapshotAt(5, history.start().layers.size());
     rows.steps(2, 8);
     for (const std::int64_t step : rows.stepsIn("checkpoints")) { rows.checkpoint(step); }
+    return history;
+}
+
+// A file of an older format that can be read becomes one of this that says the same, or it is said why not.
+void upgradeCopy(Bytes bytes, const History& before)
+{
+    const std::string path =
+        (std::filesystem::temp_directory_path() / "gridscope-fuzz-").string() + std::to_string(::getpid());
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), std::streamsize(bytes.size()));
+    try {
+        const auto database = Database::openToWrite(path);
+        database->run("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
+        requireRunFile(*database);
+        Transaction transaction(*database, Transaction::Kind::Write);
+        upgrade(*database);
+        transaction.commit();
+    } catch (const FileError&) { // in rows that no reader asked for
+        return;
+    }
+    const History after = historyOf(path);
+    require(summaryJson(after) == summaryJson(before), "it says something else");
+    require(after.snapshots().size() == before.snapshots().size(), "it has other snapshots");
 }
 
 // ---- mutations inside the database
 
 struct Column {
-    const char* table;
-    const char* name;
+    std::string table;
+    std::string name;
 };
-constexpr std::array columns = {Column{"run", "key"},
-                                Column{"run", "value"},
-                                Column{"layers", "layer"},
-                                Column{"layers", "shape"},
-                                Column{"layers", "parameters"},
-                                Column{"steps", "step"},
-                                Column{"steps", "seconds"},
-                                Column{"snapshots", "step"},
-                                Column{"snapshots", "sequence"},
-                                Column{"snapshots", "after_step"},
-                                Column{"snapshots", "quantized"},
-                                Column{"snapshots", "activations"},
-                                Column{"layer_states", "layer"},
-                                Column{"layer_states", "bits"},
-                                Column{"layer_states", "low"},
-                                Column{"layer_states", "high"},
-                                Column{"layer_states", "bins_per_cell"},
-                                Column{"layer_states", "below"},
-                                Column{"layer_states", "score"},
-                                Column{"histograms", "histogram"},
-                                Column{"histograms", "counts"},
-                                Column{"trajectories", "weights"},
-                                Column{"trajectories", "followed"},
-                                Column{"activations", "position"},
-                                Column{"activations", "name"},
-                                Column{"evaluations", "sequence"},
-                                Column{"evaluations", "latent_loss"},
-                                Column{"evaluations", "decisions"},
-                                Column{"marks", "kind"},
-                                Column{"marks", "step"},
-                                Column{"marks", "what"},
-                                Column{"checkpoints", "step"},
-                                Column{"checkpoints", "size_bytes"},
-                                Column{"checkpoint_parts", "part"},
-                                Column{"checkpoint_parts", "content"}};
+
+// Of all tables; those that an input of an older format has not got are a mutation without effect.
+const std::vector<Column>& columns()
+{
+    static const std::vector<Column> all = [] {
+        std::vector<Column> found;
+        for (const RunTable& table : runTables()) {
+            for (const TableColumn& column : table.columns) {
+                found.push_back({std::string(table.name), std::string(column.name)});
+            }
+        }
+        return found;
+    }();
+    return all;
+}
 
 constexpr std::array values = {"0",
                                "1",
@@ -107,9 +135,7 @@ constexpr std::array values = {"0",
 
 std::string mutationOf(std::minstd_rand& random)
 {
-    const Column column = columns[random() % columns.size()];
-    const std::string table = column.table;
-    const std::string name = column.name;
+    const auto& [table, name] = columns()[random() % columns().size()];
     const std::string where = random() % 2 == 0 ? "" : " WHERE abs(random()) % 4 = 0";
     switch (random() % 4) {
     case 0: return "DELETE FROM " + table + " WHERE abs(random()) % 3 = 0";
@@ -162,7 +188,11 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     try {
-        readEverything({data, size});
+        const Bytes bytes(data, size);
+        const History history = readEverything(bytes);
+        if (Database::ofBytes("a file", bytes)->number("PRAGMA user_version") < runFileVersion) {
+            upgradeCopy(bytes, history);
+        }
     } catch (const FileError& error) {
         const std::string_view sentence = error.what();
         require(sentence.find("\"a file\"") != std::string_view::npos && sentence.ends_with('.'), error.what());

@@ -14,6 +14,7 @@ gridscope_test(tst_safetensors run/tst_safetensors.cpp LIBRARIES gridscope_run)
 add_executable(recorder support/recorder.cpp)
 target_link_libraries(recorder PRIVATE test_support)
 gridscope_test(tst_run_file run/tst_run_file.cpp LIBRARIES gridscope_run SQLite::SQLite3)
+gridscope_test(tst_run_file_formats run/tst_run_file_formats.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_continuation run/tst_continuation.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_file_damage run/tst_run_file_damage.cpp 
     LIBRARIES gridscope_run SQLite::SQLite3 TIMEOUT 300)

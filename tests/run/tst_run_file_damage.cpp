@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
+#include "tests/support/method_run.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
 
@@ -55,7 +56,8 @@ public:
     std::vector<Array> arrays(const std::string& table, const std::string& column)
     {
         std::vector<Array> found;
-        sqlite3_stmt* rows = prepare("SELECT rowid, " + column + " FROM " + table);
+        sqlite3_stmt* rows =
+            prepare("SELECT rowid, " + column + " FROM " + table + " WHERE " + column + " IS NOT NULL");
         while (sqlite3_step(rows) == SQLITE_ROW) {
             const auto* bytes = static_cast<const char*>(sqlite3_column_blob(rows, 1));
             found.push_back(
@@ -99,6 +101,9 @@ std::vector<Array> arraysOf(Connection& connection)
          std::initializer_list<std::pair<const char*, const char*>>{{"histograms", "histogram"},
                                                                     {"histograms", "counts"},
                                                                     {"trajectories", "followed"},
+                                                                    {"levels", "points"},
+                                                                    {"levels", "group_numbers"},
+                                                                    {"extras", "content"},
                                                                     {"checkpoint_parts", "content"}}) {
         for (Array& array : connection.arrays(table, column)) { all.push_back(std::move(array)); }
     }
@@ -123,7 +128,7 @@ void record(const std::string& path, int steps)
     writer.onStart(start);
     for (int step = 1; step <= steps; ++step) {
         writer.onStep({step, 0.1 * step, 1, 0.1});
-        if (step % 5 == 0) { writer.onSnapshot(test::scriptedSnapshot(start, step)); }
+        if (step % 5 == 0) { writer.onSnapshot(test::methodSnapshot(start, step)); }
         if (step % 10 == 0) { writer.onEvaluation({step, "validation", 10, Score{1, 0.5}, std::nullopt, {}}); }
         if (step == 7) { writer.onMark({7, Mark::Kind::Bits, "fc1", "bits", "4", "3"}); }
     }

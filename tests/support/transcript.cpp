@@ -85,8 +85,12 @@ void Transcript::onSnapshot(const run::SnapshotPtr& snapshot)
         line << s.bits << s.alpha << s.sigma << s.low << s.high << s.binsPerCell << s.histogram << s.below << s.above
              << s.counts << s.score << s.scoreNonzero << s.zeroShare << s.meanSquareError << s.relativeError
              << s.changedShare << s.followed << s.keepProbabilities;
+        if (s.isZero) { line << std::string("zero"); }
+        if (s.offset != 0) { line << std::string("offset") << s.offset; }
+        if (s.free) { line << std::string("free") << s.free->points << s.free->groups; }
     }
     for (const auto& a : snapshot->activations) { line << a.name << a.bits << a.alpha << a.sigma; }
+    for (const auto& e : snapshot->extras) { line << e.name << e.layer << e.unit << e.shape << e.values; }
     lines.push_back(line.text());
     snapshots.push_back(snapshot->step);
 }
