@@ -184,6 +184,25 @@ private:
     bool isInTrouble_ = false;
 };
 
+// Whether all of the run is in its file; of one that was resumed the history begins before what was trained now.
+bool isRecorded(const run::RunWriter& writer, bool isResumed, run::History& history)
+{
+    tellOf(writer);
+    if (!writer.problem().empty()) { return false; }
+    if (isResumed) { history = run::historyOf(writer.path()); }
+    return true;
+}
+
+void tellResult(const TrainOptions& options, const run::History& history)
+{
+    if (!options.folder.empty()) {
+        writeNumbers(history, options.folder);
+        writePictures(history, options.folder, nameOf(options));
+        say("Pictures and numbers are in " + options.folder);
+    }
+    print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
+}
+
 } // namespace
 
 int train(const TrainOptions& options)
@@ -205,21 +224,9 @@ int train(const TrainOptions& options)
     const run::End end = *history.end();
     if (end.how == run::End::How::Failed) { complain(end.message); }
     if (!history.hasStarted()) { return end.how == run::End::How::Failed ? 2 : 0; } // the data or the engine is missing
-    bool recorded = true;
-    if (what.writer) {
-        tellOf(*what.writer);
-        recorded = what.writer->problem().empty();
-        if (!options.resume.empty() && recorded) {
-            history = run::historyOf(what.writer->path());
-        } // with what was before
-    }
-    if (!options.folder.empty()) {
-        writeNumbers(history, options.folder);
-        writePictures(history, options.folder, nameOf(options));
-        say("Pictures and numbers are in " + options.folder);
-    }
-    print(options.json ? run::summaryJson(history) + "\n" : run::summaryText(history));
-    if (end.how == run::End::How::Failed || !recorded) { return 1; }
+    const bool isWhole = !what.writer || isRecorded(*what.writer, !options.resume.empty(), history);
+    tellResult(options, history);
+    if (end.how == run::End::How::Failed || !isWhole) { return 1; }
     return StopOnSignal::wasTimeOver() && end.how == run::End::How::Stopped ? temporaryFailure : 0;
 }
 

@@ -191,43 +191,63 @@ int compare(const std::vector<std::string>& paths, bool json)
     return 0;
 }
 
-int evaluateRun(const EvaluateOptions& options)
+namespace {
+
+run::History evaluated(const std::string& path, const run::Checkpoint& checkpoint)
 {
-    const std::string& path = options.run;
-    const run::Checkpoint checkpoint = checkpointOf(path);
     run::History history;
     run::Control control;
     const bool isRun = std::filesystem::path(path).extension() != ".safetensors";
     if (isRun) { tellRemark(path); }
     run::runJob(lazyEngine().evaluatingJob(checkpoint, isRun ? run::placesOf(path) : run::Places{}), control, history);
     if (history.end()->how == run::End::How::Failed) { throw Error(history.end()->message); }
-    const auto* e = history.lastEvaluation("test");
-    if (e == nullptr) { throw Error(run::inQuotes(path) + " could not be evaluated."); }
-    const std::string other = run::differingData(dataOf(checkpoint), history.start().dataHashes);
-    if (!other.empty()) {
-        const std::string sentence = "The data are not those of the run: " + other + " in "
-                                     + dataPlace(history.start().config) + " have changed since";
-        if (!options.otherData) { throw ConfigError(sentence + "; --other-data evaluates it on them all the same."); }
-        complain(sentence + ".");
-    }
+    if (history.lastEvaluation("test") == nullptr) { throw Error(run::inQuotes(path) + " could not be evaluated."); }
+    return history;
+}
+
+// Says what of the data is other than in the run, where it may be.
+void admitOtherData(const std::string& other, const run::History& history, bool mayBe)
+{
+    if (other.empty()) { return; }
+    const std::string sentence = "The data are not those of the run: " + other + " in "
+                                 + dataPlace(history.start().config) + " have changed since";
+    if (!mayBe) { throw ConfigError(sentence + "; --other-data evaluates it on them all the same."); }
+    complain(sentence + ".");
+}
+
+Json resultOf(const std::string& path, const run::Evaluation& e, const std::string& other)
+{
     const auto share = [](const std::optional<run::Score>& s) { return s ? Json(s->accuracy) : Json(nullptr); };
     const auto loss = [](const std::optional<run::Score>& s) { return s ? Json(s->loss) : Json(nullptr); };
     Json result{{"file", fileName(path)},
-                {"step", e->step},
-                {"set", e->set},
-                {"samples", e->samples},
+                {"step", e.step},
+                {"set", e.set},
+                {"samples", e.samples},
                 {"differing_data", other.empty() ? Json(nullptr) : Json(other)}};
     for (const auto& [name, score] :
-         {std::pair{"quantized", e->quantized}, {"latent", e->latent}, {"float", e->floatStart}}) {
+         {std::pair{"quantized", e.quantized}, {"latent", e.latent}, {"float", e.floatStart}}) {
         result[std::string("test_accuracy_") + name] = share(score);
         result[std::string("test_loss_") + name] = loss(score);
     }
+    return result;
+}
+
+} // namespace
+
+int evaluateRun(const EvaluateOptions& options)
+{
+    const run::Checkpoint checkpoint = checkpointOf(options.run);
+    const run::History history = evaluated(options.run, checkpoint);
+    const std::string other = run::differingData(dataOf(checkpoint), history.start().dataHashes);
+    admitOtherData(other, history, options.otherData);
+    const run::Evaluation& e = *history.lastEvaluation("test");
+    const Json result = resultOf(options.run, e, other);
     if (options.json) {
         print(writtenJson(result) + "\n");
         return 0;
     }
-    print(fileName(path) + ", step " + std::to_string(e->step) + ", " + run::thousands(e->samples) + " test samples"
-          + (other.empty() ? "" : " (not those of the run)") + "\n");
+    print(fileName(options.run) + ", step " + std::to_string(e.step) + ", " + run::thousands(e.samples)
+          + " test samples" + (other.empty() ? "" : " (not those of the run)") + "\n");
     for (const std::string name : {"quantized", "latent", "float"}) {
         printRow(name, {percentText(result["test_accuracy_" + name])});
     }

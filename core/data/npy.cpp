@@ -227,9 +227,13 @@ std::optional<std::size_t> bytesFor(const std::vector<std::int64_t>& shape, std:
     return size;
 }
 
-} // namespace
+// Where the header's text stands.
+struct Place {
+    std::size_t first, length;
+    std::size_t end() const { return first + length; }
+};
 
-run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fileName)
+Place headerPlace(Bytes bytes, const std::string& fileName)
 {
     constexpr std::string_view magic = "\x93NUMPY";
     constexpr std::size_t mostHeader = 65536;
@@ -249,27 +253,42 @@ run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fi
     if (length > mostHeader || length > bytes.size() - first) {
         fail(fileName, versionEnd, "the header goes beyond the end of the file");
     }
-    const auto header =
-        HeaderReader({reinterpret_cast<const char*>(bytes.data()) + first, length}, first, fileName).read();
-    const FileType type = typeNamed(*header.type, fileName, first);
-    run::Tensor tensor{name, type.type, *header.shape, {}};
-    const auto size = bytesFor(tensor.shape, type.sizeBytes);
-    const std::size_t there = bytes.size() - first - length;
+    return {first, length};
+}
+
+// `there`: how many bytes follow the header, which ends at `end`.
+void requireSize(const run::Tensor& tensor, std::size_t typeSize, std::size_t there, const std::string& fileName,
+                 std::size_t end)
+{
+    const auto size = bytesFor(tensor.shape, typeSize);
     if (!size || *size != there) {
-        fail(fileName, first + length,
+        fail(fileName, end,
              "its shape needs " + (size ? std::to_string(*size) : std::string("too many")) + " bytes, but "
                  + std::to_string(there) + " follow");
     }
-    if (there / type.sizeBytes > run::mostTensorBytes / run::sizeBytes(tensor.dtype)) {
-        fail(fileName, first + length, "there are too many numbers");
+    if (there / typeSize > run::mostTensorBytes / run::sizeBytes(tensor.dtype)) {
+        fail(fileName, end, "there are too many numbers");
     }
-    tensor.bytes = brought(bytes.subspan(first + length), type, fileName, first + length);
+}
+
+} // namespace
+
+run::Tensor parseNpy(Bytes bytes, const std::string& name, const std::string& fileName)
+{
+    const Place place = headerPlace(bytes, fileName);
+    const std::string_view text(reinterpret_cast<const char*>(bytes.data()) + place.first, place.length);
+    const auto header = HeaderReader(text, place.first, fileName).read();
+    const FileType type = typeNamed(*header.type, fileName, place.first);
+    run::Tensor tensor{name, type.type, *header.shape, {}};
+    const Bytes content = bytes.subspan(place.end());
+    requireSize(tensor, type.sizeBytes, content.size(), fileName, place.end());
+    tensor.bytes = brought(content, type, fileName, place.end());
     const auto multiple = std::ranges::count_if(tensor.shape, [](std::int64_t n) { return n > 1; });
     if (*header.isFortran && multiple > 1) {
         tensor.bytes = byRows(tensor.bytes, tensor.shape, run::sizeBytes(tensor.dtype));
     }
     if (tensor.dtype == run::DType::Bool && std::ranges::any_of(tensor.bytes, [](std::uint8_t b) { return b > 1; })) {
-        fail(fileName, first + length, "a truth value is neither 0 nor 1");
+        fail(fileName, place.end(), "a truth value is neither 0 nor 1");
     }
     return tensor;
 }

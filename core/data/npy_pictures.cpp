@@ -145,45 +145,73 @@ void requireSameSize(const NpyPictures& train, const NpyPictures& test, const ru
     }
 }
 
-} // namespace
+// How the numbers of a picture lie.
+struct Layout {
+    bool isFirst = false, isLast = false; // where the channels are
+    std::int64_t channels = 1, height = 0, width = 0;
+};
 
-NpyPictures picturesOf(const Tensor& pictures, const Tensor& labels)
+Layout layoutOf(const Tensor& pictures)
 {
     const auto& shape = pictures.shape;
-    const bool isGrey = shape.size() == 3;
-    const bool isLast = shape.size() == 4 && isChannels(shape[3]);
-    const bool isFirst = shape.size() == 4 && isChannels(shape[1]) && !isLast;
-    const bool fits = (isGrey || isLast || isFirst) && shape[0] > 0;
-    NpyPictures part;
-    const std::int64_t height = fits ? shape[isFirst ? 2 : 1] : 0, width = fits ? shape[isFirst ? 3 : 2] : 0;
-    if (!fits || height < 1 || width < 1 || height > mostSide || width > mostSide) {
+    Layout l;
+    l.isLast = shape.size() == 4 && isChannels(shape[3]);
+    l.isFirst = shape.size() == 4 && isChannels(shape[1]) && !l.isLast;
+    if ((shape.size() == 3 || l.isLast || l.isFirst) && shape[0] > 0) {
+        l.channels = shape.size() == 3 ? 1 : shape[l.isLast ? 3 : 1];
+        l.height = shape[l.isFirst ? 2 : 1];
+        l.width = shape[l.isFirst ? 3 : 2];
+    }
+    if (l.height < 1 || l.width < 1 || l.height > mostSide || l.width > mostSide) {
         throw FileError(
             "The pictures in " + pictures.name + " are " + shapeText(pictures)
             + "; needed is count x height x width, or that x 1 or 3 channels, with sides of at most 4,096.");
     }
+    return l;
+}
+
+void requireLabels(const Tensor& labels, std::int64_t pictures)
+{
     const auto sides =
         std::ranges::count_if(labels.shape, [](std::int64_t size) { return size != 1; }); // (n), (n, 1) and (1, n)
     const std::int64_t most = labels.shape.empty() ? 0 : *std::ranges::max_element(labels.shape);
     const bool areNumbers = isWhole(labels.dtype) || isReal(labels.dtype);
-    if (!areNumbers || sides > 1 || most != shape[0]) {
-        const bool isOneHot = labels.shape.size() == 2 && labels.shape[0] == shape[0];
-        throw FileError("The labels in " + labels.name + " are " + shapeText(labels) + "; needed are "
-                        + run::thousands(shape[0]) + " whole numbers, one for each picture"
-                        + (isOneHot ? ", such as labels.argmax(axis=1) where one column is 1." : "."));
-    }
-    part.channels = isGrey ? 1 : int(shape[isLast ? 3 : 1]);
-    part.height = int(height);
-    part.width = int(width);
-    part.samples.bytes =
-        isLast && part.channels == 3 ? planes(greysOf(pictures), std::size_t(height * width)) : greysOf(pictures);
-    for (std::size_t i = 0; i < std::size_t(shape[0]); ++i) {
+    if (areNumbers && sides <= 1 && most == pictures) { return; }
+    const bool isOneHot = labels.shape.size() == 2 && labels.shape[0] == pictures;
+    throw FileError("The labels in " + labels.name + " are " + shapeText(labels) + "; needed are "
+                    + run::thousands(pictures) + " whole numbers, one for each picture"
+                    + (isOneHot ? ", such as labels.argmax(axis=1) where one column is 1." : "."));
+}
+
+std::vector<std::uint16_t> classesIn(const Tensor& labels, std::int64_t pictures)
+{
+    std::vector<std::uint16_t> classes;
+    for (std::size_t i = 0; i < std::size_t(pictures); ++i) {
         const std::int64_t label = labelAt(labels, i);
         if (label < 0 || label >= mostClasses) {
             throw FileError("Label " + std::to_string(i) + " in " + labels.name + " is " + std::to_string(label)
                             + "; allowed is 0 to 65,534.");
         }
-        part.samples.labels.push_back(std::uint16_t(label));
+        classes.push_back(std::uint16_t(label));
     }
+    return classes;
+}
+
+} // namespace
+
+NpyPictures picturesOf(const Tensor& pictures, const Tensor& labels)
+{
+    const Layout layout = layoutOf(pictures);
+    requireLabels(labels, pictures.shape[0]);
+    NpyPictures part;
+    part.channels = int(layout.channels);
+    part.height = int(layout.height);
+    part.width = int(layout.width);
+    part.samples.bytes = greysOf(pictures);
+    if (layout.isLast && part.channels == 3) {
+        part.samples.bytes = planes(part.samples.bytes, std::size_t(layout.height * layout.width));
+    }
+    part.samples.labels = classesIn(labels, pictures.shape[0]);
     return part;
 }
 

@@ -158,6 +158,77 @@ void requireSameClasses(const Tree& train, const Tree& test, const fs::path& tra
     requireIn(test.classes, train.classes, testPlace, trainPlace);
 }
 
+class Loader {
+public:
+    explicit Loader(const run::RunConfig& config)
+        : config_(config), folder_(fs::path(config.dataFolder).lexically_normal()), place_{folder_, config.pictureSize,
+                                                                                           dataset_.passedOver}
+    {
+        dataset_.source = run::withoutControls(config.dataFolder);
+        dataset_.name = lastNameOf(config.dataFolder);
+        dataset_.channels = 3;
+        dataset_.height = config.pictureSize;
+        dataset_.width = config.pictureSize;
+        dataset_.mean = 0.449F; // of ImageNet's pictures over all three channels, so that weights trained there fit
+        dataset_.deviation = 0.226F;
+    }
+    Dataset load()
+    {
+        const auto trains = foldersCalled(folder_, {"train", "training"});
+        const auto tests = foldersCalled(folder_, {"val", "validation", "test", "valid", "dev", "testing"});
+        trains.empty() || tests.empty() ? readOne(trains, tests) : readBoth(trains.front(), tests);
+        if (test_.count() == 0) {
+            throw FileError("The folder " + run::withoutControls(config_.dataFolder)
+                            + " has too few pictures to test with; needed are ten.");
+        }
+        // The default of 5,000 is for large sets; a small one gives a tenth.
+        const std::int64_t heldOut = std::min<std::int64_t>(config_.validationSamples, training_.count() / 10);
+        return assembled(std::move(dataset_), training_, test_, config_, heldOut);
+    }
+
+private:
+    void takeClasses(const Tree& tree)
+    {
+        dataset_.classes = int(tree.classes.size());
+        dataset_.classNames = tree.classes;
+    }
+    void readBoth(const fs::path& train, const std::vector<fs::path>& tests)
+    {
+        Tree in = readTree(train, place_);
+        Tree out = readTree(tests.front(), place_);
+        requireSameClasses(in, out, train, tests.front());
+        takeClasses(in);
+        training_ = std::move(in.samples);
+        test_ = std::move(out.samples);
+        for (std::size_t i = 1; i < tests.size(); ++i) {
+            dataset_.notes.push_back("the pictures in " + tests.front().filename().string() + " test; those in "
+                                     + tests[i].filename().string() + " are not used");
+        }
+    }
+    // One folder of classes, of which a tenth tests.
+    void readOne(const std::vector<fs::path>& trains, const std::vector<fs::path>& tests)
+    {
+        if (!tests.empty() && hasClasses(tests.front())) {
+            throw FileError("The folder " + textOf(folder_) + " has a folder "
+                            + run::inQuotes(tests.front().filename().string()) + ", but none called train.");
+        }
+        const bool isTrainOnly = !trains.empty() && hasClasses(trains.front());
+        Tree all = readTree(isTrainOnly ? trains.front() : folder_, place_);
+        takeClasses(all);
+        if (isTrainOnly) {
+            dataset_.notes.push_back("there is no folder val or test beside " + trains.front().filename().string()
+                                     + ", so a tenth of its pictures tests");
+        }
+        separateTest(all.samples, config_, training_, test_);
+    }
+
+    const run::RunConfig& config_;
+    fs::path folder_;
+    Dataset dataset_;
+    Place place_; // what is passed over goes into the dataset
+    Samples training_, test_;
+};
+
 } // namespace
 
 void setPictureDecoder(DecodePicture decode) { decoder() = std::move(decode); }
@@ -172,57 +243,6 @@ void decodePicture(const std::string& path, int side, std::span<std::uint8_t> pl
 
 bool canDecodePictures() { return bool(decoder()); }
 
-Dataset loadPictureFolder(const run::RunConfig& config)
-{
-    const fs::path folder = fs::path(config.dataFolder).lexically_normal();
-    Dataset dataset;
-    dataset.source = run::withoutControls(config.dataFolder);
-    dataset.name = lastNameOf(config.dataFolder);
-    dataset.channels = 3;
-    dataset.height = config.pictureSize;
-    dataset.width = config.pictureSize;
-    dataset.mean = 0.449F; // of ImageNet's pictures over all three channels, so that weights trained there fit
-    dataset.deviation = 0.226F;
-    const Place place{folder, config.pictureSize, dataset.passedOver};
-    Samples training, test;
-    const auto trains = foldersCalled(folder, {"train", "training"});
-    const auto tests = foldersCalled(folder, {"val", "validation", "test", "valid", "dev", "testing"});
-    const auto takeClasses = [&](const Tree& tree) {
-        dataset.classes = int(tree.classes.size());
-        dataset.classNames = tree.classes;
-    };
-    if (!trains.empty() && !tests.empty()) {
-        Tree in = readTree(trains.front(), place);
-        Tree out = readTree(tests.front(), place);
-        requireSameClasses(in, out, trains.front(), tests.front());
-        takeClasses(in);
-        training = std::move(in.samples);
-        test = std::move(out.samples);
-        for (std::size_t i = 1; i < tests.size(); ++i) {
-            dataset.notes.push_back("the pictures in " + tests.front().filename().string() + " test; those in "
-                                    + tests[i].filename().string() + " are not used");
-        }
-    } else {
-        if (!tests.empty() && hasClasses(tests.front())) {
-            throw FileError("The folder " + textOf(folder) + " has a folder "
-                            + run::inQuotes(tests.front().filename().string()) + ", but none called train.");
-        }
-        const bool isTrainOnly = !trains.empty() && hasClasses(trains.front());
-        Tree all = readTree(isTrainOnly ? trains.front() : folder, place);
-        takeClasses(all);
-        if (isTrainOnly) {
-            dataset.notes.push_back("there is no folder val or test beside " + trains.front().filename().string()
-                                    + ", so a tenth of its pictures tests");
-        }
-        separateTest(all.samples, config, training, test);
-    }
-    if (test.count() == 0) {
-        throw FileError("The folder " + run::withoutControls(config.dataFolder)
-                        + " has too few pictures to test with; needed are ten.");
-    }
-    // The default of 5,000 is for large sets; a small one gives a tenth.
-    const std::int64_t heldOut = std::min<std::int64_t>(config.validationSamples, training.count() / 10);
-    return assembled(std::move(dataset), training, test, config, heldOut);
-}
+Dataset loadPictureFolder(const run::RunConfig& config) { return Loader(config).load(); }
 
 } // namespace gridscope::data

@@ -251,10 +251,16 @@ std::string WeightsFit::summary() const
 
 std::size_t WeightsFit::count() const { return countOf(found); }
 
-WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::Tensor>& tensors)
+namespace {
+
+bool isTaken(const WeightsFit& fit, const run::Tensor& tensor)
 {
-    WeightsFit fit;
-    const auto candidates = candidatesOf(tensors);
+    return std::ranges::find(fit.found, &tensor) != fit.found.end();
+}
+
+void fillUnderTheirNames(WeightsFit& fit, const std::vector<WantedWeights>& wanted,
+                         const std::vector<Candidate>& candidates)
+{
     std::multimap<std::string, const run::Tensor*> named;
     for (const auto& c : candidates) { named.emplace(c.plain, c.tensor); }
     for (const std::string& prefix : prefixesIn(wanted, candidates)) {
@@ -264,8 +270,11 @@ WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::
         fit.prefix = spelled(prefix, found);
         fit.found = std::move(found);
     }
-    fillUnderUsualPrefixes(fit, wanted, candidates);
-    const auto isTaken = [&](const run::Tensor& t) { return std::ranges::find(fit.found, &t) != fit.found.end(); };
+}
+
+// Under another name, where one is wanted and one is left of a shape.
+void fillByShape(WeightsFit& fit, const std::vector<WantedWeights>& wanted, const std::vector<Candidate>& candidates)
+{
     const auto byName = fit.found;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (byName[i] != nullptr) { continue; }
@@ -275,14 +284,25 @@ WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::
         }
         Found left;
         for (const auto& c : candidates) {
-            if (c.tensor->shape == wanted[i].shape && !isTaken(*c.tensor)) { left.push_back(c.tensor); }
+            if (c.tensor->shape == wanted[i].shape && !isTaken(fit, *c.tensor)) { left.push_back(c.tensor); }
         }
         if (wanting == 1 && left.size() == 1 && mayBe(plainName(left.front()->name), plainName(wanted[i].name))) {
             fit.found[i] = left.front();
         }
     }
+}
+
+} // namespace
+
+WeightsFit fitWeights(std::vector<WantedWeights> wanted, const std::vector<run::Tensor>& tensors)
+{
+    WeightsFit fit;
+    const auto candidates = candidatesOf(tensors);
+    fillUnderTheirNames(fit, wanted, candidates);
+    fillUnderUsualPrefixes(fit, wanted, candidates);
+    fillByShape(fit, wanted, candidates);
     for (const auto& t : tensors) {
-        if (!isTaken(t)) { fit.unused.push_back(run::shown(t.name) + " " + shapeText(t.shape)); }
+        if (!isTaken(fit, t)) { fit.unused.push_back(run::shown(t.name) + " " + shapeText(t.shape)); }
     }
     fit.wanted = std::move(wanted);
     return fit;

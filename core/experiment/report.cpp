@@ -5,29 +5,20 @@
 #include "core/base/json_text.h"
 #include "core/base/plain_text.h"
 #include "core/base/wording.h"
+#include "core/experiment/curves_picture.h"
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 
 namespace gridscope::experiment {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string fixed(double value, int digits)
-{
-    if (!std::isfinite(value)) { return "-"; }
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
 
 Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
@@ -79,11 +70,6 @@ std::string htmlRow(const std::vector<std::string>& cells, const char* tag)
 
 // ---- the curves
 
-struct Curve {
-    std::string arm;
-    std::vector<std::pair<double, double>> points; // step, validation accuracy of the quantized weights
-};
-
 std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 {
     std::vector<Curve> curves;
@@ -100,62 +86,6 @@ std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
         if (!curve.points.empty()) { curves.push_back(std::move(curve)); }
     }
     return curves;
-}
-
-// Colours that are told apart with every common colour vision (Okabe and Ito), and a dash pattern as second cue.
-constexpr std::array<const char*, 8> colours = {"#009E73", "#CC79A7", "#0072B2", "#D55E00",
-                                                "#56B4E9", "#6B7280", "#E69F00", "#000000"};
-constexpr std::array<const char*, 4> dashes = {"", "7 4", "2 3", "9 3 2 3"};
-
-std::string pictureOf(const std::vector<Curve>& curves)
-{
-    constexpr double width = 900, height = 420, left = 70, right = 250, top = 20, bottom = 50;
-    double lastStep = 1, low = 1, high = 0;
-    for (const Curve& c : curves) {
-        for (const auto& [step, accuracy] : c.points) {
-            lastStep = std::max(lastStep, step);
-            low = std::min(low, accuracy);
-            high = std::max(high, accuracy);
-        }
-    }
-    low = std::floor(low * 50) / 50; // whole 2 %
-    high = std::max(low + 0.02, std::ceil(high * 50) / 50);
-    const auto x = [&](double step) { return left + step / lastStep * (width - left - right); };
-    const auto y = [&](double accuracy) { return top + (high - accuracy) / (high - low) * (height - top - bottom); };
-    std::string svg = "<svg viewBox=\"0 0 " + fixed(width, 0) + " " + fixed(height, 0)
-                      + "\" role=\"img\" aria-label=\"Validation accuracy of "
-                        "the quantized weights over training steps, one line for each run\" font-family=\"sans-serif\" "
-                        "font-size=\"14\">\n";
-    for (int i = 0; i <= 4; ++i) {
-        const double value = low + (high - low) * i / 4, step = lastStep * i / 4;
-        svg += "<line x1=\"" + fixed(left, 0) + "\" x2=\"" + fixed(width - right, 0) + "\" y1=\"" + fixed(y(value), 1)
-               + "\" y2=\"" + fixed(y(value), 1) + "\" stroke=\"#d0d4da\"/><text x=\"" + fixed(left - 8, 0) + "\" y=\""
-               + fixed(y(value) + 5, 1) + "\" text-anchor=\"end\">" + fixed(value * 100, 1) + "</text><text x=\""
-               + fixed(x(step), 1) + "\" y=\"" + fixed(height - bottom + 20, 0) + "\" text-anchor=\"middle\">"
-               + fixed(step, 0) + "</text>\n";
-    }
-    svg += "<text x=\"" + fixed((left + width - right) / 2, 0) + "\" y=\"" + fixed(height - 8, 0)
-           + "\" text-anchor=\"middle\">training step</text><text transform=\"translate(16 "
-           + fixed((top + height - bottom) / 2, 0)
-           + ") rotate(-90)\" text-anchor=\"middle\">validation accuracy, quantized, %</text>\n";
-    std::vector<std::string> arms;
-    for (const Curve& c : curves) {
-        if (std::find(arms.begin(), arms.end(), c.arm) == arms.end()) { arms.push_back(c.arm); }
-        const auto arm = std::size_t(std::find(arms.begin(), arms.end(), c.arm) - arms.begin());
-        svg += "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"" + std::string(colours[arm % colours.size()])
-               + "\" stroke-dasharray=\"" + dashes[arm / 2 % dashes.size()] + "\" points=\"";
-        for (const auto& [step, accuracy] : c.points) { svg += fixed(x(step), 1) + "," + fixed(y(accuracy), 1) + " "; }
-        svg += "\"/>\n";
-    }
-    for (std::size_t arm = 0; arm < arms.size(); ++arm) {
-        const double line = top + 14 + 20 * double(arm);
-        svg += "<line x1=\"" + fixed(width - right + 16, 0) + "\" x2=\"" + fixed(width - right + 50, 0) + "\" y1=\""
-               + fixed(line - 5, 1) + "\" y2=\"" + fixed(line - 5, 1) + "\" stroke-width=\"3\" stroke=\""
-               + colours[arm % colours.size()] + "\" stroke-dasharray=\"" + dashes[arm / 2 % dashes.size()]
-               + "\"/><text x=\"" + fixed(width - right + 58, 0) + "\" y=\"" + fixed(line, 1) + "\">"
-               + escaped(arms[arm]) + "</text>\n";
-    }
-    return svg + "</svg>\n";
 }
 
 } // namespace

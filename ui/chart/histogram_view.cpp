@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the histogram shows and says; how it looks is in histogram_paint.cpp.
+// What the histogram shows and says; how it looks is in histogram_paint.cpp and histogram_words.cpp.
 #include "ui/chart/histogram_view.h"
 
 #include "core/base/whole.h"

@@ -66,45 +66,57 @@ void LayerDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
 {
     const LayerRow row = rows_(index.row());
     const QRectF whole = option.rect;
-    const QFontMetricsF metrics(option.font);
-    const double line = metrics.height();
+    const double line = QFontMetricsF(option.font).height();
     painter->save();
     drawRowBackground(*painter, whole, option.state.testFlag(QStyle::State_Selected),
                       option.state.testFlag(QStyle::State_HasFocus) || (option.widget && option.widget->hasFocus()));
-    QRectF area = whole.adjusted(line * 0.7, line * 0.4, -line * 0.5, -line * 0.4);
+    const QRectF area = whole.adjusted(line * 0.7, line * 0.4, -line * 0.5, -line * 0.4);
     const QRectF top(area.left(), area.top(), area.width(), line);
     const QRectF bottom(area.left(), area.bottom() - line, area.width(), line);
     const QRectF middle(area.left(), top.bottom() + line * 0.2, area.width(), bottom.top() - top.bottom() - line * 0.4);
+    paintTitle(*painter, top, row, option.font);
+    if (row.state != nullptr) {
+        paintScore(*painter, bottom, row, option.font);
+        paintMiniHistogram(*painter, middle, *row.state, row.inForce);
+    }
+    painter->restore();
+}
 
-    QFont bold = option.font;
+// Name, number of weights and bits.
+void LayerDelegate::paintTitle(QPainter& painter, const QRectF& top, const LayerRow& row, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    const double gap = top.height() / 2;
+    QFont bold = font;
     bold.setBold(true);
     const QString bits = bitsText(row);
-    painter->setFont(option.font);
-    drawLine(*painter, top, Qt::AlignRight, bits, theme().text);
-    const double gap = line / 2;
+    painter.setFont(font);
+    drawLine(painter, top, Qt::AlignRight, bits, theme().text);
     const double nameRoom = top.width() - metrics.horizontalAdvance(bits) - gap;
-    painter->setFont(bold);
-    drawLine(*painter, QRectF(top.left(), top.top(), nameRoom, line), Qt::AlignLeft, row.name, theme().text);
+    painter.setFont(bold);
+    drawLine(painter, QRectF(top.left(), top.top(), nameRoom, top.height()), Qt::AlignLeft, row.name, theme().text);
     const double nameWidth = QFontMetricsF(bold).horizontalAdvance(row.name);
-    painter->setFont(option.font);
+    painter.setFont(font);
     const QString count = countText(static_cast<std::uint64_t>(row.parameters));
-    for (const QString& size : {LayerDelegate::tr("%1 weights").arg(count), count}) { // the number alone says enough
+    for (const QString& size : {tr("%1 weights").arg(count), count}) { // the number alone says enough
         if (nameWidth + gap + metrics.horizontalAdvance(size) > nameRoom) { continue; }
-        drawLine(*painter, top.adjusted(nameWidth + gap, 0, 0, 0), Qt::AlignLeft, size, theme().faintText);
+        drawLine(painter, top.adjusted(nameWidth + gap, 0, 0, 0), Qt::AlignLeft, size, theme().faintText);
         break;
     }
-    if (row.state != nullptr) {
-        const bool isCollapsed = run::isCollapsed(*row.state, row.inForce);
-        const QString score = isCollapsed ? scoreOrCollapse(*row.state, row.inForce)
-                                          : LayerDelegate::tr("score %1").arg(scoreText(row.state->score));
-        const double usual = metrics.horizontalAdvance(LayerDelegate::tr("score %1").arg(scoreText(-0.88)));
-        const double room = std::max(usual, metrics.horizontalAdvance(score)) + gap;
-        drawLine(*painter, bottom, Qt::AlignRight, score, isCollapsed ? wordsColor(theme().warning) : theme().text);
-        drawScoreBar(*painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3),
-                     row.state->score, isCollapsed);
-    }
-    if (row.state != nullptr) { paintMiniHistogram(*painter, middle, *row.state, row.inForce); }
-    painter->restore();
+}
+
+void LayerDelegate::paintScore(QPainter& painter, const QRectF& bottom, const LayerRow& row, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    const double line = bottom.height();
+    const bool isCollapsed = run::isCollapsed(*row.state, row.inForce);
+    const QString score =
+        isCollapsed ? scoreOrCollapse(*row.state, row.inForce) : tr("score %1").arg(scoreText(row.state->score));
+    const double usual = metrics.horizontalAdvance(tr("score %1").arg(scoreText(-0.88)));
+    const double room = std::max(usual, metrics.horizontalAdvance(score)) + line / 2;
+    drawLine(painter, bottom, Qt::AlignRight, score, isCollapsed ? wordsColor(theme().warning) : theme().text);
+    drawScoreBar(painter, QRectF(bottom.left(), bottom.center().y() - line / 6, bottom.width() - room, line / 3),
+                 row.state->score, isCollapsed);
 }
 
 } // namespace gridscope::ui

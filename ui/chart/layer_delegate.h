@@ -29,6 +29,9 @@ public:
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
 private:
+    static void paintTitle(QPainter& painter, const QRectF& top, const LayerRow& row, const QFont& font);
+    static void paintScore(QPainter& painter, const QRectF& bottom, const LayerRow& row, const QFont& font);
+
     Rows rows_;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the chart holds; lettering, marks and cursors are in line_chart_paint.cpp.
+// What the chart holds; numbers, marks and cursors are in line_chart_paint.cpp, names at line ends in line_chart_labels.cpp.
 #include "ui/chart/line_chart.h"
 
 #include "ui/chart/numbers.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything of the line chart that is not a curve: numbers, marks, cursors, readout. Names at line ends are in line_chart_labels.cpp.
+// Everything of the line chart that is neither a curve nor its name: numbers, marks, cursors, readout.
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 

@@ -132,19 +132,6 @@ void ExperimentDialog::build()
            "initial weights, data order and budget; a paired test says whether the difference is chance."),
         this);
     question->setWordWrap(true);
-    seeds_->setRange(1, mostSeeds);
-    seeds_->setValue(usualSeeds);
-    seeds_->setAccessibleName(tr("Seeds"));
-    seeds_->setToolTip(tr("Each seed takes three runs; a test needs at least two"));
-    folder_->setAccessibleName(tr("Folder"));
-    auto* place = new QHBoxLayout;
-    place->addWidget(folder_, 1);
-    place->addWidget(choose_);
-    auto* form = new QFormLayout;
-    form->addRow(tr("&Seeds"), seeds_);
-    auto* folderLabel = new PlainLabel(tr("&Folder"), this);
-    folderLabel->setBuddy(folder_);
-    form->addRow(folderLabel, place);
     bar_->setRange(0, promille);
     bar_->setTextVisible(false); // the line below it says more
     bar_->setAccessibleName(tr("Progress of the experiment"));
@@ -153,21 +140,44 @@ void ExperimentDialog::build()
     result_->setOpenLinks(false);
     result_->setAccessibleName(tr("Result"));
     result_->setObjectName(QStringLiteral("experimentResult"));
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(question);
+    column->addLayout(makeForm());
+    column->addWidget(bar_);
+    column->addWidget(state_);
+    column->addWidget(result_, 1);
+    column->addWidget(makeButtons());
+    keepRoom(*this, 42, 34);
+}
+
+QLayout* ExperimentDialog::makeForm()
+{
+    seeds_->setRange(1, mostSeeds);
+    seeds_->setValue(usualSeeds);
+    seeds_->setAccessibleName(tr("Seeds"));
+    seeds_->setToolTip(tr("Each seed takes three runs; a test needs at least two"));
+    folder_->setAccessibleName(tr("Folder"));
+    auto* place = new QHBoxLayout;
+    place->addWidget(folder_, 1);
+    place->addWidget(choose_);
+    auto* folderLabel = new PlainLabel(tr("&Folder"), this);
+    folderLabel->setBuddy(folder_);
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Seeds"), seeds_);
+    form->addRow(folderLabel, place);
+    return form;
+}
+
+QWidget* ExperimentDialog::makeButtons()
+{
     run_->setObjectName(QStringLiteral("experimentRun"));
     run_->setDefault(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->addButton(run_, QDialogButtonBox::ActionRole);
     buttons->addButton(page_, QDialogButtonBox::ActionRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    auto* column = new QVBoxLayout(this);
-    column->addWidget(question);
-    column->addLayout(form);
-    column->addWidget(bar_);
-    column->addWidget(state_);
-    column->addWidget(result_, 1);
-    column->addWidget(buttons);
     wordButtons(*buttons);
-    keepRoom(*this, 42, 34);
+    return buttons;
 }
 
 void ExperimentDialog::chooseFolder()
@@ -251,22 +261,21 @@ void ExperimentDialog::showState()
     page_->setEnabled(hasReport);
     bar_->setValue(running ? run::wholeIn(progress_.share() * promille, 0, promille) : 0);
     bar_->setVisible(running);
-    if (running && isStopping_) {
-        state_->setText(tr("Stopping; what is done is kept ..."));
-    } else if (running) {
-        const double share = progress_.share();
-        const double seconds = double(elapsed_.elapsed()) / 1000;
-        const QString left =
-            share > 0.01
-                ? tr(", about %1 min left").arg(run::wholeIn((seconds / share - seconds) / 60 + 1, 1, mostMinutes))
-                : QString();
-        state_->setText(progress_.arm().isEmpty()
-                            ? tr("Starting ...")
-                            : tr("%1: %2 %%3").arg(progress_.arm()).arg(run::wholeIn(100 * share, 0, 100)).arg(left));
-    } else {
-        state_->setText(inFieldWords(lastLine_));
-    }
+    state_->setText(stateText());
     state_->setVisible(!state_->text().isEmpty());
+}
+
+QString ExperimentDialog::stateText() const
+{
+    if (!isRunning()) { return inFieldWords(lastLine_); }
+    if (isStopping_) { return tr("Stopping; what is done is kept ..."); }
+    if (progress_.arm().isEmpty()) { return tr("Starting ..."); }
+    const double share = progress_.share();
+    const double seconds = double(elapsed_.elapsed()) / 1000;
+    const QString left =
+        share > 0.01 ? tr(", about %1 min left").arg(run::wholeIn((seconds / share - seconds) / 60 + 1, 1, mostMinutes))
+                     : QString();
+    return tr("%1: %2 %%3").arg(progress_.arm()).arg(run::wholeIn(100 * share, 0, 100)).arg(left);
 }
 
 QDir ExperimentDialog::chosenFolder() const { return QDir(QDir::fromNativeSeparators(folder_->text())); }

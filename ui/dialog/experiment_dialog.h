@@ -49,6 +49,8 @@ Q_SIGNALS:
 
 private:
     void build();
+    QLayout* makeForm();
+    QWidget* makeButtons();
     void start();
     void stop();
     void chooseFolder();
@@ -56,6 +58,7 @@ private:
     void finish(int code, QProcess::ExitStatus status);
     void showResult();
     void showState();
+    QString stateText() const;
     QDir chosenFolder() const; // as the line has it
 
     Program program_;

@@ -81,6 +81,8 @@ QString percent(std::optional<double> share)
     return share ? QString::number(100 * *share, 'f', 2) + QStringLiteral(" %") : QStringLiteral("–");
 }
 
+QString twoDigits(std::optional<double> value) { return value ? QString::number(*value, 'f', 2) : QStringLiteral("–"); }
+
 } // namespace
 
 RunFacts factsOf(const QString& path)
@@ -145,6 +147,26 @@ RunTable::RunTable(const QStringList& files, QWidget* parent)
     setObjectName(QStringLiteral("runTable"));
     setWindowTitle(tr("Recorded runs"));
     setAttribute(Qt::WA_DeleteOnClose);
+    setUpTable();
+    told_->setObjectName(QStringLiteral("runSpread"));
+    told_->setWordWrap(true);
+    told_->setText(files.isEmpty() ? tr("No run has been recorded yet. Play one, and it will be here.")
+                                   : tr("Reading %1 runs...").arg(files.size()));
+    onlyDiffering_->setChecked(true);
+    connect(onlyDiffering_, &QCheckBox::toggled, this, &RunTable::fill);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(onlyDiffering_);
+    column->addWidget(table_, 1);
+    column->addWidget(told_);
+    column->addWidget(makeButtons());
+    connect(table_, &QTableWidget::itemActivated, open_, &QPushButton::click);
+    keepRoom(*this, 50, 26);
+    refresh();
+    read(files);
+}
+
+void RunTable::setUpTable()
+{
     table_->setObjectName(QStringLiteral("runs"));
     table_->setAccessibleName(tr("Recorded runs"));
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -152,23 +174,16 @@ RunTable::RunTable(const QStringList& files, QWidget* parent)
     table_->setTabKeyNavigation(false);
     table_->setWordWrap(false);
     table_->verticalHeader()->hide();
-    told_->setObjectName(QStringLiteral("runSpread"));
-    told_->setWordWrap(true);
-    told_->setText(files.isEmpty() ? tr("No run has been recorded yet. Play one, and it will be here.")
-                                   : tr("Reading %1 runs...").arg(files.size()));
-    onlyDiffering_->setChecked(true);
-    connect(onlyDiffering_, &QCheckBox::toggled, this, &RunTable::fill);
     connect(table_, &QTableWidget::itemSelectionChanged, this, &RunTable::refresh);
-    auto* column = new QVBoxLayout(this);
-    column->addWidget(onlyDiffering_);
-    column->addWidget(table_, 1);
-    column->addWidget(told_);
-    column->addWidget(makeButtons());
-    connect(table_, &QTableWidget::itemActivated, open_, &QPushButton::click);
-    auto* copy = new QShortcut(QKeySequence::Copy, this);
-    connect(copy, &QShortcut::activated, this, [this] { QApplication::clipboard()->setText(tableText()); });
-    keepRoom(*this, 50, 26);
-    refresh();
+    auto* shortcut = new QShortcut(QKeySequence::Copy, this);
+    connect(shortcut, &QShortcut::activated, this, &RunTable::copy);
+}
+
+void RunTable::copy() { QApplication::clipboard()->setText(tableText()); }
+
+// Behind the window's back, since there may be hundreds.
+void RunTable::read(const QStringList& files)
+{
     background_.start({}, [this, files](const run::Progress& progress) -> Background::Done {
         std::vector<RunFacts> runs;
         QStringList unreadable;
@@ -203,7 +218,7 @@ QWidget* RunTable::makeButtons()
     connect(overlay_, &QPushButton::clicked, this, [this] {
         if (const auto runs = selected(); runs.size() == 1) { Q_EMIT overlayAsked(runs.front().path); }
     });
-    connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(tableText()); });
+    connect(copy, &QPushButton::clicked, this, &RunTable::copy);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
     auto* row = new QHBoxLayout(bar);
     row->setContentsMargins(0, 0, 0, 0);
@@ -232,6 +247,15 @@ void RunTable::fill()
     table_->setSortingEnabled(false);
     table_->setColumnCount(fixedColumns + int(fields.size()));
     table_->setRowCount(int(runs_.size()));
+    fillTitles(fields);
+    for (int row = 0; row < table_->rowCount(); ++row) { fillRow(row, fields); }
+    table_->setSortingEnabled(true);
+    table_->resizeColumnsToContents();
+    fitTable();
+}
+
+void RunTable::fillTitles(const std::vector<const run::Field*>& fields)
+{
     QStringList titles{tr("Run"),   tr("Written"),       tr("Steps"),
                        tr("End"),   tr("Test accuracy"), tr("Validation accuracy"),
                        tr("Score"), tr("Mean bits")};
@@ -244,33 +268,32 @@ void RunTable::fill()
     table_->horizontalHeaderItem(Score)->setToolTip(
         tr("Clustering score without the zero cell at the last snapshot, mean over the quantized layers: 1 when all "
            "weights sit on grid points, 0 when spread evenly"));
-    for (int row = 0; row < table_->rowCount(); ++row) {
-        const RunFacts& run = runs_[std::size_t(row)];
-        int column = 0;
-        const auto put = [&](const QString& text, const QVariant& number = {}) {
-            auto* cell = new Cell(text, number);
-            cell->setData(runRole, row);
-            table_->setItem(row, column++, cell);
-        };
-        put(QFileInfo(run.path).completeBaseName());
-        table_->item(row, 0)->setToolTip(plainTip(run.path));
-        put(run.written.toString(QStringLiteral("yyyy-MM-dd hh:mm")));
-        put(numberText(double(run.steps), 0), double(run.steps));
-        put(run.end);
-        put(percent(run.test), run.test.value_or(-1));
-        put(percent(run.validation), run.validation.value_or(-1));
-        put(run.score ? QString::number(*run.score, 'f', 2) : QStringLiteral("–"), run.score.value_or(-2));
-        put(run.meanBits ? QString::number(*run.meanBits, 'f', 2) : QStringLiteral("–"), run.meanBits.value_or(-1));
-        for (const run::Field* field : fields) {
-            const QString text = run.valueOf(*field);
-            bool isNumber = false;
-            const double number = text.toDouble(&isNumber);
-            put(text, isNumber ? QVariant(number) : QVariant());
-        }
+}
+
+void RunTable::fillRow(int row, const std::vector<const run::Field*>& fields)
+{
+    const RunFacts& run = runs_[std::size_t(row)];
+    int column = 0;
+    const auto put = [&](const QString& text, const QVariant& number = {}) {
+        auto* cell = new Cell(text, number);
+        cell->setData(runRole, row);
+        table_->setItem(row, column++, cell);
+    };
+    put(QFileInfo(run.path).completeBaseName());
+    table_->item(row, 0)->setToolTip(plainTip(run.path));
+    put(run.written.toString(QStringLiteral("yyyy-MM-dd hh:mm")));
+    put(numberText(double(run.steps), 0), double(run.steps));
+    put(run.end);
+    put(percent(run.test), run.test.value_or(-1));
+    put(percent(run.validation), run.validation.value_or(-1));
+    put(twoDigits(run.score), run.score.value_or(-2));
+    put(twoDigits(run.meanBits), run.meanBits.value_or(-1));
+    for (const run::Field* field : fields) {
+        const QString text = run.valueOf(*field);
+        bool isNumber = false;
+        const double number = text.toDouble(&isNumber);
+        put(text, isNumber ? QVariant(number) : QVariant());
     }
-    table_->setSortingEnabled(true);
-    table_->resizeColumnsToContents();
-    fitTable();
 }
 
 // As wide as the table, as far as the screen has room.

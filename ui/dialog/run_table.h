@@ -53,10 +53,15 @@ Q_SIGNALS:
     void overlayAsked(const QString& path);
 
 private:
+    void setUpTable();
     QWidget* makeButtons();
+    void read(const QStringList& files);
     void take(std::vector<RunFacts> runs, const QStringList& unreadable);
     void fill();
+    void fillTitles(const std::vector<const run::Field*>& fields);
+    void fillRow(int row, const std::vector<const run::Field*>& fields);
     void fitTable();
+    void copy();
     void refresh(); // after another selection
     std::vector<RunFacts> selected() const;
 
