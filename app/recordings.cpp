@@ -11,9 +11,9 @@
 #include "core/base/wording.h"
 #include "core/export/card.h"
 #include "core/export/comparison.h"
+#include "core/export/summary.h"
 #include "core/file/continuation.h"
 #include "core/file/run_reader.h"
-#include "core/run/summary.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/settings.h"
 

@@ -9,7 +9,7 @@
 #include "core/file/run_lock.h"
 #include "core/file/run_reader.h"
 #include "core/run/fanout.h"
-#include "core/run/summary.h"
+#include "core/run/size.h"
 #include "core/settings/config_fields.h"
 
 #include <filesystem>

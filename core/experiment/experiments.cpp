@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The hypothesis.
 #include "core/experiment/experiments.h"
 
-#include "core/base/error.h"
 #include "core/base/wording.h"
-#include "core/experiment/statistics.h"
-#include "core/method/methods.h"
-#include "core/settings/config_fields.h"
-
-#include <nlohmann/json.hpp>
+#include "core/experiment/collector.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
 namespace gridscope::experiment {
@@ -19,12 +14,6 @@ namespace gridscope::experiment {
 namespace {
 
 using run::RunConfig;
-
-RunConfig withSeed(RunConfig config, std::int64_t seed)
-{
-    config.seed = seed;
-    return config;
-}
 
 std::string bitsText(const Outcome& outcome)
 {
@@ -34,57 +23,6 @@ std::string bitsText(const Outcome& outcome)
     }
     return text;
 }
-
-std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string& arm)
-{
-    std::vector<Outcome> found;
-    std::ranges::copy_if(outcomes, std::back_inserter(found), [&](const Outcome& o) { return o.arm == arm; });
-    return found;
-}
-
-std::string number(double value, int digits)
-{
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return std::isfinite(value) ? text.data() : "-";
-}
-
-double meanOf(const std::vector<double>& values) { return spreadOf(values).mean; }
-
-// The scores of every layer, mean over seeds: "0.74, 0.68, 0.43, 0.58".
-std::string scoresText(const std::vector<Outcome>& outcomes)
-{
-    std::string text;
-    for (std::size_t layer = 0; !outcomes.empty() && layer < outcomes.front().layers.size(); ++layer) {
-        std::vector<double> scores;
-        for (const Outcome& o : outcomes) { scores.push_back(o.layers[layer].scoreNonzero); }
-        text += (text.empty() ? "" : ", ") + number(meanOf(scores), 2);
-    }
-    return text;
-}
-
-class Collector {
-public:
-    Collector(Report& report, const RunOne& run) : report_(report), run_(run) {}
-    // nullptr: not there yet. One that failed has its failure.
-    const Outcome* add(const Arm& arm)
-    {
-        auto outcome = run_(arm);
-        if (!outcome) {
-            ++report_.missing;
-            return nullptr;
-        }
-        auto& those = outcome->failure ? report_.failed : report_.outcomes;
-        those.push_back(std::move(*outcome));
-        return &those.back();
-    }
-
-private:
-    Report& report_;
-    const RunOne& run_;
-};
-
-// ---- the hypothesis
 
 constexpr const char* learned = "learned";
 constexpr const char* sameBits = "same-bits";
@@ -219,194 +157,6 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
     if (!withoutBits.empty()) {
         report.sentences.push_back("No bit-lengths were learned with " + seedsText(withoutBits)
                                    + ", so that there is nothing to compare there.");
-    }
-    return report;
-}
-
-// ---- the results table
-
-namespace {
-
-struct ArmOfTable {
-    std::string name;
-    std::string title;
-    const run::MethodInfo* method;
-    void (*change)(RunConfig&);
-};
-
-void dropBits(RunConfig& c) { c.dropbits = "bitwise"; } // with the keep probability of the preset
-
-void learnBits(RunConfig& c)
-{
-    dropBits(c);
-    c.learnBits = true;
-    c.keepProbability = {0.97};
-    c.bitPenaltyWeighting = "parameters";
-    c.bitPenalty = 0.015;
-    c.gateLearningRate = 0.05;
-    c.freezeBitsAt = c.steps * 3 / 10;
-}
-
-// Full precision, the methods by how much they add to the straight-through estimator, those that drop and learn bits.
-std::vector<ArmOfTable> armsOfTable()
-{
-    std::vector<ArmOfTable> arms;
-    const auto add = [&](auto is) {
-        for (const run::MethodInfo* m : run::methods()) {
-            if (m->shortName.empty() || !is(m->traits)) { continue; }
-            const std::string name(m->traits.isFloat ? "fp32" : m->name);
-            arms.push_back({name, std::string(m->shortName), m, [](RunConfig&) {}});
-            if (!m->traits.learnsBits) { continue; }
-            arms.push_back({name + "-dropbits", std::string(m->shortName) + " + DropBits", m, dropBits});
-            arms.push_back({name + "-learned", std::string(m->shortName) + " + learned bits", m, learnBits});
-        }
-    };
-    add([](const run::Traits& t) { return t.isFloat; });
-    add([](const run::Traits& t) { return !t.isFloat && !t.learnsBits; });
-    add([](const run::Traits& t) { return t.learnsBits; });
-    return arms;
-}
-
-RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std::int64_t seed)
-{
-    RunConfig config = withSeed(base, seed);
-    config.dropbits = "none";
-    config.learnBits = false;
-    config.bits = {bits};
-    config.activationBits = bits;
-    config.method = arm.method->name;
-    if (arm.method->traits.isFloat) { config.activationMethod = arm.method->name; }
-    arm.change(config);
-    return config;
-}
-
-std::string armName(const ArmOfTable& arm, int bits)
-{
-    return arm.name + (arm.method->traits.isFloat ? "" : "-" + std::to_string(bits) + "bit");
-}
-
-} // namespace
-
-Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run)
-{
-    Report report;
-    report.name = "table";
-    report.question = "How do the methods compare at the same budget, with weights and activations of 4, 3 and 2 bits?";
-    report.header = {"method",     "bits W/A",
-                     "test error", "quantization loss, points",
-                     "mean bits",  "score without zero, layer by layer"};
-    const auto arms = armsOfTable();
-    Collector collect(report, run);
-    for (const std::int64_t seed : seeds) { // seed by seed: its arms share one float network
-        for (const int bits : {3, 4, 2}) {
-            for (const ArmOfTable& arm : arms) {
-                if (arm.method->traits.isFloat && bits != 3) { continue; }
-                collect.add({armName(arm, bits), armConfig(base, arm, bits, seed)});
-            }
-        }
-    }
-    for (const int bits : {4, 3, 2}) {
-        for (const ArmOfTable& arm : arms) {
-            const bool isFloat = arm.method->traits.isFloat;
-            if (isFloat && bits != 4) { continue; }
-            const auto outcomes = of(report.outcomes, armName(arm, bits));
-            std::vector<double> losses, meanBits;
-            for (const Outcome& o : outcomes) {
-                losses.push_back(100 * (o.latent - o.quantized));
-                meanBits.push_back(o.meanBits);
-            }
-            report.rows.push_back({arm.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
-                                   errorCell(report, armName(arm, bits)), number(meanOf(losses), 2),
-                                   number(meanOf(meanBits), 2), scoresText(outcomes)});
-        }
-    }
-    report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent "
-                        "full-precision weights."};
-    return report;
-}
-
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-// The parser keeps one of two of a name, without a word; in an experiment that is an arm that is never trained.
-class NothingTwice {
-public:
-    explicit NothingTwice(std::string where) : where_(std::move(where)) {}
-    bool operator()(int depth, Json::parse_event_t event, const Json& parsed)
-    {
-        constexpr int mostDepth = 16;
-        if (depth > mostDepth) { throw ConfigError(where_ + " is nested deeper than a sweep is."); }
-        if (event == Json::parse_event_t::object_start) { open_.emplace_back(); }
-        if (event == Json::parse_event_t::object_end) { open_.pop_back(); }
-        if (event == Json::parse_event_t::key) {
-            const auto& key = parsed.get_ref<const std::string&>();
-            const bool isArm = open_.size() == 2 && open_.front().current == "arms";
-            if (!open_.back().keys.insert(key).second) {
-                throw ConfigError("In " + where_ + (isArm ? " the arm " : " ") + run::inQuotes(key)
-                                  + " is there twice.");
-            }
-            open_.back().current = key;
-        }
-        return true;
-    }
-
-private:
-    struct Object {
-        std::set<std::string> keys;
-        std::string current;
-    };
-    std::string where_;
-    std::vector<Object> open_;
-};
-
-Json parsedSweep(std::string_view json, const std::string& where)
-{
-    try {
-        return Json::parse(json, NothingTwice(where));
-    } catch (const Json::exception&) {
-        return Json(nullptr);
-    }
-}
-
-} // namespace
-
-Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds, const RunOne& run)
-{
-    const std::string where = run::inQuotes(fileName);
-    const Json file = parsedSweep(json, where);
-    if (!file.is_object() || !file.contains("arms") || !file["arms"].is_object() || file["arms"].empty()) {
-        throw ConfigError(
-            where
-            + " is no sweep; it must look like {\"preset\": \"fashion-quick\", \"arms\": {\"wide\": {\"sigma\": 1}}}.");
-    }
-    Json common = file;
-    common.erase("arms");
-    const RunConfig base = run::configFromJson(common.dump(), RunConfig{}, fileName);
-    Report report;
-    report.name = "sweep";
-    report.question = "How do the arms of " + fileName + " compare?";
-    report.header = {"arm", "test error", "latent", "mean bits", "score without zero, layer by layer"};
-    Collector collect(report, run);
-    std::vector<std::string> names;
-    for (const auto& [name, settings] : file["arms"].items()) {
-        const bool isPlain =
-            !name.empty()
-            && name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
-                   == std::string::npos;
-        if (!isPlain || name.size() > 100) {
-            throw ConfigError("In " + where + " the arm " + run::inQuotes(name)
-                              + " has a name that is no file name; use letters, digits, \".\", \"_\" and \"-\".");
-        }
-        const RunConfig config = run::configFromJson(settings.dump(), base, fileName + ", arm " + name);
-        run::requireValid(config);
-        names.push_back(name);
-        for (const std::int64_t seed : seeds) { collect.add({name, withSeed(config, seed)}); }
-    }
-    for (const std::string& name : names) {
-        const auto outcomes = of(report.outcomes, name);
-        report.rows.push_back({name, errorCell(report, name), errorText(valuesOf(outcomes, name, &Outcome::latent)),
-                               number(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2), scoresText(outcomes)});
     }
     return report;
 }

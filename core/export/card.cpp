@@ -9,8 +9,8 @@
 #include "core/config/networks.h"
 #include "core/export/card_counts.h"
 #include "core/export/card_fields.h"
+#include "core/export/summary.h"
 #include "core/method/methods.h"
-#include "core/run/summary.h"
 #include "core/settings/settings.h"
 
 #include <xxhash.h>

@@ -5,8 +5,8 @@
 #include "core/base/version.h"
 #include "core/base/wording.h"
 #include "core/export/layer_tables.h"
+#include "core/export/summary.h"
 #include "core/run/levels.h"
-#include "core/run/summary.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/settings.h"
 

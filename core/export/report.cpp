@@ -6,7 +6,7 @@
 #include "core/base/version.h"
 #include "core/base/wording.h"
 #include "core/export/card.h"
-#include "core/run/summary.h"
+#include "core/export/summary.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/presets.h"
 #include "core/settings/settings.h"

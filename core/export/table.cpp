@@ -56,10 +56,7 @@ struct JsonCell {
 
 } // namespace
 
-std::string jsonText(const std::string& text)
-{
-    return writtenJson(nlohmann::json(text));
-}
+std::string jsonText(const std::string& text) { return writtenJson(nlohmann::json(text)); }
 
 Table& Table::row()
 {

@@ -96,7 +96,9 @@ std::size_t sizeInMemory(const Snapshot& snapshot)
     for (const LayerState& layer : snapshot.layers) {
         const std::size_t numbers = layer.histogram.size() + layer.counts.size() + layer.followed.size();
         size += sizeof(LayerState) + 4 * (numbers + layer.keepProbabilities.size());
-        if (layer.free) { size += sizeof(double) * layer.free->points.size() + sizeof(int) * layer.free->groups.size(); }
+        if (layer.free) {
+            size += sizeof(double) * layer.free->points.size() + sizeof(int) * layer.free->groups.size();
+        }
     }
     for (const Extra& extra : snapshot.extras) { size += sizeof(Extra) + sizeof(float) * extra.values.size(); }
     return size;

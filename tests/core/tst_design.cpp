@@ -48,14 +48,16 @@ const QMap<QString, QStringList> roomsBelow = {
     {"base", {}},
     {"config", {"base"}},
     {"run", {"base", "config"}},
-    {"file", {"base", "config", "run"}},
+    {"method", {"base", "config", "run"}},
+    {"settings", {"base", "config", "run", "method"}},
+    {"file", {"base", "config", "run", "settings"}},
     {"data", {"base", "config", "run"}},
     {"kernels", {"base"}},
-    {"quantize", {"base", "config", "run", "kernels"}},
-    {"export", {"base", "config", "run", "kernels"}},
-    {"experiment", {"base", "config", "run", "file", "data"}},
-    {"net", {"base", "config", "run", "kernels", "quantize"}},
-    {"train", {"base", "config", "run", "data", "kernels", "quantize", "net", "export"}},
+    {"quantize", {"base", "config", "run", "method", "kernels"}},
+    {"export", {"base", "config", "run", "method", "settings", "kernels"}},
+    {"experiment", {"base", "config", "run", "method", "settings", "file", "data"}},
+    {"net", {"base", "config", "run", "method", "kernels", "quantize"}},
+    {"train", {"base", "config", "run", "method", "settings", "data", "kernels", "quantize", "net", "export"}},
 };
 
 // Lines of code, without what stands behind "//", that match; the files of `known` may.
@@ -97,10 +99,11 @@ private Q_SLOTS:
     }
     void onlyTheTorchHalfKnowsTorch()
     {
-        for (const auto* room : {"base", "config", "run", "file", "export", "experiment", "kernels", "quantize"}) {
+        for (const auto* room :
+             {"base", "config", "run", "method", "settings", "file", "export", "experiment", "kernels", "quantize"}) {
             QCOMPARE(includesMatching(QString("core/") + room, torch), QStringList());
         }
-        for (const auto* room : {"base", "config", "run", "file", "export", "experiment"}) {
+        for (const auto* room : {"base", "config", "run", "method", "settings", "file", "export", "experiment"}) {
             QCOMPARE(includesMatching(QString("core/") + room, torchHalf), QStringList());
         }
     }
@@ -149,6 +152,21 @@ private Q_SLOTS:
         for (const auto* room : {"core/run", "core/export", "ui"}) {
             QCOMPARE(linesMatching(room, geometry, known), QStringList());
         }
+    }
+    // Whoever wants to know something of a method asks the table for its traits (core/method/).
+    void onlyTheFolderOfAMethodKnowsItsName()
+    {
+        const QRegularExpression name(
+            QStringLiteral("\"(cpq|expected|ste|lsq|dorefa|rq|rq-st)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
+        QVERIFY(!linesMatching("core/method", name, {}).isEmpty());
+        // What a setting is before anybody sets it.
+        const QStringList known = {"config/config.h"};
+        const QStringList found =
+            linesMatching("core", name, known) + linesMatching("ui", name, {}) + linesMatching("app", name, {});
+        const auto isAtHome = [](const QString& line) { return line.contains("/core/method/"); };
+        QStringList elsewhere;
+        std::ranges::remove_copy_if(found, std::back_inserter(elsewhere), isAtHome);
+        QCOMPARE(elsewhere, QStringList());
     }
     // Equations are cited by page and section, "cpq.md section 4": the page stands beside the code and has that section.
     void everyCitedPageIsHere()

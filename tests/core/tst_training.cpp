@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whole runs through the training job, without window or thread: on the carried sample, on toy points, and (where the
 // statement is about the method) on Fashion-MNIST.
+#include "core/export/summary.h"
 #include "core/method/methods.h"
 #include "core/run/collapse.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/schedule.h"
-#include "core/run/summary.h"
 #include "core/run/worker.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/presets.h"

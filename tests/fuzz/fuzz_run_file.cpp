@@ -2,9 +2,9 @@
 // libFuzzer harness of the run file's reader. Whatever the bytes are, it tells sound events or throws a FileError of one
 // sentence. Checksums are not looked at here (FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION), or nothing would get past them.
 // Half of the mutations are made through SQL, so that they reach the values inside an intact database. Run: tests/fuzz/run
+#include "core/export/summary.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_upgrade.h"
-#include "core/run/summary.h"
 #include "core/settings/config_fields.h"
 #include "tests/fuzz/require.h"
 

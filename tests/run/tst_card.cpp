@@ -5,8 +5,8 @@
 #include "core/export/card.h"
 #include "core/export/numbers.h"
 #include "core/export/report.h"
+#include "core/export/summary.h"
 #include "core/method/methods.h"
-#include "core/run/summary.h"
 #include "tests/support/scripted_run.h"
 
 #include <QJsonArray>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs as files: what was told is what is read, in the same order, also while it goes on, after a resume and in a copy.
+#include "core/export/summary.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
 #include "core/run/fanout.h"
 #include "core/run/retention.h"
-#include "core/run/summary.h"
 #include "tests/support/scripted_run.h"
 #include "tests/support/transcript.h"
 

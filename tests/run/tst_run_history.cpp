@@ -2,9 +2,9 @@
 // What is kept of a run, drawn from it and summed up.
 #include "core/base/version.h"
 #include "core/config/networks.h"
+#include "core/export/summary.h"
 #include "core/run/curves.h"
 #include "core/run/history.h"
-#include "core/run/summary.h"
 #include "core/settings/settings.h"
 
 #include <nlohmann/json.hpp>

@@ -3,10 +3,10 @@
 // rest of the run and a gap there; none asks a painter for a place that cannot be counted in ints.
 #include "core/base/whole.h"
 #include "core/export/card.h"
+#include "core/export/summary.h"
 #include "core/export/tensorboard.h"
 #include "core/run/difference.h"
 #include "core/run/levels.h"
-#include "core/run/summary.h"
 #include "tests/support/bounds_recorder.h"
 #include "tests/support/scripted_run.h"
 #include "ui/chart/decision_view.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/headline.h"
 
-#include "core/run/summary.h"
+#include "core/export/summary.h"
 #include "ui/document/run_text.h"
 #include "ui/look/flow_layout.h"
 #include "ui/look/plain_label.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/summary.h"
+#include "core/export/summary.h"
 #include "core/base/json_text.h"
 #include "core/config/data_kind.h"
 #include "core/run/collapse.h"
@@ -172,51 +172,7 @@ std::string layerTable(const Start& start, const SnapshotPtr& latest)
     return text;
 }
 
-// Bits of what a layer multiplies its weights with: pictures are bytes, points and unquantized activations floats.
-int inputBitsOf(const Start& start, const Snapshot& snapshot, std::size_t layer, int from)
-{
-    if (std::size_t(from) > layer) { return hasPictures(start.config.data) ? 8 : floatBits; }
-    const std::string before = start.layers[layer - std::size_t(from)].name + " activations";
-    const auto found = std::ranges::find(snapshot.activations, before, &ActivationState::name);
-    return found != snapshot.activations.end() && found->bits > 0 ? found->bits : floatBits;
-}
-
-double bitOperationsOf(const Start& start, const Snapshot& snapshot)
-{
-    const bool inChain = isChain(start.config.network);
-    const auto described = inChain ? std::vector<LayerDescription>() : describeWiring(start.config);
-    double sum = 0;
-    for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
-        const std::int64_t products = start.layers[layer].multiplyAccumulates;
-        const bool isKnown = products > 0 && (inChain || layer < described.size()); // not in files of format 1
-        if (!isKnown) { return std::nan(""); }
-        sum += double(products) * snapshot.layers[layer].storedBits()
-               * inputBitsOf(start, snapshot, layer, inChain ? 1 : described[layer].from);
-    }
-    return sum;
-}
-
 } // namespace
-
-Size sizeOf(const Start& start, const Snapshot& snapshot)
-{
-    Size size;
-    std::int64_t weights = 0;
-    std::int64_t bitsInAll = 0;
-    for (std::size_t layer = 0; layer < std::min(start.layers.size(), snapshot.layers.size()); ++layer) {
-        const double bits = double(start.layers[layer].parameters) * snapshot.layers[layer].storedBits();
-        const auto layerBits = std::int64_t(std::ceil(bits));
-        weights += start.layers[layer].parameters;
-        bitsInAll += layerBits;
-        size.payloadBytes += (layerBits + 7) / 8;
-    }
-    if (weights > 0) {
-        size.meanBits = double(bitsInAll) / double(weights);
-        size.compression = double(weights) * floatBits / 8 / double(size.payloadBytes);
-        size.bitOperations = bitOperationsOf(start, snapshot);
-    }
-    return size;
-}
 
 std::string summaryJson(const History& history, int indent)
 {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/experiment/collector.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace gridscope::experiment {
+
+run::RunConfig withSeed(run::RunConfig config, std::int64_t seed)
+{
+    config.seed = seed;
+    return config;
+}
+
+std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string& arm)
+{
+    std::vector<Outcome> found;
+    std::ranges::copy_if(outcomes, std::back_inserter(found), [&](const Outcome& o) { return o.arm == arm; });
+    return found;
+}
+
+std::string number(double value, int digits)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return std::isfinite(value) ? text.data() : "-";
+}
+
+std::string scoresText(const std::vector<Outcome>& outcomes)
+{
+    std::string text;
+    for (std::size_t layer = 0; !outcomes.empty() && layer < outcomes.front().layers.size(); ++layer) {
+        std::vector<double> scores;
+        for (const Outcome& o : outcomes) { scores.push_back(o.layers[layer].scoreNonzero); }
+        text += (text.empty() ? "" : ", ") + number(meanOf(scores), 2);
+    }
+    return text;
+}
+
+} // namespace gridscope::experiment
