@@ -298,10 +298,9 @@ void requireValues(const Tensor& tensor, DType dtype)
 
 void requireScalar(const Tensor& tensor)
 {
-    if (!tensor.shape.empty()) {
-        throw FileError("The tensor " + inQuotes(tensor.name) + " has the shape " + shown(shapeText(tensor.shape))
-                        + " where one value is expected.");
-    }
+    if (tensor.shape.empty()) { return; }
+    throw FileError("The tensor " + inQuotes(tensor.name) + " has the shape " + shown(shapeText(tensor.shape))
+                    + " where one value is expected.");
 }
 
 } // namespace gridscope::run

@@ -19,10 +19,11 @@ using Json = nlohmann::json;
 constexpr std::array allDTypes{DType::F64, DType::I64, DType::F32, DType::I32,
                                DType::F16, DType::I8,  DType::U8,  DType::Bool};
 
+constexpr std::size_t mostLetters = 16; // of a type's name
+
 // As the format's own look: "F8_E4M3", "BF16", "U32", "C64".
 bool isTypeName(std::string_view text)
 {
-    constexpr std::size_t mostLetters = 16;
     const auto isPart = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; };
     return !text.empty() && text.size() <= mostLetters && text[0] >= 'A' && text[0] <= 'Z'
            && std::ranges::all_of(text, isPart);

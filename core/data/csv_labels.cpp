@@ -19,9 +19,10 @@ using run::thousands;
 
 namespace {
 
+constexpr double exactlyWhole = 9007199254740992; // 2^53; beyond it a double does not tell all digits apart
+
 std::string spelled(const std::string& label, bool hasDecimalComma)
 {
-    constexpr double exactlyWhole = 9007199254740992; // 2^53; beyond it a double does not tell all digits apart
     const auto value = numberIn(label, hasDecimalComma);
     if (!value || std::abs(*value) >= exactlyWhole) { return label; }
     return *value == std::floor(*value) ? std::to_string(static_cast<long long>(*value)) : run::numberText(*value);

@@ -15,6 +15,9 @@ namespace {
 
 using run::lowered;
 
+constexpr std::array<std::string_view, 14> missing = {"",    "?",    "NA",   "<NA>", "N/A", "n/a", "#N/A",
+                                                      "#NA", "NULL", "null", "None", "NaT", "inf", "-inf"};
+
 bool isHeader(const std::vector<std::string>& cells, const std::vector<std::string>& second, bool comma,
               const std::string& labelName)
 {
@@ -99,10 +102,8 @@ private:
 
 bool isMissing(std::string_view cell)
 {
-    constexpr std::array<std::string_view, 14> known = {"",    "?",    "NA",   "<NA>", "N/A", "n/a", "#N/A",
-                                                        "#NA", "NULL", "null", "None", "NaT", "inf", "-inf"};
     const std::string lower = lowered(cell);
-    return lower == "nan" || lower == "-nan" || lower == "+nan" || std::ranges::find(known, cell) != known.end();
+    return lower == "nan" || lower == "-nan" || lower == "+nan" || std::ranges::find(missing, cell) != missing.end();
 }
 
 CsvRows parseCsv(std::span<const std::uint8_t> bytes, const std::string& name, const std::string& labelName)

@@ -167,12 +167,13 @@ Dataset loadFolder(const RunConfig& config, const std::string& folder, const std
     return assemble(config, read, name, folder, std::numeric_limits<std::int64_t>::max());
 }
 
+constexpr int sampleHeldOut = 100; // at most, of its 400; the default would take them all
+
 Dataset loadSample(const RunConfig& config)
 {
-    constexpr std::int64_t mostHeldOut = 100; // of 400; the default would take them all
     RunConfig asked = config;
-    asked.validationSamples = std::min(config.validationSamples, int(mostHeldOut)); // of the default not only a tenth
-    return assemble(asked, readSampleIdx, "Fashion-MNIST sample", "the program itself", mostHeldOut);
+    asked.validationSamples = std::min(config.validationSamples, sampleHeldOut); // of the default not only a tenth
+    return assemble(asked, readSampleIdx, "Fashion-MNIST sample", "the program itself", sampleHeldOut);
 }
 
 Dataset loadFashionMnist(const RunConfig& config)

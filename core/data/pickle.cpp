@@ -15,6 +15,11 @@ namespace {
 
 constexpr std::size_t mostValues = 1'000'000;
 
+std::string textOf(std::span<const std::uint8_t> bytes)
+{
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
 } // namespace
 
 const PickleValue* PickleValue::find(std::string_view key) const
@@ -180,8 +185,7 @@ bool Pickle::stepCall(std::uint8_t opcode)
 PickleValue::Ref Pickle::make(Kind kind)
 {
     if (values_.size() == mostValues) { damaged("it holds more than " + run::thousands(mostValues) + " values"); }
-    values_.emplace_back();
-    values_.back().kind = kind;
+    values_.emplace_back().kind = kind;
     return &values_.back();
 }
 
@@ -200,9 +204,8 @@ void Pickle::pushOpaque(std::uint64_t bytes)
 
 PickleValue::Ref Pickle::makeText(std::size_t size)
 {
-    const auto text = take(size);
     const Ref made = make(Kind::Text);
-    made->text.assign(reinterpret_cast<const char*>(text.data()), text.size());
+    made->text = textOf(take(size));
     return made;
 }
 
@@ -279,9 +282,8 @@ std::uint64_t Pickle::number(std::size_t bytes)
 std::span<const std::uint8_t> Pickle::take(std::uint64_t bytes)
 {
     if (bytes > bytes_.size() - at_) { damaged("it ends too early"); }
-    const auto taken = bytes_.subspan(at_, std::size_t(bytes));
     at_ += std::size_t(bytes);
-    return taken;
+    return bytes_.subspan(at_ - std::size_t(bytes), std::size_t(bytes));
 }
 
 std::string Pickle::line()
@@ -289,8 +291,7 @@ std::string Pickle::line()
     const auto rest = bytes_.subspan(at_);
     const auto end = std::ranges::find(rest, std::uint8_t('\n'));
     if (end == rest.end()) { damaged("a name does not end"); }
-    const auto text = take(std::uint64_t(end - rest.begin()) + 1);
-    return {reinterpret_cast<const char*>(text.data()), text.size() - 1};
+    return textOf(take(std::uint64_t(end - rest.begin()) + 1).first(std::size_t(end - rest.begin())));
 }
 
 // Little-endian, two's complement. Longer ones (PyTorch's magic number is one) count by their lowest 64 bits.

@@ -235,10 +235,8 @@ void setPictureDecoder(DecodePicture decode) { decoder() = std::move(decode); }
 
 void decodePicture(const std::string& path, int side, std::span<std::uint8_t> planes)
 {
-    if (!decoder()) {
-        throw FileError("This program cannot decode pictures such as " + run::withoutControls(path) + ".");
-    }
-    decoder()(path, side, planes);
+    if (decoder()) { return decoder()(path, side, planes); }
+    throw FileError("This program cannot decode pictures such as " + run::withoutControls(path) + ".");
 }
 
 bool canDecodePictures() { return bool(decoder()); }

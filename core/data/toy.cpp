@@ -54,8 +54,7 @@ LabelledPoint circlePoint(int label, Random& random)
 template <int side>
 LabelledPoint boardPoint(int, Random& random)
 {
-    const double column = side * random.uniform();
-    const double row = side * random.uniform();
+    const double column = side * random.uniform(), row = side * random.uniform();
     const int label = (static_cast<int>(column) + static_cast<int>(row)) % 2;
     return {2 * column / side - 1, 2 * row / side - 1, label};
 }

@@ -315,8 +315,8 @@ std::optional<std::pair<std::size_t, double>> firstNotFinite(const run::Tensor& 
 {
     const auto values = run::valuesOf<Value>(tensor);
     const auto found = std::ranges::find_if(values, [](Value v) { return !std::isfinite(v); });
-    if (found == values.end()) { return std::nullopt; }
-    return std::pair{std::size_t(found - values.begin()), double(*found)};
+    const auto at = std::size_t(found - values.begin());
+    return found == values.end() ? std::nullopt : std::optional(std::pair{at, double(*found)});
 }
 
 // The exponent of a half float is all ones.

@@ -103,10 +103,9 @@ private:
     }
     std::string regulariser() const
     {
-        if (config_.learnBits) {
-            return "bit penalty " + run::numberText(config_.bitPenalty) + ", weighted " + config_.bitPenaltyWeighting;
-        }
-        return config_.dropbits == "none" ? "none" : "DropBits, keep probability " + keepText();
+        if (config_.dropbits == "none" && !config_.learnBits) { return "none"; }
+        if (!config_.learnBits) { return "DropBits, keep probability " + keepText(); }
+        return "bit penalty " + run::numberText(config_.bitPenalty) + ", weighted " + config_.bitPenaltyWeighting;
     }
     std::string keepText() const
     {

@@ -94,11 +94,11 @@ int Counts::inputBits(std::size_t layer) const
     return before ? before->bits : floatBits;
 }
 
-// What enters each layer but the first, which sees the picture.
+// What enters each layer but the first, which sees the picture. None without a network.
 std::vector<Counts::Map> Counts::activationMaps() const
 {
     std::vector<Map> maps;
-    for (std::size_t i = 1; i < source_.net->layers.size(); ++i) {
+    for (std::size_t i = 1; source_.net != nullptr && i < source_.net->layers.size(); ++i) {
         const auto& in = source_.net->layers[i].input;
         const auto elements = std::accumulate(in.begin(), in.end(), std::int64_t(1), std::multiplies<>());
         maps.push_back({double(elements), double(inputBits(i))});
@@ -118,7 +118,6 @@ double Counts::bitOperations() const
 
 double Counts::meanActivationBits() const
 {
-    if (source_.net == nullptr) { return std::nan(""); }
     double bits = 0, elements = 0;
     for (const Map& map : activationMaps()) {
         bits += map.elements * map.bits;
@@ -129,18 +128,12 @@ double Counts::meanActivationBits() const
 
 double Counts::mostActivationBits() const
 {
-    if (source_.net == nullptr) { return std::nan(""); }
-    double most = 0;
-    for (const Map& map : activationMaps()) { most = std::max(most, map.bits); }
-    return most;
+    return largest([](const Map& map) { return map.bits; });
 }
 
 double Counts::largestMapBits() const
 {
-    if (source_.net == nullptr) { return std::nan(""); }
-    double largest = 0;
-    for (const Map& map : activationMaps()) { largest = std::max(largest, map.elements * map.bits); }
-    return largest;
+    return largest([](const Map& map) { return map.elements * map.bits; });
 }
 
 } // namespace gridscope::card

@@ -6,6 +6,8 @@
 #include "core/config/networks.h"
 #include "core/export/card.h"
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace gridscope::card {
@@ -53,6 +55,13 @@ private:
         double elements, bits;
     };
     std::vector<Map> activationMaps() const;
+    template <typename Of>
+    double largest(Of of) const // of the maps; NaN without a network
+    {
+        double most = source_.net != nullptr ? 0 : std::nan("");
+        for (const Map& map : activationMaps()) { most = std::max(most, of(map)); }
+        return most;
+    }
 
     const CardSource& source_;
     const run::Start& start_;

@@ -3,6 +3,7 @@
 #include "core/export/card.h"
 #include "core/export/card_fields.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <functional>
@@ -30,10 +31,9 @@ public:
     // In any layer.
     bool anyBits(const std::function<bool(int)>& are) const
     {
-        for (const Json& value : at("weights", "bits_per_layer")) {
-            if (are(value.is_number() ? value.get<int>() : 0)) { return true; }
-        }
-        return false;
+        const Json all = at("weights", "bits_per_layer");
+        return std::any_of(all.begin(), all.end(),
+                           [&](const Json& value) { return are(value.is_number() ? value.get<int>() : 0); });
     }
     Json finalised(const char* which) const { return inside(at("result", "test_accuracy_finalised"), which); }
     static double numberIn(const Json& value) { return value.is_number() ? value.get<double>() : std::nan(""); }

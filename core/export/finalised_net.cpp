@@ -148,10 +148,8 @@ private:
     }
     static void requireShape(const run::Tensor& tensor, const std::vector<std::int64_t>& shape)
     {
-        if (tensor.shape != shape) {
-            throw FileError("In the checkpoint " + inQuotes(tensor.name)
-                            + " has another shape than its network needs.");
-        }
+        if (tensor.shape == shape) { return; }
+        throw FileError("In the checkpoint " + inQuotes(tensor.name) + " has another shape than its network needs.");
     }
     void follow(FinalisedLayer& layer, bool convolution)
     {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 
 namespace gridscope {
@@ -30,8 +31,7 @@ std::uint32_t maskedCrc(std::string_view bytes)
 {
     std::uint32_t c = 0xFFFFFFFFU;
     for (const char byte : bytes) { c = crcTable[(c ^ std::uint8_t(byte)) & 0xFFU] ^ (c >> 8U); }
-    c ^= 0xFFFFFFFFU;
-    return ((c >> 15U) | (c << 17U)) + 0xA282EAD8U;
+    return std::rotr(~c, 15) + 0xA282EAD8U;
 }
 
 template <typename Number>

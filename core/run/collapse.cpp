@@ -39,10 +39,11 @@ int classesOf(const Start& start)
     return isKnown ? int(std::clamp<std::int64_t>(start.layers.back().shape.front(), 0, 1'000'000)) : 0;
 }
 
+constexpr double deviations = 3; // one of a thousand guessing networks is taken for one that has learned
+
 bool isGuessing(double accuracy, int classes, std::int64_t samples)
 {
     if (classes < 2 || samples < 1 || !std::isfinite(accuracy)) { return false; }
-    constexpr double deviations = 3; // one of a thousand guessing networks is taken for one that has learned
     const double chance = 1.0 / classes;
     return accuracy <= chance + deviations * std::sqrt(chance * (1 - chance) / double(samples));
 }

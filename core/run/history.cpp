@@ -127,10 +127,9 @@ const Evaluation* History::evaluationAt(std::string_view set, std::int64_t step)
 
 std::optional<Score> History::floatStart(std::string_view set) const
 {
-    for (const Evaluation& evaluation : evaluations_) {
-        if (evaluation.set == set && evaluation.floatStart) { return evaluation.floatStart; }
-    }
-    return std::nullopt;
+    const auto tells = [&](const Evaluation& e) { return e.set == set && e.floatStart; };
+    const auto found = std::ranges::find_if(evaluations_, tells);
+    return found == evaluations_.end() ? std::nullopt : found->floatStart;
 }
 
 } // namespace gridscope::run

@@ -9,7 +9,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <numeric>
 
 namespace gridscope::ui {
 namespace {
@@ -29,9 +31,8 @@ QString nameOf(int index)
 double disagreement(const std::vector<std::uint8_t>& a, const std::vector<std::uint8_t>& b)
 {
     if (a.empty() || a.size() != b.size()) { return std::numeric_limits<double>::quiet_NaN(); }
-    double other = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) { other += run::classOf(a[i]) != run::classOf(b[i]) ? 1 : 0; }
-    return other / double(a.size());
+    const auto differ = [](std::uint8_t x, std::uint8_t y) { return run::classOf(x) != run::classOf(y) ? 1.0 : 0.0; };
+    return std::transform_reduce(a.begin(), a.end(), b.begin(), 0.0, std::plus<>(), differ) / double(a.size());
 }
 
 DecisionView::DecisionView(QWidget* parent) : ChartWidget(parent)

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace gridscope::ui {
@@ -88,26 +89,31 @@ constexpr std::array rules = {
 
 const Rule* ruleFor(std::string_view key)
 {
-    for (const Rule& rule : rules) {
-        if (rule.key == key) { return &rule; }
-    }
-    return nullptr;
+    const auto found = std::ranges::find(rules, key, &Rule::key);
+    return found == std::end(rules) ? nullptr : &*found;
+}
+
+// The only method that has this setting; empty: any may.
+std::string_view methodWith(std::string_view key)
+{
+    const run::Field* field = run::findField(key);
+    return field == nullptr ? std::string_view() : std::string_view(field->method);
 }
 
 } // namespace
 
 bool applies(std::string_view key, const Config& config)
 {
-    const run::Field* field = run::findField(key);
-    if (field != nullptr && !field->method.empty()) { return field->method == config.method; }
+    if (const auto method = methodWith(key); !method.empty()) { return method == config.method; }
     const Rule* rule = ruleFor(key);
     return rule == nullptr || rule->holds(config);
 }
 
 QString whyNot(std::string_view key)
 {
-    const run::Field* field = run::findField(key);
-    if (field != nullptr && !field->method.empty()) { return tr("Only for the method %1.").arg(toQt(field->method)); }
+    if (const auto method = methodWith(key); !method.empty()) {
+        return tr("Only for the method %1.").arg(toQt(method));
+    }
     const Rule* rule = ruleFor(key);
     return rule == nullptr ? QString() : tr(rule->why);
 }

@@ -36,10 +36,8 @@ int nearestPacePosition(double stepsPerSecond)
 
 QString speedNumber(double stepsPerSecond)
 {
-    if (stepsPerSecond >= 9.95) {
-        return QString::fromStdString(run::thousands(run::nearestIn(stepsPerSecond, std::int64_t(0), fastest)));
-    }
-    return QString::number(stepsPerSecond, 'g', 2);
+    if (!(stepsPerSecond >= 9.95)) { return QString::number(stepsPerSecond, 'g', 2); }
+    return QString::fromStdString(run::thousands(run::nearestIn(stepsPerSecond, std::int64_t(0), fastest)));
 }
 
 QString paceText(double stepsPerSecond)

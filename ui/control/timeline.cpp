@@ -109,10 +109,8 @@ void Timeline::togglePlay(Playback::Direction direction)
 
 void Timeline::setDense(bool isDense)
 {
-    for (QWidget* widget : {static_cast<QWidget*>(back_), static_cast<QWidget*>(loop_),
-                            static_cast<QWidget*>(position_), static_cast<QWidget*>(speed_)}) {
-        widget->setVisible(!isDense);
-    }
+    const std::initializer_list<QWidget*> spare = {back_, loop_, position_, speed_};
+    for (QWidget* widget : spare) { widget->setVisible(!isDense); }
 }
 
 void Timeline::refreshState()
