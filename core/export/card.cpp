@@ -62,6 +62,7 @@ public:
                     {"optimisation", optimisation()},
                     {"cost", cost()},
                     {"result", result()}};
+        if (const Json own = ownFacts(); !own.empty()) { all["method"] = own; }
         all["caveats"] = caveats();
         all["warnings"] = cardWarnings(writtenJson(all));
         return all;
@@ -80,6 +81,14 @@ private:
         for (std::size_t i = 0; i < counts_.layers(); ++i) {
             if (counts_.isFloat(i)) { all.push_back(counts_.name(i)); }
         }
+        return all;
+    }
+    Json ownFacts() const
+    {
+        Json all = Json::object();
+        const run::MethodInfo& method = run::methodOf(config_);
+        if (method.card == nullptr) { return all; }
+        for (const run::Fact& fact : method.card(config_, history_.latest().get())) { all[fact.name] = fact.value; }
         return all;
     }
     Json caveats() const

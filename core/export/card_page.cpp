@@ -59,6 +59,16 @@ std::string tableOf(const Json& section, const std::string& name, const std::vec
     return table;
 }
 
+// What the method says of itself; a crafted card may hold anything there.
+std::string ownTableOf(const Json& facts)
+{
+    std::string table = "\n| Method | |\n|---|---|\n";
+    for (const auto& [name, value] : facts.items()) {
+        table += "| " + escaped(name) + " | " + escaped(cellText(value)) + " |\n";
+    }
+    return table;
+}
+
 std::string listOf(const std::vector<std::string>& entries)
 {
     std::string list;
@@ -74,6 +84,7 @@ std::string cardMarkdown(const std::string& json)
     const Json card = card::parsed(json);
     std::string page = "# Quantization card: " + escaped(cellText(card["identity"]["run_id"])) + "\n";
     for (const auto& [section, fields] : card::mandatoryFields()) { page += tableOf(card[section], section, fields); }
+    if (card.contains("method") && card["method"].is_object()) { page += ownTableOf(card["method"]); }
     std::vector<std::string> caveats;
     if (const Json told = card.value("caveats", Json::array()); told.is_array()) {
         for (const Json& caveat : told) { caveats.push_back(escaped(cellText(caveat))); }

@@ -258,6 +258,10 @@ FinalisedNet finalise(const run::TensorFile& file, const AskInput& ask)
     if (!run::isChain(net.config.network)) {
         throw FileError("The network is " + net.config.network + "; models can be written of lenet5 and mlp so far.");
     }
+    if (!run::methodOf(net.config).traits.isOnGrid) {
+        throw FileError("The weights of method " + net.config.method
+                        + " lie on no uniform grid; models can be written of the methods that have one so far.");
+    }
     readInput(file, net, ask);
     Reader reader(file, net);
     const std::size_t convolutions = net.config.network == "lenet5" ? net.config.channels.size() : 0;

@@ -39,3 +39,4 @@ gridscope_test(tst_records app/tst_records.cpp LIBRARIES gridscope_run TIMEOUT 6
 add_dependencies(tst_records gridscope)
 gridscope_test(tst_weights app/tst_weights.cpp LIBRARIES gridscope_run TIMEOUT 300)
 add_dependencies(tst_weights gridscope)
+gridscope_test(tst_toy_method app/tst_toy_method.cpp LIBRARIES gridscope_core gridscope_ui Qt6::Widgets)
