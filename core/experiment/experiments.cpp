@@ -2,6 +2,7 @@
 // The hypothesis.
 #include "core/experiment/experiments.h"
 
+#include "core/base/error.h"
 #include "core/base/wording.h"
 #include "core/experiment/collector.h"
 
