@@ -900,6 +900,10 @@
         <translation>Nur wenn die Gewichte quantisiert werden.</translation>
     </message>
     <message>
+        <source>Only for the method %1.</source>
+        <translation>Nur für das Verfahren %1.</translation>
+    </message>
+    <message>
         <source>Only for the methods cpq, expected, rq and rq-st.</source>
         <translation>Nur für die Verfahren cpq, expected, rq und rq-st.</translation>
     </message>

@@ -15,6 +15,7 @@
 #include "ui/panel/river_panel.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace gridscope::ui {
 namespace {
@@ -46,8 +47,8 @@ bool hasPlane(const run::History& history, const View&) { return DecisionPanel::
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
 bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
 
-// What has names and numbers beside its picture, three squares, or is what a twin is for, gets more of the row.
-std::vector<ViewInfo> ownViews()
+// What stands alone: the strip of layers, the main view, what is as wide as the window.
+std::vector<ViewInfo> largeViews()
 {
     using enum ViewInfo::Place;
     using enum ViewInfo::Cadence;
@@ -74,6 +75,14 @@ std::vector<ViewInfo> ownViews()
          .leastMilliseconds = Calm,
          .isPerLayer = true,
          .table = ofLayer("river")},
+    };
+}
+
+// What shares a row, and the microscope beside it. What has names and numbers beside its picture, three squares, or is what a twin
+// is for, gets more of the row.
+std::vector<ViewInfo> rowViews()
+{
+    return {
         {.key = "difference",
          .title = DifferencePanel::name,
          .make = made<DifferencePanel>,
@@ -107,11 +116,18 @@ std::vector<ViewInfo> ownViews()
         {.key = "microscope",
          .title = MicroscopePanel::name,
          .make = made<MicroscopePanel>,
-         .place = Side,
+         .place = ViewInfo::Place::Side,
          .isPerLayer = true,
          .isFigure = false,
          .table = named("layers")},
     };
+}
+
+std::vector<ViewInfo> ownViews()
+{
+    std::vector<ViewInfo> all = largeViews();
+    std::ranges::move(rowViews(), std::back_inserter(all));
+    return all;
 }
 
 std::vector<ViewInfo>& table()
