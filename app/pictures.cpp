@@ -24,7 +24,7 @@ Studio::~Studio() = default;
 void writePictures(const run::History& history, const std::string& folder, const std::string& runName)
 {
     const Studio studio;
-    for (const auto id : ui::figuresOf(history)) {
+    for (const auto& id : ui::figuresOf(history)) {
         const ui::Figure figure(history, id, {}, QString::fromStdString(runName), ui::FigureStyle::Slide);
         const QByteArray png = figure.picture(QStringLiteral("png"));
         writeTextFile(folder + "/" + ui::figureName(history, id).toStdString() + ".png",

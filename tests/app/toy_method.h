@@ -33,6 +33,7 @@ inline const run::MethodInfo& toyInfo()
         .backward = "none: weights walk to their points",
         .gradient = "Every weight walks to the nearest of five points.",
         .story = "Toy: weights walk to five points.",
+        .source = "",
         .traits = {.changesLive = false, .isOnGrid = false},
         .fields = {shareOfTheWay},
         .check =

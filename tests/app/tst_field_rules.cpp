@@ -60,10 +60,10 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("settings");
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
-            const QString name = QString::fromStdString(method.name);
-            QTest::newRow(method.name.c_str()) << QStringList{"method=" + name};
-            QTest::addRow("%s from scratch", method.name.c_str()) << QStringList{"method=" + name, "start=scratch"};
-            QTest::addRow("%s and activations", method.name.c_str())
+            const QString name = QString::fromStdString(std::string(method.name));
+            QTest::newRow(std::string(method.name).c_str()) << QStringList{"method=" + name};
+            QTest::addRow("%s from scratch", std::string(method.name).c_str()) << QStringList{"method=" + name, "start=scratch"};
+            QTest::addRow("%s and activations", std::string(method.name).c_str())
                 << QStringList{"method=" + name, "activation_method=ste"};
         }
         QTest::newRow("DropBits") << QStringList{"dropbits=bitwise", "method=ste"};

@@ -55,7 +55,7 @@ run::RunConfig toyRun()
     return config;
 }
 
-void train(const run::RunConfig& config, run::Sink& sink)
+void trainAll(const run::RunConfig& config, run::Sink& sink)
 {
     train::Cache cache;
     run::Control control;
@@ -75,7 +75,7 @@ private Q_SLOTS:
     {
         QVERIFY(test::toyIsThere && viewIsThere);
         run::RunWriter writer(path_);
-        train(toyRun(), writer);
+        trainAll(toyRun(), writer);
         QCOMPARE(QString::fromStdString(writer.problem()), QString());
     }
 
@@ -120,7 +120,7 @@ private Q_SLOTS:
             train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
         };
         run::runJob(resume, control, rest);
-        train(toyRun(), whole);
+        trainAll(toyRun(), whole);
         QCOMPARE(rest.steps().size(), std::size_t(10));
         for (std::size_t i = 0; i < 10; ++i) { QVERIFY(rest.steps()[i].trainLoss == whole.steps()[18 + i].trainLoss); }
         for (std::size_t layer = 0; layer < 3; ++layer) {
@@ -142,7 +142,7 @@ private Q_SLOTS:
         panel->refresh(history, {});
         QCOMPARE(panel->summary(),
                  QString("%1 ways").arg(history.snapshots().size() - 5)); // but those of the float phase
-        QVERIFY(std::ranges::any_of(ui::figuresOf(history), [](const ui::FigureId& f) { return f.key == "way"; }));
+        QVERIFY(std::ranges::any_of(ui::figuresOf(history), [](const ui::FigureId& f) { return f.view == "way"; }));
     }
 
     void itIsExportedAndHasACard()

@@ -60,7 +60,7 @@ std::map<std::string, QStringList> otherValues()
                                                  {"quantizer_learning_rate", {"0.05"}}};
     for (const run::MethodInfo* known : run::methods()) {
         const run::MethodInfo& method = *known;
-        values["method"].push_back(QString::fromStdString(method.name));
+        values["method"].push_back(QString::fromStdString(std::string(method.name)));
     }
     return values;
 }

@@ -262,7 +262,7 @@ private Q_SLOTS:
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
             for (int bits = 1; bits <= 8; ++bits) {
-                QTest::addRow("%s, %d bits", method.name.c_str(), bits) << QString::fromStdString(method.name) << bits;
+                QTest::addRow("%s, %d bits", std::string(method.name).c_str(), bits) << QString::fromStdString(std::string(method.name)) << bits;
             }
         }
     }
@@ -398,7 +398,7 @@ private Q_SLOTS:
                     const QString what = notFinite(quantizer, {size, -size, size / 2, 0.0F});
                     QVERIFY2(what.isEmpty() && std::isfinite(quantizer.alpha()) && quantizer.sigma() > 0,
                              qPrintable(QString("%1, %2 bits, weights of %3: %4")
-                                            .arg(method.name.c_str())
+                                            .arg(std::string(method.name).c_str())
                                             .arg(bits)
                                             .arg(double(size))
                                             .arg(what)));

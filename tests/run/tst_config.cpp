@@ -378,15 +378,15 @@ private Q_SLOTS:
         const Field& field = *findField("method");
         QCOMPARE(methods().size(), field.choices.size());
         for (std::size_t i = 0; i < field.choices.size(); ++i) {
-            QCOMPARE(methods()[i].name, std::string(field.choices[i]));
-            QVERIFY(methods()[i].gradient.ends_with('.'));
-            QVERIFY(methods()[i].story.ends_with('.'));
+            QCOMPARE(std::string(methods()[i]->name), std::string(field.choices[i]));
+            QVERIFY(methods()[i]->gradient.ends_with('.'));
+            QVERIFY(methods()[i]->story.ends_with('.'));
         }
         // What core/quantize/cpq.h and expected_value.h do: both round, and only one of them sends the mean's gradient back.
-        QVERIFY(methods()[0].gradient.starts_with("Rounds") && methods()[0].gradient.find("mean") == std::string::npos);
-        QVERIFY(methods()[1].gradient.starts_with("Rounds") && methods()[1].gradient.find("mean") != std::string::npos);
+        QVERIFY(methods()[0]->gradient.starts_with("Rounds") && methods()[0]->gradient.find("mean") == std::string::npos);
+        QVERIFY(methods()[1]->gradient.starts_with("Rounds") && methods()[1]->gradient.find("mean") != std::string::npos);
         for (const std::size_t method : {0U, 1U, 2U, 3U}) {
-            QVERIFY(methods()[method].story.find("used as its nearest grid point") != std::string::npos);
+            QVERIFY(methods()[method]->story.find("used as its nearest grid point") != std::string::npos);
         }
     }
 

@@ -61,20 +61,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
-            QTest::newRow(method.name.c_str()) << QString::fromStdString(method.name);
+            QTest::newRow(std::string(method.name).c_str()) << QString::fromStdString(std::string(method.name));
         }
     }
     void theStoryIsThatOfTheMethodInForce()
     {
         QFETCH(const QString, method);
-        const run::Method* told = nullptr;
+        const run::MethodInfo* told = nullptr;
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& one = *known;
             if (one.name == method.toStdString()) { told = &one; }
         }
-        const run::History history = changedHistory("cpq", told->name);
-        QCOMPARE(storyText(history), QString::fromStdString(told->story));
-        QCOMPARE(storyText(history, 0, 100), QString::fromStdString(run::methods().front().story));
+        const run::History history = changedHistory("cpq", std::string(told->name));
+        QCOMPARE(storyText(history), QString::fromStdString(std::string(told->story)));
+        QCOMPARE(storyText(history, 0, 100), QString::fromStdString(std::string(run::methods().front()->story)));
         QVERIFY(phaseText(history).contains("quantized") != (method == "float"));
     }
 
