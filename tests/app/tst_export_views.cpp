@@ -176,9 +176,9 @@ private Q_SLOTS:
                                        "River of conv2",
                                        "River of fc1",
                                        "River of fc2",
+                                       "Bits",
                                        "Loss",
-                                       "Accuracy",
-                                       "Bits"};
+                                       "Accuracy"};
         for (qsizetype i = 0; i < titles.size(); ++i) {
             QVERIFY2(pages.value(i).trimmed().startsWith(titles[i]), pages.value(i).constData());
             QVERIFY(pages[i].contains("seed 77"));
