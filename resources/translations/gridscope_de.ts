@@ -860,7 +860,7 @@
     </message>
     <message>
         <source>Only for the method %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur für die Methode %1.</translation>
     </message>
     <message>
         <source>Choose layer %1</source>
