@@ -173,7 +173,7 @@ private Q_SLOTS:
         }
         w.focusHistogram();
         press(w.window.focusWidget(), QKeySequence("P"));
-        QTRY_VERIFY(w.find<QWidget>("followedWeights")->isVisible() && !w.window.isProjected());
+        QTRY_VERIFY(workspaceOf(w)->frame("microscope")->isVisible() && !w.window.isProjected());
         press(w.window.focusWidget(), QKeySequence("M"));
         QVERIFY(w.window.isProjected());
         w.window.setProjected(false);

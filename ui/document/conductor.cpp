@@ -18,7 +18,7 @@ namespace {
 
 constexpr int mostSeed = 9999; // short enough to say aloud
 
-std::int64_t stepNumber(const QString& text)
+qint64 stepNumber(const QString& text)
 {
     bool isNumber = false;
     const qint64 number = text.toLongLong(&isNumber);
