@@ -2,13 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name>Conductor</name>
-    <message>
-        <source>&quot;%1&quot; is no number of steps; give a whole one.</source>
-        <translation>„%1“ ist keine Anzahl von Schritten; nötig ist eine ganze Zahl.</translation>
-    </message>
-</context>
-<context>
     <name>gridscope::ui</name>
     <message>
         <source>Bytes of the pictures</source>
@@ -1223,6 +1216,10 @@
     <message>
         <source>There is no command &quot;%1&quot;.</source>
         <translation>Es gibt keinen Befehl „%1“.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of steps; give a whole one.</source>
+        <translation>„%1“ ist keine Anzahl von Schritten; nötig ist eine ganze Zahl.</translation>
     </message>
 </context>
 <context>

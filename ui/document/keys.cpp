@@ -124,21 +124,22 @@ QString Keys::words(const QList<QKeySequence>& keys)
     return names.join(QStringLiteral(", "));
 }
 
-void Keys::attach(QAction& action, const QString& id)
+void Keys::attach(QAction& action, const QString& id, Plain plain)
 {
-    show(action, id);
-    connect(this, &Keys::changed, &action, [this, &action, id] { show(action, id); });
+    show(action, id, plain);
+    connect(this, &Keys::changed, &action, [this, &action, id, plain] { show(action, id, plain); });
 }
 
 // A plain key alone is shown in the menu and is nothing more: a menu never has the focus of its window.
-void Keys::show(QAction& action, const QString& id) const
+void Keys::show(QAction& action, const QString& id, Plain plain) const
 {
     const Command* command = findCommand(id);
     const QList<QKeySequence> keys = command != nullptr ? of(*command) : QList<QKeySequence>();
     QList<QKeySequence> strong;
     std::ranges::copy_if(keys, std::back_inserter(strong), [](const QKeySequence& key) { return !isPlain(key); });
-    action.setShortcutContext(strong.isEmpty() ? Qt::WidgetShortcut : Qt::WindowShortcut);
-    action.setShortcuts(strong.isEmpty() ? keys.mid(0, 1) : strong);
+    const bool showsPlain = strong.isEmpty() && plain == Plain::Shown;
+    action.setShortcutContext(showsPlain ? Qt::WidgetShortcut : Qt::WindowShortcut);
+    action.setShortcuts(showsPlain ? keys.mid(0, 1) : strong);
 }
 
 void Keys::change(const Command& command, const QList<QKeySequence>& keys)

@@ -29,7 +29,10 @@ public:
     QString text(const QString& id) const;           // "Space, F5"
     QString first(const QString& id) const;          // "Space"; empty: it has none
     QString inBrackets(const QString& id) const;     // " (Space)", to follow a word; empty: it has none
-    void attach(QAction& action, const QString& id); // its shortcuts are these, also after a change
+    // Its shortcuts are these, also after a change. `Shown`: a plain key stands beside a menu's entry, where it does nothing;
+    // an action of a window would take it.
+    enum class Plain { Shown, Hidden };
+    void attach(QAction& action, const QString& id, Plain plain = Plain::Shown);
 
     void change(const Command& command, const QList<QKeySequence>& keys); // others lose what these take
     void swap(const Command& a,
@@ -51,7 +54,7 @@ private:
     void write() const;
     void settle(); // which keys are in force
     void tell();   // that others are chosen
-    void show(QAction& action, const QString& id) const;
+    void show(QAction& action, const QString& id, Plain plain) const;
 
     bool remembers_;
     QHash<QString, QList<QKeySequence>> chosen_;  // by the user, by id

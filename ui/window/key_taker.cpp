@@ -33,7 +33,7 @@ KeyTaker::KeyTaker(Conductor& conductor, Keys& keys, QMenuBar& menuBar, QWidget&
         action->setObjectName(command.id());
         connect(action, &QAction::triggered, this,
                 [this, &command] { conductor_.ask(QLatin1String(command.name), QLatin1String(command.argument)); });
-        keys.attach(*action, command.id());
+        keys.attach(*action, command.id(), Keys::Plain::Hidden);
         window.addAction(action);
     }
 }
