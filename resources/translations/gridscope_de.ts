@@ -852,10 +852,6 @@
         <translation>%1 bei Schritt %2</translation>
     </message>
     <message>
-        <source>Only for the method %1.</source>
-        <translation>Nur für die Methode %1.</translation>
-    </message>
-    <message>
         <source>Choose layer %1</source>
         <translation>Schicht %1 wählen</translation>
     </message>
