@@ -3,8 +3,14 @@
 set(GRIDSCOPE_WINDOW
     document/background.cpp
     document/background.h
+    document/command.cpp
+    document/command.h
     document/comparison.cpp
     document/comparison.h
+    document/conductor.cpp
+    document/conductor.h
+    document/keys.cpp
+    document/keys.h
     document/playback.cpp
     document/playback.h
     document/recent_files.cpp
@@ -53,6 +59,8 @@ set(GRIDSCOPE_WINDOW
     dialog/export_dialog.h
     dialog/help_dialogs.cpp
     dialog/help_dialogs.h
+    dialog/key_dialog.cpp
+    dialog/key_dialog.h
     dialog/layer_dialog.cpp
     dialog/layer_dialog.h
     dialog/question.cpp
@@ -85,6 +93,10 @@ set(GRIDSCOPE_WINDOW
     window/headline.h
     window/hint_bubble.cpp
     window/hint_bubble.h
+    window/key_taker.cpp
+    window/key_taker.h
+    window/key_tips.cpp
+    window/key_tips.h
     window/launch.cpp
     window/launch.h
     window/main_menu.cpp
@@ -98,6 +110,10 @@ set(GRIDSCOPE_WINDOW
     window/panel_frame.h
     window/room_shares.cpp
     window/room_shares.h
+    window/run_story.cpp
+    window/run_story.h
+    window/window_dialogs.cpp
+    window/window_dialogs.h
     window/workspace.cpp
     window/workspace.h
     window/workspace_layout.cpp

@@ -472,248 +472,56 @@
         <translation>LibTorch %1, %2, %3, eigene Kernel für %4</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>Leertaste</translation>
-    </message>
-    <message>
-        <source>Play or pause (a focused button is pressed instead)</source>
-        <translation>Start oder Pause (eine Schaltfläche mit Fokus wird stattdessen gedrückt)</translation>
-    </message>
-    <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
-        <source>Play or pause, wherever the keyboard is</source>
-        <translation>Start oder Pause, wo auch immer der Fokus ist</translation>
-    </message>
-    <message>
-        <source>F10 or .</source>
-        <translation>F10 oder .</translation>
-    </message>
-    <message>
         <source>One step, as long as &quot;by&quot; says</source>
         <translation>Ein Schritt, so weit, wie „um“ sagt</translation>
-    </message>
-    <message>
-        <source>Shift+F5</source>
-        <translation>Umschalt+F5</translation>
     </message>
     <message>
         <source>Reset, same seed</source>
         <translation>Neustart, gleicher Seed</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+N</source>
-        <translation>Strg+Umschalt+N</translation>
-    </message>
-    <message>
         <source>New seed</source>
         <translation>Neuer Seed</translation>
-    </message>
-    <message>
-        <source>[ and ]</source>
-        <translation>[ und ]</translation>
-    </message>
-    <message>
-        <source>Slower, faster</source>
-        <translation>Langsamer, schneller</translation>
-    </message>
-    <message>
-        <source>1 to 9</source>
-        <translation>1 bis 9</translation>
-    </message>
-    <message>
-        <source>Choose a layer</source>
-        <translation>Schicht wählen</translation>
-    </message>
-    <message>
-        <source>F, Esc</source>
-        <translation>F, Esc</translation>
-    </message>
-    <message>
-        <source>Maximise the panel with the keyboard, back</source>
-        <translation>Ansicht mit dem Fokus maximieren, zurück</translation>
-    </message>
-    <message>
-        <source>F4</source>
-        <translation>F4</translation>
     </message>
     <message>
         <source>Show or fold the settings</source>
         <translation>Einstellungen zeigen oder einklappen</translation>
     </message>
     <message>
-        <source>+, -, 0</source>
-        <translation>+, -, 0</translation>
-    </message>
-    <message>
-        <source>In loss, accuracy and bits: zoom in, out, automatic; the wheel and dragging, too</source>
-        <translation>In Verlust, Genauigkeit und Bits: vergrößern, verkleinern, automatisch; auch mit Mausrad und Ziehen</translation>
-    </message>
-    <message>
-        <source>M</source>
-        <translation>M</translation>
-    </message>
-    <message>
-        <source>One weight under the microscope; M again goes back to the settings</source>
-        <translation>Ein Gewicht unter dem Mikroskop; nochmals M führt zu den Einstellungen zurück</translation>
-    </message>
-    <message>
-        <source>S</source>
-        <translation>S</translation>
-    </message>
-    <message>
         <source>One training step of that weight in slow motion: five phases</source>
         <translation>Ein Trainingsschritt dieses Gewichts in Zeitlupe: fünf Phasen</translation>
-    </message>
-    <message>
-        <source>PageDown, PageUp</source>
-        <translation>Bild ab, Bild auf</translation>
-    </message>
-    <message>
-        <source>Next phase of the slow motion, the one before</source>
-        <translation>Nächste Phase der Zeitlupe, vorige Phase</translation>
-    </message>
-    <message>
-        <source>P</source>
-        <translation>P</translation>
-    </message>
-    <message>
-        <source>Projector mode: two panels, large text, bold lines; P or Esc back</source>
-        <translation>Projektormodus: zwei Ansichten, großer Text, dicke Linien; zurück mit P oder Esc</translation>
-    </message>
-    <message>
-        <source>F11</source>
-        <translation>F11</translation>
     </message>
     <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
     </message>
     <message>
-        <source>Ctrl++, Ctrl+-, Ctrl+0</source>
-        <translation>Strg++, Strg+-, Strg+0</translation>
-    </message>
-    <message>
-        <source>Larger, smaller, normal text</source>
-        <translation>Text größer, kleiner, normal</translation>
-    </message>
-    <message>
-        <source>Left, Right</source>
-        <translation>Links, Rechts</translation>
-    </message>
-    <message>
-        <source>One kept step back, on; with Shift ten</source>
-        <translation>Einen gespeicherten Schritt zurück, vor; mit Umschalt zehn</translation>
-    </message>
-    <message>
-        <source>Home, End</source>
-        <translation>Pos1, Ende</translation>
-    </message>
-    <message>
-        <source>The first step; the newest, live</source>
-        <translation>Der erste Schritt; der neueste, live</translation>
-    </message>
-    <message>
-        <source>J, L</source>
-        <translation>J, L</translation>
-    </message>
-    <message>
-        <source>Previous, next event of the run</source>
-        <translation>Voriges, nächstes Ereignis des Laufs</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Strg+B</translation>
-    </message>
-    <message>
         <source>Bookmark the step that is shown</source>
         <translation>Lesezeichen beim gezeigten Schritt</translation>
-    </message>
-    <message>
-        <source>Ctrl+Return</source>
-        <translation>Strg+Eingabe</translation>
     </message>
     <message>
         <source>Fork at the step that is shown: a new run from its checkpoint</source>
         <translation>Beim gezeigten Schritt abzweigen: ein neuer Lauf aus dessen Checkpoint</translation>
     </message>
     <message>
-        <source>Ctrl+O, Ctrl+S</source>
-        <translation>Strg+O, Strg+S</translation>
-    </message>
-    <message>
-        <source>Open a run, save a copy of it</source>
-        <translation>Lauf öffnen, Kopie speichern</translation>
-    </message>
-    <message>
-        <source>Ctrl+D, Ctrl+Shift+D</source>
-        <translation>Strg+D, Strg+Umschalt+D</translation>
-    </message>
-    <message>
-        <source>Lay another run over this one, take it away</source>
-        <translation>Anderen Lauf überlagern, Überlagerung entfernen</translation>
-    </message>
-    <message>
-        <source>Ctrl+E</source>
-        <translation>Strg+E</translation>
-    </message>
-    <message>
         <source>Export the view with the keyboard, as PNG, SVG or PDF</source>
         <translation>Ansicht mit dem Fokus exportieren, als PNG, SVG oder PDF</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+E</source>
-        <translation>Strg+Umschalt+E</translation>
     </message>
     <message>
         <source>Export the run: figures, tables, models, report</source>
         <translation>Lauf exportieren: Abbildungen, Tabellen, Modelle, Bericht</translation>
     </message>
     <message>
-        <source>Ctrl+C, Ctrl+Shift+C</source>
-        <translation>Strg+C, Strg+Umschalt+C</translation>
-    </message>
-    <message>
-        <source>Copy the picture, the table of the view with the keyboard</source>
-        <translation>Bild, Tabelle der Ansicht mit dem Fokus kopieren</translation>
-    </message>
-    <message>
-        <source>Ctrl+Z, Ctrl+Shift+Z</source>
-        <translation>Strg+Z, Strg+Umschalt+Z</translation>
-    </message>
-    <message>
-        <source>Undo, redo a change of the settings</source>
-        <translation>Änderung der Einstellungen rückgängig machen, wiederholen</translation>
-    </message>
-    <message>
-        <source>Ctrl+L</source>
-        <translation>Strg+L</translation>
-    </message>
-    <message>
         <source>Bits, float and frozen, layer by layer</source>
         <translation>Bits, Float und eingefroren, Schicht für Schicht</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Strg+H</translation>
     </message>
     <message>
         <source>Test the paper&apos;s hypothesis: learned against fixed bit-lengths</source>
         <translation>Hypothese der Arbeit testen: gelernte gegen feste Bitlängen</translation>
     </message>
     <message>
-        <source>Ctrl+R</source>
-        <translation>Strg+R</translation>
-    </message>
-    <message>
         <source>Read out a summary of the panel with the keyboard</source>
         <translation>Zusammenfassung der Ansicht mit dem Fokus vorlesen</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
     </message>
     <message>
         <source>This list</source>
@@ -948,28 +756,12 @@
         <translation>Nur mit dem Stufenplan.</translation>
     </message>
     <message>
-        <source>Ctrl+F</source>
-        <translation>Strg+F</translation>
-    </message>
-    <message>
         <source>Find a layer by a part of its name</source>
         <translation>Schicht nach einem Teil ihres Namens suchen</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Strg+Umschalt+O</translation>
-    </message>
-    <message>
         <source>Recorded runs as a table, with the settings in which they differ</source>
         <translation>Aufgezeichnete Läufe als Tabelle, mit den Einstellungen, in denen sie sich unterscheiden</translation>
-    </message>
-    <message>
-        <source>C, Ctrl+T</source>
-        <translation>C, Strg+T</translation>
-    </message>
-    <message>
-        <source>Train a twin: the same run but for one setting, step for step; C again takes it away</source>
-        <translation>Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt; nochmals C entfernt ihn</translation>
     </message>
     <message>
         <source>collapsed</source>
@@ -1058,6 +850,190 @@
     <message>
         <source>%1 at step %2</source>
         <translation>%1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>Choose layer %1</source>
+        <translation>Schicht %1 wählen</translation>
+    </message>
+    <message>
+        <source>Open a run, or the view of a figure</source>
+        <translation>Einen Lauf öffnen oder die Ansicht einer Abbildung</translation>
+    </message>
+    <message>
+        <source>Save a copy of the run</source>
+        <translation>Eine Kopie des Laufs speichern</translation>
+    </message>
+    <message>
+        <source>Export the checkpoint of the step that is shown</source>
+        <translation>Den Checkpoint des gezeigten Schritts exportieren</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Undo a change of the settings</source>
+        <translation>Eine Änderung der Einstellungen zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Redo it</source>
+        <translation>Sie wiederholen</translation>
+    </message>
+    <message>
+        <source>Copy the picture of the view with the keyboard</source>
+        <translation>Bild der Ansicht mit dem Fokus kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the table of the view with the keyboard</source>
+        <translation>Tabelle der Ansicht mit dem Fokus kopieren</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Start oder Pause</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>Schneller</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>Langsamer</translation>
+    </message>
+    <message>
+        <source>Check the data</source>
+        <translation>Die Daten prüfen</translation>
+    </message>
+    <message>
+        <source>Continue training after the newest checkpoint</source>
+        <translation>Nach dem neuesten Checkpoint weiter trainieren</translation>
+    </message>
+    <message>
+        <source>One kept step back</source>
+        <translation>Einen gespeicherten Schritt zurück</translation>
+    </message>
+    <message>
+        <source>One kept step on</source>
+        <translation>Einen gespeicherten Schritt vor</translation>
+    </message>
+    <message>
+        <source>Ten kept steps back</source>
+        <translation>Zehn gespeicherte Schritte zurück</translation>
+    </message>
+    <message>
+        <source>Ten kept steps on</source>
+        <translation>Zehn gespeicherte Schritte vor</translation>
+    </message>
+    <message>
+        <source>The first step</source>
+        <translation>Der erste Schritt</translation>
+    </message>
+    <message>
+        <source>The newest step, live</source>
+        <translation>Der neueste Schritt, live</translation>
+    </message>
+    <message>
+        <source>Previous event of the run</source>
+        <translation>Voriges Ereignis des Laufs</translation>
+    </message>
+    <message>
+        <source>Next event of the run</source>
+        <translation>Nächstes Ereignis des Laufs</translation>
+    </message>
+    <message>
+        <source>Maximise the panel with the keyboard</source>
+        <translation>Ansicht mit dem Fokus maximieren</translation>
+    </message>
+    <message>
+        <source>Back: all panels, no error, no projector mode</source>
+        <translation>Zurück: alle Ansichten, kein Fehler, kein Projektormodus</translation>
+    </message>
+    <message>
+        <source>One weight under the microscope; again goes back to the settings</source>
+        <translation>Ein Gewicht unter dem Mikroskop; nochmals führt zu den Einstellungen zurück</translation>
+    </message>
+    <message>
+        <source>Next phase of the slow motion</source>
+        <translation>Nächste Phase der Zeitlupe</translation>
+    </message>
+    <message>
+        <source>The phase before</source>
+        <translation>Die vorige Phase</translation>
+    </message>
+    <message>
+        <source>Projector mode: two panels, large text, bold lines; again goes back</source>
+        <translation>Projektormodus: zwei Ansichten, großer Text, dicke Linien; nochmals führt zurück</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Text größer</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Text kleiner</translation>
+    </message>
+    <message>
+        <source>Normal text</source>
+        <translation>Text normal</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>Die Aufteilung zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Lay another run over this one</source>
+        <translation>Einen anderen Lauf über diesen legen</translation>
+    </message>
+    <message>
+        <source>Train a twin: the same run but for one setting, step for step</source>
+        <translation>Einen Zwilling trainieren: derselbe Lauf bis auf eine Einstellung, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>Train a twin; again takes it away</source>
+        <translation>Einen Zwilling trainieren; nochmals nimmt ihn weg</translation>
+    </message>
+    <message>
+        <source>Take away what is laid over this run</source>
+        <translation>Wegnehmen, was über diesem Lauf liegt</translation>
+    </message>
+    <message>
+        <source>About Gridscope</source>
+        <translation>Über Gridscope</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
     </message>
 </context>
 <context>
@@ -1221,6 +1197,25 @@
     <message>
         <source>Outline and dotted curves: %1. It differs in: %2.</source>
         <translation>Umriss und gepunktete Kurven: %1. Unterschiede: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Conductor</name>
+    <message>
+        <source>That is another run: %1 has ended with the one before.</source>
+        <translation>Das ist ein anderer Lauf: %1 endete mit dem vorigen.</translation>
+    </message>
+    <message>
+        <source>This run has no layer &quot;%1&quot;.</source>
+        <translation>Dieser Lauf hat keine Schicht „%1“.</translation>
+    </message>
+    <message>
+        <source>There is no command &quot;%1&quot;.</source>
+        <translation>Es gibt keinen Befehl „%1“.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of steps; give a whole one.</source>
+        <translation>„%1“ ist keine Anzahl von Schritten; nötig ist eine ganze Zahl.</translation>
     </message>
 </context>
 <context>
@@ -2067,6 +2062,184 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::KeyDialog</name>
+    <message>
+        <source>&amp;Change...</source>
+        <translation>Ä&amp;ndern...</translation>
+    </message>
+    <message>
+        <source>&amp;Add a key...</source>
+        <translation>Taste &amp;hinzufügen...</translation>
+    </message>
+    <message>
+        <source>&amp;No key</source>
+        <translation>&amp;Keine Taste</translation>
+    </message>
+    <message>
+        <source>S&amp;wap</source>
+        <translation>&amp;Tauschen</translation>
+    </message>
+    <message>
+        <source>&amp;Default keys</source>
+        <translation>&amp;Voreingestellte Tasten</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Enter gives the chosen command another key. Keys without Ctrl or Alt work wherever nothing is being typed.</source>
+        <translation>Enter gibt dem gewählten Befehl eine andere Taste. Tasten ohne Strg oder Alt wirken überall, wo nichts geschrieben wird.</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>In loss, accuracy and bits</source>
+        <translation>In Verlust, Genauigkeit und Bits</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, automatic; the wheel and dragging, too</source>
+        <translation>Vergrößern, verkleinern, automatisch; auch mit Mausrad und Ziehen</translation>
+    </message>
+    <message>
+        <source>+, -, 0</source>
+        <translation>+, -, 0</translation>
+    </message>
+    <message>
+        <source>All commands have their default keys.</source>
+        <translation>Alle Befehle haben ihre voreingestellten Tasten.</translation>
+    </message>
+    <message>
+        <source>This key cannot be changed.</source>
+        <translation>Diese Taste lässt sich nicht ändern.</translation>
+    </message>
+    <message>
+        <source>New key: %1</source>
+        <translation>Neue Taste: %1</translation>
+    </message>
+    <message>
+        <source>Press the key</source>
+        <translation>Taste drücken</translation>
+    </message>
+    <message>
+        <source>Press the new key for &quot;%1&quot;; Esc leaves it as it is.</source>
+        <translation>Die neue Taste für „%1“ drücken; Esc lässt alles, wie es ist.</translation>
+    </message>
+    <message>
+        <source>%1 is the key of &quot;%2&quot;. Enter swaps the two; or press another key.</source>
+        <translation>%1 ist die Taste von „%2“. Enter tauscht beide; oder eine andere Taste drücken.</translation>
+    </message>
+    <message>
+        <source>no key</source>
+        <translation>keine Taste</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Keys</name>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>PageUp</source>
+        <translation>Bild auf</translation>
+    </message>
+    <message>
+        <source>PageDown</source>
+        <translation>Bild ab</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Rechts</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Runter</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Einfg</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Meta</source>
+        <translation>Meta</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Alt</source>
+        <translation>Alt</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>That is no key.</source>
+        <translation>Das ist keine Taste.</translation>
+    </message>
+    <message>
+        <source>%1 always leads back.</source>
+        <translation>%1 führt immer zurück.</translation>
+    </message>
+    <message>
+        <source>%1 always goes from field to field.</source>
+        <translation>%1 geht immer von Feld zu Feld.</translation>
+    </message>
+    <message>
+        <source>%1 always presses what has the keyboard.</source>
+        <translation>%1 drückt immer, was gerade den Fokus hat.</translation>
+    </message>
+    <message>
+        <source>%1 opens menus: Alt and a letter.</source>
+        <translation>%1 öffnet Menüs: Alt und ein Buchstabe.</translation>
+    </message>
+    <message>
+        <source>%1 zooms the curves.</source>
+        <translation>%1 vergrößert oder verkleinert die Kurven.</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::Lamp</name>
     <message>
         <source>NO RUN</source>
@@ -2354,32 +2527,16 @@ Validierung</translation>
         <translation>&amp;Start</translation>
     </message>
     <message>
-        <source>F5</source>
-        <translation>F5</translation>
-    </message>
-    <message>
         <source>&amp;Step</source>
         <translation>&amp;Einzelschritt</translation>
-    </message>
-    <message>
-        <source>F10</source>
-        <translation>F10</translation>
     </message>
     <message>
         <source>&amp;Reset, same seed</source>
         <translation>Neusta&amp;rt, gleicher Seed</translation>
     </message>
     <message>
-        <source>Shift+F5</source>
-        <translation>Shift+F5</translation>
-    </message>
-    <message>
         <source>&amp;New seed</source>
         <translation>&amp;Neuer Seed</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+N</source>
-        <translation>Ctrl+Shift+N</translation>
     </message>
     <message>
         <source>Start pr&amp;eset</source>
@@ -2390,16 +2547,8 @@ Validierung</translation>
         <translation>Schicht für Sch&amp;icht...</translation>
     </message>
     <message>
-        <source>Ctrl+L</source>
-        <translation>Ctrl+L</translation>
-    </message>
-    <message>
         <source>Test the &amp;hypothesis...</source>
         <translation>&amp;Hypothese testen...</translation>
-    </message>
-    <message>
-        <source>Ctrl+H</source>
-        <translation>Ctrl+H</translation>
     </message>
     <message>
         <source>&amp;View</source>
@@ -2418,24 +2567,12 @@ Validierung</translation>
         <translation>&amp;Vollbild</translation>
     </message>
     <message>
-        <source>F11</source>
-        <translation>F11</translation>
-    </message>
-    <message>
         <source>&amp;Settings</source>
         <translation>&amp;Einstellungen</translation>
     </message>
     <message>
-        <source>F4</source>
-        <translation>F4</translation>
-    </message>
-    <message>
         <source>&amp;Reduced motion: nothing plays by itself</source>
         <translation>Weniger &amp;Bewegung: Nichts läuft von selbst</translation>
-    </message>
-    <message>
-        <source>Ctrl+R</source>
-        <translation>Ctrl+R</translation>
     </message>
     <message>
         <source>&amp;Compare</source>
@@ -2446,16 +2583,8 @@ Validierung</translation>
         <translation>&amp;Lauf überlagern...</translation>
     </message>
     <message>
-        <source>Ctrl+D</source>
-        <translation>Ctrl+D</translation>
-    </message>
-    <message>
         <source>&amp;Take it away</source>
         <translation>Überlagerung &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+D</source>
-        <translation>Ctrl+Shift+D</translation>
     </message>
     <message>
         <source>As the &amp;system</source>
@@ -2478,28 +2607,12 @@ Validierung</translation>
         <translation>Text &amp;größer</translation>
     </message>
     <message>
-        <source>Ctrl++</source>
-        <translation>Ctrl++</translation>
-    </message>
-    <message>
-        <source>Ctrl+=</source>
-        <translation>Ctrl+=</translation>
-    </message>
-    <message>
         <source>Sm&amp;aller text</source>
         <translation>Text &amp;kleiner</translation>
     </message>
     <message>
-        <source>Ctrl+-</source>
-        <translation>Ctrl+-</translation>
-    </message>
-    <message>
         <source>&amp;Normal text</source>
         <translation>Text &amp;normal</translation>
-    </message>
-    <message>
-        <source>Ctrl+0</source>
-        <translation>Ctrl+0</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -2508,10 +2621,6 @@ Validierung</translation>
     <message>
         <source>&amp;Keys</source>
         <translation>&amp;Tasten</translation>
-    </message>
-    <message>
-        <source>F1</source>
-        <translation>F1</translation>
     </message>
     <message>
         <source>&amp;About Gridscope</source>
@@ -2534,16 +2643,8 @@ Validierung</translation>
         <translation>Aufgezeichnete Läu&amp;fe...</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+O</source>
-        <translation>Ctrl+Shift+O</translation>
-    </message>
-    <message>
         <source>Train a t&amp;win...</source>
         <translation>&amp;Zwilling trainieren...</translation>
-    </message>
-    <message>
-        <source>Ctrl+T</source>
-        <translation>Ctrl+T</translation>
     </message>
     <message>
         <source>&amp;Faster</source>
@@ -2581,72 +2682,8 @@ Validierung</translation>
         <translation>Gridscope</translation>
     </message>
     <message>
-        <source>Loading the training engine...</source>
-        <translation>Die Trainingsmaschine wird geladen...</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>Show or fold the settings (F4)</source>
-        <translation>Einstellungen zeigen oder einklappen (F4)</translation>
-    </message>
-    <message>
-        <source>A run to lay over this one</source>
-        <translation>Lauf zum Überlagern</translation>
-    </message>
-    <message>
-        <source>Gridscope runs (*.gridscope)</source>
-        <translation>Gridscope-Läufe (*.gridscope)</translation>
-    </message>
-    <message>
-        <source>The layers&apos; settings apply at the next reset (Shift+F5).</source>
-        <translation>Die Einstellungen der Schichten gelten ab dem nächsten Neustart (Umschalt+F5).</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
-    </message>
-    <message>
-        <source>About Gridscope</source>
-        <translation>Über Gridscope</translation>
-    </message>
-    <message>
-        <source>Space pauses. Nothing can break.</source>
-        <translation>Leertaste: Pause. Kaputtgehen kann nichts.</translation>
-    </message>
-    <message>
-        <source>The run has failed. Reset tries again.</source>
-        <translation>Der Lauf ist gescheitert. Neustart versucht es noch einmal.</translation>
-    </message>
-    <message>
-        <source>Preparing the run...</source>
-        <translation>Der Lauf wird vorbereitet...</translation>
-    </message>
-    <message>
-        <source>Ready. Press Play (Space) and watch the weights settle on their grid.</source>
-        <translation>Bereit. Start drücken (Leertaste) und zusehen, wie sich die Gewichte auf ihrem Gitter sammeln.</translation>
-    </message>
-    <message>
-        <source>running %1 steps/s</source>
-        <translation>läuft mit %1 Schritten/s</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>Pause</translation>
-    </message>
-    <message>
-        <source>loading</source>
-        <translation>lädt</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>Seed %1</translation>
-    </message>
-    <message>
-        <source>its file will take about %1</source>
-        <translation>die Datei wird etwa %1 groß</translation>
     </message>
     <message>
         <source>Cannot write the picture %1; is there room, and may you write there?</source>
@@ -2655,14 +2692,6 @@ Validierung</translation>
     <message>
         <source>There is no panel &quot;%1&quot; here.</source>
         <translation>Eine Ansicht „%1“ gibt es hier nicht.</translation>
-    </message>
-    <message>
-        <source>This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form.</source>
-        <translation>Dieser Lauf ist zu Ende. Neustart (Umschalt+F5) beginnt ihn neu, mit den Einstellungen des Formulars.</translation>
-    </message>
-    <message>
-        <source>evaluating the test set</source>
-        <translation>wertet den Testsatz aus</translation>
     </message>
     <message>
         <source>Select all</source>
@@ -2675,6 +2704,18 @@ Validierung</translation>
     <message>
         <source>More menus</source>
         <translation>Weitere Menüs</translation>
+    </message>
+    <message>
+        <source>Show or fold the settings</source>
+        <translation>Einstellungen zeigen oder einklappen</translation>
+    </message>
+    <message>
+        <source>This run is at its end. Reset%1 starts it again, with the settings of the form.</source>
+        <translation>Dieser Lauf ist zu Ende. Neustart%1 beginnt ihn neu, mit den Einstellungen des Formulars.</translation>
+    </message>
+    <message>
+        <source>%1 pauses. Nothing can break.</source>
+        <translation>%1: Pause. Kaputtgehen kann nichts.</translation>
     </message>
 </context>
 <context>
@@ -2904,20 +2945,16 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::PanelFrame</name>
     <message>
-        <source>Back to all panels (Esc)</source>
-        <translation>Zurück zu allen Ansichten (Esc)</translation>
-    </message>
-    <message>
-        <source>Maximise this panel (F)</source>
-        <translation>Diese Ansicht maximieren (F)</translation>
-    </message>
-    <message>
         <source>Back to all panels</source>
         <translation>Zurück zu allen Ansichten</translation>
     </message>
     <message>
         <source>Maximise %1</source>
         <translation>%1 maximieren</translation>
+    </message>
+    <message>
+        <source>Maximise this panel</source>
+        <translation>Diese Ansicht maximieren</translation>
     </message>
 </context>
 <context>
@@ -2931,28 +2968,28 @@ Validierung</translation>
         <translation>Ein Schritt in Zeitlupe</translation>
     </message>
     <message>
-        <source>Takes one training step of this weight apart, in five phases (S)</source>
-        <translation>Zerlegt einen Trainingsschritt dieses Gewichts in fünf Phasen (S)</translation>
-    </message>
-    <message>
         <source>Phase before</source>
         <translation>Vorige Phase</translation>
-    </message>
-    <message>
-        <source>The phase before (PageUp)</source>
-        <translation>Die vorige Phase (Bild auf)</translation>
     </message>
     <message>
         <source>Next phase</source>
         <translation>Nächste Phase</translation>
     </message>
     <message>
-        <source>The next phase; after the fifth, the next step (PageDown)</source>
-        <translation>Die nächste Phase; nach der fünften der nächste Schritt (Bild ab)</translation>
-    </message>
-    <message>
         <source>%1 of %2: %3</source>
         <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>Takes one training step of this weight apart, in five phases</source>
+        <translation>Zerlegt einen Trainingsschritt dieses Gewichts in fünf Phasen</translation>
+    </message>
+    <message>
+        <source>The phase before</source>
+        <translation>Die vorige Phase</translation>
+    </message>
+    <message>
+        <source>The next phase; after the fifth, the next step</source>
+        <translation>Die nächste Phase; nach der fünften der nächste Schritt</translation>
     </message>
 </context>
 <context>
@@ -3067,14 +3104,6 @@ Validierung</translation>
         <translation>Kopie &amp;speichern...</translation>
     </message>
     <message>
-        <source>Ctrl+S</source>
-        <translation>Ctrl+S</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+S</source>
-        <translation>Ctrl+Shift+S</translation>
-    </message>
-    <message>
         <source>Export &amp;checkpoint...</source>
         <translation>&amp;Checkpoint exportieren...</translation>
     </message>
@@ -3087,20 +3116,8 @@ Validierung</translation>
         <translation>Hier ab&amp;zweigen</translation>
     </message>
     <message>
-        <source>Ctrl+Return</source>
-        <translation>Ctrl+Return</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter</source>
-        <translation>Ctrl+Enter</translation>
-    </message>
-    <message>
         <source>&amp;Bookmark this step...</source>
         <translation>Lesezeichen bei diese&amp;m Schritt...</translation>
-    </message>
-    <message>
-        <source>Ctrl+B</source>
-        <translation>Ctrl+B</translation>
     </message>
     <message>
         <source>Save elsewhere...</source>
@@ -3284,6 +3301,49 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::RunStory</name>
+    <message>
+        <source>Loading the training engine...</source>
+        <translation>Die Trainingsmaschine wird geladen...</translation>
+    </message>
+    <message>
+        <source>The run has failed. Reset tries again.</source>
+        <translation>Der Lauf ist gescheitert. Neustart versucht es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Preparing the run...</source>
+        <translation>Der Lauf wird vorbereitet...</translation>
+    </message>
+    <message>
+        <source>Ready. Press Play%1 and watch the weights settle on their grid.</source>
+        <translation>Bereit. Start drücken%1 und zusehen, wie sich die Gewichte auf ihrem Gitter sammeln.</translation>
+    </message>
+    <message>
+        <source>evaluating the test set</source>
+        <translation>wertet den Testsatz aus</translation>
+    </message>
+    <message>
+        <source>running %1 steps/s</source>
+        <translation>läuft mit %1 Schritten/s</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>lädt</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Seed %1</translation>
+    </message>
+    <message>
+        <source>its file will take about %1</source>
+        <translation>die Datei wird etwa %1 groß</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::RunTable</name>
     <message>
         <source>Select several runs for their mean and spread.</source>
@@ -3404,18 +3464,6 @@ Validierung</translation>
         <translation>&amp;Wiederholen</translation>
     </message>
     <message>
-        <source>Ctrl+Z</source>
-        <translation>Ctrl+Z</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+Z</source>
-        <translation>Ctrl+Shift+Z</translation>
-    </message>
-    <message>
-        <source>Ctrl+Y</source>
-        <translation>Ctrl+Y</translation>
-    </message>
-    <message>
         <source>Go &amp;back to step %1</source>
         <translation>Z&amp;urück zu Schritt %1</translation>
     </message>
@@ -3501,16 +3549,8 @@ Validierung</translation>
         <translation>&amp;Ansicht exportieren...</translation>
     </message>
     <message>
-        <source>Ctrl+E</source>
-        <translation>Ctrl+E</translation>
-    </message>
-    <message>
         <source>&amp;Export...</source>
         <translation>&amp;Exportieren...</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+E</source>
-        <translation>Ctrl+Shift+E</translation>
     </message>
     <message>
         <source>Copy &amp;picture</source>
@@ -3519,10 +3559,6 @@ Validierung</translation>
     <message>
         <source>Copy &amp;table</source>
         <translation>&amp;Tabelle kopieren</translation>
-    </message>
-    <message>
-        <source>Ctrl+Shift+C</source>
-        <translation>Ctrl+Shift+C</translation>
     </message>
     <message>
         <source>There is no run yet that could be taken along.</source>
@@ -3611,16 +3647,8 @@ Validierung</translation>
         <translation>Lesezeichen</translation>
     </message>
     <message>
-        <source>Bookmark the step that is shown, with a note (Ctrl+B)</source>
-        <translation>Lesezeichen beim gezeigten Schritt, mit Notiz (Strg+B)</translation>
-    </message>
-    <message>
         <source>Live</source>
         <translation>Live</translation>
-    </message>
-    <message>
-        <source>Back to the newest step (End)</source>
-        <translation>Zurück zum neuesten Schritt (Ende)</translation>
     </message>
     <message>
         <source>Speed of the replay</source>
@@ -3650,6 +3678,14 @@ Validierung</translation>
         <source>nearest kept: %1</source>
         <translation>nächster gespeicherter: %1</translation>
     </message>
+    <message>
+        <source>Bookmark the step that is shown, with a note</source>
+        <translation>Lesezeichen beim gezeigten Schritt, mit Notiz</translation>
+    </message>
+    <message>
+        <source>Back to the newest step</source>
+        <translation>Zurück zum neuesten Schritt</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui::TimelineBar</name>
@@ -3673,24 +3709,12 @@ Validierung</translation>
         <translation>Neustart</translation>
     </message>
     <message>
-        <source>Back to the start with the same seed (Shift+F5)</source>
-        <translation>Zurück zum Anfang mit demselben Seed (Umschalt+F5)</translation>
-    </message>
-    <message>
         <source>Play</source>
         <translation>Start</translation>
     </message>
     <message>
-        <source>Play or pause (Space, F5)</source>
-        <translation>Start oder Pause (Leertaste, F5)</translation>
-    </message>
-    <message>
         <source>Step</source>
         <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>Train a little, then pause (F10 or .)</source>
-        <translation>Ein wenig trainieren, dann Pause (F10 oder .)</translation>
     </message>
     <message>
         <source>STEP</source>
@@ -3733,16 +3757,28 @@ Validierung</translation>
         <translation>Tempo, in Schritten pro Sekunde</translation>
     </message>
     <message>
-        <source>How fast the run may go, in steps per second ([ slower, ] faster)</source>
-        <translation>Wie schnell der Lauf gehen darf, in Schritten pro Sekunde ([ langsamer, ] schneller)</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
     <message>
         <source>as fast as it goes</source>
         <translation>so schnell es geht</translation>
+    </message>
+    <message>
+        <source>Back to the start with the same seed</source>
+        <translation>Zurück zum Anfang mit demselben Seed</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Start oder Pause</translation>
+    </message>
+    <message>
+        <source>Train a little, then pause</source>
+        <translation>Ein wenig trainieren, dann Pause</translation>
+    </message>
+    <message>
+        <source>How fast the run may go, in steps per second</source>
+        <translation>Wie schnell der Lauf gehen darf, in Schritten pro Sekunde</translation>
     </message>
 </context>
 <context>
@@ -3780,16 +3816,16 @@ Validierung</translation>
         <translation>%1, %2, aber andere Batches ab Schritt %3.</translation>
     </message>
     <message>
-        <source>%1, %2. Press Play (Space): both go step for step.</source>
-        <translation>%1, %2. Start drücken (Leertaste): Beide gehen Schritt für Schritt.</translation>
-    </message>
-    <message>
         <source>%1, %2%3, same batches: equal for %4 steps.</source>
         <translation>%1, %2%3, gleiche Batches: gleich für %4 Schritte.</translation>
     </message>
     <message>
         <source>same seed, </source>
         <translation>gleicher Seed, </translation>
+    </message>
+    <message>
+        <source>%1, %2. Press Play: both go step for step.</source>
+        <translation>%1, %2. Start drücken: Beide gehen Schritt für Schritt.</translation>
     </message>
 </context>
 <context>
@@ -3833,6 +3869,25 @@ Validierung</translation>
     <message>
         <source>The same as in the run on show: both will do the same, step for step.</source>
         <translation>Dasselbe wie im gezeigten Lauf: Beide tun dasselbe, Schritt für Schritt.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::WindowDialogs</name>
+    <message>
+        <source>About Gridscope</source>
+        <translation>Über Gridscope</translation>
+    </message>
+    <message>
+        <source>The layers&apos; settings apply at the next reset%1.</source>
+        <translation>Die Einstellungen der Schichten gelten ab dem nächsten Neustart%1.</translation>
+    </message>
+    <message>
+        <source>A run to lay over this one</source>
+        <translation>Lauf zum Überlagern</translation>
+    </message>
+    <message>
+        <source>Gridscope runs (*.gridscope)</source>
+        <translation>Gridscope-Läufe (*.gridscope)</translation>
     </message>
 </context>
 <context>

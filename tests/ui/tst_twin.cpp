@@ -244,7 +244,7 @@ private Q_SLOTS:
         ShownWindow w(quietLaunch(true));
         startTwin(w, {"method", "ste"});
         QTRY_VERIFY(twinOf(w).equalSteps() > 10);
-        w.window.startPreset("spirals");
+        w.window.conductor().perform("start", "spirals");
         QVERIFY(!twinOf(w).isOn());
         QTRY_VERIFY(w.steps() > 100); // and nobody waits for it
     }

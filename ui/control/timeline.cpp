@@ -3,6 +3,7 @@
 
 #include "ui/chart/numbers.h"
 #include "ui/document/run_text.h"
+#include "ui/look/command_property.h"
 #include "ui/look/icons.h"
 #include "ui/look/plain_label.h"
 #include "ui/look/theme.h"
@@ -20,14 +21,14 @@ constexpr double speeds[] = {0.1, 0.25, 0.5, 1, 2, 5, 10, 25, 100};
 
 } // namespace
 
-Timeline::Timeline(const RunSession& session, Playback& playback, QWidget* parent)
-    : QWidget(parent), session_(session), playback_(playback),
+Timeline::Timeline(Conductor& conductor, QWidget* parent)
+    : QWidget(parent), conductor_(conductor), session_(conductor.session()), playback_(conductor.playback()),
       back_(button("replayBack", tr("Replay backwards"), tr("Replay backwards from the step that is shown"))),
       play_(button("replay", tr("Replay"), tr("Replay the run from the step that is shown, or from the start"))),
       speed_(new QComboBox(this)), loop_(button("replayLoop", tr("Loop"), tr("At its end the replay begins anew"))),
       bar_(new TimelineBar(this)), position_(new PlainLabel(this)),
-      bookmark_(button("bookmark", tr("Bookmark"), tr("Bookmark the step that is shown, with a note (Ctrl+B)"))),
-      end_(button("toEnd", tr("Live"), tr("Back to the newest step (End)")))
+      bookmark_(button("bookmark", tr("Bookmark"), tr("Bookmark the step that is shown, with a note"), "bookmark")),
+      end_(button("toEnd", tr("Live"), tr("Back to the newest step"), "end"))
 {
     setObjectName(QStringLiteral("timeline"));
     bar_->setObjectName(QStringLiteral("timelineBar"));
@@ -53,7 +54,7 @@ Timeline::Timeline(const RunSession& session, Playback& playback, QWidget* paren
     refreshState();
 }
 
-QToolButton* Timeline::button(const char* name, const QString& text, const QString& help)
+QToolButton* Timeline::button(const char* name, const QString& text, const QString& help, const char* command)
 {
     auto* button = new QToolButton(this);
     button->setObjectName(QLatin1String(name));
@@ -61,6 +62,7 @@ QToolButton* Timeline::button(const char* name, const QString& text, const QStri
     button->setToolTip(help);
     button->setAccessibleName(text);
     button->setAccessibleDescription(help);
+    button->setProperty(commandProperty, command);
     return button;
 }
 
@@ -90,8 +92,8 @@ void Timeline::connectControls()
     connect(speed_, &QComboBox::currentIndexChanged, this,
             [this] { playback_.setSpeed(speed_->currentData().toDouble()); });
     connect(loop_, &QToolButton::toggled, &playback_, &Playback::setLooping);
-    connect(bookmark_, &QToolButton::clicked, this, &Timeline::bookmarkAsked);
-    connect(end_, &QToolButton::clicked, &playback_, &Playback::seekEnd);
+    connect(bookmark_, &QToolButton::clicked, this, [this] { conductor_.ask(QStringLiteral("bookmark")); });
+    connect(end_, &QToolButton::clicked, this, [this] { conductor_.ask(QStringLiteral("end")); });
     connect(bar_, &TimelineBar::stepAsked, &playback_, &Playback::seek);
     connect(bar_, &TimelineBar::keptAsked, &playback_, &Playback::moveKept);
     connect(bar_, &TimelineBar::firstAsked, &playback_, &Playback::seekFirst);

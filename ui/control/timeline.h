@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/chart/timeline_bar.h"
-#include "ui/document/playback.h"
+#include "ui/document/conductor.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -15,17 +15,14 @@ namespace gridscope::ui {
 class Timeline final : public QWidget {
     Q_OBJECT
 public:
-    Timeline(const RunSession& session, Playback& playback, QWidget* parent = nullptr);
+    explicit Timeline(Conductor& conductor, QWidget* parent = nullptr);
     void refresh();              // once a frame
     void setDense(bool isDense); // little room: the bar, play and the end
     void setSpeed(double speed); // the nearest of the list
     TimelineBar* bar() const { return bar_; }
 
-Q_SIGNALS:
-    void bookmarkAsked();
-
 private:
-    QToolButton* button(const char* name, const QString& text, const QString& help);
+    QToolButton* button(const char* name, const QString& text, const QString& help, const char* command = "");
     void makeSpeeds();
     void connectControls();
     void togglePlay(Playback::Direction direction);
@@ -33,6 +30,7 @@ private:
     void refreshPosition();
     void changeEvent(QEvent* event) override;
 
+    Conductor& conductor_;
     const RunSession& session_;
     Playback& playback_;
     QToolButton* back_;

@@ -4,6 +4,7 @@
 #include "ui/control/pace.h"
 #include "ui/document/run_text.h"
 #include "ui/look/accessible.h"
+#include "ui/look/command_property.h"
 #include "ui/look/flow_layout.h"
 #include "ui/look/icons.h"
 #include "ui/look/plain_label.h"
@@ -12,14 +13,13 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QSignalBlocker>
 #include <QStyle>
 
 #include <algorithm>
 
 namespace gridscope::ui {
 namespace {
-
-constexpr std::int64_t wholeEpoch = -1; // data of the "by" box
 
 // As wide as the longer of its two words when it is bold, so that nothing beside it jumps.
 class PlayButton final : public QToolButton {
@@ -40,7 +40,8 @@ public:
 };
 
 template <typename Button = QToolButton>
-QToolButton* toolButton(QWidget* parent, const char* name, const QString& text, const QString& help)
+QToolButton* toolButton(QWidget* parent, const char* name, const char* command, const QString& text,
+                        const QString& help)
 {
     auto* button = new Button(parent);
     button->setObjectName(QLatin1String(name));
@@ -48,6 +49,7 @@ QToolButton* toolButton(QWidget* parent, const char* name, const QString& text, 
     button->setToolTip(help);
     button->setAccessibleName(text);
     button->setAccessibleDescription(help);
+    button->setProperty(commandProperty, command);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     return button;
 }
@@ -62,12 +64,12 @@ void setRole(QWidget& widget, const char* role)
 
 } // namespace
 
-Transport::Transport(RunSession& session, Playback& playback, QWidget* parent)
-    : QWidget(parent), session_(session), playback_(playback),
-      reset_(toolButton(this, "reset", tr("Reset"), tr("Back to the start with the same seed (Shift+F5)"))),
-      play_(toolButton<PlayButton>(this, "play", tr("Play"), tr("Play or pause (Space, F5)"))),
-      step_(toolButton(this, "step", tr("Step"), tr("Train a little, then pause (F10 or .)"))),
-      by_(new QComboBox(this)), pace_(new QSlider(Qt::Horizontal, this)), paceText_(new PlainLabel(this)),
+Transport::Transport(Conductor& conductor, QWidget* parent)
+    : QWidget(parent), conductor_(conductor), session_(conductor.session()), playback_(conductor.playback()),
+      reset_(toolButton(this, "reset", "reset", tr("Reset"), tr("Back to the start with the same seed"))),
+      play_(toolButton<PlayButton>(this, "play", "playPause", tr("Play"), tr("Play or pause"))),
+      step_(toolButton(this, "step", "step", tr("Step"), tr("Train a little, then pause"))), by_(new QComboBox(this)),
+      pace_(new QSlider(Qt::Horizontal, this)), paceText_(new PlainLabel(this)),
       steps_(new Tile(tr("STEP"), QStringLiteral("1,000 / 1,000"), Tile::Weight::Big, this)),
       epochs_(new Tile(tr("EPOCH"), QStringLiteral("00.00"), Tile::Weight::Big, this)), lamp_(new Lamp(this))
 {
@@ -85,13 +87,13 @@ Transport::Transport(RunSession& session, Playback& playback, QWidget* parent)
     flow->addWidget(epochs_);
     flow->addWidget(lamp_);
 
-    connect(reset_, &QToolButton::clicked, this, &Transport::resetAsked);
-    connect(play_, &QToolButton::clicked, this, &Transport::togglePlay);
-    connect(step_, &QToolButton::clicked, this, &Transport::stepOnce);
+    connect(reset_, &QToolButton::clicked, this, [this] { conductor_.ask(QStringLiteral("reset")); });
+    connect(play_, &QToolButton::clicked, this, [this] { conductor_.ask(QStringLiteral("playPause")); });
+    connect(step_, &QToolButton::clicked, this, [this] { conductor_.ask(QStringLiteral("step")); });
+    connect(&session_, &RunSession::paceChanged, this, &Transport::refreshPace);
     connect(&session_, &RunSession::stateChanged, this, &Transport::refreshState);
     connect(&playback_, &Playback::stateChanged, this, &Transport::refreshState);
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &Transport::refreshButtons);
-    setPace(session_.pace());
     refreshState();
 }
 
@@ -103,7 +105,9 @@ void Transport::makeBy()
     by_->addItem(tr("by 1 batch"), QVariant::fromValue<qint64>(1));
     by_->addItem(tr("by 10"), QVariant::fromValue<qint64>(10));
     by_->addItem(tr("by 100"), QVariant::fromValue<qint64>(100));
-    by_->addItem(tr("by epoch"), QVariant::fromValue<qint64>(wholeEpoch));
+    by_->addItem(tr("by epoch"), QVariant::fromValue<qint64>(Conductor::wholeEpoch));
+    connect(by_, &QComboBox::currentIndexChanged, this,
+            [this] { conductor_.setStepLength(by_->currentData().toLongLong()); });
 }
 
 QWidget* Transport::makeButtons()
@@ -129,12 +133,10 @@ QWidget* Transport::makePaceBox()
     pace_->setAccessibleName(tr("Pace, in steps per second"));
     pace_->setRange(0, paceCount() - 1);
     pace_->setPageStep(3);
-    pace_->setToolTip(tr("How fast the run may go, in steps per second ([ slower, ] faster)"));
+    pace_->setProperty(commandProperty, "slower faster");
+    pace_->setToolTip(tr("How fast the run may go, in steps per second"));
     paceText_->setObjectName(QStringLiteral("paceText"));
-    connect(pace_, &QSlider::valueChanged, this, [this](int position) {
-        session_.setPace(paceAt(position));
-        refreshPace();
-    });
+    connect(pace_, &QSlider::valueChanged, this, [this](int position) { conductor_.setPace(paceAt(position)); });
     auto* grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
@@ -163,45 +165,6 @@ void Transport::setDense(bool isDense)
     layout()->invalidate();
 }
 
-void Transport::togglePlay()
-{
-    if (session_.isRecorded()) {
-        playback_.toggle();
-    } else if (session_.isPlaying()) {
-        session_.pause();
-    } else if (session_.isLive()) {
-        session_.play();
-    } else if (session_.hasBegun()) {
-        Q_EMIT endReached();
-    }
-}
-
-// While the test set is evaluated there is nothing to pause.
-bool Transport::canPlay() const { return session_.isRecorded() || (session_.isLive() && !session_.isEvaluating()); }
-
-void Transport::stepOnce()
-{
-    const qint64 steps = by_->currentData().toLongLong();
-    if (session_.isRecorded()) {
-        playback_.seek(playback_.shownStep()
-                       + std::max<qint64>(steps == wholeEpoch ? session_.history().start().stepsPerEpoch : steps,
-                                          session_.config().snapshotEvery));
-    } else if (steps == wholeEpoch) {
-        session_.stepEpoch();
-    } else {
-        session_.step(steps);
-    }
-}
-
-void Transport::setPace(double stepsPerSecond)
-{
-    pace_->setValue(nearestPacePosition(stepsPerSecond));
-    session_.setPace(paceAt(pace_->value()));
-    refreshPace();
-}
-
-void Transport::movePace(int positions) { pace_->setValue(pace_->value() + positions); }
-
 void Transport::refreshState()
 {
     refreshButtons();
@@ -212,15 +175,15 @@ void Transport::refresh()
 {
     refreshCounters();
     refreshPace();
-    if (canPlay() != play_->isEnabled()) { refreshButtons(); }
+    if (conductor_.canPlay() != play_->isEnabled()) { refreshButtons(); }
     lamp_->show(lampState());
 }
 
 // Whoever is the next thing to press is filled: Play, or Reset after the end.
 void Transport::refreshButtons()
 {
-    const bool canPlay = this->canPlay();
-    const bool isPlaying = session_.isPlaying() || (session_.isRecorded() && playback_.isPlaying());
+    const bool canPlay = conductor_.canPlay();
+    const bool isPlaying = conductor_.isMoving();
     const QColor onFill = theme().surface;
     setRole(*play_, canPlay ? "primary" : "plain");
     setRole(*reset_, canPlay ? "plain" : "primary");
@@ -243,6 +206,10 @@ void Transport::refreshCounters()
 
 void Transport::refreshPace()
 {
+    {
+        const QSignalBlocker itIsKnown(pace_);
+        pace_->setValue(nearestPacePosition(session_.pace()));
+    }
     const bool isBehind = session_.isBehindPace();
     setRole(*paceText_, isBehind ? "behind" : "paceText");
     paceText_->setText(isBehind ? behindText(session_.pace(), session_.stepsPerSecond()) : paceText(session_.pace()));
@@ -263,15 +230,19 @@ void Transport::changeEvent(QEvent* event)
 
 Lamp::State Transport::lampState() const
 {
+    using State = RunSession::State;
+    const bool isEvaluating = session_.isEvaluating();
     if (playback_.step() && !session_.isRecorded()) { return Lamp::State::Past; }
-    if (session_.isRecorded()) { return Lamp::State::Recorded; }
-    if (session_.hasEnded()) {
-        return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
+    switch (session_.state()) {
+    case State::Idle: return Lamp::State::Off;
+    case State::Recorded: return Lamp::State::Recorded;
+    case State::Paused: return isEvaluating ? Lamp::State::Evaluating : Lamp::State::Paused;
+    case State::Playing:
+        if (isEvaluating) { return Lamp::State::Evaluating; }
+        return session_.isLoading() ? Lamp::State::Loading : Lamp::State::Live;
+    case State::Ended: break;
     }
-    if (!session_.isLive()) { return Lamp::State::Off; }
-    if (session_.isEvaluating()) { return Lamp::State::Evaluating; }
-    if (session_.isPaused()) { return Lamp::State::Paused; }
-    return session_.isLoading() ? Lamp::State::Loading : Lamp::State::Live;
+    return session_.history().end()->how == run::End::How::Failed ? Lamp::State::Failed : Lamp::State::Ended;
 }
 
 } // namespace gridscope::ui

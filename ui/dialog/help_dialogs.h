@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Help: the list of keys, and what the program is and which licence it has.
+// Help: what the program is and which licence it has. The list of keys is key_dialog.h.
 #pragma once
 
 #include "core/run/history.h"
@@ -10,7 +10,6 @@ class QWidget;
 
 namespace gridscope::ui {
 
-QString keysHtml();
 QString aboutHtml(const run::History& history); // names LibTorch once a run has told its version
 void showHelp(QWidget* parent, const QString& title, const QString& html);
 

@@ -5,7 +5,6 @@
 #include "core/settings/config_fields.h"
 #include "core/settings/settings.h"
 #include "ui/control/field_words.h"
-#include "ui/dialog/twin_dialog.h"
 #include "ui/document/run_document.h"
 #include "ui/look/path_text.h"
 #include "ui/look/translate.h"
@@ -15,7 +14,7 @@
 namespace gridscope::ui {
 
 Comparison::Comparison(RunSession& session, MessageBar& messages, QObject* parent)
-    : QObject(parent), session_(session), messages_(messages), twin_(session)
+    : QObject(parent), messages_(messages), twin_(session)
 {
     connect(&twin_, &Twin::toggled, this, [this] {
         if (twin_.isOn()) { forgetFile(); }
@@ -54,16 +53,6 @@ void Comparison::takeAway()
     forgetFile();
     if (twin_.isOn()) { return twin_.end(); } // says that it has changed
     Q_EMIT changed();
-}
-
-void Comparison::askTwin(const run::RunConfig& config, QWidget* window)
-{
-    auto* dialog = new TwinDialog(config, window);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
-        guarded(messages_,
-                [&] { twin_.start(config, dialog->difference(), RunSession::Begin::Playing); }); // "Start both"
-    });
-    dialog->open();
 }
 
 QString Comparison::note(const run::RunConfig& here) const

@@ -16,8 +16,6 @@ class Comparison final : public QObject {
 public:
     Comparison(RunSession& session, MessageBar& messages, QObject* parent);
     void open(const QString& path); // in the background; what goes wrong is said on the message bar
-    // Asks which setting is to differ from these, and starts both runs.
-    void askTwin(const run::RunConfig& config, QWidget* window);
     Twin& twin() { return twin_; }
     void takeAway();
     const run::History* other() const { return twin_.isOn() ? &twin_.history() : other_.get(); }
@@ -32,7 +30,6 @@ private:
     QString differences(const run::RunConfig& here) const;
     void forgetFile();
 
-    RunSession& session_;
     MessageBar& messages_;
     Twin twin_;
     Background background_;

@@ -28,20 +28,33 @@ QString withSuffix(const QString& path, const QString& suffix)
 
 } // namespace
 
-RunDocument::RunDocument(RunSession& session, Playback& playback, MessageBar& messages, QWidget* window, bool remembers)
-    : QObject(window), session_(session), playback_(playback), messages_(messages), window_(window),
-      remembers_(remembers)
+RunDocument::RunDocument(Conductor& conductor, MessageBar& messages, QWidget* window, bool remembers)
+    : QObject(window), conductor_(conductor), session_(conductor.session()), playback_(conductor.playback()),
+      messages_(messages), window_(window), remembers_(remembers)
 {
-    open_ = add("open", tr("&Open..."), QKeySequence::Open, &RunDocument::askOpen);
-    saveCopy_ = add("saveCopy", tr("&Save a copy..."), {}, &RunDocument::askSaveCopy);
-    saveCopy_->setShortcuts({tr("Ctrl+S"), tr("Ctrl+Shift+S")});
-    export_ = add("exportCheckpoint", tr("Export &checkpoint..."), {}, &RunDocument::askExportCheckpoint);
-    continue_ = add("continueTraining", tr("&Continue training..."), {}, &RunDocument::askContinue);
-    fork_ = add("fork", tr("F&ork here"), {}, &RunDocument::fork);
-    fork_->setShortcuts({tr("Ctrl+Return"), tr("Ctrl+Enter")});
-    bookmark_ = add("setBookmark", tr("&Bookmark this step..."), tr("Ctrl+B"), &RunDocument::askBookmark);
-    saveElsewhere_ = add("saveElsewhere", tr("Save elsewhere..."), {}, &RunDocument::askSaveElsewhere);
-    back_ = add("backToCheckpoint", {}, {}, &RunDocument::fork);
+    makeActions();
+    serveCommands();
+    recent_.setTitle(tr("Open &recent"));
+    connect(&recent_, &QMenu::aboutToShow, this, &RunDocument::fillRecent);
+    connectAll();
+    fillRecent();
+    refresh();
+}
+
+void RunDocument::makeActions()
+{
+    open_ = conductor_.action("open", tr("&Open..."), this);
+    saveCopy_ = conductor_.action("saveCopy", tr("&Save a copy..."), this);
+    export_ = conductor_.action("exportCheckpoint", tr("Export &checkpoint..."), this);
+    continue_ = conductor_.action("continueTraining", tr("&Continue training..."), this);
+    fork_ = conductor_.action("fork", tr("F&ork here"), this);
+    bookmark_ = conductor_.action("bookmark", tr("&Bookmark this step..."), this);
+    saveElsewhere_ = new QAction(tr("Save elsewhere..."), this);
+    saveElsewhere_->setObjectName(QStringLiteral("saveElsewhere"));
+    connect(saveElsewhere_, &QAction::triggered, this, &RunDocument::askSaveElsewhere);
+    back_ = new QAction(this);
+    back_->setObjectName(QStringLiteral("backToCheckpoint"));
+    connect(back_, &QAction::triggered, this, &RunDocument::fork);
     connect(back_, &QAction::triggered, &messages_, &MessageBar::dismiss);
     toEnd_ = new QAction(this);
     connect(toEnd_, &QAction::triggered, &playback_, &Playback::seekEnd);
@@ -53,20 +66,23 @@ RunDocument::RunDocument(RunSession& session, Playback& playback, MessageBar& me
         messages_.dismiss();
         open(unfinished_);
     });
-    recent_.setTitle(tr("Open &recent"));
-    connect(&recent_, &QMenu::aboutToShow, this, &RunDocument::fillRecent);
-    connectAll();
-    fillRecent();
-    refresh();
 }
 
-QAction* RunDocument::add(const char* name, const QString& text, const QKeySequence& keys, void (RunDocument::*slot)())
+// Told where or what, they do it; else they ask the user.
+void RunDocument::serveCommands()
 {
-    auto* action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, [this, slot] { (this->*slot)(); });
-    return action;
+    const auto serve = [this](const char* name, void (RunDocument::*asks)(),
+                              void (RunDocument::*does)(const QString&)) {
+        conductor_.serve(name, [this, asks, does](const QString& argument) {
+            argument.isEmpty() ? (this->*asks)() : (this->*does)(argument);
+        });
+    };
+    serve("open", &RunDocument::askOpen, &RunDocument::openAsked);
+    serve("saveCopy", &RunDocument::askSaveCopy, &RunDocument::saveCopy);
+    serve("exportCheckpoint", &RunDocument::askExportCheckpoint, &RunDocument::exportCheckpoint);
+    serve("bookmark", &RunDocument::askBookmark, &RunDocument::bookmark);
+    conductor_.serve("continueTraining", [this](const QString&) { askContinue(); });
+    conductor_.serve("fork", [this](const QString&) { fork(); });
 }
 
 void RunDocument::connectAll()

@@ -6,7 +6,7 @@
 #pragma once
 
 #include "core/file/run_lock.h"
-#include "ui/document/playback.h"
+#include "ui/document/conductor.h"
 #include "ui/document/run_follower.h"
 #include "ui/window/message_bar.h"
 
@@ -20,7 +20,7 @@ std::shared_ptr<run::History> readAll(run::RunReader& reader, const run::Progres
 class RunDocument final : public QObject {
     Q_OBJECT
 public:
-    RunDocument(RunSession& session, Playback& playback, MessageBar& messages, QWidget* window, bool remembers);
+    RunDocument(Conductor& conductor, MessageBar& messages, QWidget* window, bool remembers);
 
     QList<QAction*> fileActions() const; // open, recent, save, export
     QList<QAction*> runActions() const;  // continue, fork, bookmark
@@ -52,7 +52,8 @@ Q_SIGNALS:
     void openFailed();
 
 private:
-    QAction* add(const char* name, const QString& text, const QKeySequence& keys, void (RunDocument::*slot)());
+    void makeActions();
+    void serveCommands();
     void connectAll();
     void askOpen();
     void askSaveCopy();
@@ -69,6 +70,7 @@ private:
     QList<QAction*> bandActions() const;
     void tellBeginning();
 
+    Conductor& conductor_;
     RunSession& session_;
     Playback& playback_;
     MessageBar& messages_;

@@ -46,15 +46,15 @@ RunSession::RunSession(MakeJob makeJob, QObject* parent)
     : RunSession(run::Engine{std::move(makeJob), {}, {}, {}}, {}, parent)
 {}
 
-void RunSession::start(const run::RunConfig& config, Begin mode, const std::shared_ptr<run::Lockstep>& lockstep)
+void RunSession::start(const run::RunConfig& config, Begin mode, const std::shared_ptr<run::Lockstep>& companion)
 {
     if (!worker_) { return; } // closed
     run::requireValid(config);
     run::Job job = engine_.trainingJob(config); // may throw: then the run before goes on
-    if (lockstep) { job = run::Lockstep::joined(lockstep, run::Arm::Leader, std::move(job)); }
+    if (companion) { job = run::Lockstep::joined(companion, run::Arm::Leader, std::move(job)); }
     config_ = config;
     history_ = {};
-    begin(std::move(job), newRecorder(config), mode);
+    begin(std::move(job), newRecorder(config), mode, companion != nullptr);
 }
 
 void RunSession::goOn(run::Continuation next, run::History before, std::optional<int> steps,
@@ -65,14 +65,14 @@ void RunSession::goOn(run::Continuation next, run::History before, std::optional
     config_ = run::settingsAt(before);
     if (steps) { config_.steps = *steps; }
     history_ = std::move(before);
-    begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused);
+    begin(std::move(job), std::make_shared<Recorder>(std::move(next.writer)), Begin::Paused, false);
     for (const run::SettingChange& change : changes) {
         changeSetting(QString::fromStdString(change.key), QString::fromStdString(change.text));
     }
     play();
 }
 
-void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin)
+void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin, bool hasCompanion)
 {
     control_ = std::make_shared<run::Control>();
     control_->setPace(pace_);
@@ -85,8 +85,10 @@ void RunSession::begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin b
     speed_.clear();
     worker_->start(std::move(job), control_, sinkOf(recorder_, mailbox_));
     timer_.start();
+    state_ = begin == Begin::Paused ? State::Paused : State::Playing;
+    hasCompanion_ = hasCompanion;
     Q_EMIT started();
-    tellState();
+    Q_EMIT stateChanged();
 }
 
 std::shared_ptr<Recorder> RunSession::newRecorder(const run::RunConfig& config) const
@@ -112,8 +114,10 @@ void RunSession::showRecorded(run::History history, const QString& path)
     config_ = run::settingsAt(history);
     history_ = std::move(history);
     path_ = path;
+    state_ = State::Recorded;
+    hasCompanion_ = false;
     Q_EMIT started();
-    tellState();
+    Q_EMIT stateChanged();
     Q_EMIT changed();
 }
 
@@ -122,7 +126,7 @@ void RunSession::append(const run::Backlog& news)
     if (news.isEmpty() || isLive()) { return; }
     news.tellTo(history_);
     Q_EMIT changed();
-    if (hasEnded()) { tellState(); }
+    if (hasEnded()) { Q_EMIT stateChanged(); }
 }
 
 QString RunSession::path() const { return recorder_ ? pathText(recorder_->path()) : path_; }
@@ -158,14 +162,14 @@ void RunSession::play()
     if (!isLive()) { return; }
     speed_.clear();
     control_->play();
-    tellState();
+    enter(State::Playing);
 }
 
 void RunSession::pause()
 {
     if (!isLive()) { return; }
     control_->pause();
-    tellState();
+    enter(State::Paused);
 }
 
 void RunSession::step(std::int64_t steps)
@@ -173,7 +177,7 @@ void RunSession::step(std::int64_t steps)
     if (!isLive()) { return; }
     speed_.clear();
     control_->playSteps(steps);
-    tellState();
+    enter(State::Playing);
 }
 
 void RunSession::stepEpoch() { step(history_.hasStarted() ? history_.start().stepsPerEpoch : 1); }
@@ -182,7 +186,8 @@ void RunSession::setPace(double stepsPerSecond)
 {
     pace_ = stepsPerSecond;
     speed_.clear();
-    if (control_) { control_->setPace(pace_); }
+    if (isLive()) { control_->setPace(pace_); }
+    Q_EMIT paceChanged();
 }
 
 void RunSession::changeSetting(const QString& key, const QString& text)
@@ -212,27 +217,28 @@ bool RunSession::isEvaluating() const
            || std::ranges::any_of(history_.marks(), isRule); // all steps, or a rule ended the training
 }
 
-bool RunSession::isPlaying() const { return isLive() && !control_->isPaused(); }
-
 void RunSession::poll()
 {
+    const bool isPaused = control_->isPaused(); // asked before the mail is taken: then all of the steps are in it
     const bool news = mailbox_->deliverTo(history_);
+    const State before = state_;
+    state_ = hasEnded() ? State::Ended : isPaused ? State::Paused : State::Playing; // a counted step comes to its pause
     forgetToldBookmarks();
     // Loading and data reading are not slowness.
     if (!history_.steps().empty()) { speed_.add(clock_.elapsed(), history_.stepsTold()); }
     if (news) { Q_EMIT changed(); }
-    if (news && hasEnded()) {
+    if (state_ == State::Ended) {
         timer_.stop();
-        tellState();
+        Q_EMIT stateChanged();
         Q_EMIT ended(*history_.end());
-        return;
+    } else if (state_ != before) {
+        Q_EMIT stateChanged();
     }
-    if (isPlaying() != toldPlaying_) { tellState(); } // a counted step came to its pause
 }
 
-void RunSession::tellState()
+void RunSession::enter(State state)
 {
-    toldPlaying_ = isPlaying();
+    state_ = state;
     Q_EMIT stateChanged();
 }
 

@@ -28,13 +28,20 @@ class RunSession final : public QObject {
 public:
     using MakeJob = std::function<run::Job(const run::RunConfig&)>;
     enum class Begin { Playing, Paused };
+    enum class State {
+        Idle,    // nothing so far
+        Playing, // live: its job works, or loads
+        Paused,  // live: its job waits, or will after the step that it is at
+        Ended,   // a run of this session that finished, was stopped or failed
+        Recorded // from a file, which may still grow
+    };
 
     explicit RunSession(run::Engine engine, Recordings recordings = {}, QObject* parent = nullptr);
     explicit RunSession(MakeJob makeJob, QObject* parent = nullptr); // cannot go on from checkpoints, records nothing
 
     // Stops the run before; its late mail goes to its own mailbox and is never read.
-    // With a lockstep it leads the other run of that.
-    void start(const run::RunConfig& config, Begin begin, const std::shared_ptr<run::Lockstep>& lockstep = nullptr);
+    // With a companion it leads the other run of that lockstep; without one it trains alone.
+    void start(const run::RunConfig& config, Begin begin, const std::shared_ptr<run::Lockstep>& companion = nullptr);
     void reset(Begin begin) { start(config_, begin); } // same settings, same seed
     // Goes on after a checkpoint. `before` is what its file holds up to there; `steps` as in run::GoOn. `changes` apply
     // before the next step.
@@ -65,44 +72,46 @@ public:
     double pace() const { return pace_; }
     double stepsPerSecond() const; // measured over the last second or two
     bool isBehindPace() const;     // for a while now, not just at the start
-    bool isRecorded() const { return control_ == nullptr && history_.hasStarted(); }
-    bool hasBegun() const
-    {
-        return control_ != nullptr || history_.hasStarted();
-    } // any run at all, also one that failed at once
-    bool isLive() const { return control_ != nullptr && !hasEnded(); }
+    State state() const { return state_; }
+    bool isRecorded() const { return state_ == State::Recorded; }
+    bool hasBegun() const { return state_ != State::Idle; } // any run at all, also one that failed at once
+    bool isLive() const { return isPlaying() || isPaused(); }
     bool isLoading() const { return isLive() && !history_.hasStarted(); }
     bool isEvaluating() const; // the last step is done, the test set is not
-    bool isPlaying() const;
-    bool isPaused() const { return isLive() && !isPlaying(); }
-    bool hasEnded() const { return history_.end().has_value(); }
+    bool isPlaying() const { return state_ == State::Playing; }
+    bool isPaused() const { return state_ == State::Paused; }
+    bool hasEnded() const { return history_.end().has_value(); } // also a recorded one
+    bool hasCompanion() const { return hasCompanion_; }          // it leads a lockstep
 
 Q_SIGNALS:
     void started();      // another run: a new one (the history is empty), or one from a file
     void changed();      // new mail is in the history
-    void stateChanged(); // playing, paused, ended
+    void stateChanged(); // `state`
+    void paceChanged();
     void ended(const gridscope::run::End& end);
 
 private:
-    void begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin);
+    // All live runs come through here, whatever they begin with.
+    void begin(run::Job job, std::shared_ptr<Recorder> recorder, Begin begin, bool hasCompanion);
     std::shared_ptr<Recorder> newRecorder(const run::RunConfig& config) const;
     void poll();
     void forgetToldBookmarks(); // they come in the order in which they were set
-    void tellState();
+    void enter(State state);
 
     run::Engine engine_;
     Recordings recordings_;
     run::RunConfig config_;
     run::History history_;
     std::vector<run::Mark> waitingBookmarks_;
-    std::size_t knownMarks_ = 0;            // of the history, looked at for bookmarks
+    std::size_t knownMarks_ = 0; // of the history, looked at for bookmarks
+    State state_ = State::Idle;
+    bool hasCompanion_ = false;
     QString path_;                          // of a recorded run
-    std::shared_ptr<run::Control> control_; // nullptr: recorded
+    std::shared_ptr<run::Control> control_; // of a live run, with its mailbox
     std::shared_ptr<run::Mailbox> mailbox_;
     std::shared_ptr<Recorder> recorder_;
     std::unique_ptr<run::Worker> worker_; // one for all runs
     double pace_ = 0;
-    bool toldPlaying_ = false;
     SpeedMeter speed_;
     QElapsedTimer clock_;
     QTimer timer_;

@@ -66,17 +66,16 @@ private:
 
 } // namespace
 
-SettingHistory::SettingHistory(SettingsForm& form, RunSession& session, Playback& playback, MessageBar& messages,
-                               QObject* parent)
-    : QObject(parent), form_(form), session_(session), playback_(playback), messages_(messages),
+SettingHistory::SettingHistory(SettingsForm& form, Conductor& conductor, MessageBar& messages, QObject* parent)
+    : QObject(parent), form_(form), session_(conductor.session()), playback_(conductor.playback()), messages_(messages),
       undo_(stack_.createUndoAction(this, tr("&Undo"))), redo_(stack_.createRedoAction(this, tr("&Redo"))),
       goBack_(new QAction(this))
 {
     stack_.setUndoLimit(mostLevels);
     undo_->setObjectName(QStringLiteral("undo"));
-    undo_->setShortcut(tr("Ctrl+Z"));
     redo_->setObjectName(QStringLiteral("redo"));
-    redo_->setShortcuts({tr("Ctrl+Shift+Z"), tr("Ctrl+Y")});
+    conductor.serve("undo", [this](const QString&) { undo_->trigger(); });
+    conductor.serve("redo", [this](const QString&) { redo_->trigger(); });
     goBack_->setObjectName(QStringLiteral("goBackToChange"));
     connect(goBack_, &QAction::triggered, this, [this] {
         messages_.dismiss();

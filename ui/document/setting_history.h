@@ -5,7 +5,7 @@
 #pragma once
 
 #include "ui/control/settings_form.h"
-#include "ui/document/playback.h"
+#include "ui/document/conductor.h"
 #include "ui/window/message_bar.h"
 
 #include <QUndoStack>
@@ -16,7 +16,7 @@ class SettingHistory final : public QObject {
     Q_OBJECT
 public:
     // All of them outlive this.
-    SettingHistory(SettingsForm& form, RunSession& session, Playback& playback, MessageBar& messages, QObject* parent);
+    SettingHistory(SettingsForm& form, Conductor& conductor, MessageBar& messages, QObject* parent);
     QList<QAction*> actions() const { return {undo_, redo_}; }
 
     static constexpr int mostLevels = 100;

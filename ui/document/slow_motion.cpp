@@ -3,10 +3,16 @@
 
 namespace gridscope::ui {
 
-SlowMotion::SlowMotion(Workspace& workspace, RunSession& session, Playback& playback, MessageBar& messages,
-                       QObject* parent)
-    : QObject(parent), workspace_(workspace), session_(session), playback_(playback), messages_(messages)
+SlowMotion::SlowMotion(Workspace& workspace, Conductor& conductor, MessageBar& messages, QObject* parent)
+    : QObject(parent), workspace_(workspace), session_(conductor.session()), playback_(conductor.playback()),
+      messages_(messages)
 {
+    const auto canMove = [this](const QString&) { return this->canMove(); };
+    conductor.serve("slowMotion", [this](const QString&) { toggle(); });
+    conductor.serve(
+        "phaseOn", [this](const QString&) { phases().move(+1); }, canMove);
+    conductor.serve(
+        "phaseBack", [this](const QString&) { phases().move(-1); }, canMove);
     connect(&phases(), &PhaseBar::toggled, this, [this](bool isOn) {
         if (!isOn) { return; }
         session_.pause();
@@ -21,12 +27,7 @@ void SlowMotion::toggle()
     if (phases().isOn() && !phases().isVisible()) { workspace_.showMicroscope(); }
 }
 
-bool SlowMotion::move(int change)
-{
-    if (!phases().isOn() || !phases().isVisible()) { return false; }
-    phases().move(change);
-    return true;
-}
+bool SlowMotion::canMove() const { return phases().isOn() && phases().isVisible(); }
 
 void SlowMotion::fetch(int change)
 {

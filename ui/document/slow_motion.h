@@ -3,7 +3,7 @@
 // they are through; of a past step from what was kept, of the newest by training on.
 #pragma once
 
-#include "ui/document/playback.h"
+#include "ui/document/conductor.h"
 #include "ui/panel/phase_bar.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/workspace.h"
@@ -13,11 +13,11 @@ namespace gridscope::ui {
 class SlowMotion final : public QObject {
     Q_OBJECT
 public:
-    SlowMotion(Workspace& workspace, RunSession& session, Playback& playback, MessageBar& messages, QObject* parent);
-    void toggle();         // and shows the microscope
-    bool move(int change); // a phase on or back; false when it is off
+    SlowMotion(Workspace& workspace, Conductor& conductor, MessageBar& messages, QObject* parent);
 
 private:
+    void toggle();        // and shows the microscope
+    bool canMove() const; // a phase on or back
     PhaseBar& phases() const { return workspace_.phases(); }
     void fetch(int change);
 

@@ -60,9 +60,7 @@ Twin::Twin(RunSession& session, QObject* parent) : QObject(parent), session_(ses
     connect(&timer_, &QTimer::timeout, this, [this] {
         if (takeMail()) { Q_EMIT changed(); }
     });
-    connect(&session_, &RunSession::started, this, [this] {
-        if (!isStarting_) { end(); } // another run, that has no twin
-    });
+    connect(&session_, &RunSession::started, this, &Twin::leave);
     connect(&session_, &RunSession::changed, this, &Twin::takeMail); // before the window draws both
 }
 
@@ -70,37 +68,21 @@ Twin::~Twin() { close(); }
 
 void Twin::start(const run::RunConfig& config, const run::SettingChange& difference, RunSession::Begin begin)
 {
-    const run::SettingChange before = std::exchange(difference_, difference);
-    try {
-        startBoth(config, begin);
-    } catch (...) {
-        difference_ = before;
-        throw;
-    }
+    const bool isAnother = !isOn_ || difference.key != difference_.key || difference.text != difference_.text;
+    startBoth(config, difference, begin);
     isOn_ = true;
-    Q_EMIT toggled();
+    if (isAnother) { Q_EMIT toggled(); }
 }
 
-void Twin::begin(const run::RunConfig& config, RunSession::Begin begin)
-{
-    isOn_ ? startBoth(config, begin) : session_.start(config, begin);
-}
-
-void Twin::startBoth(const run::RunConfig& config, RunSession::Begin begin)
+void Twin::startBoth(const run::RunConfig& config, const run::SettingChange& difference, RunSession::Begin begin)
 {
     run::RunConfig changed = config;
-    run::setField(changed, difference_.key, difference_.text);
+    run::setField(changed, difference.key, difference.text);
     run::requireValid(changed);
     const auto lockstep = std::make_shared<run::Lockstep>();
     run::Job job = run::Lockstep::joined(lockstep, run::Arm::Follower, session_.engine().trainingJob(changed));
-    isStarting_ = true;
-    try {
-        session_.start(config, begin, lockstep);
-    } catch (...) {
-        isStarting_ = false;
-        throw;
-    }
-    isStarting_ = false;
+    session_.start(config, begin, lockstep);
+    difference_ = difference;
     config_ = changed;
     history_ = {};
     equalSteps_ = 0;
@@ -110,6 +92,16 @@ void Twin::startBoth(const run::RunConfig& config, RunSession::Begin begin)
     if (!worker_) { worker_ = std::make_unique<run::Worker>(); }
     worker_->start(std::move(job), control_, mail_);
     timer_.start();
+}
+
+std::optional<run::SettingChange> Twin::difference() const { return isOn_ ? std::optional(difference_) : std::nullopt; }
+
+void Twin::leave()
+{
+    if (!isOn_ || session_.hasCompanion()) { return; }
+    const QString was = name();
+    end();
+    Q_EMIT left(was);
 }
 
 void Twin::changeSetting(const QString& key, const QString& text)
@@ -190,7 +182,7 @@ QString Twin::story() const
         return tr("%1, %2, but other batches from step %3 on.")
             .arg(what, weights, numberText(double(*firstDifferentStep_), 0));
     }
-    if (equalSteps_ == 0) { return tr("%1, %2. Press Play (Space): both go step for step.").arg(what, weights); }
+    if (equalSteps_ == 0) { return tr("%1, %2. Press Play: both go step for step.").arg(what, weights); }
     const bool isSameSeed = config_.seed == session_.config().seed;
     return tr("%1, %2%3, same batches: equal for %4 steps.")
         .arg(what, isSameSeed ? tr("same seed, ") : QString(), weights, numberText(double(equalSteps_), 0));

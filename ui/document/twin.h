@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A second run that trains beside the one on show, in lockstep with it: all settings are the same but one. Play, pause, step
-// and pace are those of the session; a twin has none of its own. It is not recorded.
+// and pace are those of the session; a twin has none of its own. It is not recorded. It ends when the session begins another
+// run alone, by whichever way (conductor.h has the rule).
 // Proof  : that both eat the same batches is not assumed but compared, step for step (run::Step::batchHash).
 // Threads: its job has a worker of its own; everything here belongs to the UI thread.
 // Errors : as RunSession::start; a twin that fails says so in its story, and the session's run goes on.
@@ -21,8 +22,7 @@ public:
 
     // Starts both runs from the beginning.
     void start(const run::RunConfig& config, const run::SettingChange& difference, RunSession::Begin begin);
-    // A start or reset of the session's run: its twin, if there is one, starts with it.
-    void begin(const run::RunConfig& config, RunSession::Begin begin);
+    std::optional<run::SettingChange> difference() const;        // of the twin that there is
     void changeSetting(const QString& key, const QString& text); // a live one, in the session's run already
     void end();
     void close(); // stops and joins; nothing runs afterwards
@@ -37,11 +37,13 @@ public:
     std::size_t equalSteps() const { return equalSteps_; }
 
 Q_SIGNALS:
-    void toggled(); // on, off, or another one
-    void changed(); // new mail is in its history
+    void toggled();                 // on, off, or another one
+    void changed();                 // new mail is in its history
+    void left(const QString& name); // it has ended, because the session went on with another run
 
 private:
-    void startBoth(const run::RunConfig& config, RunSession::Begin begin);
+    void startBoth(const run::RunConfig& config, const run::SettingChange& difference, RunSession::Begin begin);
+    void leave();
     bool takeMail();
     void compareBatches();
 
@@ -55,7 +57,6 @@ private:
     std::size_t equalSteps_ = 0;
     std::optional<std::int64_t> firstDifferentStep_;
     bool isOn_ = false;
-    bool isStarting_ = false;
     QTimer timer_;
 };
 

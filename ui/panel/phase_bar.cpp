@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/phase_bar.h"
 
+#include "ui/look/command_property.h"
 #include "ui/look/icons.h"
 #include "ui/look/plain_label.h"
 #include "ui/look/theme.h"
@@ -17,14 +18,17 @@ PhaseBar::PhaseBar(QWidget* parent)
     onOff_->setObjectName(QStringLiteral("slowMotion"));
     onOff_->setText(tr("Slow motion"));
     onOff_->setAccessibleName(tr("One step in slow motion"));
-    onOff_->setToolTip(tr("Takes one training step of this weight apart, in five phases (S)"));
+    onOff_->setToolTip(tr("Takes one training step of this weight apart, in five phases"));
+    onOff_->setProperty(commandProperty, "slowMotion");
     onOff_->setCheckable(true);
     back_->setObjectName(QStringLiteral("phaseBack"));
     back_->setAccessibleName(tr("Phase before"));
-    back_->setToolTip(tr("The phase before (PageUp)"));
+    back_->setToolTip(tr("The phase before"));
+    back_->setProperty(commandProperty, "phaseBack");
     forward_->setObjectName(QStringLiteral("phaseForward"));
     forward_->setAccessibleName(tr("Next phase"));
-    forward_->setToolTip(tr("The next phase; after the fifth, the next step (PageDown)"));
+    forward_->setToolTip(tr("The next phase; after the fifth, the next step"));
+    forward_->setProperty(commandProperty, "phaseOn");
     name_->setObjectName(QStringLiteral("phaseName"));
     name_->setProperty("role", "panelTitle");
     sentence_->setObjectName(QStringLiteral("phaseSentence"));

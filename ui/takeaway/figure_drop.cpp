@@ -53,10 +53,10 @@ QString recordingOf(const FigureState& state, const QStringList& known, const ru
 
 } // namespace
 
-FigureDrop::FigureDrop(RunSession& session, Playback& playback, RunDocument& document, MessageBar& messages,
-                       QWidget* window, bool remembers)
-    : QObject(window), session_(session), playback_(playback), document_(document), messages_(messages),
-      window_(window), remembers_(remembers)
+FigureDrop::FigureDrop(Conductor& conductor, RunDocument& document, MessageBar& messages, QWidget* window,
+                       bool remembers)
+    : QObject(window), conductor_(conductor), session_(conductor.session()), playback_(conductor.playback()),
+      document_(document), messages_(messages), window_(window), remembers_(remembers)
 {
     connect(&background_, &Background::failed, &messages_, &MessageBar::showError);
     connect(&session_, &RunSession::changed, this, &FigureDrop::settle);
@@ -134,7 +134,7 @@ void FigureDrop::offerStart(const FigureState& state)
 void FigureDrop::start(const FigureState& state, const run::RunConfig& config)
 {
     guarded(messages_, [&] {
-        session_.start(config, RunSession::Begin::Paused);
+        conductor_.start(config, RunSession::Begin::Paused, std::nullopt);
         waiting_ = state;
         const int before = config.start == "pretrained" ? config.pretrainSteps : 0;
         session_.step(std::max<std::int64_t>(1, state.step + before));

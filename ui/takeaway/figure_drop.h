@@ -5,7 +5,6 @@
 #pragma once
 
 #include "ui/document/background.h"
-#include "ui/document/playback.h"
 #include "ui/document/run_document.h"
 #include "ui/takeaway/figure_state.h"
 #include "ui/window/message_bar.h"
@@ -15,8 +14,7 @@ namespace gridscope::ui {
 class FigureDrop final : public QObject {
     Q_OBJECT
 public:
-    FigureDrop(RunSession& session, Playback& playback, RunDocument& document, MessageBar& messages, QWidget* window,
-               bool remembers);
+    FigureDrop(Conductor& conductor, RunDocument& document, MessageBar& messages, QWidget* window, bool remembers);
     void restore(const QString& path);
 
 Q_SIGNALS:
@@ -31,6 +29,7 @@ private:
     void show(const FigureState& state);
     void settle(); // when the run that is shown is the one that was asked for
 
+    Conductor& conductor_;
     RunSession& session_;
     Playback& playback_;
     RunDocument& document_;

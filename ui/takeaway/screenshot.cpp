@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/takeaway/screenshot.h"
 
+#include "core/base/error.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QPixmap>
@@ -8,9 +10,15 @@
 namespace gridscope::ui {
 namespace {
 
-void press(MainWindow& window, const QString& name)
+// A command or the key of one is performed; another key is for the widget that has the keyboard.
+void press(MainWindow& window, const QString& word)
 {
-    const QKeySequence sequence(name);
+    const QKeySequence sequence(word);
+    const Command* named = findCommand(word);
+    const Command* command = named != nullptr ? named : window.keys().commandOf(sequence);
+    if (command != nullptr && window.conductor().isPossible(QLatin1String(command->name))) {
+        return window.conductor().perform(QLatin1String(command->name), QLatin1String(command->argument));
+    }
     if (sequence.isEmpty()) { return; }
     const QKeyCombination key = sequence[0];
     QKeyEvent event(QEvent::KeyPress, key.key(), key.keyboardModifiers());
@@ -18,26 +26,16 @@ void press(MainWindow& window, const QString& name)
     QApplication::sendEvent(focus != nullptr ? focus : &window, &event);
 }
 
-QString fillWith(const MainWindow& window, const QString& title)
-{
-    auto* workspace = window.findChild<Workspace*>();
-    for (PanelFrame* frame : workspace->frames()) {
-        const bool isMeant =
-            frame->info().key == title.toLower() || frame->panel().title().compare(title, Qt::CaseInsensitive) == 0;
-        if (!isMeant) { continue; }
-        workspace->maximise(frame);
-        return {};
-    }
-    return MainWindow::tr("There is no panel \"%1\" here.").arg(title);
-}
-
 QString saveWindow(MainWindow& window, const Screenshot& picture)
 {
-    if (window.session().isRecorded()) { window.playback().seek(picture.step); }
-    if (!picture.panel.isEmpty()) {
-        if (const QString problem = fillWith(window, picture.panel); !problem.isEmpty()) { return problem; }
+    Conductor& conductor = window.conductor();
+    try {
+        if (window.session().isRecorded()) { conductor.perform("seek", QString::number(picture.step)); }
+        if (!picture.panel.isEmpty()) { conductor.perform("maximise", picture.panel); }
+        for (const QString& word : picture.keys.split(QLatin1Char(' '), Qt::SkipEmptyParts)) { press(window, word); }
+    } catch (const Error& error) {
+        return QString::fromStdString(error.what());
     }
-    for (const QString& key : picture.keys.split(QLatin1Char(' '), Qt::SkipEmptyParts)) { press(window, key); }
     QApplication::processEvents(); // the layout settles
     const bool isSaved = window.grab().save(picture.file, "PNG");
     return isSaved ? QString()

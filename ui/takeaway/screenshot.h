@@ -10,7 +10,7 @@ struct Screenshot {
     QString file;
     std::int64_t step = 0; // of a live run, once it is shown; of a recording, this step is shown
     QString panel = {};    // its title, or its key in the table of views; it fills the window
-    QString keys = {};     // pressed one after the other before the picture: "M S PgDown"
+    QString keys = {};     // keys or names of commands, one after the other before the picture: "M slowMotion PgDown"
 };
 
 // Saves the picture, at the latest when the run has ended, and calls `done` with an empty text, or with a sentence why it

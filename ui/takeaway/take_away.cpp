@@ -25,28 +25,31 @@ QString placeFor(QStandardPaths::StandardLocation location, const QString& name)
 
 } // namespace
 
-TakeAway::TakeAway(const RunSession& session, const Playback& playback, const View& view, const Workspace& workspace,
-                   MessageBar& messages, QString program, QWidget* window)
-    : QObject(window), session_(session), playback_(playback), view_(view), workspace_(workspace), messages_(messages),
-      program_(std::move(program)), window_(window)
+TakeAway::TakeAway(Conductor& conductor, const View& view, const Workspace& workspace, MessageBar& messages,
+                   QString program, QWidget* window)
+    : QObject(window), session_(conductor.session()), playback_(conductor.playback()), view_(view),
+      workspace_(workspace), messages_(messages), program_(std::move(program)), window_(window)
 {
-    exportView_ = add("exportView", tr("Export this &view..."), tr("Ctrl+E"), &TakeAway::askSaveView);
-    exportRun_ = add("exportRun", tr("&Export..."), tr("Ctrl+Shift+E"), &TakeAway::showExport);
-    copyPicture_ = add("copyPicture", tr("Copy &picture"), QKeySequence::Copy, &TakeAway::copyPicture);
-    copyTable_ = add("copyTable", tr("Copy &table"), tr("Ctrl+Shift+C"), &TakeAway::copyTable);
+    exportView_ = conductor.action("exportView", tr("Export this &view..."), this);
+    exportRun_ = conductor.action("exportRun", tr("&Export..."), this);
+    copyPicture_ = conductor.action("copyPicture", tr("Copy &picture"), this);
+    copyTable_ = conductor.action("copyTable", tr("Copy &table"), this);
+    serve(conductor);
     connect(&background_, &Background::failed, &messages_, &MessageBar::showError);
 }
 
-QAction* TakeAway::add(const char* name, const QString& text, const QKeySequence& keys, void (TakeAway::*slot)())
+void TakeAway::serve(Conductor& conductor)
 {
-    auto* action = new QAction(text, this);
-    action->setObjectName(QLatin1String(name));
-    action->setShortcut(keys);
-    connect(action, &QAction::triggered, this, [this, slot] {
-        if (session_.history().hasStarted()) { return (this->*slot)(); }
-        messages_.showNote(tr("There is no run yet that could be taken along."));
-    });
-    return action;
+    const auto offer = [&](const char* name, std::function<void(const QString&)> work) {
+        conductor.serve(name, [this, work = std::move(work)](const QString& argument) {
+            if (session_.history().hasStarted()) { return work(argument); }
+            messages_.showNote(tr("There is no run yet that could be taken along."));
+        });
+    };
+    offer("exportView", [this](const QString& path) { path.isEmpty() ? askSaveView() : saveView(path); });
+    offer("exportRun", [this](const QString&) { showExport(); });
+    offer("copyPicture", [this](const QString&) { copyPicture(); });
+    offer("copyTable", [this](const QString&) { copyTable(); });
 }
 
 const PanelFrame& TakeAway::shown() const

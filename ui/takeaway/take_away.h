@@ -5,7 +5,7 @@
 
 #include "ui/dialog/export_dialog.h"
 #include "ui/document/background.h"
-#include "ui/document/playback.h"
+#include "ui/document/conductor.h"
 #include "ui/takeaway/figure.h"
 #include "ui/window/message_bar.h"
 #include "ui/window/workspace.h"
@@ -16,15 +16,15 @@ class TakeAway final : public QObject {
     Q_OBJECT
 public:
     // `view`: what the window shows; it and the others outlive this. `program`: gridscope itself.
-    TakeAway(const RunSession& session, const Playback& playback, const View& view, const Workspace& workspace,
-             MessageBar& messages, QString program, QWidget* window);
+    TakeAway(Conductor& conductor, const View& view, const Workspace& workspace, MessageBar& messages, QString program,
+             QWidget* window);
 
     QList<QAction*> fileActions() const { return {exportView_, exportRun_}; }
     QList<QAction*> editActions() const { return {copyPicture_, copyTable_}; }
     void saveView(const QString& path); // .png, .svg or .pdf
 
 private:
-    QAction* add(const char* name, const QString& text, const QKeySequence& keys, void (TakeAway::*slot)());
+    void serve(Conductor& conductor);
     void showExport();
     void askSaveView();
     void copyPicture();

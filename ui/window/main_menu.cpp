@@ -8,27 +8,8 @@
 #include <QMenu>
 
 namespace gridscope::ui {
-namespace {
 
-template <typename Slot>
-QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys, QObject* context, Slot slot)
-{
-    QAction* action = menu->addAction(text);
-    action->setShortcut(keys);
-    QObject::connect(action, &QAction::triggered, context, slot);
-    return action;
-}
-
-QAction* told(QAction* action, Qt::Key key)
-{
-    action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetShortcut); // and a menu never has the focus of its window
-    return action;
-}
-
-} // namespace
-
-MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
+MainMenu::MainMenu(QMenuBar* bar, Conductor& conductor, Keys& keys) : QObject(bar), conductor_(conductor), keys_(keys)
 {
     addFile(bar);
     edit_ = bar->addMenu(tr("&Edit"));
@@ -38,32 +19,43 @@ MainMenu::MainMenu(QMenuBar* bar) : QObject(bar)
     addHelp(bar);
 }
 
+QAction* MainMenu::add(QMenu* menu, const char* command, const QString& text)
+{
+    QAction* action = conductor_.action(command, text, menu);
+    menu->addAction(action);
+    keys_.attach(*action, QLatin1String(command));
+    return action;
+}
+
+void MainMenu::attach(const QList<QAction*>& actions)
+{
+    for (QAction* action : actions) {
+        if (findCommand(action->objectName()) != nullptr) { keys_.attach(*action, action->objectName()); }
+    }
+}
+
 void MainMenu::addFile(QMenuBar* bar)
 {
     QMenu* menu = file_ = bar->addMenu(tr("&File"));
     menu->addSeparator();
-    add(menu, tr("&Quit"), QKeySequence::Quit, this, [this] { Q_EMIT quitAsked(); });
+    add(menu, "quit", tr("&Quit"));
 }
 
-// Keys without Ctrl (Space, ".", F) are the window's keyPressEvent, so that they never take a letter from a text field;
-// `told` makes them stand in the menu and nothing more.
 void MainMenu::addRun(QMenuBar* bar)
 {
     QMenu* menu = run_ = bar->addMenu(tr("&Run"));
-    play_ = add(menu, tr("&Play"), tr("F5"), this, [this] { Q_EMIT playAsked(); });
-    add(menu, tr("&Step"), tr("F10"), this, [this] { Q_EMIT stepAsked(); });
-    add(menu, tr("&Reset, same seed"), tr("Shift+F5"), this, [this] { Q_EMIT resetAsked(); });
-    add(menu, tr("&New seed"), tr("Ctrl+Shift+N"), this, [this] { Q_EMIT newSeedAsked(); });
+    play_ = add(menu, "playPause", tr("&Play"));
+    add(menu, "step", tr("&Step"));
+    add(menu, "reset", tr("&Reset, same seed"));
+    add(menu, "newSeed", tr("&New seed"));
     menu->addSeparator();
-    told(add(menu, tr("&Faster"), {}, this, [this] { Q_EMIT fasterAsked(); }), Qt::Key_BracketRight);
-    told(add(menu, tr("S&lower"), {}, this, [this] { Q_EMIT slowerAsked(); }), Qt::Key_BracketLeft);
+    add(menu, "faster", tr("&Faster"));
+    add(menu, "slower", tr("S&lower"));
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
-    add(menu, tr("La&yer by layer..."), tr("Ctrl+L"), this, [this] { Q_EMIT layersAsked(); });
-    add(menu, tr("Chec&k the data..."), {}, this, [this] {
-        Q_EMIT dataAsked();
-    })->setObjectName(QStringLiteral("checkData"));
-    add(menu, tr("Test the &hypothesis..."), tr("Ctrl+H"), this, [this] { Q_EMIT experimentAsked(); });
+    add(menu, "layers", tr("La&yer by layer..."));
+    add(menu, "checkData", tr("Chec&k the data..."));
+    add(menu, "hypothesis", tr("Test the &hypothesis..."));
 }
 
 void MainMenu::addPresets(QMenu* menu)
@@ -73,7 +65,7 @@ void MainMenu::addPresets(QMenu* menu)
         const QString name = QString::fromStdString(preset.name);
         QAction* action = menu->addAction(coreText(preset.title));
         action->setToolTip(coreText(preset.why));
-        connect(action, &QAction::triggered, this, [this, name] { Q_EMIT presetAsked(name); });
+        connect(action, &QAction::triggered, this, [this, name] { conductor_.ask(QStringLiteral("start"), name); });
     }
 }
 
@@ -84,35 +76,31 @@ void MainMenu::addView(QMenuBar* bar)
     addLanguages(menu->addMenu(tr("Lan&guage")));
     addTextSize(menu);
     menu->addSeparator();
-    add(menu, tr("Find a la&yer..."), QKeySequence::Find, this, [this] { Q_EMIT findLayerAsked(); });
-    told(add(menu, tr("&Maximise panel"), {}, this, [this] { Q_EMIT maximiseAsked(); }), Qt::Key_F);
-    told(add(menu, tr("Micr&oscope: one weight"), {}, this, [this] { Q_EMIT microscopeAsked(); }), Qt::Key_M);
-    told(add(menu, tr("One step in slo&w motion"), {}, this, [this] { Q_EMIT slowMotionAsked(); }), Qt::Key_S);
-    projector_ = told(add(menu, tr("&Projector mode: large text, bold lines"), {}, this,
-                          [this](bool isOn) { Q_EMIT projectorAsked(isOn); }),
-                      Qt::Key_P);
+    add(menu, "findLayer", tr("Find a la&yer..."));
+    add(menu, "maximise", tr("&Maximise panel"));
+    add(menu, "microscope", tr("Micr&oscope: one weight"));
+    add(menu, "slowMotion", tr("One step in slo&w motion"));
+    projector_ = add(menu, "projector", tr("&Projector mode: large text, bold lines"));
     projector_->setCheckable(true);
-    add(menu, tr("F&ull screen"), tr("F11"), this, [this] { Q_EMIT fullScreenAsked(); });
-    settings_ = add(menu, tr("&Settings"), tr("F4"), this, [this](bool isOn) { Q_EMIT settingsAsked(isOn); });
+    add(menu, "fullScreen", tr("F&ull screen"));
+    settings_ = add(menu, "settings", tr("&Settings"));
     settings_->setCheckable(true);
     settings_->setChecked(true);
-    add(menu, tr("R&eset layout"), {}, this, [this] {
-        Q_EMIT resetLayoutAsked();
-    })->setObjectName(QStringLiteral("resetLayout"));
+    add(menu, "resetLayout", tr("R&eset layout"));
     menu->addSeparator();
-    motion_ = add(menu, tr("&Reduced motion: nothing plays by itself"), {}, this,
-                  [this](bool isOn) { Q_EMIT reducedMotionAsked(isOn); });
+    motion_ = menu->addAction(tr("&Reduced motion: nothing plays by itself"));
+    connect(motion_, &QAction::triggered, this, &MainMenu::reducedMotionAsked);
     motion_->setCheckable(true);
-    add(menu, tr("Rea&d out a summary"), tr("Ctrl+R"), this, [this] { Q_EMIT summaryAsked(); });
+    add(menu, "summary", tr("Rea&d out a summary"));
 }
 
 void MainMenu::addCompare(QMenuBar* bar)
 {
     QMenu* menu = bar->addMenu(tr("&Compare"));
-    add(menu, tr("&Recorded runs..."), tr("Ctrl+Shift+O"), this, [this] { Q_EMIT runsAsked(); });
-    add(menu, tr("&Lay a run over this one..."), tr("Ctrl+D"), this, [this] { Q_EMIT overlayAsked(); });
-    add(menu, tr("Train a t&win..."), tr("Ctrl+T"), this, [this] { Q_EMIT twinAsked(); });
-    takeAway_ = add(menu, tr("&Take it away"), tr("Ctrl+Shift+D"), this, [this] { Q_EMIT takeAwayAsked(); });
+    add(menu, "runs", tr("&Recorded runs..."));
+    add(menu, "overlay", tr("&Lay a run over this one..."));
+    add(menu, "twin", tr("Train a t&win..."));
+    takeAway_ = add(menu, "takeAway", tr("&Take it away"));
     takeAway_->setEnabled(false);
 }
 
@@ -150,17 +138,16 @@ void MainMenu::addLanguages(QMenu* menu)
 
 void MainMenu::addTextSize(QMenu* menu)
 {
-    QAction* larger = add(menu, tr("&Larger text"), {}, this, [this] { Q_EMIT textSizeAsked(+1); });
-    larger->setShortcuts({tr("Ctrl++"), tr("Ctrl+=")});
-    add(menu, tr("Sm&aller text"), tr("Ctrl+-"), this, [this] { Q_EMIT textSizeAsked(-1); });
-    add(menu, tr("&Normal text"), tr("Ctrl+0"), this, [this] { Q_EMIT textSizeAsked(0); });
+    add(menu, "largerText", tr("&Larger text"));
+    add(menu, "smallerText", tr("Sm&aller text"));
+    add(menu, "normalText", tr("&Normal text"));
 }
 
 void MainMenu::addHelp(QMenuBar* bar)
 {
     QMenu* menu = bar->addMenu(tr("&Help"));
-    add(menu, tr("&Keys"), tr("F1"), this, [this] { Q_EMIT keysAsked(); });
-    add(menu, tr("&About Gridscope"), {}, this, [this] { Q_EMIT aboutAsked(); });
+    add(menu, "keys", tr("&Keys"));
+    add(menu, "about", tr("&About Gridscope"));
 }
 
 void MainMenu::addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions)
@@ -170,6 +157,7 @@ void MainMenu::addDocument(const QList<QAction*>& fileActions, const QList<QActi
     file_->insertSeparator(first);
     run_->addSeparator();
     run_->addActions(runActions);
+    attach(fileActions + runActions);
 }
 
 void MainMenu::addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions)
@@ -178,6 +166,7 @@ void MainMenu::addTakeAway(const QList<QAction*>& fileActions, const QList<QActi
     file_->insertActions(quit, fileActions);
     file_->insertSeparator(quit);
     edit_->addActions(editActions);
+    attach(fileActions + editActions);
 }
 
 void MainMenu::showPlaying(bool isPlaying, bool isPossible)

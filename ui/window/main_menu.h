@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The menu bar: File, Edit, Run, View, Compare, Help. It asks; the window does.
+// The menu bar: File, Edit, Run, View, Compare, Help. Each entry is a command that the conductor is asked for; its keys are
+// those in force.
 #pragma once
 
+#include "ui/document/conductor.h"
+#include "ui/document/keys.h"
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
 
@@ -14,7 +17,7 @@ namespace gridscope::ui {
 class MainMenu final : public QObject {
     Q_OBJECT
 public:
-    explicit MainMenu(QMenuBar* bar);
+    MainMenu(QMenuBar* bar, Conductor& conductor, Keys& keys);
     // Of the run as a document: before the rest of File, and after the rest of Run.
     void addDocument(const QList<QAction*>& fileActions, const QList<QAction*>& runActions);
     void addTakeAway(const QList<QAction*>& fileActions, const QList<QAction*>& editActions);
@@ -26,39 +29,14 @@ public:
     void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
 
-Q_SIGNALS:
-    void quitAsked();
-    void playAsked();
-    void stepAsked();
-    void resetAsked();
-    void newSeedAsked();
-    void presetAsked(const QString& name);
-    void layersAsked();
-    void dataAsked();
-    void experimentAsked();
-    void runsAsked();
-    void overlayAsked();
-    void twinAsked();
-    void takeAwayAsked();
-    void fasterAsked();
-    void slowerAsked();
+Q_SIGNALS: // what is the window's own
     void themeAsked(gridscope::ui::ThemeSource::Choice choice);
     void languageAsked(gridscope::ui::Language language);
-    void textSizeAsked(int change); // +1 larger, -1 smaller, 0 back to 100 %
-    void maximiseAsked();
-    void findLayerAsked();
-    void microscopeAsked();
-    void slowMotionAsked();
-    void projectorAsked(bool isProjected);
-    void fullScreenAsked();
-    void settingsAsked(bool isVisible);
-    void resetLayoutAsked();
     void reducedMotionAsked(bool isReduced);
-    void summaryAsked();
-    void keysAsked();
-    void aboutAsked();
 
 private:
+    QAction* add(QMenu* menu, const char* command, const QString& text);
+    void attach(const QList<QAction*>& actions); // their keys, by the names of the actions
     void addFile(QMenuBar* bar);
     void addRun(QMenuBar* bar);
     void addPresets(QMenu* menu);
@@ -69,6 +47,8 @@ private:
     void addTextSize(QMenu* menu);
     void addHelp(QMenuBar* bar);
 
+    Conductor& conductor_;
+    Keys& keys_;
     QMenu* file_ = nullptr;
     QMenu* edit_ = nullptr;
     QMenu* run_ = nullptr;

@@ -3,12 +3,13 @@
 #include "ui/window/main_window.h"
 
 #include "ui/look/accessible.h"
+#include "ui/look/command_property.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/look/window_style.h"
+#include "ui/window/key_tips.h"
 
 #include <QAbstractButton>
-#include <QAbstractItemView>
 #include <QApplication>
 #include <QCheckBox>
 #include <QCloseEvent>
@@ -43,15 +44,18 @@ void nameToolkitButton(QAbstractButton& button)
 
 MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* parent)
     : QMainWindow(parent), options_(std::move(options)), session_(std::move(engine), options_.recordings),
-      playback_(session_), menu_(new MainMenu(menuBar())), transport_(new Transport(session_, playback_, this)),
-      headline_(new Headline(this)), messages_(new MessageBar(this)),
-      document_(new RunDocument(session_, playback_, *messages_, this, options_.remembers)),
-      comparison_(new Comparison(session_, *messages_, this)), timeline_(new Timeline(session_, playback_, this)),
-      form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
-      takeAway_(new TakeAway(session_, playback_, view_, *workspace_, *messages_, options_.program, this)),
-      figureDrop_(new FigureDrop(session_, playback_, *document_, *messages_, this, options_.remembers)),
-      settingHistory_(new SettingHistory(*form_, session_, playback_, *messages_, this)),
-      slowMotion_(new SlowMotion(*workspace_, session_, playback_, *messages_, this)), status_(new ElidedLabel(this)),
+      playback_(session_), keys_(options_.remembers), messages_(new MessageBar(this)),
+      comparison_(new Comparison(session_, *messages_, this)),
+      conductor_(new Conductor(session_, playback_, comparison_->twin(), this)),
+      menu_(new MainMenu(menuBar(), *conductor_, keys_)), transport_(new Transport(*conductor_, this)),
+      headline_(new Headline(this)), document_(new RunDocument(*conductor_, *messages_, this, options_.remembers)),
+      timeline_(new Timeline(*conductor_, this)), form_(new SettingsForm(this)), workspace_(new Workspace(form_, this)),
+      takeAway_(new TakeAway(*conductor_, view_, *workspace_, *messages_, options_.program, this)),
+      figureDrop_(new FigureDrop(*conductor_, *document_, *messages_, this, options_.remembers)),
+      settingHistory_(new SettingHistory(*form_, *conductor_, *messages_, this)),
+      slowMotion_(new SlowMotion(*workspace_, *conductor_, *messages_, this)),
+      dialogs_(new WindowDialogs(*conductor_, *document_, *comparison_, *form_, keys_, *messages_, options_, this)),
+      status_(new ElidedLabel(this)), story_(*conductor_, *comparison_, *document_, keys_, *messages_, *status_),
       settingsButton_(new QToolButton(this)), scroll_(new QScrollArea(this)), hint_(new HintBubble(this)),
       baseFont_(QApplication::font()), shownStep_(std::numeric_limits<std::int64_t>::min())
 {
@@ -60,14 +64,16 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
     build();
     menu_->addDocument(document_->fileActions(), document_->runActions());
     menu_->addTakeAway(takeAway_->fileActions(), settingHistory_->actions() + takeAway_->editActions());
+    serveViews();
+    serveRoom();
+    keyTaker_ = new KeyTaker(*conductor_, keys_, *menuBar(), *this);
+    new KeyTips(keys_, *this);
     connectSession();
     connectControls();
     connectMenu();
     connect(&ThemeSource::instance(), &ThemeSource::changed, this, &MainWindow::dress);
-    transport_->setPace(options_.pace);
+    conductor_->setPace(options_.pace);
     form_->showRunning(options_.config);
-    messages_->keepRoomFor(expectedStories());
-    messages_->tell(tr("Loading the training engine..."), true);
     resize(firstSize());
     readSettings();
     dress();
@@ -105,14 +111,13 @@ void MainWindow::build()
     settingsButton_->setObjectName(QStringLiteral("settingsToggle"));
     settingsButton_->setText(tr("Settings"));
     settingsButton_->setAccessibleName(tr("Settings"));
-    settingsButton_->setToolTip(tr("Show or fold the settings (F4)"));
+    settingsButton_->setToolTip(tr("Show or fold the settings"));
+    settingsButton_->setProperty(commandProperty, "settings");
     settingsButton_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     settingsButton_->setAutoRaise(true);
     settingsButton_->setCheckable(true);
     settingsButton_->setChecked(true);
     menuBar()->setCornerWidget(settingsButton_);
-    menuBar()->installEventFilter(this);
-    for (QAbstractItemView* list : workspace_->findChildren<QAbstractItemView*>()) { list->installEventFilter(this); }
     for (auto* button : findChildren<QAbstractButton*>()) { nameToolkitButton(*button); }
     setAcceptDrops(true);
     setFocusPolicy(Qt::ClickFocus);
@@ -130,71 +135,47 @@ void MainWindow::connectSession()
     connect(&session_, &RunSession::stateChanged, this, &MainWindow::refreshState);
     connect(&session_, &RunSession::ended, this, &MainWindow::showEnd);
     connect(&playback_, &Playback::moved, this, &MainWindow::showStep);
-    connect(&statusTimer_, &QTimer::timeout, this, &MainWindow::refreshStatus);
+    connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
+    connect(&comparison_->twin(), &Twin::changed, this, &MainWindow::refresh);
+    connect(&statusTimer_, &QTimer::timeout, this, [this] { story_.tellStatus(); });
     connect(&statusTimer_, &QTimer::timeout, document_, &RunDocument::refresh);
     statusTimer_.start(statusMilliseconds);
 }
 
 void MainWindow::connectControls()
 {
+    connect(conductor_, &Conductor::told, messages_, &MessageBar::addNote);
+    connect(conductor_, &Conductor::refused, messages_, &MessageBar::showError);
+    connect(conductor_, &Conductor::layerChanged, this, &MainWindow::showLayer);
+    connect(conductor_, &Conductor::endReached, this, [this] {
+        messages_->showNote(tr("This run is at its end. Reset%1 starts it again, with the settings of the form.")
+                                .arg(keys_.inBrackets(QStringLiteral("reset"))));
+    });
+    conductor_->setForm([this] { return written(); }, [this](const run::RunConfig& config) { form_->restore(config); });
     document_->setForkChanges([this] { return liveEdits(); });
     connect(document_, &RunDocument::openAsked, this, &MainWindow::openFile);
     connect(document_, &RunDocument::openFailed, this, [this] {
-        if (!session_.hasBegun()) {
-            begin(options_.config, RunSession::Begin::Paused);
-        } // the file was to be the first run
+        if (!session_.hasBegun()) { begin(RunSession::Begin::Paused); } // the file was to be the first run
     });
-    connect(timeline_, &Timeline::bookmarkAsked, document_, &RunDocument::askBookmark);
-    connect(transport_, &Transport::resetAsked, this, &MainWindow::reset);
-    connect(transport_, &Transport::endReached, this, [this] {
-        messages_->showNote(
-            tr("This run is at its end. Reset (Shift+F5) starts it again, with the settings of the form."));
+    connect(form_, &SettingsForm::applyAsked, this, [this] { conductor_->ask(QStringLiteral("reset")); });
+    connect(form_, &SettingsForm::liveEdited, this, [this](const QString& key, const QString& text) {
+        guarded(*messages_, [&] { conductor_->change(key, text); });
     });
-    connect(form_, &SettingsForm::applyAsked, this, &MainWindow::reset);
-    connect(form_, &SettingsForm::liveEdited, this, &MainWindow::changeLive);
     connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
     connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
     connect(workspace_, &Workspace::sideAsked, this, [this] { showSettings(true); });
-    connect(workspace_, &Workspace::layerChosen, this, &MainWindow::chooseLayer);
+    connect(workspace_, &Workspace::layerChosen, conductor_, &Conductor::chooseLayer);
     connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
 }
 
 void MainWindow::connectMenu()
 {
-    connect(menu_, &MainMenu::quitAsked, this, &QWidget::close);
-    connect(menu_, &MainMenu::playAsked, transport_, &Transport::togglePlay);
-    connect(menu_, &MainMenu::stepAsked, transport_, &Transport::stepOnce);
-    connect(menu_, &MainMenu::resetAsked, this, &MainWindow::reset);
-    connect(menu_, &MainMenu::newSeedAsked, this, &MainWindow::newSeed);
-    connect(menu_, &MainMenu::presetAsked, this, &MainWindow::startPreset);
-    connect(menu_, &MainMenu::fasterAsked, transport_, &Transport::faster);
-    connect(menu_, &MainMenu::slowerAsked, transport_, &Transport::slower);
+    connect(&keys_, &Keys::changed, this, [this] { story_.tell(); });
     connect(menu_, &MainMenu::themeAsked, &ThemeSource::instance(), &ThemeSource::choose);
     connect(menu_, &MainMenu::languageAsked, this, [this](Language language) {
         if (options_.remembers) { rememberLanguage(language); }
         messages_->showNote(changeNote(language));
     });
-    connect(menu_, &MainMenu::textSizeAsked, this, &MainWindow::changeTextSize);
-    connect(menu_, &MainMenu::maximiseAsked, workspace_, &Workspace::maximiseFocused);
-    connect(menu_, &MainMenu::findLayerAsked, workspace_, &Workspace::findLayer);
-    connect(menu_, &MainMenu::microscopeAsked, workspace_, &Workspace::showMicroscope);
-    connect(menu_, &MainMenu::slowMotionAsked, slowMotion_, &SlowMotion::toggle);
-    connect(menu_, &MainMenu::projectorAsked, this, &MainWindow::setProjected);
-    connect(menu_, &MainMenu::fullScreenAsked, this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    connect(menu_, &MainMenu::settingsAsked, this, &MainWindow::showSettings);
-    connect(menu_, &MainMenu::resetLayoutAsked, this, &MainWindow::resetLayout);
-    connect(menu_, &MainMenu::summaryAsked, this, &MainWindow::readOutSummary);
-    connect(menu_, &MainMenu::runsAsked, this, &MainWindow::showRuns);
-    connect(menu_, &MainMenu::overlayAsked, this, &MainWindow::askOverlay);
-    connect(menu_, &MainMenu::twinAsked, this, &MainWindow::askTwin);
-    connect(menu_, &MainMenu::takeAwayAsked, comparison_, &Comparison::takeAway);
-    connect(comparison_, &Comparison::changed, this, &MainWindow::showOverlay);
-    connect(menu_, &MainMenu::layersAsked, this, &MainWindow::showLayers);
-    connect(menu_, &MainMenu::dataAsked, this, &MainWindow::showData);
-    connect(&comparison_->twin(), &Twin::changed, this, &MainWindow::refresh);
-    connect(menu_, &MainMenu::experimentAsked, this, &MainWindow::showExperiment);
-    connect(menu_, &MainMenu::keysAsked, this, &MainWindow::showKeys);
-    connect(menu_, &MainMenu::aboutAsked, this, &MainWindow::showAbout);
     connect(menu_, &MainMenu::reducedMotionAsked, this, [this](bool isReduced) {
         if (options_.remembers) { rememberReducedMotion(isReduced); }
     });
@@ -279,71 +260,10 @@ int MainWindow::shownPercent() const
     return std::max(textPercent_, (leastProjectedText * 100 + pixels - 1) / pixels);
 }
 
-bool MainWindow::takeKey(const QKeyEvent& event)
-{
-    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier | Qt::GroupSwitchModifier)) != 0) {
-        return false;
-    }
-    const int key = event.key();
-    if (key >= Qt::Key_1 && key <= Qt::Key_9) {
-        chooseLayer(std::size_t(key - Qt::Key_1));
-        return true;
-    }
-    switch (key) {
-    case Qt::Key_F5: // comes here while the menu's Play is grey
-    case Qt::Key_Space: transport_->togglePlay(); return true;
-    case Qt::Key_Period: transport_->stepOnce(); return true;
-    case Qt::Key_BracketLeft: transport_->slower(); return true;
-    case Qt::Key_BracketRight: transport_->faster(); return true;
-    case Qt::Key_J: playback_.moveMark(-1); return true;
-    case Qt::Key_L: playback_.moveMark(+1); return true;
-    case Qt::Key_F: workspace_->maximiseFocused(); return true;
-    case Qt::Key_M: workspace_->showMicroscope(); return true;
-    case Qt::Key_S: slowMotion_->toggle(); return true;
-    case Qt::Key_PageUp: return slowMotion_->move(-1);
-    case Qt::Key_PageDown: return slowMotion_->move(+1);
-    case Qt::Key_C: switchTwin(); return true;
-    case Qt::Key_P: setProjected(!isProjected_); return true;
-    case Qt::Key_Escape: leave(); return true;
-    default: return false;
-    }
-}
-
 // Keys arrive here only when no widget wanted them, so they never disturb typing.
 void MainWindow::keyPressEvent(QKeyEvent* event)
 {
-    if (!takeKey(*event) && !takeTimelineKey(*event)) { QMainWindow::keyPressEvent(event); }
-}
-
-bool MainWindow::takeTimelineKey(const QKeyEvent& event)
-{
-    constexpr int many = 10;
-    if ((event.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier)) != 0) { return false; }
-    const int count = event.modifiers().testFlag(Qt::ShiftModifier) ? many : 1;
-    switch (event.key()) {
-    case Qt::Key_Left: playback_.moveKept(-count); return true;
-    case Qt::Key_Right: playback_.moveKept(count); return true;
-    case Qt::Key_Home: playback_.seekFirst(); return true;
-    case Qt::Key_End: playback_.seekEnd(); return true;
-    default: return false;
-    }
-}
-
-// Lists would take letters, digits and Space to search and select; the menu bar takes what the button in its corner leaves:
-// Esc, arrows and the first letters of its menus. While one of these is open or chosen they are its own.
-bool MainWindow::eventFilter(QObject* watched, QEvent* event)
-{
-    const bool isMenuBar = watched == menuBar();
-    if (isMenuBar && event->type() == QEvent::ShortcutOverride) { // letters open menus there
-        const auto& key = *static_cast<QKeyEvent*>(event);
-        if (key.modifiers() == Qt::NoModifier && !key.text().isEmpty()) { event->accept(); }
-        return false;
-    }
-    if (event->type() == QEvent::KeyPress && !(isMenuBar && menuBar()->activeAction() != nullptr)) {
-        const auto& key = *static_cast<QKeyEvent*>(event);
-        if (takeKey(key) || (isMenuBar && takeTimelineKey(key))) { return true; }
-    }
-    return QMainWindow::eventFilter(watched, event);
+    if (!keyTaker_->take(*event)) { QMainWindow::keyPressEvent(event); }
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event)

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The window: joins the session with transport, headline, panels, settings, messages and menus. It decides what a
-// user's action means and knows nothing of training.
+// The window: lays out transport, headline, panels, settings, messages and menus, and joins them with the session and the
+// conductor, which knows what a user's command means. Of the commands it serves those that are about its views.
 // Start : when it is first shown it starts `options.config` by itself, playing or waiting.
 #pragma once
 
 #include "ui/control/settings_form.h"
 #include "ui/control/timeline.h"
 #include "ui/control/transport.h"
-#include "ui/dialog/experiment_dialog.h"
-#include "ui/document/comparison.h"
-#include "ui/document/run_document.h"
 #include "ui/document/setting_history.h"
 #include "ui/document/slow_motion.h"
-#include "ui/look/elided_label.h"
 #include "ui/takeaway/figure_drop.h"
 #include "ui/takeaway/take_away.h"
 #include "ui/window/headline.h"
 #include "ui/window/hint_bubble.h"
-#include "ui/window/launch.h"
+#include "ui/window/key_taker.h"
 #include "ui/window/main_menu.h"
-#include "ui/window/message_bar.h"
+#include "ui/window/run_story.h"
+#include "ui/window/window_dialogs.h"
 #include "ui/window/workspace.h"
 
 #include <QMainWindow>
@@ -35,6 +32,8 @@ public:
 
     RunSession& session() { return session_; }
     Playback& playback() { return playback_; }
+    Conductor& conductor() { return *conductor_; }
+    Keys& keys() { return keys_; }
     RunDocument& document() { return *document_; }
     Comparison& comparison() { return *comparison_; }
     // The step that all visible panels have been given, or a later one; a picture taken now shows it.
@@ -43,7 +42,6 @@ public:
     int textPercent() const { return textPercent_; }
     void setProjected(bool isProjected); // for a lecture hall: fewer panels, large text, bold lines
     bool isProjected() const { return isProjected_; }
-    void startPreset(const QString& name);
 
 Q_SIGNALS:
     void stepShown(std::int64_t step);
@@ -54,33 +52,25 @@ private:
     void connectSession();
     void connectControls();
     void connectMenu();
+    void serveViews();
+    void serveRoom();
     QSize firstSize() const;
     void readSettings();
     void writeSettings();
 
     void launch();
-    void openFile(const QString& path); // a run or a figure
-    void begin(const run::RunConfig& config, RunSession::Begin begin);
-    void reset(); // with whatever the form says
-    void newSeed();
-    void changeLive(const QString& key, const QString& text);
-    void chooseLayer(std::size_t layer);
-    void changeTextSize(int change); // +1, -1; 0 = back to 100 %
-    void resetLayout();              // the panels as on the first day; text and theme stay
+    void openFile(const QString& path);  // a run or a figure
+    void begin(RunSession::Begin begin); // the run of the options
+    run::RunConfig written() const;      // in the form; throws when it is no run
+    void showLayer();
+    void resetLayout(); // the panels as on the first day; text and theme stay
     void showSettings(bool isVisible);
     void leave(); // Esc: the maximised panel, the error, the full screen
     void readOutSummary();
-    void askOverlay();
-    void askTwin();
-    void switchTwin();                                        // asks for one, or takes away what is laid over
     void showOverlay();                                       // or that it is gone
     void showView(const QString& view, const QString& layer); // of a figure
-    void showRuns();                                          // the recorded ones, as a table
-    void showLayers();                                        // their settings, in a dialog
-    void showData();                                          // what the data are, in a dialog
-    void showExperiment();                                    // the hypothesis, in a dialog
-    void showKeys();
-    void showAbout();
+    PanelFrame* frameNamed(const QString& view) const; // by key ("river"), title or figure ("river-conv2")
+    PanelFrame* frameInUse() const; // that has the keyboard, else the histogram
     void showEnd(const run::End& end);
 
     void refresh();                                    // once a frame, when there is news
@@ -88,18 +78,12 @@ private:
     std::vector<run::SettingChange> liveEdits() const; // in the form, not yet in the run
     void tellShown();                                  // when the panels have got further
     void refreshState();                               // playing, paused, ended
-    void refreshStory();
-    QStringList expectedStories() const;
-    void refreshStatus();
-    void dress();             // theme and text size
-    int shownPercent() const; // the text's size in force
+    void dress();                                      // theme and text size
+    int shownPercent() const;                          // the text's size in force
     void outlineInputs();
     void fitRoom(); // narrow windows fold the settings
 
-    bool takeKey(const QKeyEvent& event);         // the keys without Ctrl
-    bool takeTimelineKey(const QKeyEvent& event); // those of the timeline that lists and fields use themselves
     void keyPressEvent(QKeyEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
@@ -109,13 +93,15 @@ private:
     LaunchOptions options_;
     RunSession session_;
     Playback playback_;
+    Keys keys_;
     View view_;
+    MessageBar* messages_;
+    Comparison* comparison_;
+    Conductor* conductor_;
     MainMenu* menu_;
     Transport* transport_;
     Headline* headline_;
-    MessageBar* messages_;
     RunDocument* document_;
-    Comparison* comparison_;
     Timeline* timeline_;
     SettingsForm* form_;
     Workspace* workspace_;
@@ -123,11 +109,13 @@ private:
     FigureDrop* figureDrop_;
     SettingHistory* settingHistory_;
     SlowMotion* slowMotion_;
+    WindowDialogs* dialogs_;
     ElidedLabel* status_;
+    RunStory story_;
     QToolButton* settingsButton_;
     QScrollArea* scroll_;
     HintBubble* hint_;
-    ExperimentDialog* experiment_ = nullptr; // made when it is asked for
+    KeyTaker* keyTaker_ = nullptr; // made when all menus and lists are there
     QFont baseFont_;
     QTimer statusTimer_;
     std::int64_t shownStep_;
@@ -136,8 +124,6 @@ private:
     bool isLaunched_ = false;
     bool isNarrow_ = false;
     bool wantsHint_ = false;
-    bool hasChosenLayer_ = false; // until then the largest layer is shown
-    bool isEngineKnown_ = false;  // a run has started before
 };
 
 } // namespace gridscope::ui

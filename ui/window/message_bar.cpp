@@ -91,6 +91,11 @@ void MessageBar::tell(const QString& story, bool busy)
 
 void MessageBar::showNote(const QString& note) { showNoteWith(note, nullptr); }
 
+void MessageBar::addNote(const QString& note)
+{
+    showNote(note_.isEmpty() || isOffer_ ? note : note_ + QLatin1Char(' ') + note);
+}
+
 void MessageBar::showNoteWith(const QString& note, QAction* action)
 {
     note_ = note;

@@ -24,6 +24,7 @@ public:
     void tell(const QString& story, bool busy = false);
     void keepRoomFor(const QStringList& stories); // none of these makes the bar higher than the others
     void showNote(const QString& note);
+    void addNote(const QString& note);                       // behind the one that is there
     void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
     void offer(const QString& sentence,
                QAction* action); // a note that stays until it is taken, dismissed or another one comes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/panel_frame.h"
 
+#include "ui/look/command_property.h"
 #include "ui/look/icons.h"
 #include "ui/look/plain_label.h"
 #include "ui/look/theme.h"
@@ -81,8 +82,9 @@ bool PanelFrame::hasKeyboard() const
 
 void PanelFrame::refreshIcon()
 {
-    const QString help = isMaximised_ ? tr("Back to all panels (Esc)") : tr("Maximise this panel (F)");
+    const QString help = isMaximised_ ? tr("Back to all panels") : tr("Maximise this panel");
     maximise_->setIcon(icon(isMaximised_ ? Icon::Restore : Icon::Maximise, theme().faintText));
+    maximise_->setProperty(commandProperty, isMaximised_ ? "leave" : "maximise");
     maximise_->setToolTip(help);
     maximise_->setAccessibleName(isMaximised_ ? tr("Back to all panels") : tr("Maximise %1").arg(panel_->title()));
     update();

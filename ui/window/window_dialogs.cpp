@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/window_dialogs.h"
+
+#include "ui/control/settings_form.h"
+#include "ui/dialog/data_dialog.h"
+#include "ui/dialog/help_dialogs.h"
+#include "ui/dialog/key_dialog.h"
+#include "ui/dialog/layer_dialog.h"
+#include "ui/dialog/run_table.h"
+#include "ui/dialog/twin_dialog.h"
+#include "ui/document/recent_files.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QStandardPaths>
+
+namespace gridscope::ui {
+
+WindowDialogs::WindowDialogs(Conductor& conductor, RunDocument& document, Comparison& comparison, SettingsForm& form,
+                             Keys& keys, MessageBar& messages, const LaunchOptions& options, QWidget* window)
+    : QObject(window), conductor_(conductor), document_(document), comparison_(comparison), form_(form), keys_(keys),
+      messages_(messages), options_(options), window_(window)
+{
+    serve();
+}
+
+void WindowDialogs::serve()
+{
+    conductor_.serve("layers", [this](const QString&) { showLayers(); });
+    // What the form names, also before it is applied.
+    conductor_.serve("checkData", [this](const QString&) { (new DataDialog(conductor_.written(), window_))->open(); });
+    conductor_.serve("hypothesis", [this](const QString&) { showExperiment(); });
+    conductor_.serve("runs", [this](const QString&) { showRuns(); });
+    conductor_.serve("overlay",
+                     [this](const QString& path) { path.isEmpty() ? askOverlay() : comparison_.open(path); });
+    conductor_.serve("takeAway", [this](const QString&) { comparison_.takeAway(); });
+    conductor_.serve("twin", [this](const QString& difference) {
+        difference.isEmpty() ? askTwin() : conductor_.startTwin(difference);
+    });
+    conductor_.serve("switchTwin",
+                     [this](const QString&) { comparison_.other() != nullptr ? comparison_.takeAway() : askTwin(); });
+    conductor_.serve("keys", [this](const QString&) { (new KeyDialog(keys_, window_))->open(); });
+    conductor_.serve("about", [this](const QString&) {
+        showHelp(window_, tr("About Gridscope"), aboutHtml(conductor_.session().history()));
+    });
+}
+
+void WindowDialogs::showLayers()
+{
+    auto* dialog = new LayerDialog(conductor_.written(), window_);
+    connect(dialog, &QDialog::accepted, &form_, [this, dialog] {
+        form_.restore(dialog->config());
+        if (form_.hasPending()) {
+            messages_.showNote(
+                tr("The layers' settings apply at the next reset%1.").arg(keys_.inBrackets(QStringLiteral("reset"))));
+        }
+    });
+    dialog->open();
+}
+
+void WindowDialogs::showExperiment()
+{
+    if (experiment_ == nullptr) {
+        const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+        experiment_ = new ExperimentDialog({options_.program, options_.experimentArguments},
+                                           documents.filePath(QStringLiteral("gridscope-hypothesis")), window_);
+        connect(experiment_, &ExperimentDialog::begun, &conductor_.session(), &RunSession::pause);
+        connect(experiment_, &ExperimentDialog::openAsked, &document_, &RunDocument::open);
+    }
+    experiment_->show();
+    experiment_->raise();
+}
+
+void WindowDialogs::showRuns()
+{
+    auto* table = new RunTable(knownRuns(options_.recordings.folder, options_.remembers), window_);
+    connect(table, &RunTable::openAsked, &document_, &RunDocument::open);
+    connect(table, &RunTable::overlayAsked, &comparison_, &Comparison::open);
+    table->open();
+}
+
+void WindowDialogs::askOverlay()
+{
+    const QString path = QFileDialog::getOpenFileName(window_, tr("A run to lay over this one"),
+                                                      options_.recordings.folder, tr("Gridscope runs (*.gridscope)"));
+    if (!path.isEmpty()) { comparison_.open(path); }
+}
+
+// Which setting is to differ from those of the form, or of the run when the form's are no run.
+void WindowDialogs::askTwin()
+{
+    const run::RunConfig config = form_.isValid() ? form_.written() : conductor_.session().config();
+    auto* dialog = new TwinDialog(config, window_);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, config] {
+        guarded(messages_, // "Start both"
+                [&] { conductor_.start(config, RunSession::Begin::Playing, dialog->difference()); });
+    });
+    dialog->open();
+}
+
+} // namespace gridscope::ui
