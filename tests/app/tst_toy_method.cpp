@@ -99,10 +99,12 @@ private Q_SLOTS:
         QVERIFY(history.end() && history.end()->how == run::End::How::Finished);
         const auto last = history.latest();
         QCOMPARE(last->layers.size(), std::size_t(3));
-        for (const run::LayerState& state : last->layers) {
+        for (std::size_t i = 0; i < 3; ++i) {
+            const run::LayerState& state = last->layers[i];
             QVERIFY(state.free && state.free->points.size() == 5);
             QVERIFY(state.isQuantized() && std::abs(state.bits - std::log2(5)) < 1e-12);
-            QVERIFY2(state.score > 0.9, qPrintable(QString::number(state.score))); // ten steps of a fifth
+            // Ten steps of a fifth leave a tenth of the way; those from outside are inside by now, near the border.
+            QVERIFY2(state.score > 0.7, qPrintable(QString::number(state.score)));
         }
         QVERIFY(last->extra("way", "fc1")->values[0] < history.snapshotAt(0)->extra("way", "fc1")->values[0] / 5);
         const auto rests = [](const run::Mark& mark) { return mark.what == "resting" && mark.step == 11; };
@@ -140,8 +142,8 @@ private Q_SLOTS:
         QVERIFY(!view->isWanted(other, {}));
         const auto panel = view->make();
         panel->refresh(history, {});
-        QCOMPARE(panel->summary(),
-                 QString("%1 ways").arg(history.snapshots().size() - 5)); // but those of the float phase
+        const auto isQuantized = [](const run::SnapshotPtr& snapshot) { return snapshot->quantized; };
+        QCOMPARE(panel->summary(), QString("%1 ways").arg(std::ranges::count_if(history.snapshots(), isQuantized)));
         QVERIFY(std::ranges::any_of(ui::figuresOf(history), [](const ui::FigureId& f) { return f.view == "way"; }));
     }
 
