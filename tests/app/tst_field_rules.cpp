@@ -62,7 +62,8 @@ private Q_SLOTS:
             const run::MethodInfo& method = *known;
             const QString name = QString::fromStdString(std::string(method.name));
             QTest::newRow(std::string(method.name).c_str()) << QStringList{"method=" + name};
-            QTest::addRow("%s from scratch", std::string(method.name).c_str()) << QStringList{"method=" + name, "start=scratch"};
+            QTest::addRow("%s from scratch", std::string(method.name).c_str())
+                << QStringList{"method=" + name, "start=scratch"};
             QTest::addRow("%s and activations", std::string(method.name).c_str())
                 << QStringList{"method=" + name, "activation_method=ste"};
         }

@@ -262,7 +262,8 @@ private Q_SLOTS:
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
             for (int bits = 1; bits <= 8; ++bits) {
-                QTest::addRow("%s, %d bits", std::string(method.name).c_str(), bits) << QString::fromStdString(std::string(method.name)) << bits;
+                QTest::addRow("%s, %d bits", std::string(method.name).c_str(), bits)
+                    << QString::fromStdString(std::string(method.name)) << bits;
             }
         }
     }

@@ -119,7 +119,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("settings");
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
-            QTest::newRow(std::string(method.name).c_str()) << QStringList{"method=" + QString::fromStdString(std::string(method.name))};
+            QTest::newRow(std::string(method.name).c_str())
+                << QStringList{"method=" + QString::fromStdString(std::string(method.name))};
         }
         QTest::newRow("cpq with activations") << QStringList{"activation_method=expected"};
         QTest::newRow("cpq with momentum") << QStringList{"optimizer=sgd"};

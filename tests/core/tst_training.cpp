@@ -342,7 +342,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("activationMethod");
         for (const run::MethodInfo* known : run::methods()) {
             const run::MethodInfo& method = *known;
-            QTest::newRow(std::string(method.name).c_str()) << QString::fromStdString(std::string(method.name)) << "float";
+            QTest::newRow(std::string(method.name).c_str())
+                << QString::fromStdString(std::string(method.name)) << "float";
         }
         QTest::newRow("cpq with quantized activations") << "cpq"
                                                         << "expected";

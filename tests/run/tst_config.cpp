@@ -383,8 +383,10 @@ private Q_SLOTS:
             QVERIFY(methods()[i]->story.ends_with('.'));
         }
         // What core/quantize/cpq.h and expected_value.h do: both round, and only one of them sends the mean's gradient back.
-        QVERIFY(methods()[0]->gradient.starts_with("Rounds") && methods()[0]->gradient.find("mean") == std::string::npos);
-        QVERIFY(methods()[1]->gradient.starts_with("Rounds") && methods()[1]->gradient.find("mean") != std::string::npos);
+        QVERIFY(methods()[0]->gradient.starts_with("Rounds")
+                && methods()[0]->gradient.find("mean") == std::string::npos);
+        QVERIFY(methods()[1]->gradient.starts_with("Rounds")
+                && methods()[1]->gradient.find("mean") != std::string::npos);
         for (const std::size_t method : {0U, 1U, 2U, 3U}) {
             QVERIFY(methods()[method]->story.find("used as its nearest grid point") != std::string::npos);
         }

@@ -114,8 +114,8 @@ class TestConductor final : public QObject {
     {
         auto config = test::quickConfig(100);
         config.seed = 77;
-        const ui::Figure drawn(test::scriptedHistory(config, 100), {"river", 1}, 40,
-                               "night.gridscope", ui::FigureStyle::Page);
+        const ui::Figure drawn(test::scriptedHistory(config, 100), {"river", 1}, 40, "night.gridscope",
+                               ui::FigureStyle::Page);
         QFile file(folder_.filePath("figure.png"));
         if (!file.open(QIODevice::WriteOnly)) { qFatal("no file"); }
         file.write(drawn.picture("png"));

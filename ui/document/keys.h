@@ -26,9 +26,9 @@ public:
     const Command* commandOf(const QKeySequence& key) const; // nullptr: nobody's
     // With Shift where that is a key of its own, else without: a sign may need Shift to be typed.
     const Command* commandOf(const QKeyEvent& event) const;
-    QString text(const QString& id) const;           // "Space, F5"
-    QString first(const QString& id) const;          // "Space"; empty: it has none
-    QString inBrackets(const QString& id) const;     // " (Space)", to follow a word; empty: it has none
+    QString text(const QString& id) const;       // "Space, F5"
+    QString first(const QString& id) const;      // "Space"; empty: it has none
+    QString inBrackets(const QString& id) const; // " (Space)", to follow a word; empty: it has none
     // Its shortcuts are these, also after a change. `Shown`: a plain key stands beside a menu's entry, where it does nothing;
     // an action of a window would take it.
     enum class Plain { Shown, Hidden };

@@ -69,8 +69,8 @@ private:
     void readOutSummary();
     void showOverlay();                                       // or that it is gone
     void showView(const QString& view, const QString& layer); // of a figure
-    PanelFrame* frameNamed(const QString& view) const; // by key ("river"), title or figure ("river-conv2")
-    PanelFrame* frameInUse() const; // that has the keyboard, else the histogram
+    PanelFrame* frameNamed(const QString& view) const;        // by key ("river"), title or figure ("river-conv2")
+    PanelFrame* frameInUse() const;                           // that has the keyboard, else the histogram
     void showEnd(const run::End& end);
 
     void refresh();                                    // once a frame, when there is news
