@@ -205,6 +205,7 @@ private Q_SLOTS:
                                    "ui/README.md",
                                    "app/README.md",
                                    "core/README.md",
+                                   "core/method/README.md",
                                    "core/quantize/README.md",
                                    "core/quantize/cpq.md",
                                    "core/experiment/README.md",

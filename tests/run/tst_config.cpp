@@ -392,6 +392,26 @@ private Q_SLOTS:
         }
     }
 
+    void theManualsTableOfMethodsIsTheProgramsTable()
+    {
+        QFile page(qEnvironmentVariable("GRIDSCOPE_SOURCE") + "/core/README.md");
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(page.readAll()).section("## Methods", 1).section("\n## ", 0, 0);
+        const auto told = [](std::string_view words) {
+            return QString::fromUtf8(words.data(), qsizetype(words.size()));
+        };
+        qsizetype from = 0; // in the same order
+        for (const MethodInfo* method : methods()) {
+            const QString row =
+                "\n| `" + told(method->name) + "` | " + told(method->forward) + " | " + told(method->backward) + " |";
+            const qsizetype at = text.indexOf(row, from);
+            QVERIFY2(at >= 0, qPrintable(row));
+            const QString source = text.mid(at + row.size()).section('\n', 0, 0);
+            QVERIFY2(method->source.empty() || source.contains("(" + told(method->source) + ")"), qPrintable(source));
+            from = at;
+        }
+    }
+
     void whatStrangersWroteStaysOneShortLine()
     {
         QCOMPARE(shown("a\nb\x7F"), std::string("a?b?"));

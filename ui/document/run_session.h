@@ -64,6 +64,7 @@ public:
     const std::vector<run::Mark>& waitingBookmarks() const { return waitingBookmarks_; }
 
     const run::History& history() const { return history_; }
+    // As asked for, also where the job has not taken a change yet; what is in force at a step settingsAt() tells.
     const run::RunConfig& config() const { return config_; }
     const Recordings& recordings() const { return recordings_; }
     const run::Engine& engine() const { return engine_; }
