@@ -88,7 +88,7 @@ KeyDialog::KeyDialog(Keys& keys, QWidget* parent)
     connect(&keys_, &Keys::changed, this, &KeyDialog::refresh);
     refresh();
     table_->setFocus();
-    keepRoom(*this, 36, 34);
+    keepRoom(*this, 44, 40);
 }
 
 void KeyDialog::fill()
@@ -104,6 +104,7 @@ void KeyDialog::fill()
     table_->setTabKeyNavigation(false);
     table_->setCornerButtonEnabled(false);
     table_->horizontalHeader()->setHighlightSections(false);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     std::optional<Command::Group> group;
     for (const Command& command : commands()) {
         if (*command.title == '\0') { continue; }
