@@ -186,7 +186,7 @@ private Q_SLOTS:
         QCOMPARE(histogram.summary(), alone + " The outline is " + name + ".");
         QVERIFY(histogram.grab().toImage() != before);
         QVERIFY2(w.message().contains("differs in: Random seed 2 (here 1)"), qPrintable(w.message()));
-        w.window.comparison().takeAway();
+        w.window.comparison().remove();
         QCOMPARE(histogram.summary(), alone);
         QCOMPARE(histogram.grab().toImage(), before);
     }

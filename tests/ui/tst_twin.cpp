@@ -254,7 +254,7 @@ private Q_SLOTS:
         ShownWindow w(quietLaunch(true));
         startTwin(w, {"method", "ste"});
         QTRY_VERIFY(twinOf(w).equalSteps() > 10);
-        w.window.comparison().takeAway();
+        w.window.comparison().remove();
         const auto before = w.steps();
         QTRY_VERIFY(w.steps() > before + 100);
         QVERIFY(!differenceOf(w)->isVisible());

@@ -79,7 +79,7 @@ constexpr Command table[] = {
     {Compare, "overlay", "", QT_TR_NOOP("Lay another run over this one"), "Ctrl+D"},
     {Compare, "twin", "", QT_TR_NOOP("Train a twin: the same run but for one setting, step for step"), "Ctrl+T"},
     {Compare, "switchTwin", "", QT_TR_NOOP("Train a twin; again takes it away"), "C"},
-    {Compare, "takeAway", "", QT_TR_NOOP("Take away what is laid over this run"), "Ctrl+Shift+D"},
+    {Compare, "removeOverlay", "", QT_TR_NOOP("Take away what is laid over this run"), "Ctrl+Shift+D"},
     {Help, "keys", "", QT_TR_NOOP("This list"), "F1 ?"},
     {Help, "about", "", QT_TR_NOOP("About Gridscope")},
 };

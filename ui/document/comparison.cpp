@@ -48,7 +48,7 @@ void Comparison::forgetFile()
     name_.clear();
 }
 
-void Comparison::takeAway()
+void Comparison::remove()
 {
     forgetFile();
     if (twin_.isOn()) { return twin_.end(); } // says that it has changed

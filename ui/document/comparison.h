@@ -17,7 +17,7 @@ public:
     Comparison(RunSession& session, MessageBar& messages, QObject* parent);
     void open(const QString& path); // in the background; what goes wrong is said on the message bar
     Twin& twin() { return twin_; }
-    void takeAway();
+    void remove();
     const run::History* other() const { return twin_.isOn() ? &twin_.history() : other_.get(); }
     QString name() const { return twin_.isOn() ? twin_.name() : name_; } // of the file, short
     QString note(const run::RunConfig& here) const;                      // what is laid over, and how it differs

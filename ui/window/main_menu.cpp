@@ -100,8 +100,8 @@ void MainMenu::addCompare(QMenuBar* bar)
     add(menu, "runs", tr("&Recorded runs..."));
     add(menu, "overlay", tr("&Lay a run over this one..."));
     add(menu, "twin", tr("Train a t&win..."));
-    takeAway_ = add(menu, "takeAway", tr("&Take it away"));
-    takeAway_->setEnabled(false);
+    removeOverlay_ = add(menu, "removeOverlay", tr("&Take it away"));
+    removeOverlay_->setEnabled(false);
 }
 
 void MainMenu::addTheme(QMenu* menu)

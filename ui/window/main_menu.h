@@ -25,7 +25,7 @@ public:
     void showTheme(ThemeSource::Choice choice);
     void showLanguage(Language language) { languages_.at(int(language))->setChecked(true); }
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
-    void showOverlaid(bool isThere) { takeAway_->setEnabled(isThere); }
+    void showOverlaid(bool isThere) { removeOverlay_->setEnabled(isThere); }
     void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
 
@@ -56,7 +56,7 @@ private:
     QAction* settings_ = nullptr;
     QAction* projector_ = nullptr;
     QAction* motion_ = nullptr;
-    QAction* takeAway_ = nullptr;
+    QAction* removeOverlay_ = nullptr;
     QList<QAction*> themes_;    // in the order of ThemeSource::Choice
     QList<QAction*> languages_; // in the order of Language
 };

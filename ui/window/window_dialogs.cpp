@@ -33,12 +33,12 @@ void WindowDialogs::serve()
     conductor_.serve("runs", [this](const QString&) { showRuns(); });
     conductor_.serve("overlay",
                      [this](const QString& path) { path.isEmpty() ? askOverlay() : comparison_.open(path); });
-    conductor_.serve("takeAway", [this](const QString&) { comparison_.takeAway(); });
+    conductor_.serve("removeOverlay", [this](const QString&) { comparison_.remove(); });
     conductor_.serve("twin", [this](const QString& difference) {
         difference.isEmpty() ? askTwin() : conductor_.startTwin(difference);
     });
     conductor_.serve("switchTwin",
-                     [this](const QString&) { comparison_.other() != nullptr ? comparison_.takeAway() : askTwin(); });
+                     [this](const QString&) { comparison_.other() != nullptr ? comparison_.remove() : askTwin(); });
     conductor_.serve("keys", [this](const QString&) { (new KeyDialog(keys_, window_))->open(); });
     conductor_.serve("about", [this](const QString&) {
         showHelp(window_, tr("About Gridscope"), aboutHtml(conductor_.session().history()));
