@@ -153,17 +153,13 @@ void tellOf(const run::RunWriter& writer)
 }
 
 // Knows whether the run has begun, and tells that a recording is in trouble, and that it is in order again, when that happens: the end of a run may be days away.
-class TrainingWatch final : public run::Sink {
+class TrainingWatch final : public run::SilentSink {
 public:
     explicit TrainingWatch(const run::RunWriter* writer) : writer_(writer) {}
     bool hasBegun() const { return hasBegun_; } // from any thread
     void onStart(const run::Start&) override { hasBegun_ = true; }
     void onStep(const run::Step&) override { look(); }
-    void onSnapshot(const run::SnapshotPtr&) override {}
     void onEvaluation(const run::Evaluation&) override { look(); }
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
 
 private:
     void look()

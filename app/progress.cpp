@@ -77,8 +77,6 @@ void Progress::drawBar(const run::Step& step)
     barShown_ = true;
 }
 
-void Progress::onSnapshot(const run::SnapshotPtr&) {}
-
 void Progress::onEvaluation(const run::Evaluation& e)
 {
     if (!e.quantized) {
@@ -95,8 +93,6 @@ void Progress::onMark(const run::Mark& mark)
     const bool isPhase = mark.kind == run::Mark::Kind::Phase && !mark.to.empty(); // the bar shows it
     if (!isPhase) { line("step " + std::to_string(mark.step) + "  " + run::markText(mark)); }
 }
-
-void Progress::onCheckpoint(const run::Checkpoint&) {}
 
 void Progress::onEnd(const run::End& end)
 {

@@ -8,15 +8,13 @@
 
 namespace gridscope::app {
 
-class Progress final : public run::Sink {
+class Progress final : public run::SilentSink {
 public:
     Progress();
     void onStart(const run::Start& start) override;
     void onStep(const run::Step& step) override;
-    void onSnapshot(const run::SnapshotPtr& snapshot) override;
     void onEvaluation(const run::Evaluation& evaluation) override;
     void onMark(const run::Mark& mark) override;
-    void onCheckpoint(const run::Checkpoint& checkpoint) override;
     void onEnd(const run::End& end) override;
 
 private:

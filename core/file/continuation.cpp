@@ -39,42 +39,24 @@ std::string found(const char* what, const std::string& given, const std::string&
 }
 
 // Passes on what is told up to a checkpoint, and later bookmarks at earlier steps.
-class UntilCheckpoint final : public Sink {
+class UntilCheckpoint final : public EventSink {
 public:
     UntilCheckpoint(Sink& sink, std::int64_t step) : sink_(sink), step_(step) {}
-    void onStart(const Start& start) override
+    void onEvent(Event event) override
     {
-        sink_.onStart(start);
-        isOver_ = step_ < start.firstStep; // it begins anew
+        if (std::holds_alternative<End>(event)) { return; }
+        if (!isOver_ || isEarlierBookmark(event)) { tell(event, sink_); }
+        const auto* start = eventAs<Start>(event);
+        const auto* checkpoint = eventAs<Checkpoint>(event);
+        const bool beginsAnew = start != nullptr && step_ < start->firstStep;
+        isOver_ = isOver_ || beginsAnew || (checkpoint != nullptr && checkpoint->step == step_);
     }
-    void onStep(const Step& step) override
-    {
-        pass([&] { sink_.onStep(step); });
-    }
-    void onSnapshot(const SnapshotPtr& snapshot) override
-    {
-        pass([&] { sink_.onSnapshot(snapshot); });
-    }
-    void onEvaluation(const Evaluation& evaluation) override
-    {
-        pass([&] { sink_.onEvaluation(evaluation); });
-    }
-    void onMark(const Mark& mark) override
-    {
-        if (!isOver_ || (mark.kind == Mark::Kind::Bookmark && mark.step <= step_)) { sink_.onMark(mark); }
-    }
-    void onCheckpoint(const Checkpoint& checkpoint) override
-    {
-        pass([&] { sink_.onCheckpoint(checkpoint); });
-        isOver_ = isOver_ || checkpoint.step == step_;
-    }
-    void onEnd(const End&) override {}
 
 private:
-    template <typename Tell>
-    void pass(Tell tell)
+    bool isEarlierBookmark(const Event& event) const
     {
-        if (!isOver_) { tell(); }
+        const auto* mark = eventAs<Mark>(event);
+        return mark != nullptr && mark->kind == Mark::Kind::Bookmark && mark->step <= step_;
     }
     Sink& sink_;
     std::int64_t step_;

@@ -13,52 +13,35 @@ constexpr std::int64_t checkpointsAlwaysKept = 2;
 
 } // namespace
 
-bool isUrgent(const QueuedEvent& event)
+bool isUrgent(const Event& event)
 {
     return std::holds_alternative<SnapshotPtr>(event) || std::holds_alternative<Checkpoint>(event)
-           || std::holds_alternative<std::shared_ptr<const Start>>(event)
-           || std::holds_alternative<std::shared_ptr<const End>>(event);
+           || std::holds_alternative<std::shared_ptr<const Start>>(event) || std::holds_alternative<End>(event);
 }
 
-std::size_t sizeOf(const QueuedEvent& event)
+void EventQueue::count(const Event& event, int sign)
 {
-    if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) {
-        return sizeof(QueuedEvent) + sizeInMemory(**snapshot);
-    }
-    if (const auto* checkpoint = std::get_if<Checkpoint>(&event)) {
-        return sizeof(QueuedEvent) + (checkpoint->bytes ? checkpoint->bytes->size() : 0);
-    }
-    if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) {
-        const auto& map = (*evaluation)->decisions;
-        const std::size_t cells = map ? map->quantized.size() + map->latent.size() + map->floatStart.size() : 0;
-        return sizeof(QueuedEvent) + sizeof(Evaluation) + cells;
-    }
-    return sizeof(QueuedEvent) + (std::holds_alternative<Step>(event) ? 0 : sizeof(Mark));
-}
-
-void EventQueue::count(const QueuedEvent& event, int sign)
-{
-    bytes += std::size_t(sign) * sizeOf(event);
+    bytes += std::size_t(sign) * sizeInMemory(event);
     snapshots += std::holds_alternative<SnapshotPtr>(event) ? sign : 0;
     checkpoints += std::holds_alternative<Checkpoint>(event) ? sign : 0;
     urgent += isUrgent(event) ? sign : 0;
 }
 
-void EventQueue::add(QueuedEvent event)
+void EventQueue::add(Event event)
 {
     count(event, 1);
     events.push_back(std::move(event));
 }
 
-void EventQueue::putBack(std::vector<QueuedEvent> group)
+void EventQueue::putBack(std::vector<Event> group)
 {
-    for (const QueuedEvent& event : group) { count(event, 1); }
+    for (const Event& event : group) { count(event, 1); }
     events.insert(events.begin(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
 }
 
-std::vector<QueuedEvent> EventQueue::takeGroup()
+std::vector<Event> EventQueue::takeGroup()
 {
-    std::vector<QueuedEvent> group;
+    std::vector<Event> group;
     while (!events.empty() && (group.empty() || !isUrgent(group.back()))) {
         count(events.front(), -1);
         group.push_back(std::move(events.front()));
@@ -72,7 +55,7 @@ std::int64_t EventQueue::dropOldSnapshots()
 {
     const auto most = fewerThan(std::size_t(snapshots));
     std::size_t dropped = 0;
-    std::erase_if(events, [&](const QueuedEvent& event) {
+    std::erase_if(events, [&](const Event& event) {
         if (dropped == most || !std::holds_alternative<SnapshotPtr>(event)) { return false; }
         count(event, -1);
         ++dropped;
@@ -84,7 +67,7 @@ std::int64_t EventQueue::dropOldSnapshots()
 std::int64_t EventQueue::dropOldCheckpoints()
 {
     const std::int64_t before = checkpoints;
-    std::erase_if(events, [&](const QueuedEvent& event) {
+    std::erase_if(events, [&](const Event& event) {
         if (checkpoints <= checkpointsAlwaysKept || !std::holds_alternative<Checkpoint>(event)) { return false; }
         count(event, -1);
         return true;
@@ -95,24 +78,24 @@ std::int64_t EventQueue::dropOldCheckpoints()
 // Those that a History has, which is told before them.
 std::size_t EventQueue::dropKnownTo(const History& history)
 {
-    const auto isKnown = [&](const QueuedEvent& event) {
-        if (const auto* step = std::get_if<Step>(&event)) { return step->index <= history.lastStep(); }
-        if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) {
-            return history.latest() && (*snapshot)->step <= history.latest()->step;
+    const auto isKnown = [&](const Event& event) {
+        if (const auto* step = eventAs<Step>(event)) { return step->index <= history.lastStep(); }
+        if (const auto* snapshot = eventAs<Snapshot>(event)) {
+            return history.latest() && snapshot->step <= history.latest()->step;
         }
-        if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) {
+        if (const auto* evaluation = eventAs<Evaluation>(event)) {
             return std::ranges::any_of(history.evaluations(), [&](const Evaluation& e) {
-                return e.step == (*evaluation)->step && e.set == (*evaluation)->set;
+                return e.step == evaluation->step && e.set == evaluation->set;
             });
         }
-        if (const auto* mark = std::get_if<std::shared_ptr<const Mark>>(&event)) {
+        if (const auto* mark = eventAs<Mark>(event)) {
             return std::ranges::any_of(history.marks(), [&](const Mark& m) {
-                return m.step == (*mark)->step && m.kind == (*mark)->kind && m.what == (*mark)->what;
+                return m.step == mark->step && m.kind == mark->kind && m.what == mark->what;
             });
         }
         return std::holds_alternative<std::shared_ptr<const Start>>(event);
     };
-    return std::erase_if(events, [&](const QueuedEvent& event) {
+    return std::erase_if(events, [&](const Event& event) {
         if (!isKnown(event)) { return false; }
         count(event, -1);
         return true;

@@ -55,7 +55,7 @@ Told readEvaluation(const Database& database, std::int64_t version, const Statem
         }
     }
     row.check();
-    told.event = std::move(e);
+    told.event = std::make_shared<const Evaluation>(std::move(e));
     return told;
 }
 
@@ -74,7 +74,7 @@ Told readMark(const Database& database, const Statement& rows, std::int64_t& pre
     mark.from = row.text(mostText);
     mark.to = row.text(mostText);
     row.check();
-    told.event = std::move(mark);
+    told.event = std::make_shared<const Mark>(std::move(mark));
     return told;
 }
 

@@ -4,11 +4,10 @@
 #pragma once
 
 #include "core/file/run_file.h"
-#include "core/run/event.h"
+#include "core/run/event_value.h"
 
 #include <functional>
 #include <limits>
-#include <variant>
 
 namespace gridscope::run {
 
@@ -19,7 +18,7 @@ struct Told {
     std::int64_t sequence = 0;
     std::int64_t afterStep = 0;
     std::int64_t step = 0;
-    std::variant<SnapshotPtr, Evaluation, Mark, Checkpoint> event;
+    Event event;
 };
 
 void readPlace(Told& told, RowReader& row);

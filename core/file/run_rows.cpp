@@ -13,17 +13,9 @@ namespace {
 void tellEvent(const Told& told, ToldSoFar& sofar, Sink& sink)
 {
     sofar.sequence = std::max(sofar.sequence, told.sequence);
-    if (const auto* snapshot = std::get_if<SnapshotPtr>(&told.event)) {
-        sofar.snapshot = told.step;
-        sink.onSnapshot(*snapshot);
-    } else if (const auto* evaluation = std::get_if<Evaluation>(&told.event)) {
-        sink.onEvaluation(*evaluation);
-    } else if (const auto* mark = std::get_if<Mark>(&told.event)) {
-        sink.onMark(*mark);
-    } else {
-        sofar.checkpoint = told.step;
-        sink.onCheckpoint(std::get<Checkpoint>(told.event));
-    }
+    if (std::holds_alternative<SnapshotPtr>(told.event)) { sofar.snapshot = told.step; }
+    if (std::holds_alternative<Checkpoint>(told.event)) { sofar.checkpoint = told.step; }
+    tell(told.event, sink);
 }
 
 // Each event after the steps that were told before it.
@@ -131,7 +123,7 @@ std::vector<Mark> RunRows::marks()
     Statement rows = select("marks", "WHERE sequence > ? ORDER BY sequence");
     rows.bind(smallestKey);
     std::int64_t previous = 0;
-    while (rows.next()) { marks.push_back(std::get<Mark>(readMark(database_, rows, previous).event)); }
+    while (rows.next()) { marks.push_back(*eventAs<Mark>(readMark(database_, rows, previous).event)); }
     return marks;
 }
 

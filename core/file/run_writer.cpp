@@ -42,20 +42,14 @@ RunWriter::~RunWriter() { close(); }
 
 // ---- the job's side
 
-void RunWriter::onStart(const Start& start) { tell(std::make_shared<const Start>(start)); }
-void RunWriter::onStep(const Step& step) { tell(step); }
-void RunWriter::onSnapshot(const SnapshotPtr& snapshot) { tell(snapshot); }
-void RunWriter::onEvaluation(const Evaluation& evaluation) { tell(std::make_shared<const Evaluation>(evaluation)); }
-void RunWriter::onMark(const Mark& mark) { tell(std::make_shared<const Mark>(mark)); }
-void RunWriter::onCheckpoint(const Checkpoint& checkpoint) { tell(checkpoint); }
-
-void RunWriter::onEnd(const End& end)
+void RunWriter::onEvent(Event event)
 {
-    tell(std::make_shared<const End>(end));
-    close();
+    const bool isEnd = std::holds_alternative<End>(event);
+    queue(std::move(event));
+    if (isEnd) { close(); }
 }
 
-void RunWriter::tell(QueuedEvent event)
+void RunWriter::queue(Event event)
 {
     std::unique_lock lock(mutex_);
     if (closing_) { return; }
@@ -171,7 +165,7 @@ void RunWriter::loop()
             moveAsAsked(lock);
             continue;
         }
-        std::vector<QueuedEvent> group = waiting_.takeGroup();
+        std::vector<Event> group = waiting_.takeGroup();
         const bool isLastTry = closing_;
         lock.unlock();
         const std::string reason = write(group);
@@ -191,7 +185,7 @@ void RunWriter::loop()
     }
 }
 
-std::string RunWriter::write(const std::vector<QueuedEvent>& group)
+std::string RunWriter::write(const std::vector<Event>& group)
 {
     const RunTables::Position before = tables_->position();
     try {
@@ -202,7 +196,7 @@ std::string RunWriter::write(const std::vector<QueuedEvent>& group)
         }
         if (!lost.empty()) { return lost; }
         if (!begins(group)) { return {}; }
-        setDurable(rewindTo_ || std::ranges::any_of(group, [](const QueuedEvent& event) {
+        setDurable(rewindTo_ || std::ranges::any_of(group, [](const Event& event) {
                        return std::holds_alternative<Checkpoint>(event);
                    }));
         Transaction transaction(*database_, Transaction::Kind::Write);
@@ -210,7 +204,7 @@ std::string RunWriter::write(const std::vector<QueuedEvent>& group)
             tables_->bringUpToDate();
             tables_->rewindTo(*rewindTo_);
         }
-        for (const QueuedEvent& event : group) { add(event); }
+        for (const Event& event : group) { add(event); }
         transaction.commit();
         dataVersion_ = database_->number("PRAGMA data_version");
         rewindTo_.reset();
@@ -225,19 +219,15 @@ std::string RunWriter::write(const std::vector<QueuedEvent>& group)
     }
 }
 
-void RunWriter::add(const QueuedEvent& event)
+void RunWriter::add(const Event& event)
 {
-    const auto addOne = [this](const auto& value) { tables_->add(value); };
-    const auto addShared = [&](const auto& pointer) { addOne(*pointer); };
-    if (const auto* step = std::get_if<Step>(&event)) { return addOne(*step); }
-    if (const auto* checkpoint = std::get_if<Checkpoint>(&event)) { return addOne(*checkpoint); }
-    if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) { return addShared(*snapshot); }
-    if (const auto* evaluation = std::get_if<std::shared_ptr<const Evaluation>>(&event)) {
-        return addShared(*evaluation);
-    }
-    if (const auto* mark = std::get_if<std::shared_ptr<const Mark>>(&event)) { return addShared(*mark); }
-    if (const auto* end = std::get_if<std::shared_ptr<const End>>(&event)) { return addShared(*end); }
-    tables_->add(*std::get<std::shared_ptr<const Start>>(event), sharesFile_ ? "wal" : "truncate");
+    if (const auto* start = eventAs<Start>(event)) { return tables_->add(*start, sharesFile_ ? "wal" : "truncate"); }
+    if (const auto* step = eventAs<Step>(event)) { return tables_->add(*step); }
+    if (const auto* snapshot = eventAs<Snapshot>(event)) { return tables_->add(*snapshot); }
+    if (const auto* evaluation = eventAs<Evaluation>(event)) { return tables_->add(*evaluation); }
+    if (const auto* mark = eventAs<Mark>(event)) { return tables_->add(*mark); }
+    if (const auto* checkpoint = eventAs<Checkpoint>(event)) { return tables_->add(*checkpoint); }
+    tables_->add(std::get<End>(event));
 }
 
 // A checkpoint is what one goes on from after a power cut, so its commit waits until it is on the disk.

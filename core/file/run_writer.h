@@ -11,7 +11,6 @@
 
 #include "core/file/event_queue.h"
 #include "core/file/run_lock.h"
-#include "core/run/sink.h"
 
 #include <chrono>
 #include <condition_variable>
@@ -33,7 +32,7 @@ struct RecordingOptions {
     bool isNewFork = false; // resume(): the file was made for this, so it goes when nothing is told
 };
 
-class RunWriter final : public Sink {
+class RunWriter final : public EventSink {
 public:
     // A new file. Refuses a name that exists.
     explicit RunWriter(const std::string& path, RecordingOptions options = {});
@@ -45,13 +44,7 @@ public:
     RunWriter(const RunWriter&) = delete;
     RunWriter& operator=(const RunWriter&) = delete;
 
-    void onStart(const Start& start) override;
-    void onStep(const Step& step) override;
-    void onSnapshot(const SnapshotPtr& snapshot) override;
-    void onEvaluation(const Evaluation& evaluation) override;
-    void onMark(const Mark& mark) override;
-    void onCheckpoint(const Checkpoint& checkpoint) override;
-    void onEnd(const End& end) override; // returns when all is in one plain file, or could not be written
+    void onEvent(Event event) override; // of an End it returns when all is in one plain file, or could not be written
 
     std::string path() const;
     std::string problem() const;                   // one sentence while something cannot be written, else empty
@@ -73,15 +66,15 @@ private:
     RunWriter(const std::string& path, RecordingOptions options, std::optional<std::int64_t> resumeAt);
     void create();
     void reopen(std::int64_t step);
-    bool begins(const std::vector<QueuedEvent>& group); // false: nothing is to be written yet
+    bool begins(const std::vector<Event>& group); // false: nothing is to be written yet
     void chooseJournal();
-    void tell(QueuedEvent event);
+    void queue(Event event);
     void makeRoom(std::unique_lock<std::mutex>& lock);
     void loop();
     void moveAsAsked(std::unique_lock<std::mutex>& lock);
-    bool waitForWork(std::unique_lock<std::mutex>& lock);     // false when all is done
-    std::string write(const std::vector<QueuedEvent>& group); // the reason when it failed
-    void add(const QueuedEvent& event);
+    bool waitForWork(std::unique_lock<std::mutex>& lock); // false when all is done
+    std::string write(const std::vector<Event>& group);   // the reason when it failed
+    void add(const Event& event);
     void setDurable(bool durable);
     std::string move(const std::string& to); // the sentence when it failed
     std::string moveWithout(const std::string& to, const History& before);

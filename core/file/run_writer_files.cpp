@@ -94,12 +94,10 @@ void RunWriter::reopen(std::int64_t step)
 }
 
 // A resume that ends before it began has found no data, or not enough memory: nothing of the run is to go for that.
-bool RunWriter::begins(const std::vector<QueuedEvent>& group)
+bool RunWriter::begins(const std::vector<Event>& group)
 {
     if (hasBegun_) { return true; }
-    const auto isEnd = [](const QueuedEvent& event) {
-        return std::holds_alternative<std::shared_ptr<const End>>(event);
-    };
+    const auto isEnd = [](const Event& event) { return std::holds_alternative<End>(event); };
     if (std::ranges::all_of(group, isEnd)) { return false; }
     if (rewindTo_) { chooseJournal(); }
     return true;

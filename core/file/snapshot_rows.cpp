@@ -63,7 +63,7 @@ Told SnapshotRows::read(const Statement& head)
     readLayers(*snapshot);
     readActivations(*snapshot, activations);
     readExtras(*snapshot, extras);
-    told.event = std::move(snapshot);
+    told.event = SnapshotPtr(std::move(snapshot));
     return told;
 }
 

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/backlog.h"
 
+#include <utility>
+
 namespace gridscope::run {
 
-void Backlog::onSnapshot(const SnapshotPtr& snapshot)
+void Backlog::onEvent(Event event)
 {
-    bytes_ += sizeInMemory(*snapshot);
-    keep([snapshot](Sink& s) { s.onSnapshot(snapshot); });
+    bytes_ += sizeInMemory(event) - sizeof(Event);
+    events_.push_back(std::move(event));
 }
 
-void Backlog::onCheckpoint(const Checkpoint& checkpoint)
+void Backlog::tellTo(Sink& sink) const
 {
-    bytes_ += checkpoint.bytes ? checkpoint.bytes->size() : 0;
-    keep([checkpoint](Sink& s) { s.onCheckpoint(checkpoint); });
+    for (const Event& event : events_) { tell(event, sink); }
 }
 
 void Backlog::clear()

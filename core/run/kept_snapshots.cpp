@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/kept_snapshots.h"
 
+#include <algorithm>
+
 namespace gridscope::run {
 
 void KeptSnapshots::add(const SnapshotPtr& snapshot)
@@ -12,6 +14,13 @@ void KeptSnapshots::add(const SnapshotPtr& snapshot)
         stride_ *= 2;
         thin();
     }
+}
+
+bool KeptSnapshots::holds(const SnapshotPtr& snapshot) const
+{
+    const auto ofStep =
+        std::ranges::equal_range(kept_, snapshot->step, {}, [](const SnapshotPtr& s) { return s->step; });
+    return std::ranges::find(ofStep, snapshot) != ofStep.end();
 }
 
 void KeptSnapshots::thin()

@@ -13,6 +13,7 @@ public:
     explicit KeptSnapshots(std::size_t most) : most_(most) {}
     void add(const SnapshotPtr& snapshot);
     const std::vector<SnapshotPtr>& all() const { return kept_; }
+    bool holds(const SnapshotPtr& snapshot) const;  // one that was added
     std::int64_t stride() const { return stride_; } // steps
 
 private:

@@ -8,29 +8,23 @@ namespace gridscope::run {
 namespace {
 
 // Tells the lockstep how far its arm is, after everybody else has heard of it.
-class Counted final : public Sink {
+class Counted final : public ForwardingSink {
 public:
-    Counted(Lockstep& lockstep, Arm arm, Sink& sink) : lockstep_(lockstep), arm_(arm), sink_(sink) {}
+    Counted(Lockstep& lockstep, Arm arm, Sink& sink) : ForwardingSink(sink), lockstep_(lockstep), arm_(arm) {}
     void onStart(const Start& start) override
     {
-        sink_.onStart(start);
+        ForwardingSink::onStart(start);
         lockstep_.isAt(arm_, start.firstStep - 1);
     }
     void onStep(const Step& step) override
     {
-        sink_.onStep(step);
+        ForwardingSink::onStep(step);
         lockstep_.isAt(arm_, step.index);
     }
-    void onSnapshot(const SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
-    void onEvaluation(const Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
-    void onMark(const Mark& mark) override { sink_.onMark(mark); }
-    void onCheckpoint(const Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
-    void onEnd(const End& end) override { sink_.onEnd(end); }
 
 private:
     Lockstep& lockstep_;
     Arm arm_;
-    Sink& sink_;
 };
 
 struct Membership {

@@ -1,74 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/mailbox.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace gridscope::run {
 
-void Mailbox::onStart(const Start& start)
+void Mailbox::onEvent(Event event)
 {
+    if (auto* checkpoint = std::get_if<Checkpoint>(&event)) { checkpoint->bytes.reset(); }
     std::lock_guard lock(mutex_);
-    mail_.start = start;
+    if (const auto* snapshot = std::get_if<SnapshotPtr>(&event)) {
+        makeRoomFor(*snapshot);
+        held_.push_back(mail_.size());
+    }
+    mail_.push_back(std::move(event));
 }
 
-void Mailbox::onStep(const Step& step)
+void Mailbox::makeRoomFor(const SnapshotPtr& snapshot)
 {
-    std::lock_guard lock(mutex_);
-    mail_.steps.push_back(step);
+    if (policy_ == Snapshots::Newest && !held_.empty()) {
+        giveUp(held_.back());
+        held_.clear();
+    }
+    if (policy_ != Snapshots::Kept) { return; }
+    const std::int64_t stride = kept_.stride();
+    kept_.add(snapshot);
+    if (kept_.stride() != stride) { return giveUpWhatIsThinned(); }
+    if (!held_.empty()
+        && !kept_.holds(std::get<SnapshotPtr>(mail_[held_.back()]))) { // was kept only for being the last
+        giveUp(held_.back());
+        held_.pop_back();
+    }
 }
 
-void Mailbox::onSnapshot(const SnapshotPtr& snapshot)
+void Mailbox::giveUpWhatIsThinned()
 {
-    std::lock_guard lock(mutex_);
-    snapshots_.add(snapshot);
-}
-
-void Mailbox::onEvaluation(const Evaluation& evaluation)
-{
-    std::lock_guard lock(mutex_);
-    mail_.evaluations.push_back(evaluation);
-}
-
-void Mailbox::onMark(const Mark& mark)
-{
-    std::lock_guard lock(mutex_);
-    mail_.marks.push_back(mark);
-}
-
-void Mailbox::onCheckpoint(const Checkpoint& checkpoint)
-{
-    std::lock_guard lock(mutex_);
-    mail_.checkpoints.push_back({checkpoint.step, nullptr}); // the screen needs to know where, the file keeps the bytes
-}
-
-void Mailbox::onEnd(const End& end)
-{
-    std::lock_guard lock(mutex_);
-    mail_.end = end;
+    std::erase_if(held_, [this](std::size_t place) {
+        if (kept_.holds(std::get<SnapshotPtr>(mail_[place]))) { return false; }
+        giveUp(place);
+        return true;
+    });
 }
 
 bool Mailbox::deliverTo(Sink& sink)
 {
-    Mail mail;
-    std::vector<SnapshotPtr> snapshots;
+    std::vector<Event> mail;
     {
-        std::lock_guard lock(mutex_); // held for one swap, and a copy of the new pointers
-        mail = std::exchange(mail_, {});
-        const auto& all = snapshots_.all();
-        const auto fresh = std::ranges::upper_bound(all, delivered_, {}, [](const SnapshotPtr& s) { return s->step; });
-        snapshots.assign(fresh, all.end());
-        if (!snapshots.empty()) { delivered_ = snapshots.back()->step; }
+        const std::lock_guard lock(mutex_); // held for one swap
+        mail.swap(mail_);
+        held_.clear();
     }
-    if (mail.start) { sink.onStart(*mail.start); }
-    for (const Step& step : mail.steps) { sink.onStep(step); }
-    for (const Mark& mark : mail.marks) { sink.onMark(mark); }
-    for (const SnapshotPtr& snapshot : snapshots) { sink.onSnapshot(snapshot); }
-    for (const Evaluation& evaluation : mail.evaluations) { sink.onEvaluation(evaluation); }
-    for (const Checkpoint& checkpoint : mail.checkpoints) { sink.onCheckpoint(checkpoint); }
-    if (mail.end) { sink.onEnd(*mail.end); }
-    return mail.start || !mail.steps.empty() || !mail.marks.empty() || !snapshots.empty() || !mail.evaluations.empty()
-           || !mail.checkpoints.empty() || mail.end;
+    for (const Event& event : mail) {
+        const auto* snapshot = std::get_if<SnapshotPtr>(&event);
+        if (snapshot == nullptr || *snapshot) { tell(event, sink); }
+    }
+    return !mail.empty(); // what was given up made room for one that is there
 }
 
 } // namespace gridscope::run

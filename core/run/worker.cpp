@@ -11,22 +11,15 @@ namespace gridscope::run {
 namespace {
 
 // Passes everything on, but only the first End.
-class OneEnd final : public Sink {
+class OneEnd final : public ForwardingSink {
 public:
-    explicit OneEnd(Sink& sink) : sink_(sink) {}
-    void onStart(const Start& start) override { sink_.onStart(start); }
-    void onStep(const Step& step) override { sink_.onStep(step); }
-    void onSnapshot(const SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
-    void onEvaluation(const Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
-    void onMark(const Mark& mark) override { sink_.onMark(mark); }
-    void onCheckpoint(const Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
+    using ForwardingSink::ForwardingSink;
     void onEnd(const End& end) override
     {
-        if (!std::exchange(hasEnded_, true)) { sink_.onEnd(end); }
+        if (!std::exchange(hasEnded_, true)) { ForwardingSink::onEnd(end); }
     }
 
 private:
-    Sink& sink_;
     bool hasEnded_ = false;
 };
 

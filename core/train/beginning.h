@@ -51,16 +51,10 @@ std::shared_ptr<const Pretrained> pretrainedFor(const run::RunConfig& config, Ca
 void keepPretrained(std::shared_ptr<const Pretrained> pretrained, Cache& cache);
 
 // Keeps the layers' weights whenever a snapshot is told.
-class PictureKeeper final : public run::Sink {
+class PictureKeeper final : public run::SilentSink {
 public:
     PictureKeeper(const net::Net& net, const run::RunConfig& config);
-    void onStart(const run::Start&) override {}
-    void onStep(const run::Step&) override {}
     void onSnapshot(const run::SnapshotPtr& snapshot) override;
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
     std::vector<Pretrained::Picture> pictures;
 
 private:

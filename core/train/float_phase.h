@@ -17,15 +17,13 @@
 
 namespace gridscope::train {
 
-class FloatPhase final : public run::Sink {
+class FloatPhase final : public run::SilentSink {
 public:
-    void onStart(const run::Start&) override {}
     void onStep(const run::Step& step) override;
     void onSnapshot(const run::SnapshotPtr& snapshot) override;
     void onEvaluation(const run::Evaluation& evaluation) override;
     void onMark(const run::Mark& mark) override; // somebody changed or noted something: it would not be told again so
     void onCheckpoint(const run::Checkpoint& checkpoint) override;
-    void onEnd(const run::End&) override {}
 
     bool isWhole() const { return isWhole_; }
     // `redrawn` gives the n-th snapshot as the run that tells it now would have it, `then` being what was told. `renewed` makes of a checkpoint's bytes those of the run that tells it now. Of a checkpoint that is kept no more only

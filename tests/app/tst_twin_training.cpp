@@ -56,13 +56,8 @@ public:
     }
 
 private:
-    struct Listener final : run::Sink {
-        void onStart(const run::Start& start) override { history.onStart(start); }
-        void onStep(const run::Step& step) override { history.onStep(step); }
-        void onSnapshot(const run::SnapshotPtr& snapshot) override { history.onSnapshot(snapshot); }
-        void onEvaluation(const run::Evaluation& evaluation) override { history.onEvaluation(evaluation); }
-        void onMark(const run::Mark& mark) override { history.onMark(mark); }
-        void onCheckpoint(const run::Checkpoint& checkpoint) override { history.onCheckpoint(checkpoint); }
+    struct Listener final : run::ForwardingSink {
+        Listener() : ForwardingSink(history) {}
         void onEnd(const run::End& end) override
         {
             history.onEnd(end);

@@ -51,18 +51,13 @@ std::vector<double> losses(const run::History& history)
 }
 
 // The transcript's lines but for seconds.
-class Timeless final : public run::Sink {
+class Timeless final : public run::ForwardingSink {
 public:
-    void onStart(const run::Start& start) override { transcript.onStart(start); }
+    Timeless() : ForwardingSink(transcript) {}
     void onStep(const run::Step& step) override
     {
         transcript.onStep({step.index, 0, step.trainLoss, step.learningRate});
     }
-    void onSnapshot(const run::SnapshotPtr& snapshot) override { transcript.onSnapshot(snapshot); }
-    void onEvaluation(const run::Evaluation& evaluation) override { transcript.onEvaluation(evaluation); }
-    void onMark(const run::Mark& mark) override { transcript.onMark(mark); }
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { transcript.onCheckpoint(checkpoint); }
-    void onEnd(const run::End& end) override { transcript.onEnd(end); }
     test::Transcript transcript;
 };
 std::vector<std::string> withoutTimes(const std::string& path)

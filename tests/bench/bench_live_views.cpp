@@ -5,7 +5,7 @@
 #include "core/run/fanout.h"
 #include "core/settings/presets.h"
 #include "tests/bench/rounds.h"
-#include "tests/bench/silent_sink.h"
+#include "tests/bench/until_end.h"
 #include "ui/window/main_window.h"
 
 #include <QApplication>
@@ -35,7 +35,7 @@ run::RunConfig liveConfig(int steps)
 }
 
 // Told by the job's thread.
-class Stopwatch final : public SilentSink {
+class Stopwatch final : public UntilEnd {
 public:
     explicit Stopwatch(int steps) : last_(warmUp + steps) {}
     void onStep(const run::Step& step) override
@@ -108,7 +108,7 @@ double secondsWithWindow(int steps)
 }
 
 // What a real run told, step by step, to be told again at any pace.
-class Captured final : public SilentSink {
+class Captured final : public UntilEnd {
 public:
     void onStart(const run::Start& told) override { start = told; }
     void onStep(const run::Step& step) override { steps.push_back({step, nullptr}); }

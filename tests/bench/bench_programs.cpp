@@ -2,12 +2,13 @@
 // What is measured with other processes, and what recording costs.
 #include "core/base/error.h"
 #include "core/file/run_writer.h"
+#include "core/run/event_value.h"
 #include "core/run/fanout.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
 #include "tests/bench/lenet.h"
 #include "tests/bench/rounds.h"
-#include "tests/bench/silent_sink.h"
+#include "tests/bench/until_end.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -103,39 +104,16 @@ ProgramTimes runProgram(const std::vector<std::string>& arguments)
 
 // A real run's events and the processor time of its steps.
 struct Told {
-    std::vector<std::function<void(run::Sink&)>> events, checkpoints;
+    std::vector<run::Event> events, checkpoints;
     double secondsPerStep = 0;
 };
-class Remembering final : public run::Sink {
+class Remembering final : public run::EventSink {
 public:
     explicit Remembering(Told& told) : told_(told) {}
-    void onStart(const run::Start& e) override
+    void onEvent(run::Event event) override
     {
-        told_.events.push_back([e](run::Sink& s) { s.onStart(e); });
-    }
-    void onStep(const run::Step& e) override
-    {
-        told_.events.push_back([e](run::Sink& s) { s.onStep(e); });
-    }
-    void onSnapshot(const run::SnapshotPtr& e) override
-    {
-        told_.events.push_back([e](run::Sink& s) { s.onSnapshot(e); });
-    }
-    void onEvaluation(const run::Evaluation& e) override
-    {
-        told_.events.push_back([e](run::Sink& s) { s.onEvaluation(e); });
-    }
-    void onMark(const run::Mark& e) override
-    {
-        told_.events.push_back([e](run::Sink& s) { s.onMark(e); });
-    }
-    void onCheckpoint(const run::Checkpoint& e) override
-    {
-        told_.checkpoints.push_back([e](run::Sink& s) { s.onCheckpoint(e); });
-    }
-    void onEnd(const run::End& e) override
-    {
-        told_.events.push_back([e](run::Sink& s) { s.onEnd(e); });
+        const bool isCheckpoint = std::holds_alternative<run::Checkpoint>(event);
+        (isCheckpoint ? told_.checkpoints : told_.events).push_back(std::move(event));
     }
 
 private:
@@ -171,11 +149,11 @@ void record(const Told& told, const std::filesystem::path& file, With with)
     std::filesystem::remove(file);
     run::RunWriter writer(file.string());
     const auto last = std::prev(told.events.end()); // the end comes after the checkpoints
-    std::for_each(told.events.begin(), last, [&](const auto& event) { event(writer); });
+    std::for_each(told.events.begin(), last, [&](const run::Event& event) { tell(event, writer); });
     if (with == With::Everything) {
-        for (const auto& event : told.checkpoints) { event(writer); }
+        for (const run::Event& event : told.checkpoints) { tell(event, writer); }
     }
-    (*last)(writer);
+    tell(*last, writer);
 }
 
 double secondsToRecord(const Told& told, const std::filesystem::path& file, With with)

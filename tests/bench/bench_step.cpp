@@ -7,7 +7,7 @@
 #include "tests/bench/lenet.h"
 #include "tests/bench/peers.h"
 #include "tests/bench/rounds.h"
-#include "tests/bench/silent_sink.h"
+#include "tests/bench/until_end.h"
 
 #include <torch/optim/adam.h>
 
@@ -23,7 +23,7 @@ std::shared_ptr<net::Net> calibrated(const run::RunConfig& config, const Picture
 }
 
 // Runs a real training job and everything else after each of its steps; the job's own time lies between.
-class BetweenSteps final : public SilentSink {
+class BetweenSteps final : public UntilEnd {
 public:
     BetweenSteps(Rounds& rounds, run::Control& control, int count)
         : rounds_(rounds), control_(control), left_(count + 3)

@@ -88,8 +88,9 @@ void addRows()
 }
 
 // What was told, each checkpoint with the place where it came; and something done at a step.
-class Listener final : public run::Sink {
+class Listener final : public run::ForwardingSink {
 public:
+    Listener() : ForwardingSink(static_cast<run::Sink&>(text_)) {}
     struct Kept {
         run::Checkpoint checkpoint;
         std::size_t at; // in the transcript
@@ -97,7 +98,6 @@ public:
     std::function<void(std::int64_t)> afterStep = [](std::int64_t) {};
     std::function<void()> atTheGrid = [] {};
 
-    void onStart(const run::Start& s) override { text_.onStart(s); }
     void onStep(const run::Step& s) override
     {
         text_.onStep(s);
@@ -109,8 +109,6 @@ public:
         text_.onSnapshot(s);
         if (s->step == 0) { atTheGrid(); }
     }
-    void onEvaluation(const run::Evaluation& e) override { text_.onEvaluation(e); }
-    void onMark(const run::Mark& mark) override { text_.onMark(mark); }
     void onCheckpoint(const run::Checkpoint& c) override { kept.push_back({c, text_.told.lines.size()}); }
     void onEnd(const run::End& end) override
     {

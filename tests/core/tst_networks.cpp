@@ -198,14 +198,8 @@ run::RunConfig memorising(const std::string& network, const std::string& data, c
 }
 
 // Keeps the checkpoints of a run, beside what it tells.
-struct Kept final : run::Sink {
-    void onStart(const run::Start&) override {}
-    void onStep(const run::Step&) override {}
-    void onSnapshot(const run::SnapshotPtr&) override {}
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
+struct Kept final : run::SilentSink {
     void onCheckpoint(const run::Checkpoint& c) override { checkpoints.push_back(c); }
-    void onEnd(const run::End&) override {}
     run::History history;
     std::vector<run::Checkpoint> checkpoints;
 };

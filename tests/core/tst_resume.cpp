@@ -15,15 +15,9 @@ using namespace gridscope;
 
 namespace {
 
-class Checkpoints final : public run::Sink {
+class Checkpoints final : public run::SilentSink {
 public:
-    void onStart(const run::Start&) override {}
-    void onStep(const run::Step&) override {}
-    void onSnapshot(const run::SnapshotPtr&) override {}
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
     void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    void onEnd(const run::End&) override {}
     std::vector<run::Checkpoint> all;
 };
 

@@ -88,19 +88,13 @@ bool sameNumbers(const run::History& a, const run::History& b)
 }
 
 // Stops, pauses or changes things when a step is told.
-class AtStep final : public run::Sink {
+class AtStep final : public run::SilentSink {
 public:
     AtStep(std::int64_t step, std::function<void()> act) : step_(step), act_(std::move(act)) {}
-    void onStart(const run::Start&) override {}
     void onStep(const run::Step& s) override
     {
         if (s.index == step_) { act_(); }
     }
-    void onSnapshot(const run::SnapshotPtr&) override {}
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
 
 private:
     std::int64_t step_;
@@ -429,23 +423,18 @@ private Q_SLOTS:
     {
         run::Control control;
         // Pauses twice, and plays on only once the checkpoint of that step is there.
-        class Visitor final : public run::Sink {
+        class Visitor final : public run::SilentSink {
         public:
             explicit Visitor(run::Control& control) : control_(control) {}
-            void onStart(const run::Start&) override {}
             void onStep(const run::Step& s) override
             {
                 if (s.index == -23 || s.index == 7) { control_.pause(); }
             }
-            void onSnapshot(const run::SnapshotPtr&) override {}
-            void onEvaluation(const run::Evaluation&) override {}
-            void onMark(const run::Mark&) override {}
             void onCheckpoint(const run::Checkpoint& checkpoint) override
             {
                 kept.push_back(checkpoint.step);
                 if (control_.isPaused()) { control_.play(); }
             }
-            void onEnd(const run::End&) override {}
             std::vector<std::int64_t> kept;
 
         private:

@@ -68,27 +68,20 @@ run::History changedHistory(const char* method)
     config.steps = 40;
     run::Control control;
     run::History history;
-    class Changing final : public run::Sink {
+    class Changing final : public run::ForwardingSink {
     public:
         Changing(run::History& history, run::Control& control, std::string method)
-            : history_(history), control_(control), method_(std::move(method))
+            : ForwardingSink(history), control_(control), method_(std::move(method))
         {}
-        void onStart(const run::Start& s) override { history_.onStart(s); }
         void onStep(const run::Step& s) override
         {
-            history_.onStep(s);
+            ForwardingSink::onStep(s);
             if (s.index != 19) { return; }
             control_.change({"method", method_});
             control_.change({"learning_rate", "0.125"});
         }
-        void onSnapshot(const run::SnapshotPtr& s) override { history_.onSnapshot(s); }
-        void onEvaluation(const run::Evaluation& e) override { history_.onEvaluation(e); }
-        void onMark(const run::Mark& m) override { history_.onMark(m); }
-        void onCheckpoint(const run::Checkpoint& c) override { history_.onCheckpoint(c); }
-        void onEnd(const run::End& e) override { history_.onEnd(e); }
 
     private:
-        run::History& history_;
         run::Control& control_;
         std::string method_;
     };

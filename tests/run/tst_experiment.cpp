@@ -105,17 +105,6 @@ std::string sentenceOf(Action action)
     return "no error";
 }
 
-class Nobody final : public run::Sink {
-public:
-    void onStart(const run::Start&) override {}
-    void onStep(const run::Step&) override {}
-    void onSnapshot(const run::SnapshotPtr&) override {}
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
-};
-
 } // namespace
 
 class TestExperiment : public QObject {
@@ -195,7 +184,7 @@ private Q_SLOTS:
         int runs = 0;
         const run::Engine engine = scriptedEngine(runs);
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         const Arm arm{"one", quick()};
         const auto first = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
         const auto again = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
@@ -212,7 +201,7 @@ private Q_SLOTS:
         int runs = 0;
         const run::Engine engine = scriptedEngine(runs);
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         Arm arm{"one", quick()};
         experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
         arm.config.sigma = 0.5;
@@ -227,7 +216,7 @@ private Q_SLOTS:
         int runs = 0;
         const run::Engine engine = scriptedEngine(runs);
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         const Arm arm{"one", quick()};
         run::RunWriter other(experiment::armFile(folder.path().toStdString(), arm));
         other.onStart(test::scriptedStart(arm.config));
@@ -242,7 +231,7 @@ private Q_SLOTS:
         int runs = 0;
         const run::Engine engine = failingEngine(runs, true);
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         const Arm arm{"wild", quick(3)};
         const auto first = experiment::Arms(folder.path().toStdString(), engine).run(arm, control, nobody);
         QVERIFY(first && first->failure);
@@ -268,7 +257,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         int runs = 0;
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         run::Engine engine = failingEngine(runs, false);
         const auto first = experiment::Arms(folder.path().toStdString(), engine).run({"one", quick()}, control, nobody);
         QVERIFY(first->failure && !first->failure->hasDiverged);
@@ -286,7 +275,7 @@ private Q_SLOTS:
             return [](run::Control&, run::Sink&) { throw FileError("There are no data."); };
         };
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         const std::string sentence = sentenceOf([&] {
             experiment::Arms(folder.path().toStdString(), engine).run({"wild", quick(3)}, control, nobody);
         });
@@ -298,7 +287,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         int runs = 0;
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         experiment::Arms first(folder.path().toStdString(), engineOnData(runs, {1, 2, 3}));
         QVERIFY(first.run({"one", toy()}, control, nobody));
         QVERIFY(first.run({"two", toy()}, control, nobody)); // the same data
@@ -324,7 +313,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         int runs = 0;
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         experiment::Arms older(folder.path().toStdString(), engineOnData(runs, {}));
         QVERIFY(older.run({"one", toy()}, control, nobody));
         experiment::Arms newer(folder.path().toStdString(), engineOnData(runs, {1, 2, 3}));
@@ -556,7 +545,7 @@ private Q_SLOTS:
             };
         };
         run::Control control;
-        Nobody nobody;
+        run::SilentSink nobody;
         const std::string path = folder.path().toStdString();
         const std::vector<std::int64_t> seeds = {1};
         experiment::Arms arms(path, engine);

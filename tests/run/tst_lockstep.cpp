@@ -26,7 +26,7 @@ RunConfig scratch(int steps, std::int64_t seed = 1)
 }
 
 // The step done last, safe to read while it goes; and the greatest lead over `other` at any of its steps.
-class Position final : public Sink {
+class Position final : public SilentSink {
 public:
     void onStart(const Start& start) override { step = start.firstStep - 1; }
     void onStep(const Step& told) override
@@ -37,10 +37,6 @@ public:
         }
         if (told.index == failsAt) { throw NumericsError("The loss became NaN."); }
     }
-    void onSnapshot(const SnapshotPtr&) override {}
-    void onEvaluation(const Evaluation&) override {}
-    void onMark(const Mark&) override {}
-    void onCheckpoint(const Checkpoint&) override {}
     void onEnd(const End& end) override
     {
         how = int(end.how);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From the job to the screen: control, worker and mailbox, with real threads.
 #include "core/base/error.h"
+#include "core/run/backlog.h"
 #include "core/run/fanout.h"
 #include "core/run/history.h"
 #include "core/run/mailbox.h"
@@ -22,19 +23,14 @@ using Seconds = std::chrono::duration<double>;
 namespace {
 
 // What the tests want to know of a run, safe to read while it goes.
-class Ear final : public Sink {
+class Ear final : public SilentSink {
 public:
-    void onStart(const Start&) override {}
     void onStep(const Step&) override
     {
         ++steps;
         std::lock_guard lock(mutex_);
         threads_.insert(std::this_thread::get_id());
     }
-    void onSnapshot(const SnapshotPtr&) override {}
-    void onEvaluation(const Evaluation&) override {}
-    void onMark(const Mark&) override {}
-    void onCheckpoint(const Checkpoint&) override {}
     void onEnd(const End& end) override
     {
         std::lock_guard lock(mutex_);
@@ -77,6 +73,41 @@ SnapshotPtr snapshotOf(std::int64_t step)
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->step = step;
     return snapshot;
+}
+
+// What is told, in its order: "start step1 snapshot1 mark".
+class Order final : public EventSink {
+public:
+    void onEvent(Event event) override
+    {
+        static constexpr const char* names[] = {"step", "snapshot", "checkpoint", "end", "start", "evaluation", "mark"};
+        text += text.isEmpty() ? "" : " ";
+        text += names[event.index()];
+        if (const auto* step = eventAs<Step>(event)) { text += QString::number(step->index); }
+        if (const auto* snapshot = eventAs<Snapshot>(event)) { text += QString::number(snapshot->step); }
+    }
+    QString text;
+};
+
+constexpr const char* mixed = "start mark step1 evaluation snapshot1 checkpoint step2 mark snapshot2 step3 snapshot3 "
+                              "evaluation step4 checkpoint end";
+void tellMixed(Sink& sink)
+{
+    sink.onStart({});
+    sink.onMark({});
+    sink.onStep({.index = 1});
+    sink.onEvaluation({});
+    sink.onSnapshot(snapshotOf(1));
+    sink.onCheckpoint({});
+    sink.onStep({.index = 2});
+    sink.onMark({});
+    sink.onSnapshot(snapshotOf(2));
+    sink.onStep({.index = 3});
+    sink.onSnapshot(snapshotOf(3));
+    sink.onEvaluation({});
+    sink.onStep({.index = 4});
+    sink.onCheckpoint({});
+    sink.onEnd({});
 }
 
 // A job on a worker of its own, with both ends in hand.
@@ -135,6 +166,108 @@ private Q_SLOTS:
         QVERIFY(!mailbox.deliverTo(history));
     }
 
+    void mailIsHandedOverInTheOrderInWhichItWasTold_data()
+    {
+        using enum Mailbox::Snapshots;
+        QTest::addColumn<Mailbox::Snapshots>("policy");
+        QTest::addColumn<QString>("order");
+        QTest::newRow("snapshots as a history keeps them") << Kept << QString(mixed);
+        QTest::newRow("all snapshots") << All << QString(mixed);
+        QTest::newRow("the newest snapshot") << Newest << QString(mixed).remove("snapshot1 ").remove("snapshot2 ");
+    }
+    void mailIsHandedOverInTheOrderInWhichItWasTold()
+    {
+        QFETCH(const Mailbox::Snapshots, policy);
+        Mailbox mailbox(policy);
+        tellMixed(mailbox);
+        Order order;
+        QVERIFY(mailbox.deliverTo(order));
+        QTEST(order.text, "order");
+    }
+
+    void whoLooksAfterEachEventHearsAllOfThem_data()
+    {
+        using enum Mailbox::Snapshots;
+        QTest::addColumn<Mailbox::Snapshots>("policy");
+        QTest::newRow("snapshots as a history keeps them") << Kept;
+        QTest::newRow("all snapshots") << All;
+        QTest::newRow("the newest snapshot") << Newest;
+    }
+    void whoLooksAfterEachEventHearsAllOfThem()
+    {
+        QFETCH(const Mailbox::Snapshots, policy);
+        struct Looking final : EventSink {
+            explicit Looking(Mailbox::Snapshots policy) : mailbox(policy) {}
+            void onEvent(Event event) override
+            {
+                mailbox.onEvent(std::move(event));
+                QVERIFY(mailbox.deliverTo(order));
+            }
+            Mailbox mailbox;
+            Order order;
+        } looking(policy);
+        tellMixed(looking);
+        QCOMPARE(looking.order.text, QString(mixed));
+    }
+
+    void snapshotsThatAreGivenUpAreFreedBeforeSomebodyLooks_data()
+    {
+        using enum Mailbox::Snapshots;
+        QTest::addColumn<Mailbox::Snapshots>("policy");
+        QTest::addColumn<std::size_t>("most");
+        QTest::newRow("snapshots as a history keeps them") << Kept << History::mostSnapshots;
+        QTest::newRow("all snapshots") << All << std::size_t(10'000);
+        QTest::newRow("the newest snapshot") << Newest << std::size_t(1);
+    }
+    void snapshotsThatAreGivenUpAreFreedBeforeSomebodyLooks()
+    {
+        QFETCH(const Mailbox::Snapshots, policy);
+        QFETCH(const std::size_t, most);
+        Mailbox mailbox(policy);
+        std::vector<std::weak_ptr<const Snapshot>> told;
+        for (int i = 1; i <= 10'000; ++i) {
+            const SnapshotPtr snapshot = snapshotOf(i);
+            told.push_back(snapshot);
+            mailbox.onStep({.index = i});
+            mailbox.onSnapshot(snapshot);
+        }
+        const auto isThere = [](const auto& snapshot) { return !snapshot.expired(); };
+        const auto there = std::size_t(std::ranges::count_if(told, isThere));
+        QVERIFY(there <= most && there > most / 2);
+        QVERIFY(isThere(told.back()));
+        Order order;
+        mailbox.deliverTo(order);
+        QCOMPARE(std::size_t(order.text.count("snapshot")), there);
+        QCOMPARE(order.text.count("step"), 10'000);
+    }
+
+    // As where quantized training begins: what the network was, and what it is now.
+    void twoSnapshotsOfOneStepBothArriveWheneverSomebodyLooks()
+    {
+        for (const bool looksBetween : {false, true}) {
+            Mailbox mailbox;
+            Order order;
+            mailbox.onSnapshot(snapshotOf(0));
+            if (looksBetween) { mailbox.deliverTo(order); }
+            mailbox.onSnapshot(snapshotOf(0));
+            mailbox.deliverTo(order);
+            QCOMPARE(order.text, QString("snapshot0 snapshot0"));
+        }
+    }
+
+    void mailHasNoBytesOfCheckpoints()
+    {
+        struct Listener final : SilentSink {
+            void onCheckpoint(const Checkpoint& checkpoint) override { told = checkpoint; }
+            Checkpoint told;
+        } listener;
+        Mailbox mailbox;
+        mailbox.onCheckpoint({7, std::make_shared<const std::vector<std::uint8_t>>(100)});
+        mailbox.deliverTo(listener);
+        QCOMPARE(listener.told.step, std::int64_t(7));
+        QVERIFY(!listener.told.bytes);
+    }
+
     // A run that is told again at once, as after a reset: the screen looks once, when all of it is there.
     void aHistoryFromTheMailboxIsTheOneThatWasTold_data()
     {
@@ -179,6 +312,44 @@ private Q_SLOTS:
         QCOMPARE(history.steps().size(), std::size_t(steps));
         for (int i = 0; i < steps; ++i) { QCOMPARE(history.steps()[std::size_t(i)].index, i + 1); }
         QCOMPARE(history.latest()->step, steps);
+    }
+
+    void whoPassesEventsOnKeepsTheirOrder()
+    {
+        Order kept, forwarded, fanned;
+        Backlog backlog;
+        tellMixed(backlog);
+        backlog.tellTo(kept);
+        ForwardingSink forwarding(forwarded);
+        tellMixed(forwarding);
+        SilentSink nobody;
+        Fanout fanout({&nobody, &fanned});
+        tellMixed(fanout);
+        for (const Order* order : {&kept, &forwarded, &fanned}) { QCOMPARE(order->text, QString(mixed)); }
+    }
+
+    void anEventKeptAsAValueIsToldAsItWas()
+    {
+        Backlog backlog;
+        Mark mark{3, Mark::Kind::Setting, "fc1", "sigma", "0.33", "0.1"};
+        backlog.onMark(mark);
+        backlog.onStep({.index = 4, .trainLoss = 0.5, .masks = {0, 255}});
+        mark.to = "0.2"; // the value is a copy
+        History history;
+        backlog.tellTo(history);
+        QCOMPARE(markText(history.marks().front()), std::string("fc1: sigma 0.33 -> 0.1"));
+        QCOMPARE(history.steps().front().trainLoss, 0.5);
+        QCOMPARE(history.steps().front().masks, (std::vector<std::uint8_t>{0, 255}));
+    }
+
+    void anEventIsOfOneKind()
+    {
+        const Event mark = std::make_shared<const Mark>(Mark{3, Mark::Kind::Bookmark, "", "here", "", ""});
+        QVERIFY(eventAs<Mark>(mark) != nullptr);
+        QCOMPARE(eventAs<Mark>(mark)->what, std::string("here"));
+        QVERIFY(!eventAs<Step>(mark) && !eventAs<Snapshot>(mark) && !eventAs<Evaluation>(mark));
+        QVERIFY(!eventAs<Start>(mark) && !eventAs<End>(mark) && !eventAs<Checkpoint>(mark));
+        QVERIFY(sizeof(Event) <= sizeof(Step) + sizeof(void*)); // a queue of steps costs no more than they do
     }
 
     void fanoutTellsEverySink()
@@ -419,13 +590,8 @@ private Q_SLOTS:
 
     void aSinkThatThrowsEndsTheRun()
     {
-        struct Full final : Sink {
-            void onStart(const Start&) override {}
+        struct Full final : SilentSink {
             void onStep(const Step&) override { throw FileError("The disk is full."); }
-            void onSnapshot(const SnapshotPtr&) override {}
-            void onEvaluation(const Evaluation&) override {}
-            void onMark(const Mark&) override {}
-            void onCheckpoint(const Checkpoint&) override {}
             void onEnd(const End& end) override
             {
                 message = end.message;

@@ -7,20 +7,16 @@
 
 namespace gridscope::test {
 
-class WithoutClock final : public run::Sink {
+class WithoutClock final : public run::ForwardingSink {
 public:
-    void onStart(const run::Start& start) override { told.onStart(start); }
+    WithoutClock() : ForwardingSink(told) {}
     void onStep(const run::Step& step) override
     {
         run::Step timeless = step;
         timeless.seconds = 0;
         told.onStep(timeless);
     }
-    void onSnapshot(const run::SnapshotPtr& snapshot) override { told.onSnapshot(snapshot); }
-    void onEvaluation(const run::Evaluation& evaluation) override { told.onEvaluation(evaluation); }
-    void onMark(const run::Mark& mark) override { told.onMark(mark); }
     void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End& end) override { told.onEnd(end); }
 
     Transcript told;
 };

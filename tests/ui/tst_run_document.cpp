@@ -51,39 +51,24 @@ ui::LaunchOptions recordingLaunch(const QTemporaryDir& folder, bool autoPlay,
 }
 
 // Ends a job as one does whose loss is no number any more.
-class DivergesAt final : public run::Sink {
+class DivergesAt final : public run::SilentSink {
 public:
     static constexpr const char* sentence = "The loss became NaN at step 55 in fc1; try a smaller learning rate.";
     explicit DivergesAt(std::int64_t step) : step_(step) {}
-    void onStart(const run::Start&) override {}
     void onStep(const run::Step& step) override
     {
         if (step.index == step_) { throw NumericsError(sentence); }
     }
-    void onSnapshot(const run::SnapshotPtr&) override {}
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
 
 private:
     std::int64_t step_;
 };
 
 // What a program leaves that is killed: a file without an end.
-class CutOff final : public run::Sink {
+class CutOff final : public run::ForwardingSink {
 public:
-    explicit CutOff(run::Sink& sink) : sink_(sink) {}
-    void onStart(const run::Start& start) override { sink_.onStart(start); }
-    void onStep(const run::Step& step) override { sink_.onStep(step); }
-    void onSnapshot(const run::SnapshotPtr& snapshot) override { sink_.onSnapshot(snapshot); }
-    void onEvaluation(const run::Evaluation& evaluation) override { sink_.onEvaluation(evaluation); }
-    void onMark(const run::Mark& mark) override { sink_.onMark(mark); }
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { sink_.onCheckpoint(checkpoint); }
+    using ForwardingSink::ForwardingSink;
     void onEnd(const run::End&) override {}
-
-private:
-    run::Sink& sink_;
 };
 
 QStringList filesIn(const QTemporaryDir& folder)

@@ -3,59 +3,31 @@
 
 #include "core/base/error.h"
 
+#include <utility>
+
 namespace gridscope::ui {
 
 Recorder::Recorder(Open open) : open_(std::move(open)) {}
 Recorder::Recorder(std::unique_ptr<run::RunWriter> writer) : writer_(std::move(writer)) {}
 
-template <typename Tell>
-void Recorder::pass(Tell tell)
+void Recorder::onEvent(run::Event event)
 {
+    if (const auto* start = run::eventAs<run::Start>(event)) { start_ = *start; }
+    if (std::holds_alternative<run::Step>(event) && !writer()) { openFile(); }
     {
-        std::lock_guard lock(mutex_);
-        if (!writer_) {
-            if (!isLost_) { tell(static_cast<run::Sink&>(held_)); }
-            if (held_.bytes() > mostHeldBytes) {
-                isLost_ = true;
-                held_.clear();
-            }
-            return;
-        }
+        const std::lock_guard lock(mutex_);
+        if (!writer_) { return hold(std::move(event)); }
     }
-    tell(static_cast<run::Sink&>(*writer_)); // once there, a writer stays
+    writer_->onEvent(std::move(event)); // once there, a writer stays
 }
 
-void Recorder::onStart(const run::Start& start)
+void Recorder::hold(run::Event event)
 {
-    start_ = start;
-    pass([&](run::Sink& s) { s.onStart(start); });
-}
-
-void Recorder::onStep(const run::Step& step)
-{
-    if (!writer()) { openFile(); }
-    pass([&](run::Sink& s) { s.onStep(step); });
-}
-
-void Recorder::onSnapshot(const run::SnapshotPtr& snapshot)
-{
-    pass([&](run::Sink& s) { s.onSnapshot(snapshot); });
-}
-void Recorder::onEvaluation(const run::Evaluation& evaluation)
-{
-    pass([&](run::Sink& s) { s.onEvaluation(evaluation); });
-}
-void Recorder::onMark(const run::Mark& mark)
-{
-    pass([&](run::Sink& s) { s.onMark(mark); });
-}
-void Recorder::onCheckpoint(const run::Checkpoint& checkpoint)
-{
-    pass([&](run::Sink& s) { s.onCheckpoint(checkpoint); });
-}
-void Recorder::onEnd(const run::End& end)
-{
-    pass([&](run::Sink& s) { s.onEnd(end); });
+    if (!isLost_) { held_.onEvent(std::move(event)); }
+    if (held_.bytes() > mostHeldBytes) {
+        isLost_ = true;
+        held_.clear();
+    }
 }
 
 void Recorder::openFile()

@@ -11,19 +11,13 @@
 
 namespace gridscope::ui {
 
-class Recorder final : public run::Sink {
+class Recorder final : public run::EventSink {
 public:
     using Open = std::function<std::unique_ptr<run::RunWriter>(const run::Start&)>;
     explicit Recorder(Open open);
     explicit Recorder(std::unique_ptr<run::RunWriter> writer); // goes on in a file that is there
 
-    void onStart(const run::Start& start) override;
-    void onStep(const run::Step& step) override;
-    void onSnapshot(const run::SnapshotPtr& snapshot) override;
-    void onEvaluation(const run::Evaluation& evaluation) override;
-    void onMark(const run::Mark& mark) override;
-    void onCheckpoint(const run::Checkpoint& checkpoint) override;
-    void onEnd(const run::End& end) override;
+    void onEvent(run::Event event) override;
 
     std::string path() const;                      // empty while there is no file
     std::string problem() const;                   // one sentence while something cannot be written, else empty
@@ -36,8 +30,7 @@ public:
     static constexpr std::size_t mostHeldBytes = std::size_t(64) << 20;
 
 private:
-    template <typename Tell>
-    void pass(Tell tell);
+    void hold(run::Event event); // with the mutex
     void openFile();
     std::shared_ptr<run::RunWriter> writer() const;
 

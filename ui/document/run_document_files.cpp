@@ -21,7 +21,7 @@ namespace gridscope::ui {
 namespace {
 
 // Says how far the reading has come, and ends it when that is asked for.
-class ReadingProgress final : public run::Sink {
+class ReadingProgress final : public run::SilentSink {
 public:
     explicit ReadingProgress(const run::Progress& progress) : progress_(progress) {}
     void onStart(const run::Start& start) override
@@ -35,10 +35,6 @@ public:
         if (++count_ % seldom == 0) { look(step.index); }
     }
     void onSnapshot(const run::SnapshotPtr& snapshot) override { look(snapshot->step); }
-    void onEvaluation(const run::Evaluation&) override {}
-    void onMark(const run::Mark&) override {}
-    void onCheckpoint(const run::Checkpoint&) override {}
-    void onEnd(const run::End&) override {}
 
 private:
     void look(std::int64_t step)

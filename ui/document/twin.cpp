@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/document/twin.h"
 
-#include "core/run/backlog.h"
 #include "core/settings/config_fields.h"
 #include "ui/chart/numbers.h"
 #include "ui/control/field_words.h"
-
-#include <mutex>
 
 namespace gridscope::ui {
 namespace {
@@ -20,39 +17,6 @@ QString fieldText(const run::RunConfig& config, const std::string& key)
 }
 
 } // namespace
-
-// A mailbox that keeps every snapshot: a twin is compared at the very step that the other run shows.
-class TwinMail final : public run::Sink {
-public:
-    void onStart(const run::Start& start) override { keep(&run::Sink::onStart, start); }
-    void onStep(const run::Step& step) override { keep(&run::Sink::onStep, step); }
-    void onSnapshot(const run::SnapshotPtr& snapshot) override { keep(&run::Sink::onSnapshot, snapshot); }
-    void onEvaluation(const run::Evaluation& evaluation) override { keep(&run::Sink::onEvaluation, evaluation); }
-    void onMark(const run::Mark& mark) override { keep(&run::Sink::onMark, mark); }
-    void onCheckpoint(const run::Checkpoint&) override {} // nobody goes on from a twin
-    void onEnd(const run::End& end) override { keep(&run::Sink::onEnd, end); }
-
-    bool deliverTo(run::Sink& sink)
-    {
-        run::Backlog mail;
-        {
-            const std::lock_guard lock(mutex_);
-            std::swap(mail, mail_);
-        }
-        mail.tellTo(sink);
-        return !mail.isEmpty();
-    }
-
-private:
-    template <typename Event>
-    void keep(void (run::Sink::*tell)(const Event&), const Event& event)
-    {
-        const std::lock_guard lock(mutex_);
-        (mail_.*tell)(event);
-    }
-    std::mutex mutex_;
-    run::Backlog mail_;
-};
 
 Twin::Twin(RunSession& session, QObject* parent) : QObject(parent), session_(session)
 {
@@ -88,7 +52,8 @@ void Twin::startBoth(const run::RunConfig& config, const run::SettingChange& dif
     equalSteps_ = 0;
     firstDifferentStep_.reset();
     control_ = std::make_shared<run::Control>();
-    mail_ = std::make_shared<TwinMail>();
+    // All: a twin is compared at the very step that the other run shows.
+    mail_ = std::make_shared<run::Mailbox>(run::Mailbox::Snapshots::All);
     if (!worker_) { worker_ = std::make_unique<run::Worker>(); }
     worker_->start(std::move(job), control_, mail_);
     timer_.start();

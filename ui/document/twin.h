@@ -12,8 +12,6 @@
 
 namespace gridscope::ui {
 
-class TwinMail;
-
 class Twin final : public QObject {
     Q_OBJECT
 public:
@@ -52,7 +50,7 @@ private:
     run::RunConfig config_;
     run::History history_;
     std::shared_ptr<run::Control> control_;
-    std::shared_ptr<TwinMail> mail_;
+    std::shared_ptr<run::Mailbox> mail_;
     std::unique_ptr<run::Worker> worker_; // made with the first twin
     std::size_t equalSteps_ = 0;
     std::optional<std::int64_t> firstDifferentStep_;
