@@ -153,7 +153,7 @@ void decodePicture(const std::string& path, int side, std::span<std::uint8_t> pl
     const int left = (image.width() - side) / 2, top = (image.height() - side) / 2;
     const std::size_t plane = std::size_t(side) * std::size_t(side);
     for (int y = 0; y < side; ++y) {
-        const uchar* row = image.constScanLine(top + y) + 3 * left;
+        const uchar* row = image.constScanLine(top + y) + std::ptrdiff_t(3) * left;
         for (int x = 0; x < side; ++x) {
             const std::size_t at = std::size_t(y) * std::size_t(side) + std::size_t(x);
             for (std::size_t channel = 0; channel < 3; ++channel) {

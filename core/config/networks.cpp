@@ -30,7 +30,7 @@ public:
         const Size in = before(layer.from);
         layer.shape = {outputs, in.channels / layer.groups, kernel, kernel};
         const auto size = [&](std::int64_t side) {
-            const std::int64_t span = side + 2 * layer.padding - kernel;
+            const std::int64_t span = side + 2 * std::int64_t(layer.padding) - kernel;
             return span < 0 ? 0 : span / layer.stride + 1;
         };
         add(std::move(layer), {outputs, size(in.height), size(in.width)});

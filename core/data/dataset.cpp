@@ -37,7 +37,7 @@ struct Part {
     std::int64_t count() const { return pictures.shape[0]; }
 };
 
-std::optional<std::string> findFile(const std::string& folder, std::string fileName)
+std::optional<std::string> findFile(const std::string& folder, const std::string& fileName)
 {
     std::string dotted = fileName;
     dotted[dotted.find("-idx")] = '.'; // "train-images.idx3-ubyte"

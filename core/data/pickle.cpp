@@ -89,7 +89,7 @@ bool Pickle::stepContainer(std::uint8_t opcode)
     case ')': push(make(Kind::Tuple)); return true;
     case 0x8f: push(make(Kind::List)); return true; // a set
     case 't': push(makeItems(Kind::Tuple, popToMark())); return true;
-    case 'l': push(makeItems(Kind::List, popToMark())); return true;
+    case 'l':
     case 0x91: push(makeItems(Kind::List, popToMark())); return true; // a frozen set
     case 0x85:
     case 0x86:

@@ -30,7 +30,8 @@ struct Standard {
 
 Standard standardOf(const std::vector<double>& train, std::size_t column, std::size_t columns)
 {
-    const double rows = double(train.size() / columns);
+    const std::size_t wholeRows = train.size() / columns;
+    const double rows = double(wholeRows);
     Standard s;
     double largest = 0, sum = 0, squares = 0;
     for (std::size_t i = column; i < train.size(); i += columns) {

@@ -86,8 +86,7 @@ std::vector<std::int64_t> failedSeeds(const Report& report, std::initializer_lis
         if (std::ranges::find(arms, o.arm) != arms.end()) { seeds.push_back(o.seed); }
     }
     std::ranges::sort(seeds);
-    const auto repeated = std::ranges::unique(seeds);
-    seeds.erase(repeated.begin(), repeated.end());
+    seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
     return seeds;
 }
 

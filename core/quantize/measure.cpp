@@ -64,7 +64,7 @@ void measure(std::span<const float> weights, double alpha, const Grid& grid, int
 
     const auto all = double(std::max<std::size_t>(1, weights.size()));
     const auto inside = std::accumulate(state.histogram.begin(), state.histogram.end(), std::uint64_t(0));
-    const auto zeroCell = state.histogram.begin() - grid.low * state.binsPerCell;
+    const auto zeroCell = state.histogram.begin() - std::ptrdiff_t(grid.low) * state.binsPerCell;
     const auto insideZero = std::accumulate(zeroCell, zeroCell + state.binsPerCell, std::uint64_t(0));
     state.score = scoreOf(totals.distance, double(inside));
     state.scoreNonzero = scoreOf(totals.distanceNonzero, double(inside - insideZero));

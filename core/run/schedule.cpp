@@ -8,7 +8,10 @@ namespace gridscope::train {
 
 double scheduleShare(const run::RunConfig& config, std::int64_t done, std::int64_t total)
 {
-    if (config.schedule == "step") { return std::pow(config.decayFactor, double(done / config.decayEvery)); }
+    if (config.schedule == "step") {
+        const auto decays = done / config.decayEvery; // whole ones
+        return std::pow(config.decayFactor, double(decays));
+    }
     if (config.schedule == "cosine") { return (1 + std::cos(std::numbers::pi * double(done) / double(total))) / 2; }
     return 1;
 }

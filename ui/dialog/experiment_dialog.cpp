@@ -89,7 +89,7 @@ double ExperimentProgress::share() const
     return std::clamp((std::max(0, begun_ - 1) + shareOfArm_) / arms_, 0.0, 1.0);
 }
 
-ExperimentDialog::ExperimentDialog(Program program, QString folder, QWidget* parent)
+ExperimentDialog::ExperimentDialog(Program program, const QString& folder, QWidget* parent)
     : QDialog(parent), program_(std::move(program)), seeds_(new QSpinBox(this)),
       folder_(new QLineEdit(QDir::toNativeSeparators(folder), this)), choose_(new QPushButton(tr("&Choose..."), this)),
       run_(new QPushButton(this)), page_(new QPushButton(tr("Open the &page with curves"), this)),

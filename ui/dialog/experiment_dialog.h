@@ -38,7 +38,7 @@ public:
         QString file;          // gridscope itself
         QStringList arguments; // more settings, for tests
     };
-    ExperimentDialog(Program program, QString folder, QWidget* parent);
+    ExperimentDialog(Program program, const QString& folder, QWidget* parent);
     ~ExperimentDialog() override;
     bool isRunning() const { return process_.state() != QProcess::NotRunning; }
 

@@ -61,7 +61,7 @@ private:
     void askExportCheckpoint();
     void askContinue();
     void fillRecent();
-    void take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent);
+    void take(std::shared_ptr<run::RunReader> reader, const std::shared_ptr<run::History>& history, bool isRecent);
     void goOn(std::optional<int> steps);
     void start(const QString& what, Background::Work work);
     std::optional<std::int64_t> checkpointShown() const;

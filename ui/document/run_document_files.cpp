@@ -87,7 +87,8 @@ void RunDocument::open(const QString& path)
           });
 }
 
-void RunDocument::take(std::shared_ptr<run::RunReader> reader, std::shared_ptr<run::History> history, bool isRecent)
+void RunDocument::take(std::shared_ptr<run::RunReader> reader, const std::shared_ptr<run::History>& history,
+                       bool isRecent)
 {
     const QString path = pathText(reader->path());
     if (isRecent && remembers_) { rememberRecentFile(path); }
