@@ -167,7 +167,8 @@ QRectF ExtraView::place(std::size_t tile) const
         if (sideFor(columns) > sideFor(best)) { best = columns; }
     }
     const double tileWidth = width() / double(best), tileHeight = (height() - foot) / double(rowsFor(best));
-    return {double(tile % best) * tileWidth, double(tile / best) * tileHeight, tileWidth, tileHeight};
+    const std::size_t column = tile % best, row = tile / best;
+    return {double(column) * tileWidth, double(row) * tileHeight, tileWidth, tileHeight};
 }
 
 QRectF ExtraView::plot(std::size_t tile) const

@@ -56,7 +56,7 @@ protected:
 
 private:
     const run::LayerState* stateOf(const run::SnapshotPtr& snapshot) const;
-    void layOut();
+    void layOut() override;
     std::vector<double> valueTicks() const;
     static double resolutionOf(const std::vector<double>& ticks);
     void fitAxes();
