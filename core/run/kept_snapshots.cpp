@@ -18,9 +18,10 @@ void KeptSnapshots::add(const SnapshotPtr& snapshot)
 
 bool KeptSnapshots::holds(const SnapshotPtr& snapshot) const
 {
-    const auto ofStep =
-        std::ranges::equal_range(kept_, snapshot->step, {}, [](const SnapshotPtr& s) { return s->step; });
-    return std::ranges::find(ofStep, snapshot) != ofStep.end();
+    const auto isBefore = [](const SnapshotPtr& s, std::int64_t step) { return s->step < step; };
+    auto at = std::lower_bound(kept_.begin(), kept_.end(), snapshot->step, isBefore);
+    while (at != kept_.end() && (*at)->step == snapshot->step && *at != snapshot) { ++at; }
+    return at != kept_.end() && *at == snapshot;
 }
 
 void KeptSnapshots::thin()
