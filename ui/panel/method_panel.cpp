@@ -7,17 +7,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <ranges>
 
 namespace gridscope::ui {
 namespace {
 
 run::SnapshotPtr newestWithExtras(const run::History& history, std::optional<std::int64_t> step)
 {
-    for (const run::SnapshotPtr& snapshot : std::views::reverse(history.snapshots())) {
-        if (!snapshot->extras.empty() && (!step || snapshot->step <= *step)) { return snapshot; }
-    }
-    return nullptr;
+    const auto all = history.snapshots();
+    const auto isIt = [&](const run::SnapshotPtr& snapshot) {
+        return !snapshot->extras.empty() && (!step || snapshot->step <= *step);
+    };
+    const auto found = std::find_if(all.rbegin(), all.rend(), isIt);
+    return found == all.rend() ? nullptr : *found;
 }
 
 // Over all steps, so that what is on show is a point of it.
