@@ -99,8 +99,11 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
     for (const auto& buffer : state.net.named_buffers()) { // the averages of batch normalisation
         file.tensors.push_back(toFile("model." + buffer.key(), buffer.value()));
     }
-    if (state.floatOptimizers != nullptr) { state.floatOptimizers->save(file); }
-    state.method.save(file);
+    if (state.floatOptimizers != nullptr) {
+        state.floatOptimizers->save(file);
+    } else {
+        state.method.save(file);
+    }
     for (std::size_t i = 0; i < state.floatStart.size(); ++i) {
         file.tensors.push_back(toFile("float_start." + std::to_string(i), state.floatStart[i]));
     }
@@ -145,8 +148,11 @@ void restoreCheckpoint(const run::TensorFile& file, const TrainingState& state)
     }
     for (auto& buffer : state.net.named_buffers()) { fromFile(file, "model." + buffer.key(), buffer.value()); }
     requireFiniteWeights(state.net);
-    if (state.floatOptimizers != nullptr) { state.floatOptimizers->restore(file); }
-    state.method.restore(file);
+    if (state.floatOptimizers != nullptr) {
+        state.floatOptimizers->restore(file);
+    } else {
+        state.method.restore(file, neededNumber<std::int64_t>(file, "step"));
+    }
     state.floatStart.clear();
     if (file.find("float_start.0") != nullptr) {
         for (const auto& tensor : state.net.floatState()) {

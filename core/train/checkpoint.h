@@ -34,7 +34,7 @@ std::map<std::string, std::string> describeInput(const data::Dataset& dataset);
 struct TrainingState {
     net::Net& net;
     Method& method;
-    Optimizers* floatOptimizers; // nullptr in quantized training
+    Optimizers* floatOptimizers; // of float pre-training, in which the method has no state yet; nullptr after it
     Probe& probe;
     std::vector<torch::Tensor>& floatStart; // empty before quantized training
 };

@@ -67,11 +67,10 @@ void GridMethod::save(run::TensorFile& file) const
     optimizers_.save(file);
 }
 
-void GridMethod::restore(const run::TensorFile& file)
+void GridMethod::restore(const run::TensorFile& file, std::int64_t step)
 {
     optimizers_.restore(file);
     // A step that froze the gates has fitted alpha already, and the checkpoint has it.
-    const std::int64_t step = std::stoll(file.metadata.at("step"));
     const bool frozen = at().config.freezeBitsAt > 0 && step >= at().config.freezeBitsAt;
     for (const auto& layer : at().net.layers()) {
         if (auto* gates = layer.quantizer->gates()) { gates->freeze(frozen); }

@@ -19,7 +19,7 @@ public:
     double bits(std::size_t layer) const override { return at().net.layers()[layer].quantizer->bits(); }
     bool isQuantizing(std::size_t layer) const override { return at().net.layers()[layer].quantizer->isQuantizing(); }
     void save(run::TensorFile& file) const override;
-    void restore(const run::TensorFile& file) override;
+    void restore(const run::TensorFile& file, std::int64_t step) override;
     void apply(const std::string& changedKey) override;
     std::string firstLayerLost() const override;
     std::vector<std::string> movingSettings(std::int64_t step) const override;

@@ -66,14 +66,15 @@ public:
     virtual torch::Tensor weight(std::size_t layer, net::Pass pass);
     virtual StepResult step(std::int64_t index, const data::Batch& batch) = 0;
     virtual LayerView view(std::size_t layer) const = 0;
-    virtual double bits(std::size_t layer) const { return view(layer).bits; } // as in the view, without its values
-    virtual bool isQuantizing(std::size_t layer) const { return view(layer).isZero || bits(layer) > 0; }
+    virtual double bits(std::size_t layer) const = 0; // as in the view; asked for after every step
+    virtual bool isQuantizing(std::size_t) const { return true; }
     virtual std::vector<run::Extra> extras() const { return {}; }
     // What happened in the last step beside what every step has: "pruning", "bit-length of conv1 8 -> 7".
     virtual std::vector<run::Mark> takeMarks() { return {}; }
     // All that the next step depends on beside the network's own parameters. restore() makes tensors of the shapes it finds.
     virtual void save(run::TensorFile& file) const = 0;
-    virtual void restore(const run::TensorFile& file) = 0;
+    // `step`: the one that was done last.
+    virtual void restore(const run::TensorFile& file, std::int64_t step) = 0;
     // A setting was changed while training.
     virtual void apply(const std::string& changedKey);
     // "" while all is finite; else the name of the layer where a number is not, other than the network's parameters.

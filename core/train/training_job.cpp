@@ -175,6 +175,7 @@ void TrainingJob::beginQuantized()
     quantized_ = true;
     applyChanges(0, sink_); // those that came too late for the last float step: the grid is fitted under them
     floatStart_ = keptFloatState(net_);
+    floatOptimizers_ = Optimizers(std::vector<ParameterGroup>()); // its moments are twice the network
     begin();
     sink_.onMark({0, run::Mark::Kind::Phase, "", method_->phases().front().name, "", config_.method});
     sink_.onSnapshot(snapshot(0));
@@ -190,12 +191,13 @@ void TrainingJob::begin()
 
 bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
+    const std::vector<Phase> phases = method_->phases();
     for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
         if (!keepGoing(sink_)) { return false; }
         keepBookmarks(sink_);
         // Before the first step nothing depends on the grid yet: it is the one that a reset with these settings would have.
         if (applyChanges(index, sink_) && index == 1) { beginAnew(); }
-        tellPhase(index);
+        tellPhase(phases, index);
         quantizedStep(index);
         const bool last = index == config_.steps;
         const bool bitsChanged = tellBitChanges(index); // its picture belongs to that very step
@@ -213,10 +215,10 @@ bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 }
 
 // The first is told with the beginning.
-void TrainingJob::tellPhase(std::int64_t step)
+void TrainingJob::tellPhase(const std::vector<Phase>& phases, std::int64_t step)
 {
     std::int64_t first = 1;
-    for (const Phase& phase : method_->phases()) {
+    for (const Phase& phase : phases) {
         if (step == first && step > 1) { sink_.onMark({step, run::Mark::Kind::Phase, "", phase.name, "", ""}); }
         first += phase.steps;
     }

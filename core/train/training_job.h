@@ -43,7 +43,7 @@ private:
     void begin();
     void beginAnew();
     bool trainQuantizedFrom(std::int64_t step);
-    void tellPhase(std::int64_t step); // when one begins
+    void tellPhase(const std::vector<Phase>& phases, std::int64_t step); // when one begins
     void quantizedStep(std::int64_t index);
     // Does the work of a step and tells it.
     void told(std::int64_t index, const data::Batch& batch, run::Sink& sink, const std::function<StepResult()>& work);

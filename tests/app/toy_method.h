@@ -79,9 +79,10 @@ public:
         view.values = at().net.layers()[layer].weight.detach().cpu().contiguous();
         view.free = points_;
         view.alpha = 0.08;
-        view.bits = std::log2(double(points_->points.size()));
+        view.bits = bits(layer);
         return view;
     }
+    double bits(std::size_t) const override { return std::log2(double(points_->points.size())); }
     std::vector<run::Extra> extras() const override
     {
         std::vector<run::Extra> all;
@@ -92,7 +93,7 @@ public:
         return all;
     }
     void save(run::TensorFile&) const override {}
-    void restore(const run::TensorFile&) override {}
+    void restore(const run::TensorFile&, std::int64_t) override {}
 
 private:
     torch::Tensor nearest(const torch::Tensor& weight) const

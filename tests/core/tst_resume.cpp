@@ -142,6 +142,24 @@ private Q_SLOTS:
         }
     }
 
+    void aFloatPhaseThatGoesOnKeepsTheSameCheckpoints()
+    {
+        run::RunConfig config = smallConfig();
+        config.pretrainSteps = 13;
+        const Recorded whole = straight(config);
+        QVERIFY(whole.checkpoints.at(2).step < 0); // three on the way, so that two follow the first
+        for (std::size_t from = 0; from < whole.checkpoints.size(); ++from) {
+            const Recorded again = resumed(whole.checkpoints[from]);
+            requireTail(whole.history, again.history, whole.checkpoints[from].step);
+            std::vector<std::int64_t> kept, wanted;
+            for (const auto& checkpoint : again.checkpoints) { kept.push_back(checkpoint.step); }
+            for (const auto& checkpoint : whole.checkpoints) {
+                if (checkpoint.step > whole.checkpoints[from].step) { wanted.push_back(checkpoint.step); }
+            }
+            if (from + 1 < whole.checkpoints.size()) { QCOMPARE(kept, wanted); }
+        }
+    }
+
     void aSettingChangedOnTheWayStaysChanged()
     {
         run::Control control;
