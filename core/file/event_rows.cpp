@@ -25,6 +25,16 @@ Mark::Kind kindOf(const std::string& name, const RowReader& row)
     row.fail("a mark is of an unknown kind");
 }
 
+// The beginning of a row whose checksum also has the row before it.
+Told chainedPlace(RowReader& row, std::int64_t& previous)
+{
+    Told told;
+    row.sumOnly(previous);
+    readPlace(told, row);
+    previous = told.sequence;
+    return told;
+}
+
 } // namespace
 
 void readPlace(Told& told, RowReader& row)
@@ -36,10 +46,7 @@ void readPlace(Told& told, RowReader& row)
 Told readEvaluation(const Database& database, std::int64_t version, const Statement& rows, std::int64_t& previous)
 {
     RowReader row(database, rows, "evaluations");
-    Told told;
-    row.sumOnly(previous);
-    readPlace(told, row);
-    previous = told.sequence;
+    Told told = chainedPlace(row, previous);
     Evaluation e;
     told.step = e.step = row.integer(-mostStep, mostStep);
     e.set = row.text(mostName);
@@ -62,10 +69,7 @@ Told readEvaluation(const Database& database, std::int64_t version, const Statem
 Told readMark(const Database& database, const Statement& rows, std::int64_t& previous)
 {
     RowReader row(database, rows, "marks");
-    Told told;
-    row.sumOnly(previous);
-    readPlace(told, row);
-    previous = told.sequence;
+    Told told = chainedPlace(row, previous);
     Mark mark;
     told.step = mark.step = row.integer(-mostStep, mostStep);
     mark.kind = kindOf(row.text(mostName), row);
