@@ -108,13 +108,13 @@ void Twin::compareBatches()
     // The newest steps are all there; those before were compared as they came.
     const auto from = [this](const run::History& history) {
         const std::int64_t next = history.hasStarted() ? history.start().firstStep + std::int64_t(equalSteps_) : 0;
-        return std::ranges::subrange(std::ranges::lower_bound(history.steps(), next, {}, &run::Step::index),
-                                     history.steps().end());
+        const std::span<const run::Step> steps = history.steps();
+        return std::span(std::ranges::lower_bound(steps, next, {}, &run::Step::index), steps.end());
     };
-    auto ours = from(session_.history()), theirs = from(history_);
-    for (; !ours.empty() && !theirs.empty(); ours.advance(1), theirs.advance(1), ++equalSteps_) {
-        const run::Step& a = ours.front();
-        const run::Step& b = theirs.front();
+    const std::span<const run::Step> ours = from(session_.history()), theirs = from(history_);
+    for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i, ++equalSteps_) {
+        const run::Step& a = ours[i];
+        const run::Step& b = theirs[i];
         if (a.index == b.index && a.batchHash == b.batchHash && a.batchHash != 0) { continue; }
         firstDifferentStep_ = std::min(a.index, b.index);
         return;

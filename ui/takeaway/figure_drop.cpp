@@ -43,7 +43,8 @@ bool isRecordingOf(const FigureState& state, const QString& path)
 QString recordingOf(const FigureState& state, const QStringList& known, const run::Progress& progress)
 {
     QStringList sorted = known;
-    std::ranges::stable_partition(sorted, [&](const QString& path) { return QFileInfo(path).fileName() == state.run; });
+    std::stable_partition(sorted.begin(), sorted.end(),
+                          [&](const QString& path) { return QFileInfo(path).fileName() == state.run; });
     for (qsizetype i = 0; i < sorted.size(); ++i) {
         if (!progress(double(i) / double(sorted.size()))) { throw run::Cancelled(); }
         if (isRecordingOf(state, sorted[i])) { return sorted[i]; }
