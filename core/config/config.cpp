@@ -28,6 +28,11 @@ double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer)
     return config.keepProbability.size() == 1 ? config.keepProbability.front() : config.keepProbability.at(layer);
 }
 
+double activationSigma(const RunConfig& config)
+{
+    return config.activationSigma > 0 ? config.activationSigma : config.sigma;
+}
+
 bool isToy(std::string_view data)
 {
     static constexpr std::array<std::string_view, 5> toys = {"spirals", "moons", "circles", "xor", "checkerboard"};

@@ -39,14 +39,16 @@ struct RunConfig {
     double sigma = 0.33;                         // noise scale in units of alpha
     double temperature = 0.66;                   // of the concrete distribution; rq and rq-st only
     std::string dropbits = "none";               // masks over nested levels of the grid: none, bitwise, endpoints
+    std::string dropbitsMasks = "hard";          // hard, or hard-concrete as the paper relaxes them
     std::vector<double> keepProbability = {0.9}; // of each mask; one for all layers, or one per layer
     bool learnBits = false;                      // the masks become hard-concrete gates, keepProbability their start
     double bitPenalty = 0.01;                    // lambda, nats for each open mask
     std::string bitPenaltyWeighting = "equal";   // of the layers: equal, parameters, macs
     double gateLearningRate = 0.01;              // for the gates, always with Adam
     int freezeBitsAt = 0;                        // step from which on gates are hard and nothing is dropped; 0 = never
-    std::string activationMethod = "float";      // activations after ReLU: float, expected, ste, cpq
+    std::string activationMethod = "float";      // activations after ReLU, one of methods() that fits them
     int activationBits = 4;
+    double activationSigma = 0; // as sigma, for activations; 0: that of the weights
 
     std::string start = "pretrained"; // pretrained: float steps first; scratch: quantized from the first step
     int pretrainSteps = 500;
@@ -83,7 +85,8 @@ int bitsOfLayer(const RunConfig& config, std::size_t layer);
 bool staysFloat(const RunConfig& config, std::size_t layer); // whatever the method
 bool isFrozenLayer(const RunConfig& config, std::size_t layer);
 double keepProbabilityOfLayer(const RunConfig& config, std::size_t layer);
-bool isToy(std::string_view data); // 2-D points made from the seed
+double activationSigma(const RunConfig& config); // in units of alpha
+bool isToy(std::string_view data);               // 2-D points made from the seed
 std::size_t weightLayerCount(const RunConfig& config);
 
 } // namespace gridscope::run

@@ -5,10 +5,10 @@
 #include "core/base/error.h"
 #include "core/base/wording.h"
 #include "core/experiment/collector.h"
+#include "core/experiment/comparison.h"
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace gridscope::experiment {
 
@@ -63,38 +63,10 @@ std::vector<int> bitsOf(const Outcome& outcome)
     return bits;
 }
 
-// Test accuracies of the seeds for which both arms are there.
-std::pair<std::vector<double>, std::vector<double>> pairs(const Report& report, const std::string& a,
-                                                          const std::string& b)
-{
-    std::pair<std::vector<double>, std::vector<double>> found;
-    for (const Outcome& first : of(report.outcomes, a)) {
-        for (const Outcome& second : of(report.outcomes, b)) {
-            if (first.seed != second.seed) { continue; }
-            found.first.push_back(first.quantized);
-            found.second.push_back(second.quantized);
-        }
-    }
-    return found;
-}
-
-// Ascending, each once: the seeds with which one of these arms failed.
-std::vector<std::int64_t> failedSeeds(const Report& report, std::initializer_list<std::string_view> arms)
-{
-    std::vector<std::int64_t> seeds;
-    for (const Outcome& o : report.failed) {
-        if (std::ranges::find(arms, o.arm) != arms.end()) { seeds.push_back(o.seed); }
-    }
-    std::ranges::sort(seeds);
-    seeds.erase(std::unique(seeds.begin(), seeds.end()), seeds.end());
-    return seeds;
-}
-
 std::string comparison(const Report& report, const std::string& other, const std::string& otherName)
 {
-    const auto [a, b] = pairs(report, learned, other);
-    const PairedTest test = pairedTest(a, b);
-    const std::string without = seedsText(failedSeeds(report, {learned, other}));
+    const auto [test, failed] = compared(report, learned, other);
+    const std::string without = seedsText(failed);
     const std::string leftOut = without.empty() ? "" : "; " + without + " left out, since a run of it failed";
     if (test.pairs < 2) {
         return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds" + leftOut + ".";

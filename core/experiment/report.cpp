@@ -177,8 +177,10 @@ std::string jsonOf(const Report& report)
                             {"seconds", o.seconds},
                             {"layers", layers}});
     }
-    const Json json = {{"experiment", report.name},      {"question", report.question}, {"sentences", report.sentences},
-                       {"failed", report.failed.size()}, {"missing", report.missing},   {"runs", outcomes}};
+    const Json json = {{"experiment", report.name},     {"question", report.question},
+                       {"sentences", report.sentences}, {"header", report.header},
+                       {"rows", report.rows},           {"failed", report.failed.size()},
+                       {"missing", report.missing},     {"runs", outcomes}};
     return writtenJson(json);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/collector.h"
+#include "core/experiment/comparison.h"
 #include "core/experiment/experiments.h"
 #include "core/method/methods.h"
+#include "core/settings/config_fields.h"
 
 namespace gridscope::experiment {
 
@@ -58,6 +60,7 @@ RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std:
     config.activationBits = bits;
     config.method = arm.method->name;
     if (arm.method->traits.isFloat) { config.activationMethod = arm.method->name; }
+    for (const auto& [key, value] : arm.method->recipe) { run::setField(config, key, value); }
     arm.change(config);
     return config;
 }
@@ -67,6 +70,17 @@ std::string armName(const ArmOfTable& arm, int bits)
     return arm.name + (arm.method->traits.isFloat ? "" : "-" + std::to_string(bits) + "bit");
 }
 
+std::string bitsText(int bits) { return std::to_string(bits) + "/" + std::to_string(bits); }
+
+std::vector<std::pair<std::string, std::string>> quantizedArms(const std::vector<ArmOfTable>& arms, int bits)
+{
+    std::vector<std::pair<std::string, std::string>> named;
+    for (const ArmOfTable& arm : arms) {
+        if (!arm.method->traits.isFloat) { named.emplace_back(armName(arm, bits), arm.title); }
+    }
+    return named;
+}
+
 } // namespace
 
 Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run)
@@ -74,9 +88,13 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
     Report report;
     report.name = "table";
     report.question = "How do the methods compare at the same budget, with weights and activations of 4, 3 and 2 bits?";
-    report.header = {"method",     "bits W/A",
-                     "test error", "quantization loss, points",
-                     "mean bits",  "score without zero, layer by layer"};
+    report.header = {"method",
+                     "bits W/A",
+                     "seeds",
+                     "test error",
+                     "quantization loss, points",
+                     "mean bits",
+                     "score without zero, layer by layer"};
     const auto arms = armsOfTable();
     Collector collect(report, run);
     for (const std::int64_t seed : seeds) { // seed by seed: its arms share one float network
@@ -97,13 +115,18 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
                 losses.push_back(100 * (o.latent - o.quantized));
                 meanBits.push_back(o.meanBits);
             }
-            report.rows.push_back({arm.title, isFloat ? "32/32" : std::to_string(bits) + "/" + std::to_string(bits),
+            report.rows.push_back({arm.title, isFloat ? "32/32" : bitsText(bits), std::to_string(outcomes.size()),
                                    errorCell(report, armName(arm, bits)), number(meanOf(losses), 2),
                                    number(meanOf(meanBits), 2), scoresText(outcomes)});
         }
     }
     report.sentences = {"Quantization loss is the test error with quantized weights minus that with the latent "
                         "full-precision weights."};
+    for (const int bits : {4, 3, 2}) {
+        const std::string sentence =
+            lowestErrorSentence(report, "At " + bitsText(bits) + " bits", quantizedArms(arms, bits));
+        if (!sentence.empty()) { report.sentences.push_back(sentence); }
+    }
     return report;
 }
 

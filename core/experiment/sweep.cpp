@@ -77,6 +77,7 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     report.header = {"arm", "test error", "latent", "mean bits", "score without zero, layer by layer"};
     Collector collect(report, run);
     std::vector<std::string> names;
+    std::vector<RunConfig> configs;
     for (const auto& [name, settings] : file["arms"].items()) {
         const bool isPlain =
             !name.empty()
@@ -89,7 +90,10 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
         const RunConfig config = run::configFromJson(settings.dump(), base, fileName + ", arm " + name);
         run::requireValid(config);
         names.push_back(name);
-        for (const std::int64_t seed : seeds) { collect.add({name, withSeed(config, seed)}); }
+        configs.push_back(config);
+    }
+    for (const std::int64_t seed : seeds) { // seed by seed: its arms share one float network
+        for (std::size_t i = 0; i < names.size(); ++i) { collect.add({names[i], withSeed(configs[i], seed)}); }
     }
     for (const std::string& name : names) {
         const auto outcomes = of(report.outcomes, name);

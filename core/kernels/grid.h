@@ -17,6 +17,12 @@ struct Grid {
     bool operator==(const Grid&) const = default;
 };
 
+// From where the chosen point's distance counts in the multi-class estimator (cpq.md section 3).
+enum class Origin {
+    Zero,  // the paper's: the point's own value g*
+    Value, // its distance from the value that is rounded, g* - x; nothing beyond the grid's ends
+};
+
 // b bits: n in [-2^(b-1), 2^(b-1) - 1]; the symmetric variant drops the lowest point (not at 1 bit, which would leave one).
 Grid signedGrid(int bits, bool symmetric = false);
 // b bits, for activations after a ReLU: n in [0, 2^b - 1].

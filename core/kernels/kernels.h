@@ -49,9 +49,11 @@ struct Kernels {
     ParameterSums (*plain)(const GridConstants& grid, const Gradients& values);
     ParameterSums (*expectedValue)(const ExpectedValueConstants& c, const Gradients& values);
     ParameterSums (*multiClass)(const MultiClassConstants& c, const Gradients& values);
+    ParameterSums (*centred)(const MultiClassConstants& c, const Gradients& values); // with Origin::Value
     // CPQ under relaxed masks. Adds to maskSums[k] the sum_i gradOut[i] z dx_hat/dz for the mask z between steps k and k + 1.
     void (*roundToRelaxedGrid)(const RelaxedConstants& c, const float* x, float* out, std::size_t count);
     ParameterSums (*relaxed)(const RelaxedConstants& c, const Gradients& values, double* maskSums);
+    ParameterSums (*relaxedCentred)(const RelaxedConstants& c, const Gradients& values, double* maskSums);
     // Puts the codes into `codes` and counts into four tables of constants.tableSize bins each, to be added up.
     void (*measure)(const MeasureConstants& constants, const float* weights, std::size_t count, std::int8_t* codes,
                     std::uint32_t* tables, MeasureTotals& totals);

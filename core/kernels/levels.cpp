@@ -13,7 +13,17 @@ void measureExactly(const MeasureConstants& constants, const float* weights, std
                     std::uint32_t* tables, MeasureTotals& totals); // measure_levels.cpp
 
 extern const Kernels table;
-const Kernels table = {roundToGrid, plain,          expectedValue, multiClass, roundToRelaxedGrid,
-                       relaxed,     measureExactly, isFinite,      reluPool,   reluPoolBackward};
+const Kernels table = {roundToGrid,
+                       plain,
+                       expectedValue,
+                       multiClass<Origin::Zero>,
+                       multiClass<Origin::Value>,
+                       roundToRelaxedGrid,
+                       relaxed<Origin::Zero>,
+                       relaxed<Origin::Value>,
+                       measureExactly,
+                       isFinite,
+                       reluPool,
+                       reluPoolBackward};
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

@@ -9,12 +9,21 @@
 //     A     = sigma  d log r / dalpha = -(n X + B)
 //     Y     = sigma / lambda  d log r / dsigma = B - f X            (f = x / alpha - n; A = -(x / alpha X + Y): r does not
 //                                                                     change when x, alpha and sigma all double)
+// The pull G r X is multiplied with the lever: n, or with Origin::Value n - x / alpha = -f, 0 beyond the grid.
 // One division and, with few codes, one exponential for both near+ and near-: 2^r and 2^-r share their polynomial's halves.
 #pragma once
 
 #include "core/kernels/round.h"
 
 namespace gridscope::kernels::GRIDSCOPE_LEVEL {
+
+using quantize::Origin;
+
+// How far x counts from its own grid point, in cells: not at all beyond the grid's ends.
+GRIDSCOPE_INLINE Float offsetInside(const GridConstants& grid, Float code, Float cells)
+{
+    return clamp(cells, code > grid.low ? all(-1) : Float{}, code < grid.high ? all(1) : Float{});
+}
 
 struct Borders {
     Float upper, lower;
@@ -58,19 +67,20 @@ struct FarByTable {
 };
 
 // Elsewhere computed; but most values lie so far inside that the grid's ends do not matter to any of their neighbours
-// either, and at code 0 nothing matters: its gradient is a multiple of the code.
+// either, and where the lever is the code nothing matters at code 0.
+template <Origin origin>
 struct FarByPower {
     GRIDSCOPE_INLINE static Borders decay(const MultiClassConstants& c, Float code)
     {
         const Float upper = (code - c.grid.high) * c.perCell, lower = (c.grid.low - code) * c.perCell;
-        if (!anyOf(((upper > c.leastExponent) | (lower > c.leastExponent)) & (code != 0.0F))) {
-            return {Float{}, Float{}};
-        }
+        Int matters = (upper > c.leastExponent) | (lower > c.leastExponent);
+        if constexpr (origin == Origin::Zero) { matters &= code != 0.0F; }
+        if (!anyOf(matters)) { return {Float{}, Float{}}; }
         return {powerOfTwo(atLeast(upper, all(c.leastExponent))), powerOfTwo(atLeast(lower, all(c.leastExponent)))};
     }
 };
 
-template <typename Far>
+template <Origin origin, typename Far>
 inline ParameterSums multiClassWith(const MultiClassConstants& constants, const Gradients& values)
 {
     const MultiClassConstants c = constants; // a copy of our own: no store can change it
@@ -96,19 +106,21 @@ inline ParameterSums multiClassWith(const MultiClassConstants& constants, const 
 
         const Float logX = p - capitalP;
         const Float b = (c.halfPoints * m - (code - c.centre) * p) - (0.5F * capitalM + c.constant);
-        const Float along = gradOut * code;
-        const Float pull = along * c.factor * (farWhole * nearInverse); // G n lambda r
-        return Shares{pull * logX, along - pull * (code * logX + b), pull * (b - exponent * c.cells * logX)};
+        const Float along = gradOut * code, f = exponent * c.cells;
+        const Float lever = origin == Origin::Zero ? along : -gradOut * offsetInside(c.grid, code, f);
+        const Float pull = lever * c.factor * (farWhole * nearInverse); // G lever lambda r
+        return Shares{pull * logX, along - pull * (code * logX + b), pull * (b - f * logX)};
     });
     sums.sigma *= c.lambda;
     return sums;
 }
 
+template <Origin origin>
 inline ParameterSums multiClass(const MultiClassConstants& c, const Gradients& values)
 {
-    if (c.grid.high - c.grid.low < 16) { return multiClassWith<FarByTable<16>>(c, values); }
-    if (c.grid.high - c.grid.low < 32) { return multiClassWith<FarByTable<32>>(c, values); }
-    return multiClassWith<FarByPower>(c, values);
+    if (c.grid.high - c.grid.low < 16) { return multiClassWith<origin, FarByTable<16>>(c, values); }
+    if (c.grid.high - c.grid.low < 32) { return multiClassWith<origin, FarByTable<32>>(c, values); }
+    return multiClassWith<origin, FarByPower<origin>>(c, values);
 }
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

@@ -53,6 +53,12 @@ struct Winner {
     Int index;      // of x's own code
 };
 
+// The winning point's distance from x, which counts as the grid's end beyond it; in cells.
+GRIDSCOPE_INLINE Float fromValue(const GridConstants& grid, const Winner& w, Float ownOffset)
+{
+    return w.distance - offsetInside(grid, w.code - w.distance, ownOffset);
+}
+
 template <typename Form>
 GRIDSCOPE_INLINE Winner winnerOf(const RelaxedConstants& c, Float x)
 {
@@ -109,7 +115,7 @@ struct MaskSums {
     int part = 0;
 };
 
-template <typename Form>
+template <Origin origin, typename Form>
 inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradients& values, double* maskSums)
 {
     const RelaxedConstants& c = constants;
@@ -142,10 +148,11 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
         const Float inverse = reciprocal(whole);
         const Float logX = p * inverse - capitalP;
         const Float logB = b * inverse - (0.5F * capitalM + c.pointRate);
-        const Float along = gradOut * w.code;
+        const Float along = gradOut * w.code, ownOffset = w.exponent * open.cells;
+        const Float lever = origin == Origin::Zero ? along : gradOut * fromValue(open.grid, w, ownOffset);
         const Float probability = w.mask * inverse;
-        const Float pull = along * probability; // G n r
-        const Float f = w.exponent * open.cells - w.distance;
+        const Float pull = lever * probability; // G lever r
+        const Float f = ownOffset - w.distance;
 
         Float above{};
         for (int k = Form::count(c) - 2; k >= 0; --k) {
@@ -169,7 +176,7 @@ inline ParameterSums relaxedRun(const RelaxedConstants& constants, const Gradien
     return sums;
 }
 
-template <typename Form>
+template <Origin origin, typename Form>
 inline ParameterSums relaxedAs(const RelaxedConstants& c, const Gradients& values, double* maskSums)
 {
     constexpr std::size_t run = 4096; // the masks' sums are in float within a run
@@ -177,7 +184,7 @@ inline ParameterSums relaxedAs(const RelaxedConstants& c, const Gradients& value
     for (std::size_t i = 0; i < values.count; i += run) {
         const std::size_t count = values.count - i < run ? values.count - i : run;
         const ParameterSums sums =
-            relaxedRun<Form>(c, {values.x + i, values.gradOut + i, values.gradX + i, count}, maskSums);
+            relaxedRun<origin, Form>(c, {values.x + i, values.gradOut + i, values.gradX + i, count}, maskSums);
         all.alpha += sums.alpha;
         all.sigma += sums.sigma;
     }
@@ -203,9 +210,10 @@ inline void roundToRelaxedGrid(const RelaxedConstants& c, const float* x, float*
     inShape(c, [&](auto shape) { roundToRelaxedGridAs<decltype(shape)>(c, x, out, count); });
 }
 
+template <Origin origin>
 inline ParameterSums relaxed(const RelaxedConstants& c, const Gradients& values, double* maskSums)
 {
-    return inShape(c, [&](auto shape) { return relaxedAs<decltype(shape)>(c, values, maskSums); });
+    return inShape(c, [&](auto shape) { return relaxedAs<origin, decltype(shape)>(c, values, maskSums); });
 }
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

@@ -19,6 +19,7 @@ enum class Estimator {
     Plain,         // straight-through: 1 inside the grid
     ExpectedValue, // that of the mean over all points
     MultiClass,    // only the chosen point's probability passes it
+    Centred,       // MultiClass, with the pull measured from the weight itself
     LearnedStep,   // Plain, with LSQ's scale for the step size
     MaxAbs,        // 1 everywhere, on a grid as wide as the largest weight
     Relaxed,       // depends on the noise that was drawn
@@ -69,8 +70,9 @@ struct MethodInfo {
     std::string_view story;    // what is to be seen while it trains
     std::string_view source;   // where its equations stand, below core/
     Traits traits;
-    std::string_view shortName = {};                           // in tables of results: "CPQ"; empty: it is in none
-    std::string_view compareWith = {};                         // the method that a twin is proposed to have
+    std::string_view shortName = {};   // in tables of results: "CPQ"; empty: it is in none
+    std::string_view compareWith = {}; // the method that a twin is proposed to have
+    std::vector<std::pair<std::string_view, std::string_view>> recipe = {}; // settings that its row in them has, by key
     std::vector<Field> fields = {};                            // settings of its own; each names the method
     void (*check)(const RunConfig&, const Require&) = nullptr; // rules between settings
     std::vector<Fact> (*card)(const RunConfig&, const Snapshot*) = nullptr; // rows of its own in the card

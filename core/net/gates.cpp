@@ -22,14 +22,16 @@ Gates::Gates(std::vector<Grid> levels, double keepProbability, Kind kind) : kind
     const auto masks = std::int64_t(levels_.size()) - 1;
     keep_.assign(std::size_t(masks), float(keepProbability));
     drawn_.assign(std::size_t(masks), 1.0F);
-    if (isLearned()) { phi_ = register_parameter("phi", torch::full({masks}, hc::phiFor(keepProbability))); }
+    if (!isRelaxed()) { return; }
+    phi_ = torch::full({masks}, hc::phiFor(keepProbability));
+    if (isLearned()) { phi_ = register_parameter("phi", phi_); }
 }
 
 void Gates::draw(run::Random random)
 {
     if (frozen_) {
         drawn_.clear();
-    } else if (isLearned()) {
+    } else if (isRelaxed()) {
         noise_ = torch::empty_like(phi_.detach());
         for (std::int64_t i = 0; i < noise_.numel(); ++i) { noise_.data_ptr<float>()[i] = float(hc::noise(random)); }
         drawn_ = valuesOf(masksToLearn());
@@ -65,7 +67,7 @@ std::vector<float> Gates::keepProbabilities() const
 void Gates::setKeepProbability(double keep)
 {
     std::fill(keep_.begin(), keep_.end(), float(keep));
-    if (!isLearned() || frozen_) { return; }
+    if (!isRelaxed() || frozen_) { return; }
     const torch::NoGradGuard noGrad;
     phi_.fill_(hc::phiFor(keep));
 }

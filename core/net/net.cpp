@@ -156,7 +156,8 @@ torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
         },
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
         [&](const Layer& layer, const torch::Tensor& y) {
-            return layer.activation && pass != Pass::Float ? layer.activation->forward(y) : y;
+            if (!layer.activation || pass == Pass::Float) { return y; }
+            return pass == Pass::Training ? layer.activation->forwardInTraining(y) : layer.activation->forward(y);
         });
 }
 
@@ -217,8 +218,13 @@ std::vector<torch::Tensor> Net::gateParameters() const
 
 void Net::draw(std::int64_t seed, std::int64_t step)
 {
+    constexpr std::uint32_t activations = 1U << 16; // streams beyond those of the weights
     std::uint32_t index = 0;
-    for (const Layer& layer : layers_) { layer.quantizer->draw(seed, index++, std::uint32_t(step)); }
+    for (const Layer& layer : layers_) {
+        layer.quantizer->draw(seed, index, std::uint32_t(step));
+        if (layer.activation) { layer.activation->draw(seed, activations + index, std::uint32_t(step)); }
+        ++index;
+    }
 }
 
 torch::Tensor Net::bitPenalty(const std::string& weighting) const
@@ -248,18 +254,18 @@ std::vector<int> Net::bitLengths() const
     return bits;
 }
 
-void Net::calibrate(const torch::Tensor& batch, double sigmaRatio)
+void Net::calibrate(const torch::Tensor& batch, const SigmaRatios& ratios)
 {
     const torch::NoGradGuard noGrad;
     const Statistics statistics{true, 0}; // those of this batch, which leaves no trace
     throughLayers(
         layers_, batch,
         [&](const Layer& layer, const torch::Tensor& x) {
-            layer.quantizer->calibrate(layer.weight, sigmaRatio);
+            layer.quantizer->calibrate(layer.weight, ratios.weights);
             return normalisedProduct(layer, layer.weight, x, statistics);
         },
         [&](const Layer& layer, const torch::Tensor& y) {
-            if (layer.activation) { layer.activation->calibrate(y, sigmaRatio); }
+            if (layer.activation) { layer.activation->calibrate(y, ratios.activations); }
             return y;
         });
 }

@@ -53,7 +53,7 @@ public:
     std::vector<Named> floatState() const; // all that the float network is: the above and the running averages
     std::vector<torch::Tensor> quantizerParameters() const; // log alpha and log sigma of all quantizers
     std::vector<torch::Tensor> gateParameters() const;      // of learned bit-lengths
-    void draw(std::int64_t seed, std::int64_t step);        // masks and noise of a training step
+    void draw(std::int64_t seed, std::int64_t step); // masks and noise of a training step, of weights and activations
     // [] sum over layers of weighting times the expected number of open masks; undefined when no bits are learned.
     torch::Tensor bitPenalty(const std::string& weighting) const;
     std::vector<int> bitLengths() const; // of the weight layers, in force
@@ -61,7 +61,11 @@ public:
     void setStatisticsMomentum(double momentum) { statisticsMomentum_ = momentum; }
     bool hasStatistics() const; // batch normalisation anywhere
     // Fits every step size: weights to themselves, activations to what this batch makes of the float network.
-    void calibrate(const torch::Tensor& batch, double sigmaRatio);
+    struct SigmaRatios { // sigma in units of alpha
+        double weights = 1;
+        double activations = 1;
+    };
+    void calibrate(const torch::Tensor& batch, const SigmaRatios& ratios);
 
     // Where weights come from that the layers' quantizers do not make: an undefined tensor where they do.
     using WeightOf = std::function<torch::Tensor(std::size_t layer, Pass pass)>;

@@ -132,11 +132,12 @@ struct RoundToGrid : torch::autograd::Function<RoundToGrid> {
 struct RoundUnderMasks : torch::autograd::Function<RoundUnderMasks> {
     static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& input,
                                  const torch::Tensor& logAlpha, const torch::Tensor& logSigma,
-                                 const torch::Tensor& masks, std::int64_t gates)
+                                 const torch::Tensor& masks, std::int64_t gates, Origin origin)
     {
         const torch::Tensor x = input.contiguous();
         context->save_for_backward({x, logAlpha, logSigma, masks});
         context->saved_data["gates"] = gates;
+        context->saved_data["origin"] = std::int64_t(origin);
         const StepAndNoise p = stepAndNoise(logAlpha, logSigma);
         return mapped(x, [&](std::size_t, auto from, auto to) {
             roundToRelaxedGrid(from, p, at(gates).levels(), at(gates).masks(), to);
@@ -149,12 +150,13 @@ struct RoundUnderMasks : torch::autograd::Function<RoundUnderMasks> {
         const auto saved = context->get_saved_variables();
         const StepAndNoise p = stepAndNoise(saved[1], saved[2]);
         const Gates& gates = at(context->saved_data["gates"].toInt());
+        const auto origin = Origin(context->saved_data["origin"].toInt());
         torch::Tensor gradX;
         RelaxedGradient total;
         total.masks.assign(gates.masks().size(), 0.0);
         for (const auto& sum :
              mappedBack<RelaxedGradient>(saved[0], grads[0], gradX, [&](std::size_t, auto x, auto gradOut, auto to) {
-                 return backwardRelaxed(x, gradOut, p, gates.levels(), gates.masks(), to);
+                 return backwardRelaxed(origin, x, gradOut, p, gates.levels(), gates.masks(), to);
              })) {
             total.add(sum);
         }
@@ -164,6 +166,7 @@ struct RoundUnderMasks : torch::autograd::Function<RoundUnderMasks> {
                 scalarLike(saved[1], total.step.alpha * double(p.alpha)),
                 scalarLike(saved[1], total.step.sigma * double(p.sigma)),
                 gradMasks,
+                {},
                 {}};
     }
 
@@ -248,17 +251,17 @@ torch::Tensor Quantizer::forwardInTraining(const torch::Tensor& x) const
 
 torch::Tensor Quantizer::roundUnderMasks(const torch::Tensor& x) const
 {
-    if (!gates_->isLearned()) { return round(x, gates_->drawnGrid()); }
+    if (!gates_->isRelaxed()) { return round(x, gates_->drawnGrid()); }
     return RoundUnderMasks::apply(x, logAlpha_, logSigma_, gates_->masksToLearn(),
-                                  reinterpret_cast<std::int64_t>(gates_.get()));
+                                  reinterpret_cast<std::int64_t>(gates_.get()), originOf(estimator_));
 }
 
-void Quantizer::draw(std::int64_t seed, std::uint32_t layer, std::uint32_t step)
+void Quantizer::draw(std::int64_t seed, std::uint32_t stream, std::uint32_t step)
 {
     draw_.key = {std::uint32_t(std::uint64_t(seed)), std::uint32_t(std::uint64_t(seed) >> 32)};
-    draw_.layer = layer;
+    draw_.layer = stream;
     draw_.step = step;
-    if (gates_) { gates_->draw(run::Random(seed, run::Random::Purpose::Masks, layer, step)); }
+    if (gates_) { gates_->draw(run::Random(seed, run::Random::Purpose::Masks, stream, step)); }
 }
 
 void Quantizer::calibrate(const torch::Tensor& values, double ratio)
@@ -309,6 +312,17 @@ Estimator estimatorOfLayer(const run::RunConfig& config, std::size_t layer)
     return run::isFloatLayer(config, layer) ? Estimator::FullPrecision : estimatorNamed(config.method);
 }
 
+namespace {
+
+Gates::Kind gatesOf(const run::RunConfig& config)
+{
+    return config.learnBits                          ? Gates::Kind::Learned
+           : config.dropbitsMasks == "hard-concrete" ? Gates::Kind::Relaxed
+                                                     : Gates::Kind::Hard;
+}
+
+} // namespace
+
 std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std::size_t layer)
 {
     const int bits = run::bitsOfLayer(config, layer);
@@ -317,16 +331,18 @@ std::shared_ptr<Quantizer> makeWeightQuantizer(const run::RunConfig& config, std
     quantizer->setTemperature(config.temperature);
     auto levels = nestedLevels(maskFamilyNamed(config.dropbits), bits, config.symmetricGrid);
     if (levels.size() > 1 && !run::staysFloat(config, layer)) {
-        quantizer->addGates(std::make_shared<Gates>(std::move(levels), run::keepProbabilityOfLayer(config, layer),
-                                                    config.learnBits ? Gates::Kind::Learned : Gates::Kind::Fixed));
+        quantizer->addGates(
+            std::make_shared<Gates>(std::move(levels), run::keepProbabilityOfLayer(config, layer), gatesOf(config)));
     }
     return quantizer;
 }
 
 std::shared_ptr<Quantizer> makeActivationQuantizer(const run::RunConfig& config)
 {
-    return std::make_shared<Quantizer>(estimatorNamed(config.activationMethod), config.activationBits,
-                                       unsignedGrid(config.activationBits));
+    auto quantizer = std::make_shared<Quantizer>(estimatorNamed(config.activationMethod), config.activationBits,
+                                                 unsignedGrid(config.activationBits));
+    quantizer->setTemperature(config.temperature);
+    return quantizer;
 }
 
 } // namespace gridscope::quantize

@@ -23,9 +23,9 @@ public:
 
     // Evaluation and deployment: the nearest point of the grid in force. Identity when the estimator is FullPrecision.
     torch::Tensor forward(const torch::Tensor& x) const;
-    // A training step: with the masks and the noise of the last `draw`.
+    // A training step: with the masks and the noise of the last `draw`. Quantizers of one network have a stream each.
     torch::Tensor forwardInTraining(const torch::Tensor& x) const;
-    void draw(std::int64_t seed, std::uint32_t layer, std::uint32_t step);
+    void draw(std::int64_t seed, std::uint32_t stream, std::uint32_t step);
 
     // Sets alpha to the best step size for these values (or what the method prescribes) and sigma to `ratio` times it.
     void calibrate(const torch::Tensor& values, double ratio);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cluster-Promoting Quantization of one value: logistic noise of scale sigma around x makes each grid point g_n = alpha n
 // a category with probability r_n; forward takes the most probable one, backward is the multi-class straight-through
-// estimator: only r_n* of the chosen point passes gradient.
+// estimator: only r_n* of the chosen point passes gradient, times its lever (lever.h).
 // Source : Lee et al., ICCV 2021 (arXiv 2109.02100); closed form of cpq.md section 4.
 // Units  : x, alpha, sigma in weight units; alpha, sigma > 0.
 // Cost   : two exponentials a value whatever the number of bits; nothing of size K per value.
@@ -10,6 +10,7 @@
 
 #include "core/kernels/grid.h"
 #include "core/quantize/gradient.h"
+#include "core/quantize/lever.h"
 
 #include <algorithm>
 #include <vector>
@@ -20,8 +21,9 @@ template <typename Real>
 class MultiClassEstimator {
 public:
     // S is the logistic sigmoid, lambda = alpha / sigma, K the number of points.
-    MultiClassEstimator(Real alpha, Real sigma, Grid grid)
-        : alpha_(alpha), sigma_(sigma), grid_(grid), lambda_(alpha / sigma), decay_(std::size_t(grid.points()))
+    MultiClassEstimator(Real alpha, Real sigma, Grid grid, Origin origin = Origin::Zero)
+        : alpha_(alpha), sigma_(sigma), grid_(grid), origin_(origin), lambda_(alpha / sigma),
+          decay_(std::size_t(grid.points()))
     {
         const auto points = Real(grid.points());
         for (std::size_t k = 0; k < decay_.size(); ++k) { decay_[k] = std::exp(-lambda_ * Real(k)); } // e^(-k lambda)
@@ -55,7 +57,7 @@ public:
     Gradient<Real> gradient(Real x) const // cpq.md section 3
     {
         const Chosen c = chosen(x);
-        const Real pull = alpha_ * Real(c.code) * c.probability; // g_n* r_n*
+        const Real pull = leverOf(origin_, x, alpha_, c.code, grid_) * c.probability;
         return {pull * c.logarithmic.x, Real(c.code) + pull * c.logarithmic.alpha, pull * c.logarithmic.sigma};
     }
 
@@ -98,6 +100,7 @@ private:
     Real alpha_;
     Real sigma_;
     Grid grid_;
+    Origin origin_;
     Real lambda_;
     std::vector<Real> decay_;
     Real factor_ = 1;

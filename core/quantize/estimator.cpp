@@ -31,6 +31,8 @@ ParameterGradient apply(const Equations& equations, std::span<const float> x, st
 
 Estimator estimatorNamed(std::string_view method) { return run::methodNamed(method).traits.estimator; }
 
+Origin originOf(Estimator estimator) { return estimator == Estimator::Centred ? Origin::Value : Origin::Zero; }
+
 void roundToGrid(std::span<const float> x, float alpha, const Grid& grid, std::span<float> out)
 {
     if (roundToGridFused(x, alpha, grid, out)) { return; }
@@ -42,7 +44,9 @@ ParameterGradient backward(Estimator estimator, std::span<const float> x, std::s
 {
     if (const auto fused = backwardFused(estimator, x, gradOut, p, grid, gradX)) { return *fused; }
     switch (estimator) {
-    case Estimator::MultiClass: return apply(MultiClassEstimator<float>(p.alpha, p.sigma, grid), x, gradOut, gradX);
+    case Estimator::MultiClass:
+    case Estimator::Centred:
+        return apply(MultiClassEstimator<float>(p.alpha, p.sigma, grid, originOf(estimator)), x, gradOut, gradX);
     case Estimator::ExpectedValue:
     case Estimator::Relaxed:
     case Estimator::RelaxedStraightThrough:

@@ -15,6 +15,7 @@
 namespace gridscope::quantize {
 
 Estimator estimatorNamed(std::string_view method); // as in core/method/; ConfigError otherwise
+Origin originOf(Estimator estimator);              // of the multi-class ones
 
 struct StepAndNoise {
     float alpha = 1;

@@ -59,6 +59,7 @@ std::optional<ParameterGradient> backwardFused(Estimator estimator, std::span<co
     switch (estimator) {
     case Estimator::MultiClass:
         return sumsOf(k.multiClass, kernels::multiClassConstants(p.alpha, p.sigma, grid), values);
+    case Estimator::Centred: return sumsOf(k.centred, kernels::multiClassConstants(p.alpha, p.sigma, grid), values);
     case Estimator::ExpectedValue:
     case Estimator::Relaxed: // as in estimator.h
     case Estimator::RelaxedStraightThrough:
@@ -80,16 +81,17 @@ bool roundToRelaxedGridFused(std::span<const float> x, const StepAndNoise& p, co
     return true;
 }
 
-std::optional<RelaxedGradient> backwardRelaxedFused(std::span<const float> x, std::span<const float> gradOut,
-                                                    const StepAndNoise& p, const std::vector<Grid>& levels,
-                                                    const std::vector<float>& masks, std::span<float> gradX)
+std::optional<RelaxedGradient> backwardRelaxedFused(Origin origin, std::span<const float> x,
+                                                    std::span<const float> gradOut, const StepAndNoise& p,
+                                                    const std::vector<Grid>& levels, const std::vector<float>& masks,
+                                                    std::span<float> gradX)
 {
     const MaskSteps steps(levels, masks);
     kernels::RelaxedConstants constants;
     if (!steps.setConstants(constants, p)) { return {}; }
     std::array<double, kernels::RelaxedConstants::mostSteps> slopes{};
-    const auto sums =
-        kernels::kernels().relaxed(constants, {x.data(), gradOut.data(), gradX.data(), x.size()}, slopes.data());
+    const auto kernel = origin == Origin::Zero ? kernels::kernels().relaxed : kernels::kernels().relaxedCentred;
+    const auto sums = kernel(constants, {x.data(), gradOut.data(), gradX.data(), x.size()}, slopes.data());
     RelaxedGradient gradient{{sums.alpha, sums.sigma}, std::vector<double>(masks.size(), 0.0)};
     for (std::size_t k = 0; k + 1 < steps.steps.size(); ++k) {
         const std::size_t mask = steps.maskAbove[k];

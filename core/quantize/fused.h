@@ -20,8 +20,9 @@ std::optional<ParameterGradient> backwardFused(Estimator estimator, std::span<co
 // The same for relaxed masks.
 bool roundToRelaxedGridFused(std::span<const float> x, const StepAndNoise& p, const std::vector<Grid>& levels,
                              const std::vector<float>& masks, std::span<float> out);
-std::optional<RelaxedGradient> backwardRelaxedFused(std::span<const float> x, std::span<const float> gradOut,
-                                                    const StepAndNoise& p, const std::vector<Grid>& levels,
-                                                    const std::vector<float>& masks, std::span<float> gradX);
+std::optional<RelaxedGradient> backwardRelaxedFused(Origin origin, std::span<const float> x,
+                                                    std::span<const float> gradOut, const StepAndNoise& p,
+                                                    const std::vector<Grid>& levels, const std::vector<float>& masks,
+                                                    std::span<float> gradX);
 
 } // namespace gridscope::quantize

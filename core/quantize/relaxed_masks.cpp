@@ -21,12 +21,12 @@ void roundToRelaxedGrid(std::span<const float> x, const StepAndNoise& p, const s
     for (std::size_t i = 0; i < x.size(); ++i) { out[i] = p.alpha * float(equations.code(x[i])); }
 }
 
-RelaxedGradient backwardRelaxed(std::span<const float> x, std::span<const float> gradOut, const StepAndNoise& p,
-                                const std::vector<Grid>& levels, const std::vector<float>& masks,
+RelaxedGradient backwardRelaxed(Origin origin, std::span<const float> x, std::span<const float> gradOut,
+                                const StepAndNoise& p, const std::vector<Grid>& levels, const std::vector<float>& masks,
                                 std::span<float> gradX)
 {
-    if (auto fused = backwardRelaxedFused(x, gradOut, p, levels, masks, gradX)) { return *fused; }
-    const RelaxedMaskEstimator<float> equations(p.alpha, p.sigma, levels, masks);
+    if (auto fused = backwardRelaxedFused(origin, x, gradOut, p, levels, masks, gradX)) { return *fused; }
+    const RelaxedMaskEstimator<float> equations(p.alpha, p.sigma, levels, masks, origin);
     RelaxedGradient sum;
     sum.masks.assign(masks.size(), 0.0);
     std::array<float, RelaxedMaskEstimator<float>::mostSteps> slopes{};

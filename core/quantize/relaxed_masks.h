@@ -14,6 +14,7 @@
 #include "core/kernels/grid.h"
 #include "core/quantize/estimator.h"
 #include "core/quantize/gradient.h"
+#include "core/quantize/lever.h"
 
 #include <algorithm>
 #include <array>
@@ -31,8 +32,9 @@ public:
 
     // Beyond `reach` in units of sigma a border is as good as at it.
     RelaxedMaskEstimator(Real alpha, Real sigma, const std::vector<Grid>& levels, const std::vector<float>& masks,
-                         Real reach = Real(1e30))
-        : alpha_(alpha), sigma_(sigma), lambda_(alpha / sigma), reach_(reach), levels_(levels), masks_(masks)
+                         Origin origin = Origin::Zero, Real reach = Real(1e30))
+        : alpha_(alpha), sigma_(sigma), origin_(origin), lambda_(alpha / sigma), reach_(reach), levels_(levels),
+          masks_(masks)
     {
         Real mask = 1;
         for (std::size_t k = 0; k < levels.size(); ++k) {
@@ -68,7 +70,7 @@ public:
     Gradient<Real> gradient(Real x, Real* logMaskSlope = nullptr) const // of x_hat = g_n* y_n*, dL/dr only at n*
     {
         const Chosen c = chosen(x, logMaskSlope);
-        const Real pull = alpha_ * Real(c.code) * c.probability; // g_n* r_n*
+        const Real pull = leverOf(origin_, x, alpha_, c.code, steps_.back().grid) * c.probability;
         for (std::size_t i = 0; logMaskSlope != nullptr && i < borders(); ++i) { logMaskSlope[i] *= pull; }
         return {pull * c.logarithmic.x, Real(c.code) + pull * c.logarithmic.alpha, pull * c.logarithmic.sigma};
     }
@@ -79,7 +81,7 @@ private:
     // Where masses and slopes, which cancel, leave a float's range: noise that is nothing beside a cell, x far outside.
     Chosen inDouble(float x, float* logMaskSlope) const
     {
-        const RelaxedMaskEstimator<double> wide(double(alpha_), double(sigma_), levels_, masks_, 1e4);
+        const RelaxedMaskEstimator<double> wide(double(alpha_), double(sigma_), levels_, masks_, origin_, 1e4);
         std::array<double, mostSteps> slopes{};
         const auto c = wide.chosen(double(x), slopes.data());
         for (std::size_t i = 0; logMaskSlope != nullptr && i < borders(); ++i) { logMaskSlope[i] = float(slopes[i]); }
@@ -193,6 +195,7 @@ private:
 
     Real alpha_;
     Real sigma_;
+    Origin origin_;
     Real lambda_;
     Real reach_;
     std::vector<Grid> levels_;
@@ -209,8 +212,8 @@ struct RelaxedGradient {
 };
 void roundToRelaxedGrid(std::span<const float> x, const StepAndNoise& p, const std::vector<Grid>& levels,
                         const std::vector<float>& masks, std::span<float> out);
-RelaxedGradient backwardRelaxed(std::span<const float> x, std::span<const float> gradOut, const StepAndNoise& p,
-                                const std::vector<Grid>& levels, const std::vector<float>& masks,
+RelaxedGradient backwardRelaxed(Origin origin, std::span<const float> x, std::span<const float> gradOut,
+                                const StepAndNoise& p, const std::vector<Grid>& levels, const std::vector<float>& masks,
                                 std::span<float> gradX);
 
 } // namespace gridscope::quantize

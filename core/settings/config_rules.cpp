@@ -88,6 +88,11 @@ void checkMasks(const RunConfig& c, Issues& issues)
     issues.require(c.dropbits == "none" || !method->traits.drawsPoints, "dropbits",
                    "dropbits is " + c.dropbits + ", but method is " + c.method
                        + ", which draws its grid points itself; choose dropbits none.");
+    const bool isWeighed = c.dropbits != "none" && c.dropbitsMasks == "hard-concrete" && !method->traits.isFloat;
+    issues.require(!isWeighed || method->traits.learnsBits, "dropbits_masks",
+                   "dropbits_masks is hard-concrete, but method is " + c.method
+                       + ", which knows only points that are there or not; choose hard, or method " + learningMethods()
+                       + ".");
     if (!c.learnBits) { return; }
     issues.require(
         c.dropbits != "none", "learn_bits",

@@ -62,6 +62,7 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.temperature = defaults.temperature;
     config.keepProbability = defaults.keepProbability;
     config.dropbits = defaults.dropbits;
+    config.dropbitsMasks = defaults.dropbitsMasks;
     config.learnBits = defaults.learnBits;
     config.bitPenalty = defaults.bitPenalty;
     config.bitPenaltyWeighting = defaults.bitPenaltyWeighting;
@@ -69,6 +70,7 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.freezeBitsAt = defaults.freezeBitsAt;
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
+    config.activationSigma = defaults.activationSigma;
     config.steps = defaults.steps;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;

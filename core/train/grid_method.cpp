@@ -25,7 +25,7 @@ GridMethod::GridMethod(const Workplace& at) : Method(at), optimizers_(at.net, at
 
 void GridMethod::begin(const data::Batch& batch)
 {
-    at().net.calibrate(batch.inputs, at().config.sigma);
+    at().net.calibrate(batch.inputs, {at().config.sigma, run::activationSigma(at().config)});
     optimizers_ = Optimizers(at().net, at().config); // no momentum from what was before
 }
 
@@ -86,9 +86,12 @@ void GridMethod::apply(const std::string& changedKey)
         quantize::Quantizer& quantizer = *layer.quantizer;
         quantizer.setEstimator(quantize::estimatorOfLayer(config, index));
         quantizer.setTemperature(config.temperature);
-        if (changedKey == "sigma") {
-            quantizer.setSigmaRatio(config.sigma);
-            if (layer.activation) { layer.activation->setSigmaRatio(config.sigma); }
+        if (changedKey == "sigma") { quantizer.setSigmaRatio(config.sigma); }
+        if (layer.activation) {
+            layer.activation->setTemperature(config.temperature);
+            const bool isItsSigma =
+                changedKey == "activation_sigma" || (changedKey == "sigma" && config.activationSigma == 0);
+            if (isItsSigma) { layer.activation->setSigmaRatio(run::activationSigma(config)); }
         }
         if (changedKey == "keep_probability" && quantizer.gates() != nullptr) {
             quantizer.gates()->setKeepProbability(run::keepProbabilityOfLayer(config, index));

@@ -229,6 +229,14 @@
         <translation>Wie wahrscheinlich jede Maske offen ist: eine Zahl, oder eine für jede Schicht mit Gewichten.</translation>
     </message>
     <message>
+        <source>DropBits masks</source>
+        <translation>Masken von DropBits</translation>
+    </message>
+    <message>
+        <source>Drops whole levels (hard), or weighs them with numbers between 0 and 1 that are drawn (hard-concrete).</source>
+        <translation>Verwirft ganze Stufen (hard) oder gewichtet sie mit gezogenen Zahlen zwischen 0 und 1 (hard-concrete).</translation>
+    </message>
+    <message>
         <source>Learn bit-lengths</source>
         <translation>Bitlängen lernen</translation>
     </message>
@@ -283,6 +291,14 @@
     <message>
         <source>Bits per activation.</source>
         <translation>Bit je Aktivierung.</translation>
+    </message>
+    <message>
+        <source>Activation noise sigma</source>
+        <translation>Rauschen der Aktivierungen, sigma</translation>
+    </message>
+    <message>
+        <source>Width of the noise of activations; 0 takes that of the weights.</source>
+        <translation>Breite des Rauschens der Aktivierungen; 0 nimmt das der Gewichte.</translation>
     </message>
     <message>
         <source>Random seed</source>
@@ -535,6 +551,10 @@
     <message>
         <source>Quantized training: every weight is used as its nearest grid point, and the gradient pulls it there. Watch the bars gather on the lines.</source>
         <translation>Quantisiertes Training: Jedes Gewicht zählt als sein nächster Gitterpunkt, und der Gradient zieht es dorthin. Die Balken sammeln sich auf den Linien.</translation>
+    </message>
+    <message>
+        <source>Centred CPQ: every weight is used as its nearest grid point; the gradient is largest between two points and nothing on one, so weights come to rest there. Watch the bars gather, zero's, too.</source>
+        <translation>Zentriertes CPQ: Jedes Gewicht zählt als sein nächster Gitterpunkt; der Gradient ist zwischen zwei Punkten am größten und auf einem nichts, also kommen Gewichte dort zur Ruhe. Die Balken sammeln sich, auch der von null.</translation>
     </message>
     <message>
         <source>Expected value: every weight is used as its nearest grid point, but the gradient is that of the mean of all grid points and pulls it to none. Compare with CPQ in the settings.</source>

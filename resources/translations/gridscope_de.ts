@@ -216,6 +216,10 @@
         <translation>g*·∂r*/∂w = %1 · %2</translation>
     </message>
     <message>
+        <source>(g* − w)·∂r*/∂w = %1 · %2</source>
+        <translation>(g* − w)·∂r*/∂w = %1 · %2</translation>
+    </message>
+    <message>
         <source>∂(Σ r g)/∂w, the mean Σ r g = %1</source>
         <translation>∂(Σ r g)/∂w, das Mittel Σ r g = %1</translation>
     </message>
@@ -712,8 +716,8 @@
         <translation>Nur für das Verfahren %1.</translation>
     </message>
     <message>
-        <source>Only for the methods cpq, expected, rq and rq-st.</source>
-        <translation>Nur für die Verfahren cpq, expected, rq und rq-st.</translation>
+        <source>Only for methods with noise, such as cpq.</source>
+        <translation>Nur für Verfahren mit Rauschen wie cpq.</translation>
     </message>
     <message>
         <source>Only for the methods rq and rq-st.</source>
@@ -724,12 +728,16 @@
         <translation>Nur wenn die Gewichte quantisiert werden, und nicht durch rq oder rq-st.</translation>
     </message>
     <message>
+        <source>Only with DropBits, a method such as cpq, and bit-lengths that are not learned.</source>
+        <translation>Nur mit DropBits, einem Verfahren wie cpq und Bitlängen, die nicht gelernt werden.</translation>
+    </message>
+    <message>
         <source>Only with DropBits.</source>
         <translation>Nur mit DropBits.</translation>
     </message>
     <message>
-        <source>Only with DropBits and the method cpq.</source>
-        <translation>Nur mit DropBits und dem Verfahren cpq.</translation>
+        <source>Only with DropBits and a method such as cpq.</source>
+        <translation>Nur mit DropBits und einem Verfahren wie cpq.</translation>
     </message>
     <message>
         <source>Only when bit-lengths are learned.</source>
@@ -738,6 +746,10 @@
     <message>
         <source>Only when the activations are quantized.</source>
         <translation>Nur wenn die Aktivierungen quantisiert werden.</translation>
+    </message>
+    <message>
+        <source>Only when the activations are quantized by a method with noise.</source>
+        <translation>Nur wenn die Aktivierungen durch ein Verfahren mit Rauschen quantisiert werden.</translation>
     </message>
     <message>
         <source>Only with a pretrained start.</source>
@@ -2916,6 +2928,14 @@ Validierung</translation>
     <message>
         <source>gradient factor g·∂r*/∂w</source>
         <translation>Gradientenfaktor g·∂r*/∂w</translation>
+    </message>
+    <message>
+        <source>gradient factor (g−w)·∂r*/∂w</source>
+        <translation>Gradientenfaktor (g−w)·∂r*/∂w</translation>
+    </message>
+    <message>
+        <source>(g−w)·∂r*/∂w</source>
+        <translation>(g−w)·∂r*/∂w</translation>
     </message>
     <message>
         <source>g·∂r*/∂w</source>

@@ -147,7 +147,7 @@ Group quantizerRows()
                 });
                 rounds.add("cpq, 2 bits", ours(t, Estimator::MultiClass, 2));
                 rounds.add("cpq8", ours(t, Estimator::MultiClass, 8));
-                rounds.add("hard", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Fixed));
+                rounds.add("hard", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Hard));
                 rounds.add("relaxed", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Learned));
                 rounds.add("expected", ours(t, Estimator::ExpectedValue, 4));
                 rounds.add("ste", ours(t, Estimator::Plain, 4));

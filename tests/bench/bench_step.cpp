@@ -18,7 +18,7 @@ namespace {
 std::shared_ptr<net::Net> calibrated(const run::RunConfig& config, const Pictures& batch)
 {
     auto net = std::make_shared<net::Net>(config, net::Input{});
-    net->calibrate(batch.inputs, config.sigma);
+    net->calibrate(batch.inputs, {config.sigma, config.sigma});
     return net;
 }
 

@@ -67,10 +67,10 @@ double largest(const std::vector<double>& values)
 }
 
 template <typename Real>
-void compareWithDense(const std::vector<Grid>& levels, const std::vector<float>& masks, double alpha, double sigma,
-                      double tolerance)
+void compareWithDense(quantize::Origin origin, const std::vector<Grid>& levels, const std::vector<float>& masks,
+                      double alpha, double sigma, double tolerance)
 {
-    const quantize::RelaxedMaskEstimator<Real> closed(Real(alpha), Real(sigma), levels, masks);
+    const quantize::RelaxedMaskEstimator<Real> closed(Real(alpha), Real(sigma), levels, masks, origin);
     auto x = positions(levels.back(), double(Real(alpha)), double(Real(sigma)));
     for (double& v : x) { v = double(Real(v)); }
     const auto dense = maskedInput(x, double(Real(alpha)), double(Real(sigma)), levels, masks);
@@ -101,7 +101,8 @@ void compareWithDense(const std::vector<Grid>& levels, const std::vector<float>&
             maskSizes[mask] += std::abs(double(slopes[border]) * gradOut[i] / double(masks[mask]));
         }
     }
-    const auto expected = test::maskedGradients(dense, codes, gradOut);
+    const auto from = origin == quantize::Origin::Value ? test::From::Value : test::From::Zero;
+    const auto expected = test::maskedGradients(dense, codes, gradOut, from);
     const double size = std::max(1e-12, largest(expected.step.x));
     for (std::size_t i = 0; i < x.size(); ++i) {
         QVERIFY2(std::abs(gradX[i] - expected.step.x[i]) <= tolerance * size,
@@ -222,8 +223,8 @@ private Q_SLOTS:
 
     void masksDependOnSeedLayerAndStepOnly()
     {
-        quantize::Gates a(quantize::nestedLevels(MaskFamily::EndpointsSharing, 4), 0.7, quantize::Gates::Kind::Fixed);
-        quantize::Gates b(quantize::nestedLevels(MaskFamily::EndpointsSharing, 4), 0.7, quantize::Gates::Kind::Fixed);
+        quantize::Gates a(quantize::nestedLevels(MaskFamily::EndpointsSharing, 4), 0.7, quantize::Gates::Kind::Hard);
+        quantize::Gates b(quantize::nestedLevels(MaskFamily::EndpointsSharing, 4), 0.7, quantize::Gates::Kind::Hard);
         for (std::uint32_t step = 1; step < 50; ++step) {
             a.draw(run::Random(1, run::Random::Purpose::Masks, 2, step));
         }
@@ -248,7 +249,8 @@ private Q_SLOTS:
         for (const double ratio : {0.1, 0.33, 1.0}) {
             for (int variant = 0; variant < 5; ++variant) {
                 const auto masks = mixedMasks(levels.size() - 1, variant);
-                compareWithDense<double>(levels, masks, 0.5, 0.5 * ratio, doubleTolerance);
+                compareWithDense<double>(quantize::Origin::Zero, levels, masks, 0.5, 0.5 * ratio, doubleTolerance);
+                compareWithDense<double>(quantize::Origin::Value, levels, masks, 0.5, 0.5 * ratio, doubleTolerance);
                 if (QTest::currentTestFailed()) { return; }
             }
         }
@@ -258,7 +260,9 @@ private Q_SLOTS:
     {
         for (int bits = 2; bits <= 4; ++bits) {
             const auto levels = quantize::nestedLevels(MaskFamily::BitwiseSharing, bits);
-            compareWithDense<float>(levels, mixedMasks(levels.size() - 1, 1), 0.5, 0.125, floatTolerance);
+            const auto masks = mixedMasks(levels.size() - 1, 1);
+            compareWithDense<float>(quantize::Origin::Zero, levels, masks, 0.5, 0.125, floatTolerance);
+            compareWithDense<float>(quantize::Origin::Value, levels, masks, 0.5, 0.125, floatTolerance);
         }
     }
 
@@ -272,6 +276,24 @@ private Q_SLOTS:
             QVERIFY(std::abs(a.x - b.x) < 1e-9 && std::abs(a.alpha - b.alpha) < 1e-9
                     && std::abs(a.sigma - b.sigma) < 1e-8);
         }
+    }
+
+    void relaxedMasksThatAreNotLearnedAreOpenAsOftenAsTheirKeepProbabilitySays()
+    {
+        constexpr double keep = 0.7;
+        quantize::Gates gates(quantize::nestedLevels(MaskFamily::BitwiseSharing, 3), keep,
+                              quantize::Gates::Kind::Relaxed);
+        int open = 0, between = 0;
+        constexpr int draws = 4000;
+        for (std::uint32_t step = 0; step < draws; ++step) {
+            gates.draw(run::Random(4, run::Random::Purpose::Masks, 0, step));
+            open += gates.masks()[0] > 0 ? 1 : 0;
+            between += gates.masks()[0] > 0 && gates.masks()[0] < 1 ? 1 : 0;
+        }
+        QVERIFY(std::abs(double(open) / draws - keep) < 0.03);
+        QVERIFY(between > draws / 10);
+        QVERIFY(gates.learned().empty());
+        QCOMPARE(gates.openGrid(), quantize::signedGrid(3)); // nothing is dropped at evaluation
     }
 
     void gatesGetTheGradientOfTheDenseRelaxedDefinition() // through the module, down to phi
@@ -288,7 +310,8 @@ private Q_SLOTS:
             const auto dense = maskedInput(x, 0.5, double(0.15F), levels, masks);
             const auto expected = test::maskedGradients(dense, test::mostProbableCodes(dense), gradOut);
             std::vector<float> values(x.begin(), x.end()), ones(x.size(), 1.0F), gradX(x.size());
-            const auto sums = quantize::backwardRelaxed(values, ones, {0.5F, 0.15F}, levels, masks, gradX);
+            const auto sums =
+                quantize::backwardRelaxed(quantize::Origin::Zero, values, ones, {0.5F, 0.15F}, levels, masks, gradX);
             for (std::size_t i = 0; i < masks.size(); ++i) {
                 QVERIFY(std::abs(sums.masks[i] - expected.masks[i])
                         < 1e-3 * std::max(1.0, std::abs(expected.masks[i])));

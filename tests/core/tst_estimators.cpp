@@ -140,8 +140,16 @@ private Q_SLOTS:
         compare(closedForm<double>(expected, x, gradOut, alpha, grid), test::expectedValueGradients(input, gradOut),
                 doubleTolerance);
 
+        const quantize::MultiClassEstimator<double> centred(alpha, sigma, grid, quantize::Origin::Value);
+        compare(closedForm<double>(centred, x, gradOut, alpha, grid),
+                test::multiClassGradients(input, closed.codes, gradOut, test::From::Value), doubleTolerance);
+
         const auto inFloat = closedForm<float>(quantize::MultiClassEstimator<float>(float(alpha), float(sigma), grid),
                                                x, gradOut, alpha, grid);
+        const quantize::MultiClassEstimator<float> centredInFloat(float(alpha), float(sigma), grid,
+                                                                  quantize::Origin::Value);
+        compare(closedForm<float>(centredInFloat, x, gradOut, alpha, grid),
+                test::multiClassGradients(input, inFloat.codes, gradOut, test::From::Value), floatTolerance);
         compare(inFloat, test::multiClassGradients(input, inFloat.codes, gradOut), floatTolerance);
         compare(closedForm<float>(quantize::ExpectedValueEstimator<float>(float(alpha), float(sigma), grid), x, gradOut,
                                   alpha, grid),
@@ -193,14 +201,61 @@ private Q_SLOTS:
         }
     }
 
+    // Inside the grid the loss's own sign, 0 on points, largest on borders. Wide noise moves the place of no pull of the outermost
+    // inner points, by 0.07 of a cell at sigma = 0.5 alpha (cpq.md section 3).
+    void theCentredPullHasTheLossSignInEveryCell_data()
+    {
+        QTest::addColumn<int>("bits");
+        QTest::addColumn<double>("ratio");
+        for (int bits = 1; bits <= 8; ++bits) {
+            for (const double ratio : {0.1, 0.33, 0.5}) {
+                QTest::addRow("%d bits, sigma %.2f alpha", bits, ratio) << bits << ratio;
+            }
+        }
+    }
+    void theCentredPullHasTheLossSignInEveryCell()
+    {
+        QFETCH(const int, bits);
+        QFETCH(const double, ratio);
+        const Grid grid = quantize::signedGrid(bits);
+        const double alpha = 0.1;
+        const quantize::MultiClassEstimator<double> centred(alpha, alpha * ratio, grid, quantize::Origin::Value);
+        for (int code = grid.low; code <= grid.high; ++code) {
+            const auto at = [&](double cells) { return centred.gradient(alpha * (code + cells)).x; };
+            QVERIFY(std::abs(at(0)) < 1e-12);
+            for (const double side : {-1.0, 1.0}) {
+                const bool isBeyond = code + side < grid.low || code + side > grid.high;
+                if (isBeyond) {
+                    QCOMPARE(at(side * 0.3), 0.0);
+                    continue;
+                }
+                QVERIFY(at(side * 0.49) > at(side * 0.3));
+                QVERIFY2(at(side * 0.2) >= 0 && at(side * 0.3) > 0, qPrintable(QString::number(at(side * 0.2))));
+            }
+        }
+    }
+
+    void theCentredPullMovesTheZeroCellToo()
+    {
+        const Grid grid = quantize::signedGrid(3);
+        const quantize::MultiClassEstimator<double> cpq(0.1, 0.033, grid);
+        const quantize::MultiClassEstimator<double> centred(0.1, 0.033, grid, quantize::Origin::Value);
+        for (const double x : {-0.04, -0.02, 0.02, 0.04}) {
+            QCOMPARE(cpq.gradient(x).x, 0.0);
+            QVERIFY(centred.gradient(x).x > 0.05);
+            QVERIFY(std::abs(centred.gradient(x).sigma) > 1e-3);
+        }
+    }
+
     void extremeNoiseScalesStayFinite()
     {
         const Grid grid = quantize::signedGrid(8);
         for (const float ratio : {0.001F, 0.005F, 10.0F}) {
             const quantize::MultiClassEstimator<float> cpq(0.1F, 0.1F * ratio, grid);
+            const quantize::MultiClassEstimator<float> centred(0.1F, 0.1F * ratio, grid, quantize::Origin::Value);
             const quantize::ExpectedValueEstimator<float> expected(0.1F, 0.1F * ratio, grid);
             for (float x = -20; x < 20; x += 0.0137F) {
-                for (const auto& g : {cpq.gradient(x), expected.gradient(x)}) {
+                for (const auto& g : {cpq.gradient(x), centred.gradient(x), expected.gradient(x)}) {
                     QVERIFY(std::isfinite(g.x) && std::isfinite(g.alpha) && std::isfinite(g.sigma));
                 }
             }

@@ -114,7 +114,7 @@ std::vector<double> lossesOfTraining(Forward forward)
         return losses;
     };
     train([](net::Net& n, const torch::Tensor& x) { return n.forward(x, net::Pass::Float); }, 150, 2e-3);
-    net.calibrate(inputs[0], config.sigma);
+    net.calibrate(inputs[0], {config.sigma, config.sigma});
     return train(forward, 100, 5e-4);
 }
 

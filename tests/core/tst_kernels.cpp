@@ -61,6 +61,9 @@ Result backward(Dispatch level, Estimator estimator, const std::vector<float>& x
     case Estimator::MultiClass:
         result.sums = k.multiClass(kernels::multiClassConstants(alpha, sigma, grid).value(), values);
         break;
+    case Estimator::Centred:
+        result.sums = k.centred(kernels::multiClassConstants(alpha, sigma, grid).value(), values);
+        break;
     case Estimator::ExpectedValue:
         result.sums = k.expectedValue(kernels::expectedValueConstants(alpha, sigma, grid).value(), values);
         break;
@@ -91,10 +94,10 @@ Sizes sizesOf(Estimator estimator, const std::vector<double>& x, const std::vect
               const Grid& grid)
 {
     Sizes sizes;
-    const quantize::MultiClassEstimator<double> multiClass(double(alpha), sigma, grid);
+    const quantize::MultiClassEstimator<double> multiClass(double(alpha), sigma, grid, quantize::originOf(estimator));
     const quantize::ExpectedValueEstimator<double> expected(double(alpha), sigma, grid);
     for (std::size_t i = 0; i < x.size(); ++i) {
-        const auto g = estimator == Estimator::MultiClass ? multiClass.gradient(x[i]) : expected.gradient(x[i]);
+        const auto g = estimator == Estimator::ExpectedValue ? expected.gradient(x[i]) : multiClass.gradient(x[i]);
         sizes.alpha += std::abs(gradOut[i] * g.alpha);
         sizes.sigma += std::abs(gradOut[i] * g.sigma);
     }
@@ -102,10 +105,10 @@ Sizes sizesOf(Estimator estimator, const std::vector<double>& x, const std::vect
 }
 
 // At every level; values where two points are all but equally probable may go to the other one.
-void compareRelaxed(const std::vector<Grid>& grids, const std::vector<float>& masks, const std::vector<float>& x,
-                    const std::vector<float>& gradOut, float sigma)
+void compareRelaxed(quantize::Origin origin, const std::vector<Grid>& grids, const std::vector<float>& masks,
+                    const std::vector<float>& x, const std::vector<float>& gradOut, float sigma)
 {
-    const quantize::RelaxedMaskEstimator<double> equations(double(alpha), double(sigma), grids, masks);
+    const quantize::RelaxedMaskEstimator<double> equations(double(alpha), double(sigma), grids, masks, origin);
     std::vector<quantize::Gradient<double>> wanted;
     std::vector<double> slopes(x.size() * quantize::RelaxedMaskEstimator<double>::mostSteps);
     double largest = 1e-3;
@@ -137,7 +140,8 @@ void compareRelaxed(const std::vector<Grid>& grids, const std::vector<float>& ma
             }
             float gradX = 0;
             std::array<double, kernels::RelaxedConstants::mostSteps> maskSums{};
-            const auto sums = k.relaxed(*constants, {&x[i], &gradOut[i], &gradX, 1}, maskSums.data());
+            const auto kernel = origin == quantize::Origin::Zero ? k.relaxed : k.relaxedCentred;
+            const auto sums = kernel(*constants, {&x[i], &gradOut[i], &gradX, 1}, maskSums.data());
             const auto g = double(gradOut[i]);
             const auto close = [&](const char* what, double got, double want, double size) {
                 const bool fine = std::abs(got - want) <= relaxedTolerance * size;
@@ -191,10 +195,11 @@ private Q_SLOTS:
             const auto x = test::asFloats(test::interestingValues(grid, double(alpha), double(sigma)));
             const auto gradOut = test::incomingGradients(x.size());
             const auto input = test::denseInput(x, double(alpha), double(sigma), grid.low, grid.high);
-            for (const auto estimator : {Estimator::MultiClass, Estimator::ExpectedValue}) {
-                const auto dense = estimator == Estimator::MultiClass
-                                       ? test::multiClassGradients(input, codesOf(floats(x), grid), gradOut)
-                                       : test::expectedValueGradients(input, gradOut);
+            for (const auto estimator : {Estimator::MultiClass, Estimator::Centred, Estimator::ExpectedValue}) {
+                const auto from = estimator == Estimator::Centred ? test::From::Value : test::From::Zero;
+                const auto dense = estimator == Estimator::ExpectedValue
+                                       ? test::expectedValueGradients(input, gradOut)
+                                       : test::multiClassGradients(input, codesOf(floats(x), grid), gradOut, from);
                 const double largest = largestOf(dense.x);
                 const Sizes sizes = sizesOf(estimator, x, gradOut, double(sigma), grid);
                 for (const auto level : levels()) {
@@ -283,7 +288,7 @@ private Q_SLOTS:
             const auto sigma = float(double(alpha) * ratio);
             const auto x = floats(test::interestingValues(grid, double(alpha), double(sigma)));
             const auto gradOut = floats(test::incomingGradients(x.size()));
-            for (const auto estimator : {Estimator::MultiClass, Estimator::ExpectedValue}) {
+            for (const auto estimator : {Estimator::MultiClass, Estimator::Centred, Estimator::ExpectedValue}) {
                 const Result baseline = backward(Dispatch::Baseline, estimator, x, gradOut, sigma, grid);
                 const double largest = largestOf({baseline.x.begin(), baseline.x.end()});
                 for (const auto level : levels()) {
@@ -326,7 +331,9 @@ private Q_SLOTS:
                     const double z = random.uniform() * 1.6 - 0.2; // some are 0 or 1
                     masks.push_back(float(std::clamp(z, trial == 0 ? 0.01 : 0.0, 1.0)));
                 }
-                compareRelaxed(levelsOfGrid, masks, x, gradOut, sigma);
+                for (const auto origin : {quantize::Origin::Zero, quantize::Origin::Value}) {
+                    compareRelaxed(origin, levelsOfGrid, masks, x, gradOut, sigma);
+                }
             }
         }
     }
@@ -338,7 +345,8 @@ private Q_SLOTS:
         const auto x = floats(test::interestingValues(grid, double(alpha), double(sigma)));
         const auto gradOut = floats(test::incomingGradients(x.size()));
         for (const auto level : levels()) {
-            for (const auto estimator : {Estimator::MultiClass, Estimator::ExpectedValue, Estimator::Plain}) {
+            for (const auto estimator :
+                 {Estimator::MultiClass, Estimator::Centred, Estimator::ExpectedValue, Estimator::Plain}) {
                 std::vector<float> alone;
                 for (std::size_t i = 0; i < 70; ++i) {
                     alone.push_back(backward(level, estimator, {x[i]}, {gradOut[i]}, sigma, grid).x[0]);
@@ -361,7 +369,8 @@ private Q_SLOTS:
         for (int bits = 1; bits <= 8; ++bits) {
             const Grid grid = quantize::signedGrid(bits);
             for (const auto level : levels()) {
-                for (const auto estimator : {Estimator::MultiClass, Estimator::ExpectedValue, Estimator::Plain}) {
+                for (const auto estimator :
+                     {Estimator::MultiClass, Estimator::Centred, Estimator::ExpectedValue, Estimator::Plain}) {
                     const float sigma = 0.33F * alpha;
                     const Result outside = backward(level, estimator, {infinite, -infinite, 1e30F, -1e30F, 0.1F},
                                                     {1, 1, 1, 1, 1}, sigma, grid);

@@ -41,6 +41,12 @@ const std::vector<Base> bases = {
       "frozen_layers=3"}},
     {"full precision with DropBits waiting", {"method=float", "dropbits=bitwise", "float_layers=2"}},
     {"relaxed quantization", {"method=rq", "float_layers=1"}},
+    {"relaxed quantization of activations, with noise of their own",
+     {"method=rq", "activation_method=rq", "activation_sigma=0.5"}},
+    {"relaxed masks that are not learned",
+     {"dropbits=bitwise", "dropbits_masks=hard-concrete", "keep_probability=0.6", "float_layers=3"}},
+    {"centred, learned bits",
+     {"method=cpq-centred", "bits=4", "dropbits=bitwise", "learn_bits=true", "activation_method=cpq-centred"}},
     {"learned step size with momentum", {"method=lsq", "optimizer=sgd", "float_layers=2"}},
 };
 
@@ -48,6 +54,7 @@ const std::vector<Base> bases = {
 std::map<std::string, QStringList> otherValues()
 {
     std::map<std::string, QStringList> values = {{"sigma", {"0.1"}},
+                                                 {"activation_sigma", {"0", "0.2"}},
                                                  {"temperature", {"0.3"}},
                                                  {"keep_probability", {"0.4", "0.3,0.45,0.8"}},
                                                  {"bit_penalty", {"3"}},

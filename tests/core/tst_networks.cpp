@@ -305,7 +305,7 @@ private Q_SLOTS:
         net.eval();
         net.forward(x, net::Pass::Float);
         QVERIFY(torch::equal(first.mean, before));
-        net.calibrate(x, 0.33);
+        net.calibrate(x, {0.33, 0.33});
         QVERIFY(torch::equal(first.mean, before));
         net.train();
         net.forward(x, net::Pass::Float);

@@ -323,7 +323,7 @@ private Q_SLOTS:
                     quantize::Quantizer quantizer(Estimator::MultiClass, bits, quantize::signedGrid(bits));
                     quantizer.addGates(std::make_shared<quantize::Gates>(
                         quantize::nestedLevels(quantize::maskFamilyNamed(family.toStdString()), bits), keep,
-                        isLearned ? quantize::Gates::Kind::Learned : quantize::Gates::Kind::Fixed));
+                        isLearned ? quantize::Gates::Kind::Learned : quantize::Gates::Kind::Hard));
                     quantizer.setAlpha(alpha, ratio);
                     quantizer.draw(3, 1, 2);
                     const QString what = notFinite(quantizer, wildValues(float(alpha)));

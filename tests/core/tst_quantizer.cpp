@@ -78,6 +78,9 @@ private Q_SLOTS:
         const auto grid = quantize::signedGrid(3);
         compareWithEquations(Estimator::MultiClass, quantize::MultiClassEstimator<float>(alpha, sigma, grid), alpha,
                              sigma);
+        compareWithEquations(Estimator::Centred,
+                             quantize::MultiClassEstimator<float>(alpha, sigma, grid, quantize::Origin::Value), alpha,
+                             sigma);
         compareWithEquations(Estimator::ExpectedValue, quantize::ExpectedValueEstimator<float>(alpha, sigma, grid),
                              alpha, sigma);
         compareWithEquations(Estimator::Plain, quantize::PlainEstimator<float>(alpha, grid), alpha, sigma);
@@ -147,7 +150,7 @@ private Q_SLOTS:
             config.hidden = hidden;
             net::Net net(config, {2, 1, 1, 2});
             const torch::Tensor x = weights(8).reshape({4, 2, 1, 1});
-            net.calibrate(x, 0.33);
+            net.calibrate(x, {0.33, 0.33});
             for (const auto pass : {net::Pass::Float, net::Pass::Latent, net::Pass::Quantized}) {
                 QCOMPARE(net.forward(x, pass).sizes(), (c10::IntArrayRef{4, 2}));
             }
@@ -172,7 +175,7 @@ private Q_SLOTS:
         config.activationMethod = "ste";
         config.activationBits = 2;
         net::Net net(config, {2, 1, 1, 2});
-        net.calibrate(weights(40).reshape({20, 2, 1, 1}), 0.33);
+        net.calibrate(weights(40).reshape({20, 2, 1, 1}), {0.33, 0.33});
         const auto& activation = *net.layers()[0].activation;
         QCOMPARE(activation.grid().low, 0);
         QCOMPARE(activation.grid().high, 3);

@@ -122,6 +122,9 @@ private Q_SLOTS:
         QTest::newRow("cpq with end points dropped") << QStringList{"dropbits=endpoints", "keep_probability=0.7"};
         QTest::newRow("DropBits that ends")
             << QStringList{"dropbits=bitwise", "keep_probability=0.6", "freeze_bits_at=7"};
+        QTest::newRow("rq with rq's activations") << QStringList{"method=rq", "activation_method=rq"};
+        QTest::newRow("DropBits with relaxed masks")
+            << QStringList{"dropbits=bitwise", "dropbits_masks=hard-concrete", "keep_probability=0.6"};
         // Gates that are quick to close, and freeze in the middle of the run.
         QTest::newRow("learned bit-lengths")
             << QStringList{"bits=4",        "dropbits=bitwise",     "learn_bits=true",

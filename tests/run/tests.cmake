@@ -8,6 +8,7 @@ gridscope_test(tst_collapse run/tst_collapse.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_lockstep run/tst_lockstep.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_run_history run/tst_run_history.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
 gridscope_test(tst_experiment run/tst_experiment.cpp LIBRARIES gridscope_run nlohmann_json::nlohmann_json)
+gridscope_test(tst_results_page run/tst_results_page.cpp LIBRARIES Qt6::Core)
 gridscope_test(tst_safetensors run/tst_safetensors.cpp LIBRARIES gridscope_run)
 
 # Run files. recorder is killed, starved and handed garbage by the tests.

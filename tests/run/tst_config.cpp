@@ -164,7 +164,7 @@ private Q_SLOTS:
         row("bins that are no power of two", "bins_per_cell", "12",
             "bins_per_cell is 12; allowed is a power of two between 1 and 64.");
         row("no such choice", "method", "lsp",
-            "method is \"lsp\"; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
+            "method is \"lsp\"; allowed is one of cpq, cpq-centred, expected, ste, lsq, dorefa, rq, rq-st, float.");
         row("neither true nor false", "symmetric_grid", "yes", "symmetric_grid is yes; allowed is true or false.");
         row("control characters in a folder", "data_folder", "a\nb",
             "data_folder is \"a?b\"; allowed is a text of at most 4096 bytes without control characters.");
@@ -278,7 +278,7 @@ private Q_SLOTS:
         row("nothing for a number", R"({"sigma": null})",
             "my.json: sigma is null; allowed is a number between 0.001 and 10.");
         row("a number for a text", R"({"method": 3})",
-            "my.json: method is 3; allowed is one of cpq, expected, ste, lsq, dorefa, rq, rq-st, float.");
+            "my.json: method is 3; allowed is one of cpq, cpq-centred, expected, ste, lsq, dorefa, rq, rq-st, float.");
         row("an unknown key", R"({"lerning_rate": 1})",
             "my.json: There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
         row("a title, which only presets have", R"({"title": "x"})",
@@ -383,12 +383,12 @@ private Q_SLOTS:
             QVERIFY(methods()[i]->story.ends_with('.'));
         }
         // What core/quantize/cpq.h and expected_value.h do: both round, and only one of them sends the mean's gradient back.
-        QVERIFY(methods()[0]->gradient.starts_with("Rounds")
-                && methods()[0]->gradient.find("mean") == std::string::npos);
-        QVERIFY(methods()[1]->gradient.starts_with("Rounds")
-                && methods()[1]->gradient.find("mean") != std::string::npos);
-        for (const std::size_t method : {0U, 1U, 2U, 3U}) {
-            QVERIFY(methods()[method]->story.find("used as its nearest grid point") != std::string::npos);
+        const auto gradientOf = [](const char* method) { return methodNamed(method).gradient; };
+        QVERIFY(gradientOf("cpq").starts_with("Rounds") && gradientOf("cpq").find("mean") == std::string::npos);
+        QVERIFY(gradientOf("expected").starts_with("Rounds")
+                && gradientOf("expected").find("mean") != std::string::npos);
+        for (const char* method : {"cpq", "cpq-centred", "expected", "ste", "lsq"}) {
+            QVERIFY(methodNamed(method).story.find("used as its nearest grid point") != std::string::npos);
         }
     }
 

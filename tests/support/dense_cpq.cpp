@@ -47,16 +47,28 @@ torch::Tensor denseProbabilities(const DenseInput& in)
     return torch::softmax(torch::log_sigmoid(upper) + torch::log_sigmoid(-lower), 1);
 }
 
-DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>& chosen,
-                                   const std::vector<double>& gradOut)
+namespace {
+
+// sum_i G_i ((g* - c) r* + alpha n*) for these probabilities [N, K]; `open` are the ends of the grid that is there.
+torch::Tensor multiClassLoss(const DenseInput& in, const torch::Tensor& probabilities, std::pair<int, int> open,
+                             const std::vector<int>& chosen, const std::vector<double>& gradOut, From from)
 {
     std::vector<std::int64_t> indices;
     for (const int n : chosen) { indices.push_back(n - in.low); }
     const auto index = torch::tensor(indices, torch::kInt64).reshape({-1, 1});
-    const auto picked = denseProbabilities(in).gather(1, index).reshape({-1}); // [N] r*
-    const auto code = in.codes().index_select(0, index.reshape({-1}));         // [N] n*
-    const auto gridPoint = (in.alpha * code).detach();                         // [N] g*
-    return gradients((vector(gradOut) * (gridPoint * picked + in.alpha * code)).sum(), in);
+    const auto picked = probabilities.gather(1, index).reshape({-1});  // [N] r*
+    const auto code = in.codes().index_select(0, index.reshape({-1})); // [N] n*
+    torch::Tensor lever = in.alpha * code;                             // [N] g* - c
+    if (from == From::Value) { lever = lever - torch::clamp(in.x / in.alpha, open.first, open.second) * in.alpha; }
+    return (vector(gradOut) * (lever.detach() * picked + in.alpha * code)).sum();
+}
+
+} // namespace
+
+DenseGradients multiClassGradients(const DenseInput& in, const std::vector<int>& chosen,
+                                   const std::vector<double>& gradOut, From from)
+{
+    return gradients(multiClassLoss(in, denseProbabilities(in), {in.low, in.high}, chosen, gradOut, from), in);
 }
 
 torch::Tensor maskedProbabilities(const MaskedInput& in)
@@ -84,15 +96,11 @@ std::vector<int> mostProbableCodes(const MaskedInput& in)
 }
 
 MaskedGradients maskedGradients(const MaskedInput& in, const std::vector<int>& chosen,
-                                const std::vector<double>& gradOut)
+                                const std::vector<double>& gradOut, From from)
 {
-    std::vector<std::int64_t> indices;
-    for (const int n : chosen) { indices.push_back(n - in.dense.low); }
-    const auto index = torch::tensor(indices, torch::kInt64).reshape({-1, 1});
-    const auto picked = maskedProbabilities(in).gather(1, index).reshape({-1});
-    const auto code = in.dense.codes().index_select(0, index.reshape({-1}));
-    const auto gridPoint = (in.dense.alpha * code).detach();
-    const auto loss = (vector(gradOut) * (gridPoint * picked + in.dense.alpha * code)).sum();
+    std::size_t open = 0;
+    while (open + 1 < in.levels.size() && in.masks[std::int64_t(open)].item<double>() > 0) { ++open; }
+    const auto loss = multiClassLoss(in.dense, maskedProbabilities(in), in.levels[open], chosen, gradOut, from);
     const auto g =
         torch::autograd::grad({loss}, {in.dense.x, in.dense.alpha, in.dense.sigma, in.masks}, {}, false, false, true);
     return {{values(g[0]), g[1].item<double>(), g[2].item<double>()},

@@ -24,10 +24,12 @@ struct DenseGradients {
     double alpha = 0;
     double sigma = 0;
 };
-// The surrogate whose autograd gradient is the multi-class straight-through estimator: G (g* r* + alpha n*) with g* and
-// n* of `chosen` held fixed in the first product.
+// From where the chosen point counts: zero, or the value itself, which counts as the grid's end when it lies beyond.
+enum class From { Zero, Value };
+// The surrogate whose autograd gradient is the multi-class straight-through estimator: G ((g* - c) r* + alpha n*) with g*
+// and n* of `chosen` and the origin c held fixed in the first product.
 DenseGradients multiClassGradients(const DenseInput& input, const std::vector<int>& chosen,
-                                   const std::vector<double>& gradOut);
+                                   const std::vector<double>& gradOut, From from = From::Zero);
 // The same under relaxed masks (cpq.md sections 5 and 6): r_n = m_level(n) pi_n / sum_j m_level(j) pi_j with
 // m_k = z_1 ... z_k. `levels` are [low, high] of each, ascending.
 struct MaskedInput {
@@ -42,7 +44,7 @@ struct MaskedGradients {
     std::vector<double> masks;
 };
 MaskedGradients maskedGradients(const MaskedInput& input, const std::vector<int>& chosen,
-                                const std::vector<double>& gradOut);
+                                const std::vector<double>& gradOut, From from = From::Zero);
 // Relaxed Quantization: x_hat = sum_n softmax_n((log r_n + G_n) / temperature) g_n, noise [N, K].
 torch::Tensor relaxedValues(const DenseInput& input, const torch::Tensor& noise, double temperature);
 DenseGradients relaxedGradients(const DenseInput& input, const torch::Tensor& noise, double temperature,

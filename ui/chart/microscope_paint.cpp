@@ -261,6 +261,7 @@ void MicroscopeView::paintCaptions(QPainter& painter)
             upper_);
     QStringList below{tr("gradient factor ∂ŵ/∂w"), tr("∂ŵ/∂w")};
     if (one_->backward == Backward::MultiClass) { below = {tr("gradient factor g·∂r*/∂w"), tr("g·∂r*/∂w")}; }
+    if (one_->backward == Backward::Centred) { below = {tr("gradient factor (g−w)·∂r*/∂w"), tr("(g−w)·∂r*/∂w")}; }
     if (one_->backward == Backward::Random) {
         below = {tr("gradient: depends on the noise drawn"), tr("gradient: by chance")};
     }

@@ -16,6 +16,7 @@ Backward backwardOf(const run::RunConfig& config)
 {
     using enum quantize::Estimator;
     switch (run::methodOf(config).traits.estimator) {
+    case Centred: return Backward::Centred;
     case ExpectedValue: return Backward::ExpectedValue;
     case Plain:
     case LearnedStep: return Backward::Plain;
@@ -84,8 +85,10 @@ double OneWeight::noiseDensity(double value) const { return quantize::logisticDe
 
 double OneWeight::gradientFactor(double at) const
 {
+    using quantize::MultiClassEstimator, quantize::Origin;
     switch (backward) {
-    case Backward::MultiClass: return quantize::MultiClassEstimator<double>(alpha, sigma, grid).gradient(at).x;
+    case Backward::MultiClass: return MultiClassEstimator<double>(alpha, sigma, grid).gradient(at).x;
+    case Backward::Centred: return MultiClassEstimator<double>(alpha, sigma, grid, Origin::Value).gradient(at).x;
     case Backward::ExpectedValue: return quantize::ExpectedValueEstimator<double>(alpha, sigma, grid).gradient(at).x;
     case Backward::Plain: return quantize::PlainEstimator<double>(alpha, grid).gradient(at).x;
     case Backward::Identity: return 1;

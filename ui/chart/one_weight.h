@@ -16,6 +16,7 @@ namespace gridscope::ui {
 // How a method's gradient gets back through the rounding, as far as a picture tells them apart.
 enum class Backward {
     MultiClass,
+    Centred, // MultiClass from the weight itself
     ExpectedValue,
     Plain,    // 1 inside the grid
     Identity, // 1 everywhere

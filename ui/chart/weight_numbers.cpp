@@ -26,6 +26,10 @@ WeightNumber factorNumber(const OneWeight& one)
     case Backward::MultiClass:
         number.formula = tr("g*·∂r*/∂w = %1 · %2").arg(digits(one.point(one.code)), digits(one.chosenSlope()));
         break;
+    case Backward::Centred:
+        number.formula =
+            tr("(g* − w)·∂r*/∂w = %1 · %2").arg(digits(one.point(one.code) - one.weight), digits(one.chosenSlope()));
+        break;
     case Backward::ExpectedValue:
         number.formula = tr("∂(Σ r g)/∂w, the mean Σ r g = %1").arg(digits(one.mean()));
         break;

@@ -27,6 +27,7 @@ bool quantizesWeights(const Config& c) { return !traitsOf(c).isFloat; }
 bool hasOwnWidths(const Config& c) { return run::isChain(c.network); }
 bool quantizesActivations(const Config& c) { return !run::activationMethodOf(c).traits.isFloat; }
 bool isRelaxed(const Config& c) { return traitsOf(c).drawsPoints; }
+bool drawsAnywhere(const Config& c) { return isRelaxed(c) || run::activationMethodOf(c).traits.drawsPoints; }
 bool usesNoise(const Config& c) { return traitsOf(c).hasNoise || run::activationMethodOf(c).traits.hasNoise; }
 bool drops(const Config& c) { return quantizesWeights(c) && c.dropbits != "none"; }
 bool learnsBits(const Config& c) { return drops(c) && c.learnBits; }
@@ -60,19 +61,24 @@ constexpr std::array rules = {
     Rule{"float_layers", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
     Rule{"symmetric_grid", quantizesWeights,
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
-    Rule{"sigma", usesNoise, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods cpq, expected, rq and rq-st.")},
-    Rule{"temperature", isRelaxed, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods rq and rq-st.")},
+    Rule{"sigma", usesNoise, QT_TRANSLATE_NOOP("gridscope::ui", "Only for methods with noise, such as cpq.")},
+    Rule{"temperature", drawsAnywhere, QT_TRANSLATE_NOOP("gridscope::ui", "Only for the methods rq and rq-st.")},
     Rule{"dropbits", [](const Config& c) { return quantizesWeights(c) && !isRelaxed(c); },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized, and not by rq or rq-st.")},
+    Rule{"dropbits_masks", [](const Config& c) { return drops(c) && traitsOf(c).learnsBits && !c.learnBits; },
+         QT_TRANSLATE_NOOP("gridscope::ui",
+                           "Only with DropBits, a method such as cpq, and bit-lengths that are not learned.")},
     Rule{"keep_probability", drops, QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits.")},
     Rule{"learn_bits", [](const Config& c) { return drops(c) && traitsOf(c).learnsBits; },
-         QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits and the method cpq.")},
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits and a method such as cpq.")},
     Rule{"bit_penalty", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"bit_penalty_weighting", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"gate_learning_rate", learnsBits, QT_TRANSLATE_NOOP("gridscope::ui", "Only when bit-lengths are learned.")},
     Rule{"freeze_bits_at", drops, QT_TRANSLATE_NOOP("gridscope::ui", "Only with DropBits.")},
     Rule{"activation_bits", quantizesActivations,
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized.")},
+    Rule{"activation_sigma", [](const Config& c) { return run::activationMethodOf(c).traits.hasNoise; },
+         QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized by a method with noise.")},
     Rule{"pretrain_steps", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"pretrain_learning_rate", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"quantizer_learning_rate", learnsSteps,

@@ -26,4 +26,27 @@ const MethodInfo& cpq()
     return info;
 }
 
+const MethodInfo& cpqCentred()
+{
+    static const MethodInfo info{
+        .name = "cpq-centred",
+        .title = "Cluster-Promoting Quantization, centred",
+        .forward = "nearest grid point",
+        .backward = "that of `cpq`, with the pull measured from the weight itself",
+        .gradient = "Rounds as cpq does; back comes the gradient of the chosen point's probability times its distance "
+                    "from the weight, which has the loss's sign in every cell. Ours, not the paper's.",
+        .story = "Centred CPQ: every weight is used as its nearest grid point; the gradient is largest between two "
+                 "points and nothing on one, so weights come to rest there. Watch the bars gather, zero's, too.",
+        .source = "quantize/cpq.h",
+        .traits = {.estimator = quantize::Estimator::Centred,
+                   .stepSize = StepSize::LearnedApart,
+                   .hasNoise = true,
+                   .learnsBits = true,
+                   .fitsActivations = true},
+        .shortName = "CPQ centred",
+        .compareWith = "cpq",
+    };
+    return info;
+}
+
 } // namespace gridscope::run

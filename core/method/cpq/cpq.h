@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cluster-Promoting Quantization with the multi-class straight-through estimator (Kim et al., ICCV 2021).
+// Cluster-Promoting Quantization with the multi-class straight-through estimator (Lee et al., ICCV 2021), and our form of it
+// that measures the pull from the weight itself.
 #pragma once
 
 #include "core/method/method_info.h"
@@ -7,5 +8,6 @@
 namespace gridscope::run {
 
 const MethodInfo& cpq();
+const MethodInfo& cpqCentred();
 
 } // namespace gridscope::run

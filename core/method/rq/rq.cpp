@@ -18,7 +18,8 @@ const MethodInfo& rq()
         .traits = {.estimator = quantize::Estimator::Relaxed,
                    .stepSize = StepSize::LearnedApart,
                    .hasNoise = true,
-                   .drawsPoints = true},
+                   .drawsPoints = true,
+                   .fitsActivations = true},
         .shortName = "RQ",
         .compareWith = "ste",
     };
@@ -40,7 +41,8 @@ const MethodInfo& rqSt()
         .traits = {.estimator = quantize::Estimator::RelaxedStraightThrough,
                    .stepSize = StepSize::LearnedApart,
                    .hasNoise = true,
-                   .drawsPoints = true},
+                   .drawsPoints = true,
+                   .fitsActivations = true},
         .shortName = "RQ-ST",
         .compareWith = "ste",
     };
