@@ -16,8 +16,8 @@ struct RunConfig {
     std::int64_t seed = 1;
 
     std::string data =
-        "fashion-mnist";          // a toy set, "sample" (carried by the program), or what kind of files a folder has
-    std::string dataFolder;       // folder with the files; empty: look where Debian's package puts Fashion-MNIST
+        "fashion-mnist";          // a named or toy set, "sample" (carried by the program), or what files a folder has
+    std::string dataFolder;       // folder with the files; empty: the place of a named set (named_sets.h)
     int pictureSize = 224;        // data "folder": side that pictures are brought to
     int trainSamples = 0;         // 0 = all
     int validationSamples = 5000; // held out from the training pictures

@@ -5,7 +5,7 @@
 #include "core/base/wording.h"
 #include "core/data/cifar10.h"
 #include "core/data/csv.h"
-#include "core/data/idx.h"
+#include "core/data/idx_folder.h"
 #include "core/data/npy_pictures.h"
 #include "core/data/picture_folder.h"
 #include "core/data/sample.h"
@@ -13,11 +13,9 @@
 #include "core/data/toy.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <limits>
-#include <optional>
 
 namespace gridscope::data {
 
@@ -37,38 +35,6 @@ struct Part {
     std::int64_t count() const { return pictures.shape[0]; }
 };
 
-std::optional<std::string> findFile(const std::string& folder, const std::string& fileName)
-{
-    std::string dotted = fileName;
-    dotted[dotted.find("-idx")] = '.'; // "train-images.idx3-ubyte"
-    for (const std::string& name : {fileName, fileName + ".gz", dotted, dotted + ".gz"}) {
-        std::error_code ignored;
-        const auto path = std::filesystem::path(folder) / name;
-        if (std::filesystem::is_regular_file(path, ignored)) { return path.string(); }
-    }
-    return std::nullopt;
-}
-
-// Of files with something before the usual name, as EMNIST has them ("emnist-letters-test-images-idx3-ubyte.gz"), the only one.
-std::optional<std::string> findLonger(const std::string& folder, std::string fileName)
-{
-    if (fileName.starts_with("t10k")) { fileName.replace(0, 4, "test"); }
-    std::vector<std::string> found;
-    std::error_code failed;
-    for (auto entry = std::filesystem::directory_iterator(folder, failed);
-         !failed && entry != std::filesystem::directory_iterator(); entry.increment(failed)) {
-        const std::string name = entry->path().filename().string();
-        if (name.ends_with(fileName) || name.ends_with(fileName + ".gz")) { found.push_back(entry->path().string()); }
-    }
-    std::ranges::sort(found);
-    if (found.size() > 1) {
-        throw FileError("The folder " + run::withoutControls(folder) + " has " + std::to_string(found.size())
-                        + " files whose names end in " + fileName
-                        + "; put the four of one set into a folder of their own.");
-    }
-    return found.empty() ? std::nullopt : std::optional(found.front());
-}
-
 std::vector<std::int64_t> labelsOf(const Part& part, const std::string& name)
 {
     const auto& shape = part.labels.shape;
@@ -81,12 +47,12 @@ std::vector<std::int64_t> labelsOf(const Part& part, const std::string& name)
     return {part.labels.values.begin(), part.labels.values.end()};
 }
 
-void requireKnownClasses(const std::vector<std::int64_t>& labels, const std::string& name)
+void requireKnownClasses(const std::vector<std::int64_t>& labels, const std::string& name, const std::string& set)
 {
     const auto wrong = std::ranges::find_if(labels, [](std::int64_t label) { return label >= pictureClasses; });
     if (wrong != labels.end()) {
         throw FileError("Label " + std::to_string(wrong - labels.begin()) + " of " + name + " is "
-                        + std::to_string(*wrong) + "; Fashion-MNIST has 0 to " + std::to_string(pictureClasses - 1)
+                        + std::to_string(*wrong) + "; " + set + " has 0 to " + std::to_string(pictureClasses - 1)
                         + ", so choose data idx for another set.");
     }
 }
@@ -145,8 +111,8 @@ Dataset assemble(const RunConfig& config, const ReadFile& read, const std::strin
         nameClasses(dataset, trainLabels, testLabels, config, trainName, testName);
         if (config.split == "last") { dataset.classes = std::max(dataset.classes, pictureClasses); } // as it was
     } else {
-        requireKnownClasses(trainLabels, trainName);
-        requireKnownClasses(testLabels, testName);
+        requireKnownClasses(trainLabels, trainName, name);
+        requireKnownClasses(testLabels, testName, name);
     }
     const std::int64_t heldOut = std::min(heldOutOf(config, train.count()), mostHeldOut);
     return assembled(std::move(dataset), samplesOf(std::move(train), trainLabels),
@@ -155,15 +121,7 @@ Dataset assemble(const RunConfig& config, const ReadFile& read, const std::strin
 
 Dataset loadFolder(const RunConfig& config, const std::string& folder, const std::string& name)
 {
-    const ReadFile read = [&](const std::string& fileName) {
-        auto path = findFile(folder, fileName);
-        if (!path) { path = findLonger(folder, fileName); }
-        if (!path) {
-            throw FileError("There is no " + fileName + " or " + fileName + ".gz in the folder "
-                            + run::withoutControls(folder) + ".");
-        }
-        return readIdx(*path);
-    };
+    const ReadFile read = [&](const std::string& fileName) { return readIdxOf(folder, fileName); };
     return assemble(config, read, name, folder, std::numeric_limits<std::int64_t>::max());
 }
 
@@ -176,44 +134,17 @@ Dataset loadSample(const RunConfig& config)
     return assemble(asked, readSampleIdx, "Fashion-MNIST sample", "the program itself", sampleHeldOut);
 }
 
-Dataset loadFashionMnist(const RunConfig& config)
+Dataset loadNamed(const RunConfig& config, const run::NamedSet& set)
 {
-    const std::string folder = config.dataFolder.empty() ? installedFashionMnist() : config.dataFolder;
-    if (folder.empty()) {
-        throw FileError("Fashion-MNIST is not installed; install Debian's package dataset-fashion-mnist, name its "
-                        "folder with --set "
-                        "data_folder=FOLDER, or use --set data=sample.");
-    }
-    return loadFolder(config, folder, "Fashion-MNIST");
+    const std::string folder = config.dataFolder.empty() ? installedFolder(set) : config.dataFolder;
+    if (folder.empty()) { throw FileError(howToInstall(set)); }
+    return loadFolder(config, folder, std::string(set.title));
 }
 
 Dataset loadOther(const RunConfig& config)
 {
     const std::string name = lastNameOf(config.dataFolder);
     return loadFolder(config, config.dataFolder, name.empty() ? run::withoutControls(config.dataFolder) : name);
-}
-
-std::vector<std::string> dataFolders()
-{
-    std::vector<std::string> folders;
-    const auto add = [&](std::string_view folder) {
-        if (!folder.empty()) { folders.push_back(std::string(folder) + "/datasets/fashion-mnist"); }
-    };
-    if (const char* own = std::getenv("GRIDSCOPE_DATA")) {
-        folders.push_back(std::string(own) + "/fashion-mnist");
-        folders.emplace_back(own);
-    }
-    if (const char* list = std::getenv("XDG_DATA_DIRS")) {
-        std::string_view rest = list;
-        while (!rest.empty()) {
-            const auto colon = std::min(rest.find(':'), rest.size());
-            add(rest.substr(0, colon));
-            rest.remove_prefix(std::min(colon + 1, rest.size()));
-        }
-    }
-    add("/usr/local/share");
-    add("/usr/share");
-    return folders;
 }
 
 // "36/4/10" of each class, or within which limits they are when there are many.
@@ -289,19 +220,13 @@ std::string Dataset::description() const
            + thousands(test.count()) + " test " + (train.values.empty() ? "pictures" : "points") + ")";
 }
 
-std::string installedFashionMnist()
-{
-    for (const std::string& folder : dataFolders()) {
-        if (findFile(folder, "train-images-idx3-ubyte")) { return folder; }
-    }
-    return {};
-}
+std::string installedFashionMnist() { return installedFolder(*run::namedSet("fashion-mnist")); }
 
 Dataset loadDataset(const RunConfig& config)
 {
     if (run::isToy(config.data)) { return makeToy(config); }
     if (config.data == "sample") { return loadSample(config); }
-    if (config.data == "fashion-mnist") { return loadFashionMnist(config); }
+    if (const run::NamedSet* set = run::namedSet(config.data)) { return loadNamed(config, *set); }
     if (config.data == "cifar10") { return loadCifar10(config); }
     if (config.data == "csv") { return loadCsv(config); }
     if (config.data == "npy") { return loadNpyPictures(config); }

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/wording.h"
 #include "core/config/data_kind.h"
+#include "core/config/named_sets.h"
 #include "core/method/methods.h"
 #include "core/settings/config_fields.h"
 
@@ -110,9 +111,8 @@ void checkMasks(const RunConfig& c, Issues& issues)
 int knownTrainSamples(const RunConfig& c)
 {
     constexpr int toyPoints = 2000;
-    constexpr int fashionPictures = 60000;
-    const bool isFashion = c.data == "fashion-mnist" && c.dataFolder.empty();
-    const int there = isToy(c.data) ? toyPoints : isFashion ? fashionPictures - c.validationSamples : 0;
+    const NamedSet* set = c.dataFolder.empty() ? namedSet(c.data) : nullptr;
+    const int there = isToy(c.data) ? toyPoints : set != nullptr ? set->trainingPictures - c.validationSamples : 0;
     return there > 0 && c.trainSamples > 0 ? std::min(there, c.trainSamples) : std::max(there, c.trainSamples);
 }
 

@@ -37,12 +37,13 @@ const std::vector<Field> shared = {
      "Data",
      "Data set",
      "",
-     "What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed.",
+     "What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed. mnist is "
+     "fetched with packaging/get-mnist.",
      &C::data,
      0,
      0,
-     {"fashion-mnist", "idx", "cifar10", "folder", "npy", "csv", "sample", "spirals", "moons", "circles", "xor",
-      "checkerboard"}},
+     {"fashion-mnist", "mnist", "idx", "cifar10", "folder", "npy", "csv", "sample", "spirals", "moons", "circles",
+      "xor", "checkerboard"}},
     {"data_folder", "Data", "Data folder", "",
      "Folder with the files: four of IDX or NPY, CIFAR-10's batches, train.csv and test.csv, or a folder of "
      "pictures "

@@ -69,8 +69,8 @@
         <translation>Datensatz</translation>
     </message>
     <message>
-        <source>What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed.</source>
-        <translation>Was das Netz lernt: Bilder oder Zahlenreihen aus Dateien, oder 2-D-Punkte, die aus dem Seed entstehen.</translation>
+        <source>What the network learns: pictures or rows of numbers from files, or 2-D points made from the seed. mnist is fetched with packaging/get-mnist.</source>
+        <translation>Was das Netz lernt: Bilder oder Zahlenreihen aus Dateien, oder 2-D-Punkte, die aus dem Seed entstehen. mnist holt packaging/get-mnist.</translation>
     </message>
     <message>
         <source>Data folder</source>

@@ -58,6 +58,25 @@ QStringList training(const QString& folder, const QStringList& more = {})
 class TestDataCommand : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void mnistSaysHowToGetItWhereItIsMissing_data()
+    {
+        QTest::addColumn<QStringList>("command");
+        QTest::newRow("data") << QStringList{"data"};
+        QTest::newRow("train") << QStringList{"train", "--json"};
+    }
+    void mnistSaysHowToGetItWhereItIsMissing()
+    {
+        QFETCH(QStringList, command);
+        auto environment = gridscope::test::withoutDisplay();
+        environment.insert("XDG_DATA_HOME", "/nowhere");
+        const auto told = gridscope::test::call(qEnvironmentVariable("GRIDSCOPE_BIN"),
+                                                command + QStringList{"--set", "data=mnist"}, environment);
+        QCOMPARE(told.status, 2);
+        const QString sentence =
+            "MNIST is not in /nowhere/gridscope/mnist; the command packaging/get-mnist fetches it there";
+        QVERIFY2(told.err.contains(sentence.toUtf8()), told.err);
+    }
+
     void aTableIsToldAsTextAndAsJson()
     {
         const QTemporaryDir folder;

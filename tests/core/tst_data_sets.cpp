@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Data sets: Fashion-MNIST as installed, folders of the family, the sample inside the program, 2-D points.
+// Data sets: Fashion-MNIST and MNIST as installed, folders of the family, the sample inside the program, 2-D points.
 #include "core/base/error.h"
 #include "core/data/dataset.h"
+#include "core/data/idx_folder.h"
 
 #include <QtTest>
 
@@ -63,10 +64,39 @@ QString sentenceOf(const RunConfig& config)
     try {
         loadDataset(config);
     } catch (const Error& error) {
-        return QString::fromUtf8(error.what()).replace(QString::fromStdString(config.dataFolder), "FOLDER");
+        const QString sentence = QString::fromUtf8(error.what()), folder = QString::fromStdString(config.dataFolder);
+        return folder.isEmpty() ? sentence : QString(sentence).replace(folder, "FOLDER");
     }
     return "no error";
 }
+
+QString installedMnist() { return QString::fromStdString(installedFolder(*run::namedSet("mnist"))); }
+
+// Variables as they are to be, until it goes.
+class Environment {
+public:
+    explicit Environment(const QMap<QByteArray, QString>& values)
+    {
+        for (auto value = values.begin(); value != values.end(); ++value) {
+            before_[value.key()] = qgetenv(value.key());
+            qputenv(value.key(), value->toUtf8());
+        }
+    }
+    ~Environment()
+    {
+        for (auto value = before_.begin(); value != before_.end(); ++value) {
+            if (value->isNull()) {
+                qunsetenv(value.key());
+            } else {
+                qputenv(value.key(), *value);
+            }
+        }
+    }
+    Q_DISABLE_COPY_MOVE(Environment)
+
+private:
+    QMap<QByteArray, QByteArray> before_;
+};
 
 RunConfig toy(const char* shape)
 {
@@ -277,15 +307,90 @@ private Q_SLOTS:
                          "one set into a folder of their own."));
     }
 
-    void fashionMnistHasTenClasses()
+    void setsWithANameHaveTenClasses_data()
     {
+        QTest::addColumn<QString>("title");
+        QTest::newRow("fashion-mnist") << "Fashion-MNIST";
+        QTest::newRow("mnist") << "MNIST";
+    }
+    void setsWithANameHaveTenClasses()
+    {
+        QFETCH(QString, title);
         const Folder folder;
         folder.write("train-labels.idx1-ubyte", idx({6}, QByteArray("\0\1\2\3\4\x0A", 6)));
         RunConfig config = folder.config();
-        config.data = "fashion-mnist";
-        QCOMPARE(
-            sentenceOf(config),
-            QString("Label 5 of train in FOLDER is 10; Fashion-MNIST has 0 to 9, so choose data idx for another set."));
+        config.data = QTest::currentDataTag();
+        QCOMPARE(sentenceOf(config), QString("Label 5 of train in FOLDER is 10; %1 has 0 to 9, so choose data idx for "
+                                             "another set.")
+                                         .arg(title));
+    }
+
+    void mnistIsReadFromTheFolderThatIsNamed()
+    {
+        const Folder folder;
+        RunConfig config = folder.config();
+        config.data = "mnist";
+        const Dataset dataset = loadDataset(config);
+        QCOMPARE(dataset.description(), std::string("MNIST (4 training, 2 validation, 2 test pictures)"));
+        QCOMPARE(dataset.classes, 10);
+        QCOMPARE(classNameOf(dataset, 7), std::string("7"));
+        QCOMPARE(dataset.source, config.dataFolder);
+    }
+
+    void mnistIsLookedForInTheDataFolderOfTheUser()
+    {
+        const QTemporaryDir home;
+        const QString place = home.filePath("gridscope/mnist");
+        const Environment environment({{"XDG_DATA_HOME", home.path()}});
+        QCOMPARE(installedMnist(), QString());
+        const Folder folder;
+        QVERIFY(QDir(home.path()).mkdir("gridscope"));
+        QVERIFY(QFile::link(QString::fromStdString(folder.config().dataFolder), place));
+        QCOMPARE(installedMnist(), place);
+        RunConfig config = folder.config();
+        config.data = "mnist";
+        config.dataFolder.clear();
+        QCOMPARE(loadDataset(config).source, place.toStdString());
+    }
+
+    void theDataFolderOfTheUserIsBelowHomeUnlessAnAbsoluteOneIsSet_data()
+    {
+        QTest::addColumn<QString>("set");
+        QTest::newRow("nothing set") << "";
+        QTest::newRow("relative") << "share";
+    }
+    void theDataFolderOfTheUserIsBelowHomeUnlessAnAbsoluteOneIsSet()
+    {
+        QFETCH(QString, set);
+        const Environment environment({{"XDG_DATA_HOME", set}, {"HOME", "/nowhere"}});
+        RunConfig config;
+        config.data = "mnist";
+        QCOMPARE(sentenceOf(config),
+                 QString("MNIST is not in /nowhere/.local/share/gridscope/mnist; the command packaging/get-mnist "
+                         "fetches it there, or name the folder of its four files with --set data_folder=FOLDER."));
+    }
+
+    void mnistHasItsCounts()
+    {
+        const run::NamedSet& mnist = *run::namedSet("mnist");
+        if (installedFolder(mnist).empty()) { QSKIP(howToInstall(mnist).c_str()); }
+        RunConfig config;
+        config.data = mnist.data;
+        config.validationSamples = 0;
+        config.split = "last"; // in the order of the file
+        const Dataset dataset = loadDataset(config);
+        QCOMPARE(dataset.description(), std::string("MNIST (60,000 training, 0 validation, 10,000 test pictures)"));
+        QCOMPARE(dataset.classes, 10);
+        QCOMPARE(dataset.train.bytes.size(), std::size_t(60'000) * 784);
+        QCOMPARE(dataset.train.count(), mnist.trainingPictures);
+        // As everybody knows them who has ever printed the first ones.
+        const std::vector<std::uint16_t> train(dataset.train.labels.begin(), dataset.train.labels.begin() + 5);
+        QVERIFY((train == std::vector<std::uint16_t>{5, 0, 4, 1, 9}));
+        const std::vector<std::uint16_t> test(dataset.test.labels.begin(), dataset.test.labels.begin() + 5);
+        QVERIFY((test == std::vector<std::uint16_t>{7, 2, 1, 0, 4}));
+        // The values everybody standardises it with are 0.1307 and 0.3081.
+        QVERIFY(std::abs(dataset.mean - 0.1307F) < 0.0001F);
+        QVERIFY(std::abs(dataset.deviation - 0.3081F) < 0.0001F);
     }
 
     void pointsAreTwoClassesInTheUnitSquare_data()

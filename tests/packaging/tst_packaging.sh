@@ -4,25 +4,9 @@
 # A check whose tool is not installed fails: packaging/packages.txt lists them all.
 # shellcheck disable=SC2317  # functions are called through check
 set -euo pipefail
-source_root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-scripts=("$source_root"/packaging/{run,test,check,format,lib.sh} "$source_root/.ci/run" "${BASH_SOURCE[0]}")
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-failures=0
-
-check() {   # check SENTENCE COMMAND...
-    if "${@:2}" > "$folder/output" 2>&1; then
-        printf 'ok    %s\n' "$1"
-    else
-        printf 'FAIL  %s\n' "$1"
-        sed 's/^/      /' "$folder/output"
-        failures=$((failures + 1))
-    fi
-}
-
-check_with() {   # check_with TOOL SENTENCE COMMAND...
-    if command -v "$1" > /dev/null; then check "${@:2}"; else check "$2 ($1 is installed)" false; fi
-}
+# shellcheck source=tests/packaging/checks.sh
+. "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
+scripts=("$source_root"/packaging/{run,test,check,format,get-mnist,lib.sh} "$source_root/.ci/run" "$source_root"/tests/packaging/*.sh)
 
 # A machine whose dpkg-query lists $1 and whose apt-get and sudo only write down how they were called.
 machine() {

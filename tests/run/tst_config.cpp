@@ -236,6 +236,26 @@ private Q_SLOTS:
         QTEST(sentenceOf([&] { requireValid(config); }), "sentence");
     }
 
+    void ofSetsWithANameTheTrainingPicturesAreKnownUnlessTheyLieElsewhere_data()
+    {
+        QTest::addColumn<QString>("data");
+        for (const char* data : {"fashion-mnist", "mnist"}) { QTest::newRow(data) << data; }
+    }
+    void ofSetsWithANameTheTrainingPicturesAreKnownUnlessTheyLieElsewhere()
+    {
+        QFETCH(QString, data);
+        RunConfig config;
+        config.data = data.toStdString();
+        config.batchSize = 1000;
+        config.validationSamples = 59000;
+        QVERIFY(validate(config).empty());
+        config.validationSamples = 59001;
+        QCOMPARE(sentenceOf([&] { requireValid(config); }),
+                 QString("batch_size is 1000, but there are only 999 training samples."));
+        config.dataFolder = "/elsewhere";
+        QVERIFY(validate(config).empty());
+    }
+
     void toyDataWithALargeBatchIsReported()
     {
         RunConfig config;

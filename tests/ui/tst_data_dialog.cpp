@@ -72,6 +72,27 @@ private Q_SLOTS:
                                   qPrintable(headline->text()), 20000);
         QVERIFY(dialog.findChild<QPlainTextEdit*>("dataFacts")->toPlainText().isEmpty());
     }
+
+    void mnistThatIsMissingSaysHowToGetIt()
+    {
+        const QByteArray before = qgetenv("XDG_DATA_HOME");
+        const auto restored = qScopeGuard([&] {
+            if (before.isNull()) {
+                qunsetenv("XDG_DATA_HOME");
+            } else {
+                qputenv("XDG_DATA_HOME", before);
+            }
+        });
+        qputenv("XDG_DATA_HOME", "/nowhere");
+        run::RunConfig config;
+        config.data = "mnist";
+        ui::DataDialog dialog(config);
+        dialog.open();
+        auto* headline = dialog.findChild<QLabel*>("dataHeadline");
+        QTRY_VERIFY_WITH_TIMEOUT(headline->text().startsWith("MNIST is not in /nowhere/gridscope/mnist; the command "
+                                                             "packaging/get-mnist fetches it there"),
+                                 20000);
+    }
 };
 
 QTEST_MAIN(TestDataDialog)
