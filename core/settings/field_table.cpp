@@ -47,7 +47,7 @@ const std::vector<Field> shared = {
     {"data_folder", "Data", "Data folder", "",
      "Folder with the files: four of IDX or NPY, CIFAR-10's batches, train.csv and test.csv, or a folder of "
      "pictures "
-     "for each class; empty looks where Debian puts Fashion-MNIST.",
+     "for each class; empty looks where Debian puts Fashion-MNIST, or packaging/get-mnist MNIST.",
      &C::dataFolder},
     {"picture_size", "Data", "Picture size", "pixels",
      "Side of the square that the pictures of a folder are brought to.", &C::pictureSize, 8, 1024},

@@ -77,8 +77,8 @@
         <translation>Datenordner</translation>
     </message>
     <message>
-        <source>Folder with the files: four of IDX or NPY, CIFAR-10&apos;s batches, train.csv and test.csv, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST.</source>
-        <translation>Ordner mit den Dateien: vier im Format IDX oder NPY, die Batches von CIFAR-10, train.csv und test.csv, oder ein Bilderordner je Klasse; leer sucht, wo Debian Fashion-MNIST ablegt.</translation>
+        <source>Folder with the files: four of IDX or NPY, CIFAR-10&apos;s batches, train.csv and test.csv, or a folder of pictures for each class; empty looks where Debian puts Fashion-MNIST, or packaging/get-mnist MNIST.</source>
+        <translation>Ordner mit den Dateien: vier im Format IDX oder NPY, die Batches von CIFAR-10, train.csv und test.csv, oder ein Bilderordner je Klasse; leer sucht, wo Debian Fashion-MNIST ablegt oder packaging/get-mnist MNIST.</translation>
     </message>
     <message>
         <source>Picture size</source>

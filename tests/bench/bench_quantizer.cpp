@@ -133,8 +133,9 @@ std::int64_t size(const Settings& s) { return s.quick ? 20'000 : 1'000'000; }
 Group quantizerRows()
 {
     return {{"cpq 4 bits, forward and backward", "cpq 4 bits / memory traffic", "cpq 8 bits / 2 bits",
-             "cpq 4 bits with hard DropBits / without", "cpq 4 bits with relaxed gates / without",
-             "expected value 4 bits", "ste 4 bits", "learnable fake_quantize 4 bits", "noise floor, quantizers"},
+             "cpq-centred 4 bits / cpq", "cpq 4 bits with hard DropBits / without",
+             "cpq 4 bits with relaxed gates / without", "expected value 4 bits", "ste 4 bits",
+             "learnable fake_quantize 4 bits", "noise floor, quantizers"},
             [](const Settings& s) {
                 const Tensor t(size(s));
                 torch::Tensor y = torch::empty_like(t.x), sum = torch::empty_like(t.x);
@@ -147,6 +148,7 @@ Group quantizerRows()
                 });
                 rounds.add("cpq, 2 bits", ours(t, Estimator::MultiClass, 2));
                 rounds.add("cpq8", ours(t, Estimator::MultiClass, 8));
+                rounds.add("centred", ours(t, Estimator::Centred, 4));
                 rounds.add("hard", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Hard));
                 rounds.add("relaxed", ours(t, Estimator::MultiClass, 4, quantize::Gates::Kind::Learned));
                 rounds.add("expected", ours(t, Estimator::ExpectedValue, 4));
@@ -159,6 +161,7 @@ Group quantizerRows()
                     rounds.row("cpq 4 bits, forward and backward", "cpq, 4 bits", fake, forLevel(0.35, 0.60)),
                     rounds.row("cpq 4 bits / memory traffic", "cpq, 4 bits", "copy + add", forLevel(3.0, 0)),
                     rounds.row("cpq 8 bits / 2 bits", "cpq8", "cpq, 2 bits", 1.1),
+                    rounds.row("cpq-centred 4 bits / cpq", "centred", "cpq, 4 bits", 1.02),
                     rounds.row("cpq 4 bits with hard DropBits / without", "hard", "cpq, 4 bits", 1.05),
                     rounds.row("cpq 4 bits with relaxed gates / without", "relaxed", "cpq, 4 bits", 2.5),
                     rounds.row("expected value 4 bits", "expected", fake, 0),

@@ -108,8 +108,8 @@ private Q_SLOTS:
             if (field.live) { live.insert(field.key); }
         }
         QVERIFY((live
-                 == std::set<std::string_view>{"method", "sigma", "temperature", "keep_probability", "bit_penalty",
-                                               "gate_learning_rate", "freeze_bits_at", "learning_rate",
+                 == std::set<std::string_view>{"method", "sigma", "activation_sigma", "temperature", "keep_probability",
+                                               "bit_penalty", "gate_learning_rate", "freeze_bits_at", "learning_rate",
                                                "quantizer_learning_rate", "stop_at_accuracy", "stop_on_plateau",
                                                "stop_at_bits"}));
     }
