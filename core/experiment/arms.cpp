@@ -39,7 +39,8 @@ void requireSameSettings(const std::string& path, const run::RunConfig& recorded
 // What decides which data are read.
 std::string dataKey(const run::RunConfig& config)
 {
-    std::string key = run::isToy(config.data) ? std::to_string(config.seed) : std::string();
+    const bool isDrawn = run::isToy(config.data) || config.split != "last"; // from the seed: points, or who is held out
+    std::string key = isDrawn ? std::to_string(config.seed) : std::string();
     for (const run::Field& field : run::configFields()) {
         if (field.group == "Data") { key += "\n" + run::fieldText(config, field); }
     }

@@ -159,6 +159,10 @@ private Q_SLOTS:
         writeTable("test.csv", 0);
         call(R"("one": {})");
         QCOMPARE(run(sweep).status, 0);
+        QStringList twoSeeds = sweep;
+        twoSeeds.replace(5, "2"); // holds out other rows than seed 1, by its settings
+        const Outcome both = run(twoSeeds);
+        QVERIFY2(both.status == 0, qPrintable(both.err));
         writeTable("test.csv", 0.25);
         call(R"("one": {}, "two": {"sigma": 0.5})");
         const Outcome mixed = run(sweep);
