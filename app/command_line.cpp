@@ -155,8 +155,8 @@ void CommandLine::addExperiment()
 {
     CLI::App& command =
         add("experiment",
-            "Train several runs and compare them: hypothesis, table, sweep. A run that diverges is a row "
-            "that says so; the others go on, and the status is 1",
+            "Train several runs and compare them: hypothesis, table, sweep. A run that diverges or cannot begin is a "
+            "row that says so; the others go on, and the status is 1",
             [this] { return experiment(experiment_); });
     command.add_option("NAME", experiment_.name, "hypothesis, table or sweep")->required();
     command.add_option(

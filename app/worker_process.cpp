@@ -57,6 +57,7 @@ WorkerProcess::WorkerProcess(std::vector<std::string> arguments)
 WorkerProcess::~WorkerProcess()
 {
     stop();
+    shutdown(socket_, SHUT_RDWR); // what it still says must not wait for us, who wait for it
     if (!howEnded_) { waitFor(); }
     close(socket_);
 }

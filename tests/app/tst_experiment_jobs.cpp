@@ -78,6 +78,14 @@ QStringList longHypothesis(const QString& folder)
     return hypothesis(folder, {"--seeds", "4,5", "--jobs", "2", "--set", "steps=1500"});
 }
 
+// Nothing before the run has begun.
+QString toldOf(const QString& file)
+{
+    Running info({"info", file});
+    info.finish();
+    return QString::fromUtf8(info.process.readAllStandardOutput());
+}
+
 QString sweepFile(const QTemporaryDir& folder, const QByteArray& arms)
 {
     QFile file(folder.filePath("arms.json"));
@@ -226,15 +234,20 @@ private Q_SLOTS:
         QFETCH(const int, signals);
         const QTemporaryDir folder;
         Running parent(hypothesis(folder.path(), {"--seeds", "2", "--jobs", "2", "--set", "steps=100000"}));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("learned-seed2.gridscope"))
-                                     && QFile::exists(folder.filePath("learned-seed1.gridscope")),
-                                 longestWait);
+        for (const char* file : {"learned-seed1.gridscope", "learned-seed2.gridscope"}) {
+            QTRY_VERIFY_WITH_TIMEOUT(toldOf(folder.filePath(file)).contains("step"), longestWait);
+        }
         const auto workers = childrenOf(parent.process.processId());
         QCOMPARE(workers.size(), qsizetype(2));
         for (int i = 0; i < signals; ++i) { ::kill(pid_t(parent.process.processId()), SIGINT); }
         if (signals == 0) { parent.process.kill(); }
         parent.finish();
         for (const pid_t worker : workers) { QTRY_VERIFY_WITH_TIMEOUT(!isThere(worker), longestWait); }
+        if (signals > 0) { return; }
+        for (const char* file : {"learned-seed1.gridscope", "learned-seed2.gridscope"}) { // in order, with a checkpoint
+            const QString text = toldOf(folder.filePath(file));
+            QVERIFY2(text.contains("End: stopped"), qPrintable(text));
+        }
     }
 };
 
