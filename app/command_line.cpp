@@ -155,11 +155,20 @@ void CommandLine::addExperiment()
 {
     CLI::App& command =
         add("experiment",
-            "Train several runs and compare them: hypothesis, table, sweep. A run that diverges is a row "
-            "that says so; the others go on, and the status is 1",
+            "Train several runs and compare them: hypothesis, table, sweep. A run that diverges or cannot begin is a "
+            "row that says so; the others go on, and the status is 1",
             [this] { return experiment(experiment_); });
     command.add_option("NAME", experiment_.name, "hypothesis, table or sweep")->required();
-    command.add_option("--seeds", experiment_.seeds, "Number of seeds: 1, 2, ... (3)")->check(CLI::Range(1, 100));
+    command.add_option(
+        "--seeds", experiment_.seeds,
+        "How many seeds, 1, 2, ... up to that number (3), or with commas which: 4,5,6 (7, is seed 7 alone)");
+    command
+        .add_option(
+            "--jobs", experiment_.jobs,
+            "Train that many arms at once (1), each in a process of its own; same results as one after the other. "
+            "Say --set threads=1 as well, or each of them takes all processor cores but one")
+        ->check(CLI::Range(1, 64));
+    command.add_option("--worker-of", experiment_.workerOf)->group(""); // one of the jobs
     command.add_option("--out", experiment_.folder,
                        "Folder for the run files and the report; goes on with what is there");
     command.add_option("--file", experiment_.file,

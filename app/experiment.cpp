@@ -3,6 +3,9 @@
 
 #include "app/commands.h"
 #include "app/engine_loader.h"
+#include "app/experiment_jobs.h"
+#include "app/experiment_table.h"
+#include "app/experiment_worker.h"
 #include "app/progress.h"
 #include "app/signals.h"
 #include "app/terminal.h"
@@ -11,11 +14,10 @@
 #include "core/base/text_file.h"
 #include "core/base/wording.h"
 #include "core/experiment/experiments.h"
+#include "core/experiment/seeds.h"
+#include "core/run/fanout.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <filesystem>
-#include <numeric>
 
 namespace gridscope::app {
 
@@ -31,68 +33,148 @@ run::RunConfig baseOf(const ExperimentOptions& options, const std::string& ownPr
     return chosenConfig(choice);
 }
 
-experiment::Report reportOf(const ExperimentOptions& options, std::span<const std::int64_t> seeds,
-                            const experiment::RunOne& run)
+// The experiment of that name, with all that it needs read and checked.
+experiment::Experiment chosenExperiment(const ExperimentOptions& options)
 {
+    const std::vector<std::int64_t> seeds = experiment::seedsOf(options.seeds);
     if (options.name == "sweep") {
         if (options.file.empty()) { throw ConfigError("experiment sweep needs --file, a JSON file with the arms."); }
         if (!options.preset.empty() || !options.settings.empty()) {
             throw ConfigError("experiment sweep takes its settings from the file; put --preset and --set there.");
         }
         const auto bytes = readBytesFile(options.file, mostSweepBytes);
-        return experiment::sweep({reinterpret_cast<const char*>(bytes.data()), bytes.size()},
-                                 run::fileNameText(options.file), seeds, run);
+        return [seeds, text = std::string(bytes.begin(), bytes.end()), name = run::fileNameText(options.file)](
+                   const experiment::RunOne& run) { return experiment::sweep(text, name, seeds, run); };
     }
-    if (options.name == "table") { return experiment::resultsTable(baseOf(options, "results-table"), seeds, run); }
-    if (options.name == "hypothesis") { return experiment::hypothesis(baseOf(options, "learned-bits"), seeds, run); }
+    if (options.name == "table") {
+        return [seeds, base = baseOf(options, "results-table")](const experiment::RunOne& run) {
+            return experiment::resultsTable(base, seeds, run);
+        };
+    }
+    if (options.name == "hypothesis") {
+        return [seeds, base = baseOf(options, "learned-bits")](const experiment::RunOne& run) {
+            return experiment::hypothesis(base, seeds, run);
+        };
+    }
     throw ConfigError("There is no experiment " + run::inQuotes(options.name)
                       + "; known are hypothesis, table and sweep.");
 }
 
-void tellFailure(const experiment::Outcome& outcome)
+// It asks for the wanted arms alone; the others are missing from its report.
+experiment::Experiment onlyWanted(experiment::Experiment experiment, const std::vector<std::string>& only)
 {
-    say(outcome.arm + ", seed " + std::to_string(outcome.seed) + " has failed: " + outcome.failure->sentence);
+    if (only.empty()) { return experiment; }
+    std::string known;
+    const auto arms = experiment::armsOf(experiment, [](const experiment::Arm&) { return std::nullopt; });
+    for (const experiment::Arm& arm : arms) {
+        if (arm.config.seed == arms.front().config.seed) { known += (known.empty() ? "" : ", ") + arm.name; }
+    }
+    for (const std::string& name : only) {
+        if (std::ranges::none_of(arms, [&](const experiment::Arm& arm) { return arm.name == name; })) {
+            throw ConfigError("There is no arm " + run::inQuotes(name) + " in this experiment; there are " + known
+                              + ".");
+        }
+    }
+    return [experiment = std::move(experiment), only](const experiment::RunOne& run) {
+        return experiment([&](const experiment::Arm& arm) {
+            return std::ranges::find(only, arm.name) == only.end() ? std::nullopt : run(arm);
+        });
+    };
 }
 
-bool isWanted(const ExperimentOptions& options, const experiment::Arm& arm)
+class StepsForTable final : public run::SilentSink {
+public:
+    StepsForTable(ExperimentTable& table, const experiment::Arm& arm) : table_(table), arm_(arm) {}
+    void onStep(const run::Step& step) override
+    {
+        table_.step(arm_, step.index);
+        table_.draw();
+    }
+
+private:
+    ExperimentTable& table_;
+    const experiment::Arm& arm_;
+};
+
+// One after the other, in this process. Where nothing can be drawn, what each of them tells is there line by line.
+experiment::Report trainInTurn(const experiment::Experiment& experiment, experiment::Arms& arms, ExperimentTable& table,
+                               run::Control& control)
 {
-    return options.only.empty() || std::ranges::find(options.only, arm.name) != options.only.end();
+    return experiment([&](const experiment::Arm& arm) -> std::optional<experiment::Outcome> {
+        if (control.isStopping()) { return std::nullopt; }
+        std::optional<Progress> progress;
+        StepsForTable steps(table, arm);
+        run::Fanout all({&steps});
+        if (!table.isDrawn()) {
+            say(titleOf(arm));
+            progress.emplace();
+            all = run::Fanout({&*progress, &steps});
+        }
+        table.begins(arm);
+        const auto outcome = arms.run(arm, control, all);
+        if (outcome) {
+            table.ended(arm, *outcome);
+        } else {
+            table.left(arm);
+        }
+        return outcome;
+    });
+}
+
+// When none of them could begin there is nothing to report: the data are missing, say.
+void requireAnyBegun(const experiment::Report& report)
+{
+    const auto hasBegun = [](const experiment::Outcome& o) { return o.failure->hasBegun; };
+    if (report.failed.empty() || !report.outcomes.empty() || std::ranges::any_of(report.failed, hasBegun)) { return; }
+    const experiment::Outcome& first = report.failed.front();
+    throw Error(first.arm + ", seed " + std::to_string(first.seed) + ": " + first.failure->sentence);
+}
+
+void writeReport(const experiment::Report& report, const std::string& folder)
+{
+    writeTextFile(folder + "/report.md", experiment::markdownOf(report));
+    writeTextFile(folder + "/report.json", experiment::jsonOf(report) + "\n");
+    writeTextFile(folder + "/report.html", experiment::pageOf(report, folder));
+}
+
+// The exit status.
+int tellProblems(const experiment::Report& report, int lost)
+{
+    if (StopOnSignal::wasTimeOver()) { return 75; }
+    if (lost > 0) {
+        complain(std::to_string(lost) + (lost == 1 ? " run was" : " runs were")
+                 + " lost with the processes that trained them; the same command goes on with them.");
+    }
+    if (report.failed.empty()) { return lost > 0 ? 1 : 0; }
+    const std::size_t all = report.failed.size() + report.outcomes.size();
+    complain(std::to_string(report.failed.size()) + " of " + std::to_string(all)
+             + " runs failed; the report says which, and at which step.");
+    return 1;
 }
 
 } // namespace
 
 int experiment(const ExperimentOptions& options)
 {
+    if (options.workerOf != 0) { return experimentWorker(options.folder, options.workerOf); }
+    const auto experiment = onlyWanted(chosenExperiment(options), options.only);
     const std::string folder = options.folder.empty() ? "gridscope-" + options.name : options.folder;
+    ExperimentTable table(experiment, std::size_t(options.jobs));
     makeFolder(folder);
-    std::vector<std::int64_t> seeds(std::size_t(std::max(1, options.seeds)));
-    std::iota(seeds.begin(), seeds.end(), 1);
 
     using Diverged = experiment::Arms::Diverged;
     experiment::Arms arms(folder, lazyEngine(), options.again ? Diverged::TrainAgain : Diverged::Keep);
     run::Control control;
     const StopOnSignal stopOnSignal(control);
-    const auto runOne = [&](const experiment::Arm& arm) -> std::optional<experiment::Outcome> {
-        if (control.isStopping() || !isWanted(options, arm)) { return std::nullopt; }
-        say(arm.name + ", seed " + std::to_string(arm.config.seed));
-        Progress progress;
-        auto outcome = arms.run(arm, control, progress);
-        if (outcome && outcome->failure) { tellFailure(*outcome); }
-        return outcome;
-    };
-    const experiment::Report report = reportOf(options, seeds, runOne);
-    writeTextFile(folder + "/report.md", experiment::markdownOf(report));
-    writeTextFile(folder + "/report.json", experiment::jsonOf(report) + "\n");
-    writeTextFile(folder + "/report.html", experiment::pageOf(report, folder));
-    const std::string text = options.json ? experiment::jsonOf(report) + "\n" : experiment::markdownOf(report);
-    print(text);
+    ExperimentJobs jobs(arms, table, control, folder, std::size_t(options.jobs));
+    const experiment::Report report =
+        options.jobs > 1 ? jobs.run(experiment) : trainInTurn(experiment, arms, table, control);
+    table.clear();
+    requireAnyBegun(report);
+    writeReport(report, folder);
+    print(options.json ? experiment::jsonOf(report) + "\n" : experiment::markdownOf(report));
     say("The runs and report.html are in " + folder);
-    if (StopOnSignal::wasTimeOver()) { return 75; }
-    if (report.failed.empty()) { return 0; }
-    const std::size_t all = report.failed.size() + report.outcomes.size();
-    complain(std::to_string(report.failed.size()) + " of " + std::to_string(all)
-             + " runs failed; the report says which, and at which step.");
-    return 1;
+    return tellProblems(report, jobs.lost());
 }
 
 } // namespace gridscope::app

@@ -32,15 +32,22 @@ std::string percent(const std::optional<run::Score>& score)
     return score ? text("%.2f %%", 100 * score->accuracy) : "-";
 }
 
+} // namespace
+
 std::string timeText(double seconds)
 {
-    const auto whole = run::nearestIn(seconds, std::int64_t(0), std::numeric_limits<std::int64_t>::max());
-    return whole < 60
-               ? text("%lld s", static_cast<long long>(whole))
-               : text("%lld min %02lld s", static_cast<long long>(whole / 60), static_cast<long long>(whole % 60));
+    const long long whole = run::nearestIn(seconds, 0LL, std::numeric_limits<long long>::max());
+    if (whole < 60) { return text("%lld s", whole); }
+    return whole < 3600 ? text("%lld min %02lld s", whole / 60, whole % 60)
+                        : text("%lld h %02lld min", whole / 3600, whole % 3600 / 60);
 }
 
-} // namespace
+std::string barText(double share)
+{
+    const int filled = run::wholeIn(share * barWidth, 0, barWidth);
+    return "[" + std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.')
+           + text("] %3.0f %%", 100 * share);
+}
 
 Progress::Progress() : terminal_(isatty(STDERR_FILENO) == 1) { line("Loading the training engine and the data ..."); }
 
@@ -69,11 +76,10 @@ void Progress::drawBar(const run::Step& step)
     const double all = double(start_.lastStep - start_.firstStep + 1);
     const double share = double(stepsSeen_) / all;
     const double elapsed = std::chrono::duration<double>(Clock::now() - began_).count();
-    const int filled = run::wholeIn(share * barWidth, 0, barWidth);
-    const std::string bar = std::string(std::size_t(filled), '#') + std::string(std::size_t(barWidth - filled), '.');
     const char* phase = step.index <= 0 ? "float pre-training" : "quantized training";
-    drawOver(text("[%s] %3.0f %%  %s  step %lld  loss %.3f  %s left", bar.c_str(), 100 * share, phase,
-                  static_cast<long long>(step.index), step.trainLoss, timeText(elapsed / share - elapsed).c_str()));
+    drawOver(barText(share)
+             + text("  %s  step %lld  loss %.3f  %s left", phase, static_cast<long long>(step.index), step.trainLoss,
+                    timeText(elapsed / share - elapsed).c_str()));
     barShown_ = true;
 }
 

@@ -5,8 +5,12 @@
 #include "core/run/sink.h"
 
 #include <chrono>
+#include <string>
 
 namespace gridscope::app {
+
+std::string timeText(double seconds); // "45 s", "12 min 05 s", "3 h 20 min"
+std::string barText(double share);    // "[######..................]  25 %"
 
 class Progress final : public run::SilentSink {
 public:

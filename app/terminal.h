@@ -4,7 +4,10 @@
 // Threads: any; a call is one write.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace gridscope::app {
 
@@ -13,5 +16,7 @@ void say(std::string_view line);          // to standard error, with a line brea
 void complain(std::string_view sentence); // the same after "gridscope: "
 void drawOver(std::string_view line);     // to the terminal's current line, in place of what stands there
 void clearLine();                         // nothing stands there
+// Lines of their own, in place of the `before` lines that the last call drew; each is cut to the terminal's width. Gives their number.
+std::size_t drawLines(const std::vector<std::string>& lines, std::size_t before);
 
 } // namespace gridscope::app

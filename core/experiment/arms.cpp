@@ -66,6 +66,21 @@ std::optional<Failure> failureOf(const run::History& history)
     return Failure{history.lastStep(), false, end->message};
 }
 
+struct Recorded {
+    run::Start start;
+    std::optional<Outcome> outcome; // whatever it is; empty: it was stopped or killed
+};
+
+Recorded recordedOf(const Arm& arm, const std::string& path)
+{
+    run::RunReader reader(path);
+    Recorded recorded{reader.start(), std::nullopt};
+    requireSameSettings(path, recorded.start.config, arm.config);
+    const auto end = reader.end();
+    if (end && end->how != run::End::How::Stopped) { recorded.outcome = outcomeOf(arm.name, run::historyOf(path)); }
+    return recorded;
+}
+
 bool holdsRun(const std::string& path)
 {
     std::error_code error;
@@ -78,6 +93,22 @@ std::string armFile(const std::string& folder, const Arm& arm)
 {
     return (std::filesystem::path(folder) / (arm.name + "-seed" + std::to_string(arm.config.seed) + ".gridscope"))
         .string();
+}
+
+Outcome notBegun(const Arm& arm, const std::string& sentence)
+{
+    Outcome o;
+    o.arm = arm.name;
+    o.seed = arm.config.seed;
+    o.quantized = o.latent = o.floatStart = o.meanBits = notKnown;
+    o.failure = Failure{0, false, sentence, false};
+    return o;
+}
+
+std::string howText(const Failure& failure)
+{
+    if (!failure.hasBegun) { return "could not begin"; }
+    return (failure.hasDiverged ? "diverged" : "failed") + std::string(" at step ") + std::to_string(failure.step);
 }
 
 Outcome outcomeOf(const std::string& arm, const run::History& history)
@@ -111,10 +142,34 @@ Arms::Arms(std::string folder, run::Engine engine, Diverged diverged)
 std::optional<Outcome> Arms::run(const Arm& arm, run::Control& control, run::Sink& alsoTell)
 {
     const std::string path = armFile(folder_, arm);
+    Found found = find(arm, path);
+    return found.outcome ? std::move(found.outcome) : train(arm, path, found.isThere, control, alsoTell);
+}
+
+std::optional<Outcome> Arms::look(const Arm& arm) { return find(arm, armFile(folder_, arm)).outcome; }
+
+std::optional<Outcome> Arms::collect(const Arm& arm)
+{
+    const std::string path = armFile(folder_, arm);
+    if (!holdsRun(path)) { return std::nullopt; }
+    try {
+        Recorded recorded = recordedOf(arm, path);
+        now_.try_emplace(dataKey(arm.config), recorded.start.dataHashes);
+        keepInMind({recorded.start.dataHashes, path}, arm.config);
+        return std::move(recorded.outcome);
+    } catch (const ConfigError&) {
+        throw;
+    } catch (const FileError&) { // killed before it had told anything
+        return std::nullopt;
+    }
+}
+
+Arms::Found Arms::find(const Arm& arm, const std::string& path)
+{
     bool isThere = holdsRun(path);
     if (isThere) {
         try {
-            if (auto outcome = read(arm, path)) { return outcome; }
+            if (auto outcome = read(arm, path)) { return {std::move(outcome), true}; }
             isThere = holdsRun(path); // not one that is to be trained again
         } catch (const ConfigError&) {
             throw;
@@ -123,27 +178,22 @@ std::optional<Outcome> Arms::run(const Arm& arm, run::Control& control, run::Sin
         }
     }
     requireDataNow(arm.config);
-    return train(arm, path, isThere, control, alsoTell);
+    return {std::nullopt, isThere};
 }
 
 std::optional<Outcome> Arms::read(const Arm& arm, const std::string& path)
 {
-    run::RunReader reader(path);
-    const run::Start start = reader.start();
-    requireSameSettings(path, start.config, arm.config);
-    const auto end = reader.end();
-    std::optional<Outcome> outcome;
-    if (end && end->how != run::End::How::Stopped) { outcome = outcomeOf(arm.name, run::historyOf(path)); }
-    if (outcome && outcome->failure) {
-        if (!outcome->failure->hasDiverged) {
-            outcome.reset(); // what hindered it may be gone
+    Recorded recorded = recordedOf(arm, path);
+    if (recorded.outcome && recorded.outcome->failure) {
+        if (!recorded.outcome->failure->hasDiverged) {
+            recorded.outcome.reset(); // what hindered it may be gone
         } else if (diverged_ == Diverged::TrainAgain) {
             removeRun(path);
             return std::nullopt;
         }
     }
-    keepInMind({start.dataHashes, path}, start.config);
-    return outcome;
+    keepInMind({recorded.start.dataHashes, path}, arm.config);
+    return std::move(recorded.outcome);
 }
 
 std::optional<Outcome> Arms::train(const Arm& arm, const std::string& path, bool isThere, run::Control& control,
@@ -162,15 +212,17 @@ std::optional<Outcome> Arms::train(const Arm& arm, const std::string& path, bool
         }
     } catch (const FileBusyError&) {
         return std::nullopt;
+    } catch (const DiskError&) {
+        throw;
+    } catch (const Error& error) {
+        return notBegun(arm, error.what());
     }
     run::History history;
     run::Fanout all({writer.get(), &alsoTell, &history});
     run::runJob(job, control, all);
     const auto& end = history.end();
     const bool hasFailed = end && end->how == run::End::How::Failed;
-    if (hasFailed && !history.hasStarted()) { // the data or the engine is missing, so that no arm can begin
-        throw Error(arm.name + ", seed " + std::to_string(arm.config.seed) + ": " + end->message);
-    }
+    if (hasFailed && !history.hasStarted()) { return notBegun(arm, end->message); } // its data are missing, say
     if (history.hasStarted()) {
         now_.try_emplace(dataKey(arm.config), history.start().dataHashes);
         keepInMind({history.start().dataHashes, path}, arm.config);

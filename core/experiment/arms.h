@@ -2,9 +2,10 @@
 // Experiments are sets of ordinary runs ("arms"), each recorded in a file of its own, so that an experiment can be stopped
 // or killed at any time and goes on where it was: finished arms are read, unfinished ones resumed.
 // Failure: an arm whose training ended with a sentence, because its numbers did, is an outcome too. One that diverged would do
-//          so again, bit for bit, and is read like a finished one unless asked for again; any other is gone on with.
+//          so again, bit for bit, and is read like a finished one unless asked for again; any other is gone on with. One that
+//          could not even begin is an outcome, too, and the others are none the worse for it.
 // Errors : ConfigError when a file of that name holds a run with other settings, or when runs of one folder and equal data
-//          settings would be made with different data; FileError; Error when an arm could not even begin.
+//          settings would be made with different data; DiskError, which no other arm would escape.
 // Threads: everything happens on the calling thread. Two programs in one folder share the work: an arm whose file is being
 //          written by somebody else is left to them (Busy).
 #pragma once
@@ -34,6 +35,7 @@ struct Failure {
     std::int64_t step = 0;
     bool hasDiverged = false; // else it could not go on for another reason
     std::string sentence;
+    bool hasBegun = true; // else there is no run to look at
 };
 struct Outcome {
     std::string arm;
@@ -50,6 +52,8 @@ struct Outcome {
 };
 
 std::string armFile(const std::string& folder, const Arm& arm); // FOLDER/NAME-seedN.gridscope
+Outcome notBegun(const Arm& arm, const std::string& sentence);
+std::string howText(const Failure& failure); // "diverged at step 7", "could not begin"
 Outcome outcomeOf(const std::string& arm, const run::History& history);
 
 // The arms of one folder.
@@ -60,11 +64,21 @@ public:
     // Runs, resumes or reads the arm. Empty: stopped by the control, or being written by another program.
     std::optional<Outcome> run(const Arm& arm, run::Control& control, run::Sink& alsoTell);
 
+    // The two ends of it, for whoever has an arm trained by another program. What is there already; empty: it is to be trained.
+    std::optional<Outcome> look(const Arm& arm);
+    // What the other program made of it just now; empty: it has not come to its end.
+    std::optional<Outcome> collect(const Arm& arm);
+
 private:
     struct Trained {
         run::DataHashes data;
         std::string path;
     };
+    struct Found {
+        std::optional<Outcome> outcome; // empty: there is still something to do
+        bool isThere = false;           // something to go on with
+    };
+    Found find(const Arm& arm, const std::string& path);
     // Empty: there is still something to do. Removes one that is to be trained again.
     std::optional<Outcome> read(const Arm& arm, const std::string& path);
     std::optional<Outcome> train(const Arm& arm, const std::string& path, bool isThere, run::Control& control,

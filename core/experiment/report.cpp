@@ -22,17 +22,21 @@ using Json = nlohmann::ordered_json;
 
 Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+Json failureJson(const Failure& failure)
+{
+    return {{"how", failure.hasDiverged ? "diverged"
+                    : failure.hasBegun  ? "failed"
+                                        : "not begun"},
+            {"step", failure.hasBegun ? Json(failure.step) : Json(nullptr)},
+            {"sentence", failure.sentence}};
+}
+
 // Of the runs that failed and of those that did not.
 std::vector<Outcome> inOneList(const Report& report)
 {
     std::vector<Outcome> all = report.outcomes;
     all.insert(all.end(), report.failed.begin(), report.failed.end());
     return all;
-}
-
-std::string howText(const Failure& failure)
-{
-    return (failure.hasDiverged ? "diverged" : "failed") + std::string(" at step ") + std::to_string(failure.step);
 }
 
 std::string failureHeading(const Report& report)
@@ -74,6 +78,7 @@ std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 {
     std::vector<Curve> curves;
     for (const Outcome& outcome : inOneList(report)) {
+        if (outcome.failure && !outcome.failure->hasBegun) { continue; }
         Arm arm{outcome.arm, {}};
         arm.config.seed = outcome.seed;
         Curve curve{outcome.arm, {}};
@@ -168,11 +173,8 @@ std::string jsonOf(const Report& report)
                             {"test_accuracy_quantized", o.failure ? Json(nullptr) : numberOrNull(o.quantized)},
                             {"test_accuracy_latent", o.failure ? Json(nullptr) : numberOrNull(o.latent)},
                             {"test_accuracy_float", numberOrNull(o.floatStart)},
-                            {"failure", o.failure ? Json{{"how", o.failure->hasDiverged ? "diverged" : "failed"},
-                                                         {"step", o.failure->step},
-                                                         {"sentence", o.failure->sentence}}
-                                                  : Json(nullptr)},
-                            {"mean_bits", o.meanBits},
+                            {"failure", o.failure ? failureJson(*o.failure) : Json(nullptr)},
+                            {"mean_bits", numberOrNull(o.meanBits)},
                             {"payload_bytes", o.payloadBytes},
                             {"seconds", o.seconds},
                             {"layers", layers}});

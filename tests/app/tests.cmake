@@ -18,6 +18,8 @@ gridscope_test(tst_quoted_numbers app/tst_quoted_numbers.cpp LIBRARIES gridscope
 add_dependencies(tst_quoted_numbers gridscope)
 gridscope_test(tst_experiments app/tst_experiments.cpp LIBRARIES gridscope_run TIMEOUT 600)
 add_dependencies(tst_experiments gridscope)
+gridscope_test(tst_experiment_jobs app/tst_experiment_jobs.cpp LIBRARIES gridscope_run TIMEOUT 600)
+add_dependencies(tst_experiment_jobs gridscope)
 gridscope_test(tst_experiment_dialog app/tst_experiment_dialog.cpp LIBRARIES gridscope_ui TIMEOUT 600)
 add_dependencies(tst_experiment_dialog gridscope)
 # What leaves the program, opened with other people's programs (packages.txt, use "test").

@@ -183,6 +183,11 @@ private Q_SLOTS:
         QTest::newRow("nothing is learned")
             << QStringList{"experiment", "hypothesis", "--preset", "spirals"} << "learn_bits is false";
         QTest::newRow("no seeds") << QStringList{"experiment", "table", "--seeds", "0"} << "--seeds";
+        QTest::newRow("a seed twice") << QStringList{"experiment", "table", "--seeds", "4,4"} << "has the seed 4 twice";
+        QTest::newRow("no jobs") << QStringList{"experiment", "table", "--jobs", "0"} << "--jobs";
+        QTest::newRow("an arm that is none") << QStringList{"experiment", "hypothesis", "--only", "lerned"}
+                                             << "There is no arm \"lerned\" in this experiment; there are learned, "
+                                                "same-bits, uniform.";
     }
     void wrongCallsGetOneSentence()
     {

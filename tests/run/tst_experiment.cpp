@@ -3,6 +3,8 @@
 // over a scripted engine.
 #include "core/base/error.h"
 #include "core/experiment/experiments.h"
+#include "core/experiment/plan.h"
+#include "core/experiment/seeds.h"
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
@@ -267,19 +269,152 @@ private Q_SLOTS:
         QCOMPARE(runs, 2);
     }
 
-    void anArmThatCannotBeginEndsTheExperimentWithItsSentence()
+    void anArmThatCannotBeginIsAnOutcomeAndTheOthersGoOn()
     {
         const QTemporaryDir folder;
-        run::Engine engine;
-        engine.trainingJob = [](const run::RunConfig&) -> run::Job {
+        int runs = 0;
+        run::Engine engine = scriptedEngine(runs);
+        engine.trainingJob = [good = engine.trainingJob](const run::RunConfig& config) -> run::Job {
+            if (config.seed != 3) { return good(config); }
             return [](run::Control&, run::Sink&) { throw FileError("There are no data."); };
         };
         run::Control control;
         run::SilentSink nobody;
-        const std::string sentence = sentenceOf([&] {
-            experiment::Arms(folder.path().toStdString(), engine).run({"wild", quick(3)}, control, nobody);
-        });
-        QCOMPARE(sentence, std::string("wild, seed 3: There are no data."));
+        experiment::Arms arms(folder.path().toStdString(), engine);
+        const auto wild = arms.run({"wild", quick(3)}, control, nobody);
+        QVERIFY(wild && wild->failure && !wild->failure->hasBegun && !wild->failure->hasDiverged);
+        QCOMPARE(wild->failure->sentence, std::string("There are no data."));
+        const auto tame = arms.run({"tame", quick(4)}, control, nobody);
+        QVERIFY(tame && !tame->failure);
+
+        experiment::Report report;
+        report.header = {"arm"};
+        report.outcomes = {*tame};
+        report.failed = {*wild};
+        QVERIFY(experiment::markdownOf(report).find("wild, seed 3, could not begin: There are no data.")
+                != std::string::npos);
+        const auto json = nlohmann::json::parse(experiment::jsonOf(report));
+        QCOMPARE(json["runs"][1]["failure"]["how"].get<std::string>(), std::string("not begun"));
+        QVERIFY(json["runs"][1]["failure"]["step"].is_null() && json["runs"][1]["mean_bits"].is_null());
+        QVERIFY(experiment::pageOf(report, folder.path().toStdString()).find("could not begin") != std::string::npos);
+        QVERIFY(arms.run({"wild", quick(3)}, control, nobody)->failure); // it is tried again, and says so again
+    }
+
+    void whatAnotherProgramTrainedIsLookedAtAndCollected()
+    {
+        const QTemporaryDir folder;
+        int runs = 0;
+        run::Control control;
+        run::SilentSink nobody;
+        experiment::Arms here(folder.path().toStdString(), {}),
+            there(folder.path().toStdString(), scriptedEngine(runs));
+        const Arm arm{"one", quick()};
+        QVERIFY(!here.look(arm) && !here.collect(arm));
+        const auto trained = there.run(arm, control, nobody);
+        const auto collected = here.collect(arm);
+        QVERIFY(collected && here.look(arm));
+        QCOMPARE(collected->quantized, trained->quantized);
+
+        // Whatever its end is; but before it is trained, a failure for a passing reason is none.
+        experiment::Arms failing(folder.path().toStdString(), failingEngine(runs, false));
+        const Arm other{"other", quick()};
+        QVERIFY(failing.run(other, control, nobody)->failure);
+        QVERIFY(here.collect(other)->failure);
+        QVERIFY(!here.look(other));
+    }
+
+    void seedsAreACountOrAList_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QList<qint64>>("seeds");
+        QTest::newRow("a number counts") << "3" << QList<qint64>{1, 2, 3};
+        QTest::newRow("a comma makes a list") << "4,5,6" << QList<qint64>{4, 5, 6};
+        QTest::newRow("in the order in which they stand") << "9,2" << QList<qint64>{9, 2};
+        QTest::newRow("one seed alone") << "7," << QList<qint64>{7};
+        QTest::newRow("with blanks") << " 4, 5 ,0 " << QList<qint64>{4, 5, 0};
+        QTest::newRow("the largest there is") << "9007199254740991," << QList<qint64>{9007199254740991};
+    }
+    void seedsAreACountOrAList()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QList<qint64>, seeds);
+        const auto found = experiment::seedsOf(text.toStdString());
+        QCOMPARE(QList<qint64>(found.begin(), found.end()), seeds);
+    }
+
+    void seedsThatAreNoneGetOneSentence_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("part");
+        QTest::newRow("nothing") << ""
+                                 << "neither a count nor a list";
+        QTest::newRow("no seeds") << "0"
+                                  << "neither a count nor a list";
+        QTest::newRow("too many") << "101"
+                                  << "a number of seeds from 1 to 100";
+        QTest::newRow("a word") << "three"
+                                << "neither a count nor a list";
+        QTest::newRow("a fraction") << "1.5"
+                                    << "neither a count nor a list";
+        QTest::newRow("one twice") << "4,5,4"
+                                   << "has the seed 4 twice";
+        QTest::newRow("one twice, written otherwise") << "4,04"
+                                                      << "has the seed 4 twice";
+        QTest::newRow("a gap") << "4,,5"
+                               << "has \"\" in it, which is no seed";
+        QTest::newRow("two commas at the end") << "4,,"
+                                               << "has \"\" in it, which is no seed";
+        QTest::newRow("only a comma") << ","
+                                      << "has \"\" in it, which is no seed";
+        QTest::newRow("a negative one") << "4,-5"
+                                        << "has \"-5\" in it, which is no seed";
+        QTest::newRow("more digits than a number has") << "99999999999999999999,"
+                                                       << "which is no seed";
+        QTest::newRow("larger than a seed may be") << "9007199254740992,"
+                                                   << "allowed is a whole number";
+    }
+    void seedsThatAreNoneGetOneSentence()
+    {
+        QFETCH(const QString, text);
+        QFETCH(const QString, part);
+        const std::string sentence = sentenceOf([&] { experiment::seedsOf(text.toStdString()); });
+        QVERIFY2(sentence.find(part.toStdString()) != std::string::npos, sentence.c_str());
+    }
+
+    void theArmsAreKnownBeforehand()
+    {
+        const std::vector<std::int64_t> seeds = {4, 6};
+        const auto base = quick();
+        const experiment::Experiment ask = [&](const experiment::RunOne& run) {
+            return experiment::hypothesis(base, seeds, run);
+        };
+        const auto nothing = [](const Arm&) { return std::optional<Outcome>(); };
+        const auto arms = experiment::armsOf(ask, nothing);
+        std::vector<std::string> names;
+        for (const Arm& arm : arms) { names.push_back(arm.name + std::to_string(arm.config.seed)); }
+        QCOMPARE(names, (std::vector<std::string>{"learned4", "same-bits4", "uniform4", "learned6", "same-bits6",
+                                                  "uniform6"}));
+        for (const Arm& arm : arms) { QCOMPARE(experiment::stepsOf(arm.config), experiment::stepsOf(base)); }
+
+        // One that diverged has none that would follow.
+        const auto diverged = [](const Arm& arm) -> std::optional<Outcome> {
+            if (arm.config.seed == 6) { return std::nullopt; }
+            Outcome o = experiment::notBegun(arm, "");
+            o.failure->hasDiverged = true;
+            return o;
+        };
+        QCOMPARE(experiment::armsOf(ask, diverged).size(), std::size_t(4));
+    }
+
+    void theTimeLeftComesFromTheRunsThatHaveEnded()
+    {
+        experiment::Pace pace;
+        QVERIFY(!pace.secondsFor(1000, 1));
+        pace.ran(100, 5);
+        pace.ran(300, 5);
+        QCOMPARE(*pace.secondsFor(1000, 1), 25.0);
+        QCOMPARE(*pace.secondsFor(1000, 2), 12.5);
+        QCOMPARE(*pace.secondsFor(0, 0), 0.0);
     }
 
     void runsOnDifferentDataAreNotCompared()
