@@ -89,6 +89,8 @@ set(GRIDSCOPE_VIEWS
     panel/bits_panel.h
     panel/chart_panel.cpp
     panel/chart_panel.h
+    panel/cluster_panel.cpp
+    panel/cluster_panel.h
     panel/decision_panel.cpp
     panel/decision_panel.h
     panel/describe.cpp

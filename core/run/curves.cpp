@@ -2,6 +2,8 @@
 #include "core/run/curves.h"
 
 #include "core/base/whole.h"
+#include "core/run/collapse.h"
+#include "core/run/levels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,7 +19,7 @@ Point gapAfter(const Point& point)
     return {std::nextafter(point.x, std::numeric_limits<double>::infinity()), std::nan("")};
 }
 
-bool isDrawable(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
+bool isFinite(const Point& point) { return std::isfinite(point.x) && std::isfinite(point.y); }
 
 // The extremes of one pixel column, given out in the order they came: a step line has two points at one x.
 struct Column {
@@ -53,15 +55,24 @@ const std::optional<Score>& scoreOf(const Evaluation& evaluation, Weights weight
     return evaluation.floatStart;
 }
 
+double clusteringOf(const Snapshot& snapshot, const LayerState& state, Clustering what)
+{
+    const bool isInForce = snapshot.quantized && state.isQuantized();
+    if (!isInForce) { return std::nan(""); } // what a grid would make of it is no score of this layer
+    if (what == Clustering::ZeroShare) { return levelsOf(state).hasZero() ? state.zeroShare : std::nan(""); }
+    if (isCollapsed(state, true)) { return std::nan(""); }
+    return what == Clustering::Score ? state.score : state.scoreNonzero;
+}
+
 } // namespace
 
 Curve thinned(std::span<const Point> points, int columns)
 {
-    const auto first = std::ranges::find_if(points, isDrawable);
+    const auto first = std::ranges::find_if(points, isFinite);
     if (first == points.end()) { return {}; }
     double lastX = first->x;
     for (const Point& point : points) {
-        if (isDrawable(point)) { lastX = point.x; }
+        if (isFinite(point)) { lastX = point.x; }
     }
     const int last = std::max(columns, 1) - 1;
     const double scale = lastX > first->x ? (last + 1) / (lastX - first->x) : 0;
@@ -69,7 +80,7 @@ Curve thinned(std::span<const Point> points, int columns)
     Column column(*first);
     int current = 0;
     for (const Point& point : points) {
-        if (!isDrawable(point)) { continue; }
+        if (!isFinite(point)) { continue; }
         const int index = wholeIn((point.x - first->x) * scale, 0, last);
         if (index != current) {
             column.appendTo(curve);
@@ -168,15 +179,15 @@ Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, std::
     return curve;
 }
 
-Curve scoreCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, int columns)
+Curve clusterCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, Clustering what,
+                   std::int64_t longestStretch)
 {
-    Curve points;
+    Curve curve;
     for (const SnapshotPtr& snapshot : snapshots) {
-        if (layer < snapshot->layers.size()) {
-            points.push_back({double(snapshot->step), snapshot->layers[layer].score});
-        }
+        if (layer >= snapshot->layers.size()) { continue; }
+        curve.push_back({double(snapshot->step), clusteringOf(*snapshot, snapshot->layers[layer], what)});
     }
-    return thinned(points, columns);
+    return withGaps(std::move(curve), double(longestStretch));
 }
 
 } // namespace gridscope::run

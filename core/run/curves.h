@@ -27,6 +27,10 @@ Curve accuracyCurve(std::span<const Evaluation> evaluations, std::string_view se
 // Corners of step lines, with a gap where snapshots are further apart than `longestStretch` (History).
 Curve bitsCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer,
                 std::int64_t longestStretch = std::numeric_limits<std::int64_t>::max());
-Curve scoreCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, int columns);
+enum class Clustering { Score, ScoreNonzero, ZeroShare };
+// A point for each snapshot that has the layer. Not a number where no grid is in force or the grid has no zero (of the share),
+// and where the layer has collapsed (of the scores, collapse.h). Gaps as in bitsCurve.
+Curve clusterCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, Clustering what,
+                   std::int64_t longestStretch = std::numeric_limits<std::int64_t>::max());
 
 } // namespace gridscope::run

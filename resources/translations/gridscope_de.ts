@@ -1185,6 +1185,81 @@
     </message>
 </context>
 <context>
+    <name>gridscope::ui::ClusterPanel</name>
+    <message>
+        <source>in zero cell</source>
+        <translation>in Nullzelle</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Score</translation>
+    </message>
+    <message>
+        <source>without zero</source>
+        <translation>ohne Null</translation>
+    </message>
+    <message>
+        <source>clustering score %1, without the zero cell %2</source>
+        <translation>Clusterscore %1, ohne die Nullzelle %2</translation>
+    </message>
+    <message>
+        <source>%1; %2 of the weights in the zero cell</source>
+        <translation>%1; %2 der Gewichte in der Nullzelle</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the weights will be seen to gather on grid points, or not to.</source>
+        <translation>Noch kein Lauf. Hier sieht man, ob sich die Gewichte auf Gitterpunkten sammeln.</translation>
+    </message>
+    <message>
+        <source>Full precision: no layer has a grid that its weights could gather on.</source>
+        <translation>Volle Genauigkeit: Keine Schicht hat ein Gitter, auf dem sich ihre Gewichte sammeln könnten.</translation>
+    </message>
+    <message>
+        <source>No grid that this layer&apos;s weights could gather on.</source>
+        <translation>Kein Gitter, auf dem sich die Gewichte dieser Schicht sammeln könnten.</translation>
+    </message>
+    <message>
+        <source>No score yet: quantized training has not begun.</source>
+        <translation>Noch kein Score: Das quantisierte Training hat nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>No grid is in force at this step.</source>
+        <translation>Bei diesem Schritt gilt kein Gitter.</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: %3.</source>
+        <translation>%1 bei Schritt %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>score: 1 on the grid points, 0 spread evenly; share of weights in the zero cell</source>
+        <translation>Score: 1 auf den Gitterpunkten, 0 gleichmäßig verteilt; Anteil der Gewichte in der Nullzelle</translation>
+    </message>
+    <message>
+        <source>score: 1 on the grid points, 0 spread evenly</source>
+        <translation>Score: 1 auf den Gitterpunkten, 0 gleichmäßig verteilt</translation>
+    </message>
+    <message>
+        <source>1 on the grid points, 0 even</source>
+        <translation>1 auf den Punkten, 0 verteilt</translation>
+    </message>
+    <message>
+        <source>score without zero: %1</source>
+        <translation>Score ohne Null: %1</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::Comparison</name>
     <message>
         <source>Reading %1...</source>

@@ -104,14 +104,15 @@ private Q_SLOTS:
         history_ = run::historyOf(run_.toStdString());
         const Told told = exportTo(plots_, {"--what", "plots"});
         QVERIFY2(told.status == 0, told.err.constData());
-        QCOMPARE(told.err, QByteArray("plots: 34 files\n")); // nothing of what the drawing library has to say
+        QCOMPARE(told.err, QByteArray("plots: 46 files\n")); // nothing of what the drawing library has to say
     }
 
     void everyViewIsThereInThreeFormats()
     {
         const QStringList names = filesIn(plots_, "*.png").replaceInStrings(".png", "");
-        QCOMPARE(names.size(), 2 * 4 + 3);
-        for (const auto* name : {"histogram-conv1", "histogram-fc2", "river-conv2", "loss", "accuracy", "bits"}) {
+        QCOMPARE(names.size(), 3 * 4 + 3);
+        for (const auto* name :
+             {"histogram-conv1", "histogram-fc2", "river-conv2", "clusters-fc1", "loss", "accuracy", "bits"}) {
             QVERIFY2(names.contains(name), name);
         }
         QCOMPARE(filesIn(plots_, "*.svg").replaceInStrings(".svg", ""), names);
@@ -126,6 +127,8 @@ private Q_SLOTS:
         QTest::newRow("histogram-conv1") << QStringList{"Histogram of conv1 at step 20", "weight value",
                                                         "share of weights (square-root scale)", "quantized weights"};
         QTest::newRow("river-fc1") << QStringList{"River of fc1", "step"};
+        QTest::newRow("clusters-fc1") << QStringList{"Clusters of fc1", "step", "spread evenly",
+                                                     "in zero cell", "without zero"};
         QTest::newRow("loss") << QStringList{"Loss", "nats", "step", "smoothed"};
         QTest::newRow("accuracy") << QStringList{"Accuracy", "%", "step", "quantized", "latent", "float"};
         QTest::newRow("bits") << QStringList{"Bits", "step", "conv1", "fc2"};
@@ -166,7 +169,7 @@ private Q_SLOTS:
     {
         const QString document = plots_ + "/views.pdf";
         const Told info = call("pdfinfo", {document});
-        QVERIFY2(info.out.contains("Pages:           11"), info.out.constData());
+        QVERIFY2(info.out.contains("Pages:           15"), info.out.constData());
         const QList<QByteArray> pages = call("pdftotext", {"-layout", document, "-"}).out.split('\f');
         const QByteArrayList titles = {"Histogram of conv1",
                                        "Histogram of conv2",
@@ -176,6 +179,10 @@ private Q_SLOTS:
                                        "River of conv2",
                                        "River of fc1",
                                        "River of fc2",
+                                       "Clusters of conv1",
+                                       "Clusters of conv2",
+                                       "Clusters of fc1",
+                                       "Clusters of fc2",
                                        "Bits",
                                        "Loss",
                                        "Accuracy"};
@@ -185,7 +192,7 @@ private Q_SLOTS:
         }
         const QString made = folder_.filePath("page");
         const QImage loss(plots_ + "/loss.png");
-        QCOMPARE(call("pdftoppm", {"-png", "-singlefile", "-f", "9", "-scale-to-x", QString::number(loss.width()),
+        QCOMPARE(call("pdftoppm", {"-png", "-singlefile", "-f", "14", "-scale-to-x", QString::number(loss.width()),
                                    "-scale-to-y", QString::number(loss.height()), document, made})
                      .status,
                  0);
@@ -209,7 +216,7 @@ private Q_SLOTS:
         for (const auto* text : {"DropBits", "kept", "step", "conv1", "fc2"}) {
             QVERIFY2(svg.texts.contains(text), qPrintable(svg.texts));
         }
-        QVERIFY(call("pdfinfo", {out + "/views.pdf"}).out.contains("Pages:           12"));
+        QVERIFY(call("pdfinfo", {out + "/views.pdf"}).out.contains("Pages:           16"));
     }
 
     void aPrivateDataFolderIsNotTold()
@@ -350,7 +357,7 @@ private Q_SLOTS:
         for (const auto* outside : {"http://", "https://", "src=\"/", "<script", "<link"}) {
             QVERIFY2(!page.contains(outside), outside);
         }
-        QCOMPARE(page.count("data:image/png;base64,"), 11);
+        QCOMPARE(page.count("data:image/png;base64,"), 15);
         const auto picture = QRegularExpression("base64,([A-Za-z0-9+/=]+)").match(QString::fromLatin1(page));
         QVERIFY(!QImage::fromData(QByteArray::fromBase64(picture.captured(1).toLatin1())).isNull());
         const auto command = QRegularExpression("<pre>(gridscope train .*)</pre>").match(QString::fromUtf8(page));

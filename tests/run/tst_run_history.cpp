@@ -39,6 +39,28 @@ LayerState layerOf(int bits, double score)
     return state;
 }
 
+LayerState clusteredLayer(double score, double scoreNonzero, double zeroShare)
+{
+    LayerState state = layerOf(2, score);
+    state.low = -1;
+    state.high = 1;
+    state.counts = {30, 40, 30};
+    state.scoreNonzero = scoreNonzero;
+    state.zeroShare = zeroShare;
+    return state;
+}
+
+// "1: 0.25, 2: -": step and value of each point.
+QString valuesOf(const Curve& curve)
+{
+    QStringList all;
+    for (const Point& point : curve) {
+        const QString value = std::isnan(point.y) ? QStringLiteral("-") : QString::number(point.y);
+        all << QStringLiteral("%1: %2").arg(QString::number(point.x), value);
+    }
+    return all.join(QStringLiteral(", "));
+}
+
 void feed(History& history, std::int64_t first, std::int64_t last, std::int64_t every)
 {
     for (std::int64_t step = first; step <= last; step += every) { history.onSnapshot(snapshotOf(step)); }
@@ -339,7 +361,43 @@ private Q_SLOTS:
             QCOMPARE(curve[i].y, expected[i].y);
         }
         QVERIFY(bitsCurve(snapshots, 1).empty());
-        QCOMPARE(scoreCurve(snapshots, 0, 100).size(), std::size_t(7));
+    }
+
+    // Every curve is what the snapshots say, and what they do not say is no number.
+    void clusteringIsDrawnAsItWasMeasured()
+    {
+        const std::vector<SnapshotPtr> snapshots = {snapshotOf(0, {layerOf(0, 0.1)}), // in float training
+                                                    snapshotOf(1, {clusteredLayer(0.25, 0.5, 0.4)}),
+                                                    snapshotOf(2, {clusteredLayer(notANumber, notANumber, 0.6)}),
+                                                    snapshotOf(3), snapshotOf(4, {clusteredLayer(-0.5, -0.75, 0)})};
+        const auto drawn = [&](Clustering what) { return valuesOf(clusterCurve(snapshots, 0, what)); };
+        QCOMPARE(drawn(Clustering::Score), QStringLiteral("0: -, 1: 0.25, 2: -, 4: -0.5"));
+        QCOMPARE(drawn(Clustering::ScoreNonzero), QStringLiteral("0: -, 1: 0.5, 2: -, 4: -0.75"));
+        QCOMPARE(drawn(Clustering::ZeroShare), QStringLiteral("0: -, 1: 0.4, 2: 0.6, 4: 0"));
+        QVERIFY(clusterCurve(snapshots, 1, Clustering::Score).empty());
+    }
+
+    void aCollapsedLayerHasNoScoreAndAGridWithoutZeroNoShareOfIt()
+    {
+        LayerState collapsed = clusteredLayer(0.98, 0.9, 0.97);
+        collapsed.counts = {1, 97, 2};
+        LayerState halves = clusteredLayer(0.3, 0.3, 0);
+        halves.offset = 0.5;
+        const std::vector<SnapshotPtr> snapshots = {snapshotOf(1, {collapsed}), snapshotOf(2, {halves})};
+        const auto drawn = [&](Clustering what) { return valuesOf(clusterCurve(snapshots, 0, what)); };
+        QCOMPARE(drawn(Clustering::Score), QStringLiteral("1: -, 2: 0.3"));
+        QCOMPARE(drawn(Clustering::ScoreNonzero), QStringLiteral("1: -, 2: 0.3"));
+        QCOMPARE(drawn(Clustering::ZeroShare), QStringLiteral("1: 0.97, 2: -"));
+    }
+
+    void clusteringIsNotJoinedOverWhatWasNotKept()
+    {
+        const auto layer = clusteredLayer(0.25, 0.5, 0.4);
+        const std::vector<SnapshotPtr> snapshots = {snapshotOf(1, {layer}), snapshotOf(2, {layer}),
+                                                    snapshotOf(100, {layer})};
+        const Curve curve = clusterCurve(snapshots, 0, Clustering::Score, 10);
+        QCOMPARE(curve.size(), std::size_t(4));
+        QVERIFY(curve[2].x > 2 && curve[2].x < 2.001 && std::isnan(curve[2].y));
     }
 
     void marksReadAsText()

@@ -237,17 +237,17 @@ private Q_SLOTS:
     void theWorkspaceShowsDropBitsOnlyForARunThatHasMasks()
     {
         Workspace workspace(new QWidget);
-        workspace.resize(1500, 900);
+        workspace.resize(1700, 900);
         workspace.show();
         const auto without = test::scriptedHistory({}, 20);
         const auto with = test::scriptedHistory(dropping("bitwise", 3, 0.8), 20);
         const auto* panel = workspace.findChild<DropPanel*>();
         QVERIFY(panel != nullptr);
         workspace.refreshNow(without, {});
-        QCOMPARE(workspace.frames().size(), std::size_t(7));
+        QCOMPARE(workspace.frames().size(), std::size_t(8));
         QVERIFY(!panel->isVisible());
         workspace.refreshNow(with, {});
-        QCOMPARE(workspace.frames().size(), std::size_t(8));
+        QCOMPARE(workspace.frames().size(), std::size_t(9));
         QVERIFY(panel->isVisible());
         QVERIFY(panel->summary().contains(QStringLiteral("fc1 dropped")));
         workspace.setDensity(true, false); // tabs

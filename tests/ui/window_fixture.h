@@ -34,7 +34,7 @@ public:
     {}
     ShownWindow(ui::LaunchOptions options, run::Engine engine) : window(std::move(engine), std::move(options))
     {
-        window.resize(1280, 800); // whatever the screen has room for
+        window.resize(1440, 800); // whatever the screen has room for
         window.show();
         if (!QTest::qWaitForWindowExposed(&window)) { qWarning("The window did not appear."); }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/window_style.h"
 
+#include <QFontMetrics>
 #include <QHash>
 #include <QRegularExpression>
 
@@ -95,6 +96,7 @@ QWidget#settingsButtons { border-top: 1px solid $gap; }
 QTabBar::tab { color: $faint; padding: 5px 14px; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $focus; }
 QTabBar { qproperty-drawBase: 0; }
+QTabBar::scroller { width: $scrollers; }
 QTabWidget::pane { border: none; }
 QTextBrowser { background: $surface; color: $text; }
 )";
@@ -102,6 +104,13 @@ QTextBrowser { background: $surface; color: $text; }
 QString sizeText(const QFont& font, double factor)
 {
     return QString::number(font.pointSizeF() * factor, 'f', 1) + QStringLiteral("pt");
+}
+
+// Of both buttons that bring up the tabs for which there is no room: an icon is as high as text, with a tool button's border.
+QString scrollersText(const QFont& font)
+{
+    constexpr int buttons = 2, border = 16;
+    return QString::number(buttons * (QFontMetrics(font).height() + border)) + QStringLiteral("px");
 }
 
 } // namespace
@@ -121,6 +130,7 @@ QString styleSheetFor(const Theme& theme, const QFont& base)
         {"focus", theme.focus.name()},
         {"gap", theme.gap.name()},
         {"small", sizeText(base, theme.isProjected ? 1.0 : 0.9)},
+        {"scrollers", scrollersText(base)},
         {"large", sizeText(base, theme.isProjected ? 1.15 : 1.45)},
     };
     static const QRegularExpression name(QStringLiteral("\\$([a-zA-Z]+)"));

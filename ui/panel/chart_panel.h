@@ -21,6 +21,8 @@ protected:
     // Gives the chart its curves; returns the summary.
     virtual QString draw(const run::History& history, const View& view) = 0;
     virtual QString emptyText(const run::History& history) const = 0;
+    // Where its step axis begins.
+    virtual std::int64_t firstStep(const run::Start& start) const { return start.firstStep; }
     void showEmpty(); // for constructors of children
 
     LineChart* chart_;

@@ -4,6 +4,7 @@
 #include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/cluster_panel.h"
 #include "ui/panel/decision_panel.h"
 #include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
@@ -90,6 +91,12 @@ std::vector<ViewInfo> rowViews()
          .isPerLayer = true,
          .wantedFor = hasOther,
          .table = ofLayer("histogram")},
+        {.key = "clusters",
+         .title = ClusterPanel::name,
+         .make = made<ClusterPanel>,
+         .share = 120,
+         .isPerLayer = true,
+         .table = named("layers")},
         {.key = "bits", .title = BitsPanel::name, .make = made<BitsPanel>, .table = named("layers")},
         {.key = "dropbits",
          .title = DropPanel::name,

@@ -155,10 +155,14 @@ void Workspace::showFrames(std::vector<PanelFrame*> wanted)
         frame->setParent(this);
         frame->hide();
     }
+    PanelFrame* keyboard = focusedFrame();
+    const bool wasCrowded = isCrowded_;
     frames_ = std::move(wanted);
     fillMiddle();
     fillSide();
     showWhatBelongs();
+    const bool isThere = std::ranges::find(frames_, keyboard) != frames_.end();
+    if (isCrowded_ != wasCrowded && isThere) { giveKeyboard(keyboard); }
 }
 
 // Hidden panels stay stale until they are shown.

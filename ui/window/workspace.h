@@ -27,7 +27,8 @@ public:
     void restore();
     void bringUp(PanelFrame* frame); // out of a tab or from behind a maximised one, with the keyboard
     bool isMaximised() const { return maximised_ != nullptr; }
-    // Narrow: tabs instead of the row's charts side by side. Low: the wide view is a tab, too.
+    // Narrow: tabs instead of the row's charts side by side, as where these are too many for its width. Low: the wide view is a
+    // tab, too, as where a line of tabs leaves it no height.
     void setDensity(bool isNarrow, bool isLow);
     void setSideVisible(bool isVisible);
     void setProjected(bool isProjected); // two panels side by side: the histogram, and the others as tabs
@@ -51,6 +52,9 @@ Q_SIGNALS:
     void refreshed();
     void sideAsked(); // the microscope wants to be seen
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     using Place = ViewInfo::Place;
     void add(const ViewInfo& view);
@@ -72,6 +76,10 @@ private:
     void shareRoom();    // as the user wants it
     void learnColumns(); // from the user's hand
     void learnMiddle();
+    bool isRowCrowded() const;
+    bool isShort() const;
+    void fitRow();
+    void rearrange();
     void fillMiddle();
     void fillSide();
     void showWhatBelongs();
@@ -91,6 +99,8 @@ private:
     int textPercent_ = 100;
     bool isNarrow_ = false;
     bool isLow_ = false;
+    bool isCrowded_ = false; // the row, when the middle was filled last
+    bool isShort_ = false;   // then, for three rows of which one is tabs
     bool isSideWanted_ = true;
     bool isProjected_ = false;
     RoomShares shares_;

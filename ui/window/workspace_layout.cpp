@@ -11,6 +11,8 @@ namespace gridscope::ui {
 namespace {
 
 constexpr int widestStrip = 300;    // that text alone makes
+constexpr int leastRowView = 160;   // on average, at 100 % text; charts that are narrower are no more than stamps
+constexpr int leastOfThree = 640;   // height of three rows with a line of tabs, at 100 % text
 constexpr int leastHistogram = 240; // at 100 % text; with large text the workspace scrolls rather than flatten it
 
 } // namespace
@@ -22,6 +24,7 @@ void Workspace::setTextPercent(int percent)
     const bool isLarge = percent >= 175;
     histogram()->setMinimumHeight(isLarge ? leastHistogram * percent / 100 : 0);
     shareRoom();
+    fitRow();
 }
 
 RoomShares::Arrangement Workspace::arrangement() const
@@ -58,8 +61,8 @@ bool Workspace::isTab(const PanelFrame* frame) const
     switch (frame->info().place) {
     case Place::Strip:
     case Place::Main: return false;
-    case Place::Wide: return isLow;
-    case Place::Row: return isNarrow_ || isLow;
+    case Place::Wide: return isLow || (isShort_ && (isNarrow_ || isCrowded_));
+    case Place::Row: return isLow || isNarrow_ || isCrowded_;
     case Place::Side: break;
     }
     return true;
@@ -76,8 +79,32 @@ QTabWidget* Workspace::tabsOf(const PanelFrame* frame) const
     return frame->info().place == Place::Side ? side_ : tabs_;
 }
 
+// By the room that the user wants the columns beside it to have.
+bool Workspace::isRowCrowded() const
+{
+    const auto inRow = std::ranges::count(frames_, Place::Row, [](const PanelFrame* f) { return f->info().place; });
+    const int columns = shares_.strip.at(textPercent_) + (isSideWanted_ ? shares_.side.at(textPercent_) : 0);
+    return width() - columns < inRow * leastRowView * textPercent_ / 100;
+}
+
+// The line of tabs takes height, too.
+bool Workspace::isShort() const { return height() < leastOfThree * textPercent_ / 100; }
+
+void Workspace::fitRow()
+{
+    if (isRowCrowded() != isCrowded_ || isShort() != isShort_) { rearrange(); }
+}
+
+void Workspace::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitRow();
+}
+
 void Workspace::fillMiddle()
 {
+    isCrowded_ = isRowCrowded();
+    isShort_ = isShort();
     tabs_->clear();
     QList<int> shares;
     for (PanelFrame* frame : frames_) {
@@ -166,9 +193,14 @@ void Workspace::showWhatBelongs()
 void Workspace::setDensity(bool isNarrow, bool isLow)
 {
     if (isNarrow == isNarrow_ && isLow == isLow_) { return; }
-    PanelFrame* keyboard = focusedFrame(); // moving it into a tab or out of one takes the keyboard away
     isNarrow_ = isNarrow;
     isLow_ = isLow;
+    rearrange();
+}
+
+void Workspace::rearrange()
+{
+    PanelFrame* keyboard = focusedFrame(); // moving it into a tab or out of one takes the keyboard away
     fillMiddle();
     showWhatBelongs();
     shareRoom();
@@ -192,6 +224,7 @@ void Workspace::setSideVisible(bool isVisible)
     isSideWanted_ = isVisible;
     showWhatBelongs();
     shareRoom();
+    fitRow();
     if (hadKeyboard && !side_->isVisible()) {
         histogram()->panel().setFocus();
     } // or the keys would go to whatever is next
