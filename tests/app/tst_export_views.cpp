@@ -127,8 +127,8 @@ private Q_SLOTS:
         QTest::newRow("histogram-conv1") << QStringList{"Histogram of conv1 at step 20", "weight value",
                                                         "share of weights (square-root scale)", "quantized weights"};
         QTest::newRow("river-fc1") << QStringList{"River of fc1", "step"};
-        QTest::newRow("clusters-fc1") << QStringList{"Clusters of fc1", "step", "spread evenly",
-                                                     "in zero cell", "without zero"};
+        QTest::newRow("clusters-fc1") << QStringList{"Clusters of fc1", "step", "spread evenly", "in zero cell",
+                                                     "without zero"};
         QTest::newRow("loss") << QStringList{"Loss", "nats", "step", "smoothed"};
         QTest::newRow("accuracy") << QStringList{"Accuracy", "%", "step", "quantized", "latent", "float"};
         QTest::newRow("bits") << QStringList{"Bits", "step", "conv1", "fc2"};
