@@ -2,7 +2,7 @@
 // Arms of an experiment side by side, each in a process of its own: LibTorch and OpenBLAS have one pool of threads for a process. A
 // worker is kept for more than one arm, and gets those of its seed first: they share one float network, and the loaded data.
 // Failure: a worker that dies loses nobody else's arm; its own is given once more to another, and after a second death left for
-//          the next time. Stopped, all workers end after their current step. They never outlive this process.
+//          the next time. Stopped, all workers end after their current step, and so they do when this process is killed.
 // Errors : ConfigError and DiskError that a worker met, when the others have been ended.
 // Threads: the main one, or the workers would end with the thread that started them.
 #pragma once

@@ -59,8 +59,9 @@ void train(const std::string& line, experiment::Arms& arms, run::Control& contro
     answer("done");
 }
 
-// The signal comes when the thread has ended that started us; it may have done so already.
-bool dieWith(std::int64_t parent) { return prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid() == parent; }
+// The signal comes once for each thread of the parent that ends after the other, and of those that stop us only SIGPIPE may come
+// twice without ending us at once (signals.h). The parent may have gone already.
+bool endWith(std::int64_t parent) { return prctl(PR_SET_PDEATHSIG, SIGPIPE) == 0 && getppid() == parent; }
 
 } // namespace
 
@@ -73,7 +74,7 @@ int experimentWorker(const std::string& folder, std::int64_t parent)
 {
     run::Control control;
     const StopOnSignal stopOnSignal(control);
-    if (!dieWith(parent)) { return 1; }
+    if (!endWith(parent)) { return 1; }
     experiment::Arms arms(folder, lazyEngine());
     std::string line;
     while (!control.isStopping() && std::getline(std::cin, line)) {
