@@ -62,7 +62,7 @@ private Q_SLOTS:
         QString page = QString::fromUtf8(contentOf(pagePath()));
         QCOMPARE(page.count(opening(name)), 1); // a place of its own
         const qsizetype from = page.indexOf(opening(name)) + opening(name).size(), to = page.indexOf(closing, from);
-        QVERIFY(to > from);
+        QVERIFY(to >= from);
         if (qEnvironmentVariableIsSet("GRIDSCOPE_MAKE_PAGE")) {
             QFile file(pagePath());
             QVERIFY(file.open(QIODevice::WriteOnly) && file.write(page.replace(from, to - from, block).toUtf8()) > 0);
