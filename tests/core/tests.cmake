@@ -6,7 +6,7 @@ gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LI
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_quantizer core/tst_quantizer.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_relu_pool core/tst_relu_pool.cpp LIBRARIES gridscope_core)
-gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEOUT 300)
+gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEOUT 600)
 gridscope_test(tst_noise core/tst_noise.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_level_probabilities core/tst_level_probabilities.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_design core/tst_design.cpp LIBRARIES gridscope_run)
