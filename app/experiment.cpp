@@ -127,7 +127,7 @@ void requireAnyBegun(const experiment::Report& report)
     const auto hasBegun = [](const experiment::Outcome& o) { return o.failure->hasBegun; };
     if (report.failed.empty() || !report.outcomes.empty() || std::ranges::any_of(report.failed, hasBegun)) { return; }
     const experiment::Outcome& first = report.failed.front();
-    throw Error(first.arm + ", seed " + std::to_string(first.seed) + ": " + first.failure->sentence);
+    throw Error(titleOf(first) + ": " + first.failure->sentence);
 }
 
 void writeReport(const experiment::Report& report, const std::string& folder)

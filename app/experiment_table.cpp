@@ -20,8 +20,6 @@ using experiment::Outcome;
 
 constexpr auto redrawEvery = std::chrono::milliseconds(100);
 
-std::string titleOf(const std::string& arm, std::int64_t seed) { return arm + ", seed " + std::to_string(seed); }
-
 std::string padded(std::string text, std::size_t width)
 {
     return text.append(width - std::min(width, text.size()), ' ');
@@ -55,8 +53,6 @@ std::size_t nameWidth(const std::vector<Arm>& arms)
 }
 
 } // namespace
-
-std::string titleOf(const Arm& arm) { return titleOf(arm.name, arm.config.seed); }
 
 ExperimentTable::ExperimentTable(experiment::Experiment experiment, std::size_t atOnce)
     : experiment_(std::move(experiment)), atOnce_(atOnce), terminal_(isatty(STDERR_FILENO) == 1)
@@ -128,7 +124,7 @@ void ExperimentTable::writeRow(const Outcome& o)
     if (o.failure) {
         note(padded(o.arm, width) + "  " + flushRight(seed, 5) + "  " + experiment::howText(*o.failure) + "  "
              + wholeText());
-        return note(titleOf(o.arm, o.seed) + " has failed: " + o.failure->sentence);
+        return note(titleOf(o) + " has failed: " + o.failure->sentence);
     }
     note(rowOf(o.arm, width,
                {seed, experiment::percent(1 - o.quantized), experiment::number(o.meanBits, 2),

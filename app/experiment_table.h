@@ -12,8 +12,6 @@
 
 namespace gridscope::app {
 
-std::string titleOf(const experiment::Arm& arm); // "cpq-3bit, seed 2"
-
 class ExperimentTable {
 public:
     ExperimentTable(experiment::Experiment experiment, std::size_t atOnce);

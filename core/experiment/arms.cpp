@@ -95,6 +95,8 @@ std::string armFile(const std::string& folder, const Arm& arm)
         .string();
 }
 
+std::string titleOf(const std::string& arm, std::int64_t seed) { return arm + ", seed " + std::to_string(seed); }
+
 Outcome notBegun(const Arm& arm, const std::string& sentence)
 {
     Outcome o;

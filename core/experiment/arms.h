@@ -52,6 +52,9 @@ struct Outcome {
 };
 
 std::string armFile(const std::string& folder, const Arm& arm); // FOLDER/NAME-seedN.gridscope
+std::string titleOf(const std::string& arm, std::int64_t seed); // "cpq-3bit, seed 2"
+inline std::string titleOf(const Arm& arm) { return titleOf(arm.name, arm.config.seed); }
+inline std::string titleOf(const Outcome& outcome) { return titleOf(outcome.arm, outcome.seed); }
 Outcome notBegun(const Arm& arm, const std::string& sentence);
 std::string howText(const Failure& failure); // "diverged at step 7", "could not begin"
 Outcome outcomeOf(const std::string& arm, const run::History& history);

@@ -50,8 +50,7 @@ std::vector<std::string> failureLines(const Report& report)
 {
     std::vector<std::string> lines;
     for (const Outcome& o : report.failed) {
-        lines.push_back(o.arm + ", seed " + std::to_string(o.seed) + ", " + howText(*o.failure) + ": "
-                        + o.failure->sentence);
+        lines.push_back(titleOf(o) + ", " + howText(*o.failure) + ": " + o.failure->sentence);
     }
     return lines;
 }
