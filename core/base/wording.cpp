@@ -103,6 +103,12 @@ std::string shapeText(std::span<const std::int64_t> shape)
     return text;
 }
 
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(' ');
+    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
 std::string_view nearest(std::string_view name, std::span<const std::string_view> names)
 {
     const std::string_view beginning = name.substr(0, 200); // what a stranger wrote may be a megabyte

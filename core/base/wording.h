@@ -14,6 +14,7 @@ std::string shown(std::string_view text);
 std::string inQuotes(std::string_view text); // shown() in double quotes
 // The same of a text of any length, whose line breaks and tabs stay: what a stranger wrote, on its way to a terminal.
 std::string withoutControls(std::string_view text);
+std::string_view trimmed(std::string_view text);            // without blanks at its ends
 std::string lowered(std::string_view text);                 // the letters A to Z only, whatever the system's language
 std::string numberText(double value);                       // the shortest that reads back: "0.33", "0.0001", "1e-09"
 std::string thousands(std::int64_t value);                  // "55,000"

@@ -3,7 +3,6 @@
 #include "core/experiment/comparison.h"
 #include "core/experiment/experiments.h"
 #include "core/method/methods.h"
-#include "core/settings/config_fields.h"
 
 namespace gridscope::experiment {
 
@@ -60,7 +59,6 @@ RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std:
     config.activationBits = bits;
     config.method = arm.method->name;
     if (arm.method->traits.isFloat) { config.activationMethod = arm.method->name; }
-    for (const auto& [key, value] : arm.method->recipe) { run::setField(config, key, value); }
     arm.change(config);
     return config;
 }

@@ -16,13 +16,6 @@ namespace {
 
 constexpr std::size_t mostSeeds = 100;
 
-std::string_view withoutBlanks(std::string_view text)
-{
-    while (!text.empty() && text.front() == ' ') { text.remove_prefix(1); }
-    while (!text.empty() && text.back() == ' ') { text.remove_suffix(1); }
-    return text;
-}
-
 std::optional<std::int64_t> wholeNumber(std::string_view text)
 {
     std::int64_t number = 0;
@@ -45,7 +38,7 @@ std::vector<std::int64_t> listOf(std::string_view text)
     for (bool isLast = false; !isLast;) {
         const auto comma = rest.find(',');
         isLast = comma == std::string_view::npos;
-        const std::string_view part = withoutBlanks(rest.substr(0, comma));
+        const std::string_view part = run::trimmed(rest.substr(0, comma));
         const auto seed = wholeNumber(part);
         if (!seed) { refuse(text, "has " + run::inQuotes(part) + " in it, which is no seed"); }
         if (std::ranges::find(seeds, *seed) != seeds.end()) {
@@ -64,7 +57,7 @@ std::vector<std::int64_t> listOf(std::string_view text)
 
 std::vector<std::int64_t> seedsOf(std::string_view text)
 {
-    const std::string_view plain = withoutBlanks(text);
+    const std::string_view plain = run::trimmed(text);
     if (plain.find(',') != std::string_view::npos) { return listOf(plain); }
     const auto count = wholeNumber(plain);
     if (!count || *count < 1 || *count > std::int64_t(mostSeeds)) { refuse(text, "is neither a count nor a list"); }

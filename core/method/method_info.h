@@ -70,9 +70,8 @@ struct MethodInfo {
     std::string_view story;    // what is to be seen while it trains
     std::string_view source;   // where its equations stand, below core/
     Traits traits;
-    std::string_view shortName = {};   // in tables of results: "CPQ"; empty: it is in none
-    std::string_view compareWith = {}; // the method that a twin is proposed to have
-    std::vector<std::pair<std::string_view, std::string_view>> recipe = {}; // settings that its row in them has, by key
+    std::string_view shortName = {};                           // in tables of results: "CPQ"; empty: it is in none
+    std::string_view compareWith = {};                         // the method that a twin is proposed to have
     std::vector<Field> fields = {};                            // settings of its own; each names the method
     void (*check)(const RunConfig&, const Require&) = nullptr; // rules between settings
     std::vector<Fact> (*card)(const RunConfig&, const Snapshot*) = nullptr; // rows of its own in the card

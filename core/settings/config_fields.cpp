@@ -45,12 +45,6 @@ std::optional<T> parsedNumber(std::string_view text)
     return value;
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    const auto first = text.find_first_not_of(' ');
-    return first == std::string_view::npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 template <typename T>
 std::optional<std::vector<T>> parsedList(std::string_view text)
 {
