@@ -1107,10 +1107,6 @@
         <translation>Genauigkeit auf %1 bei Schritt %2: quantisiert %3, latent %4, Float-Start %5.</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-    <message>
         <source> %1: quantized %2.</source>
         <translation> %1: quantisiert %2.</translation>
     </message>
@@ -1171,10 +1167,6 @@
     <message>
         <source>Bits per weight lie between %1 and %2 over the run.</source>
         <translation>Über den Lauf liegen die Bits je Gewicht zwischen %1 und %2.</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>Bits</translation>
     </message>
 </context>
 <context>
@@ -1253,10 +1245,6 @@
     <message>
         <source>step</source>
         <translation>Schritt</translation>
-    </message>
-    <message>
-        <source>Clusters</source>
-        <translation>Cluster</translation>
     </message>
 </context>
 <context>
@@ -1371,10 +1359,6 @@
         <translation>, mit latenten Gewichten auf %1 %</translation>
     </message>
     <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
-    </message>
-    <message>
         <source>No evaluation so far: the decisions come with one.</source>
         <translation>Noch keine Auswertung: Die Entscheidungen kommen mit ihr.</translation>
     </message>
@@ -1437,10 +1421,6 @@
         <translation>Bei diesem Schritt wurden die beiden Läufe nicht verglichen.</translation>
     </message>
     <message>
-        <source>Difference</source>
-        <translation>Differenz</translation>
-    </message>
-    <message>
         <source>the scores cannot be compared</source>
         <translation>die Scores sind nicht vergleichbar</translation>
     </message>
@@ -1486,10 +1466,6 @@
     <message>
         <source>Nothing is dropped in this run. Choose DropBits in the settings.</source>
         <translation>In diesem Lauf wird nichts verworfen. In den Einstellungen DropBits wählen.</translation>
-    </message>
-    <message>
-        <source>DropBits</source>
-        <translation>DropBits</translation>
     </message>
 </context>
 <context>
@@ -2017,10 +1993,6 @@ Validierung</translation>
         <translation>Float</translation>
     </message>
     <message>
-        <source>Histogram</source>
-        <translation>Histogramm</translation>
-    </message>
-    <message>
         <source>Collapsed: %1 of the weights are on one grid point, so the score means nothing.</source>
         <translation>Zusammengefallen: %1 der Gewichte liegen auf einem Gitterpunkt, der Score sagt also nichts.</translation>
     </message>
@@ -2505,10 +2477,6 @@ Validierung</translation>
         <translation>%1 Schichten; gewählt: %2.</translation>
     </message>
     <message>
-        <source>Layers</source>
-        <translation>Schichten</translation>
-    </message>
-    <message>
         <source>part of a name</source>
         <translation>Teil des Namens</translation>
     </message>
@@ -2581,10 +2549,6 @@ Validierung</translation>
     <message>
         <source>Training loss at step %1: %2 nats, smoothed %3.</source>
         <translation>Trainingsverlust bei Schritt %1: %2 Nats, geglättet %3.</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
     </message>
 </context>
 <context>
@@ -2874,10 +2838,6 @@ Validierung</translation>
         <source>Told by the method at step %1. %2.</source>
         <translation>Von der Methode bei Schritt %1 mitgeteilt. %2.</translation>
     </message>
-    <message>
-        <source>Method</source>
-        <translation>Methode</translation>
-    </message>
 </context>
 <context>
     <name>gridscope::ui::MicroscopePanel</name>
@@ -2944,10 +2904,6 @@ Validierung</translation>
     <message>
         <source>%1:  %2</source>
         <translation>%1:  %2</translation>
-    </message>
-    <message>
-        <source>Microscope</source>
-        <translation>Mikroskop</translation>
     </message>
     <message>
         <source>The microscope&apos;s formulas are those of grids whose points are whole multiples of a step size; the points of this layer lie elsewhere.</source>
@@ -3127,10 +3083,6 @@ Validierung</translation>
     <message>
         <source>No weights here. Choose a layer in the list.</source>
         <translation>Hier sind keine Gewichte. Eine Schicht in der Liste wählen.</translation>
-    </message>
-    <message>
-        <source>River</source>
-        <translation>Fluss</translation>
     </message>
 </context>
 <context>
@@ -3998,6 +3950,57 @@ Validierung</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Microscope</source>
+        <translation>Mikroskop</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>DropBits</source>
+        <translation>DropBits</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
     </message>
 </context>
 </TS>

@@ -33,18 +33,17 @@ public:
         }
     }
     QString summary() const override { return QString("%1 ways").arg(ways_.size()); }
-    QString title() const override { return "Way"; }
     std::vector<double> ways_;
 };
 
 const bool viewIsThere = [] {
-    ui::addView(
-        {.key = "way",
-         .title = [] { return QString("Way"); },
-         .make = ui::made<WayPanel>,
-         .isPerLayer = true,
-         .wantedFor = [](const run::History& history,
-                         const ui::View&) { return history.hasStarted() && history.start().config.method == "toy"; }});
+    ui::addView({.key = "way",
+                 .name = "Way",
+                 .make = ui::made<WayPanel>,
+                 .isPerLayer = true,
+                 .wantedFor = [](const run::History& history, const ui::View&) {
+                     return history.hasStarted() && history.start().config.method == "toy";
+                 }});
     return true;
 }();
 

@@ -111,7 +111,7 @@ private Q_SLOTS:
         const auto titles = [](ShownWindow& w) {
             QStringList shown;
             for (ui::PanelFrame* frame : w.find<ui::Workspace>("workspace")->frames()) {
-                shown += frame->panel().title();
+                shown += frame->info().title();
             }
             return shown;
         };

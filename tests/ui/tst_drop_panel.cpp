@@ -70,6 +70,7 @@ private Q_SLOTS:
     void aRunWithoutMasksSaysSo()
     {
         DropPanel panel;
+        panel.setTitle(QStringLiteral("DropBits"));
         show(panel, {500, 220}, test::scriptedHistory({}, 20));
         QCOMPARE(panel.summary(), QStringLiteral("Nothing is dropped in this run. Choose DropBits in the settings."));
         QCOMPARE(panel.raster().accessibleDescription(), panel.summary());

@@ -86,10 +86,7 @@ public:
     {
         auto* column = new QVBoxLayout(this);
         column->addWidget(label_);
-        setAccessibleName(name());
     }
-    static QString name() { return "Toy"; }
-    QString title() const override { return name(); }
     void refresh(const run::History& history, const ui::View& view) override
     {
         if (!history.hasStarted()) { return; }
@@ -105,7 +102,7 @@ private:
 ui::ViewInfo toyView()
 {
     return {.key = "toy",
-            .title = ToyPanel::name,
+            .name = "Toy",
             .make = ui::made<ToyPanel>,
             .isPerLayer = true,
             .wantedFor = [](const run::History& history, const ui::View&) {
@@ -252,7 +249,7 @@ private Q_SLOTS:
         QVERIFY2(w.message().contains("The figure's view: step 40"), qPrintable(w.message()));
         auto* focused = w.find<ui::Workspace>("workspace")->focusedFrame();
         QVERIFY(focused != nullptr);
-        QCOMPARE(focused->panel().title(), QString("River"));
+        QCOMPARE(focused->info().title(), QString("River"));
         QVERIFY(focused->panel().summary().contains("conv2"));
     }
 
@@ -286,7 +283,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(w.session().hasEnded(), longestWait);
         drop(w, figureIn(folder, scratchConfig(77), "svg", {"loss", 0}));
         QTRY_COMPARE_WITH_TIMEOUT(w.window.playback().step(), std::optional<std::int64_t>(40), longestWait);
-        QCOMPARE(w.find<ui::Workspace>("workspace")->focusedFrame()->panel().title(), QString("Loss"));
+        QCOMPARE(w.find<ui::Workspace>("workspace")->focusedFrame()->info().title(), QString("Loss"));
     }
 
     void anUnknownRunIsTrainedAgainUpToThatStepOnceTheUserAgrees()

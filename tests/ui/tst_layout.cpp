@@ -25,7 +25,7 @@ QStringList whereabouts(ShownWindow& w)
         if (!widget->isVisible() || (widget->objectName().isEmpty() && frame == nullptr && !isPicture)) { continue; }
         if (widget->objectName().startsWith("qt_")) { continue; }
         const QRect at(widget->mapTo(&w.window, QPoint()), widget->size());
-        all += (frame != nullptr ? frame->panel().title() : widget->objectName())
+        all += (frame != nullptr ? frame->info().title() : widget->objectName())
                + QString(": %1,%2 %3x%4").arg(at.x()).arg(at.y()).arg(at.width()).arg(at.height());
         if (isPicture) { all.last() += QString(" picture %1").arg(label->pixmap(Qt::ReturnByValue).height()); }
     }

@@ -127,7 +127,7 @@ private Q_SLOTS:
         auto* workspace = w.find<ui::Workspace>("workspace");
         const auto panelOf = [&](const char* title) {
             return *std::ranges::find(workspace->frames(), QString(title),
-                                      [](ui::PanelFrame* f) { return f->panel().title(); });
+                                      [](ui::PanelFrame* f) { return f->info().title(); });
         };
         if (way == "maximised") { workspace->maximise(panelOf("Bits")); }
         if (way == "projector") { workspace->setProjected(true); }

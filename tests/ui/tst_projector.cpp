@@ -119,9 +119,9 @@ private Q_SLOTS:
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_P);
             const bool isThere = frame != workspace->frame("layers"); // the strip leaves
             QVERIFY2(workspace->focusedFrame() == (isThere ? frame : workspace->histogram()),
-                     qPrintable(frame->panel().title()));
+                     qPrintable(frame->info().title()));
             QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-            QVERIFY2(!w.window.isProjected(), qPrintable(frame->panel().title()));
+            QVERIFY2(!w.window.isProjected(), qPrintable(frame->info().title()));
         }
     }
 

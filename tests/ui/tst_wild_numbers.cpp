@@ -189,7 +189,8 @@ private Q_SLOTS:
                     panel->resize(size);
                     panel->refresh(history, {0, step, &other, QStringLiteral("other")});
                     const QString beyond = beyondOf(*panel);
-                    QVERIFY2(beyond.isEmpty(), qPrintable(panel->title() + QStringLiteral(": ") + beyond));
+                    QVERIFY2(beyond.isEmpty(),
+                             qPrintable(panel->metaObject()->className() + QStringLiteral(": ") + beyond));
                     QCOMPARE(panel->grab().size(), size);
                     QVERIFY(!panel->summary().isEmpty());
                     QVERIFY2(!panel->summary().contains(QStringLiteral("nan")), qPrintable(panel->summary()));

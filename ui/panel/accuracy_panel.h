@@ -10,8 +10,6 @@ class AccuracyPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit AccuracyPanel(QWidget* parent = nullptr);
-    static QString name() { return tr("Accuracy"); }
-    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

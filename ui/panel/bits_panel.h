@@ -10,8 +10,6 @@ class BitsPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit BitsPanel(QWidget* parent = nullptr);
-    static QString name() { return tr("Bits"); }
-    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

@@ -11,8 +11,6 @@ class ClusterPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit ClusterPanel(QWidget* parent = nullptr);
-    static QString name() { return tr("Clusters"); }
-    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

@@ -14,8 +14,6 @@ public:
     explicit DecisionPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("Decisions"); }
-    QString title() const override { return name(); }
     DecisionView& plane() { return *view_; }
     static bool hasPlane(const run::History& history); // whether the run's data have two coordinates
 

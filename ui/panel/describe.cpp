@@ -10,8 +10,8 @@ namespace gridscope::ui {
 void describe(Panel& panel, QWidget& chart)
 {
     const QString summary = panel.summary();
+    panel.setPicture(chart);
     for (QWidget* widget : {static_cast<QWidget*>(&panel), &chart}) {
-        if (widget->accessibleName() != panel.title()) { widget->setAccessibleName(panel.title()); }
         if (widget->accessibleDescription() != summary) { widget->setAccessibleDescription(summary); }
     }
 }

@@ -11,8 +11,6 @@ class DifferencePanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit DifferencePanel(QWidget* parent = nullptr);
-    static QString name() { return tr("Difference"); }
-    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

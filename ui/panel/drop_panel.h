@@ -13,8 +13,6 @@ public:
     explicit DropPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("DropBits"); }
-    QString title() const override { return name(); }
     DropRaster& raster() { return *view_; }
 
 private:

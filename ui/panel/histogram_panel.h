@@ -16,8 +16,6 @@ public:
     explicit HistogramPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("Histogram"); }
-    QString title() const override { return name(); }
     void takeLook(const Panel& shown) override; // the scale of its shares
     HistogramView& histogram() { return *view_; }
     void forPaper(bool hasRoom) override; // else without the facts

@@ -19,8 +19,6 @@ public:
     explicit LayerStrip(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("Layers"); }
-    QString title() const override { return name(); }
     QListView& list() { return *list_; }
     void find() override; // chooses the first layer that has the part of a name
 

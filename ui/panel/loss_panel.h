@@ -10,8 +10,6 @@ class LossPanel final : public ChartPanel {
     Q_OBJECT
 public:
     explicit LossPanel(QWidget* parent = nullptr);
-    static QString name() { return tr("Loss"); }
-    QString title() const override { return name(); }
 
 private:
     QString draw(const run::History& history, const View& view) override;

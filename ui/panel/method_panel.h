@@ -14,8 +14,6 @@ public:
     explicit MethodPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("Method"); }
-    QString title() const override { return name(); }
     ExtraView& extras() { return *view_; }
     static bool tellsExtras(const run::History& history);
 

@@ -19,8 +19,6 @@ public:
     explicit MicroscopePanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("Microscope"); }
-    QString title() const override { return name(); }
     // The chosen weight is kept from layer to layer and run to run where there are as many.
     void magnify(std::size_t weight) override;
     std::optional<std::size_t> magnified() const override { return chosen_; }

@@ -5,6 +5,7 @@
 
 #include "core/run/history.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <optional>
@@ -31,8 +32,10 @@ public:
     virtual QString summary() const = 0;
     // Shows its history as `shown`, a panel of the same kind, does: its zoom, scale and whatever else the user chose there.
     virtual void takeLook(const Panel& shown) { Q_UNUSED(shown) }
-    // Short title above the panel: "Histogram", "River", ...
-    virtual QString title() const = 0;
+
+    // What screen readers call it and its picture: the title of its row in the table of views.
+    void setTitle(const QString& title);
+    void setPicture(QWidget& picture);
 
     // What some panels can do beyond; the others have nothing to do for it. `weight`: index into LayerState::followed.
     virtual void forPaper(bool hasRoom) { Q_UNUSED(hasRoom) } // nobody can choose there; no room in a narrow column
@@ -48,6 +51,9 @@ Q_SIGNALS:                                // all of them by the user's hand, nev
     void weightAsked(std::size_t weight); // a click near it: it wants to be magnified
     void
     weightMagnified(std::size_t weight); // another one is, or another phase of it: this panel wants to be refreshed
+
+private:
+    QPointer<QWidget> picture_;
 };
 
 // The snapshot that `view` points at: nullptr when there is none yet.

@@ -13,8 +13,6 @@ public:
     explicit RiverPanel(QWidget* parent = nullptr);
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    static QString name() { return tr("River"); }
-    QString title() const override { return name(); }
     void takeLook(const Panel& shown) override; // the weight that stands out
     RiverView& river() { return *view_; }
     void pointOut(std::optional<std::size_t> weight) override { view_->setWeight(weight); }

@@ -15,6 +15,8 @@
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/river_panel.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <iterator>
 
@@ -55,14 +57,14 @@ std::vector<ViewInfo> largeViews()
     using enum ViewInfo::Cadence;
     return {
         {.key = "layers",
-         .title = LayerStrip::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Layers"),
          .make = made<LayerStrip>,
          .place = Strip,
          .leastMilliseconds = Calm,
          .isFigure = false,
          .table = named("layers")},
         {.key = "histogram",
-         .title = HistogramPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Histogram"),
          .make = made<HistogramPanel>,
          .place = Main,
          .leastMilliseconds = EveryFrame,
@@ -70,7 +72,7 @@ std::vector<ViewInfo> largeViews()
          .isOfOneStep = true,
          .table = ofLayer("histogram")},
         {.key = "river",
-         .title = RiverPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "River"),
          .make = made<RiverPanel>,
          .place = Wide,
          .leastMilliseconds = Calm,
@@ -85,43 +87,46 @@ std::vector<ViewInfo> rowViews()
 {
     return {
         {.key = "difference",
-         .title = DifferencePanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Difference"),
          .make = made<DifferencePanel>,
          .share = 200,
          .isPerLayer = true,
          .wantedFor = hasOther,
          .table = ofLayer("histogram")},
         {.key = "clusters",
-         .title = ClusterPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Clusters"),
          .make = made<ClusterPanel>,
          .share = 120,
          .isPerLayer = true,
          .table = named("layers")},
-        {.key = "bits", .title = BitsPanel::name, .make = made<BitsPanel>, .table = named("layers")},
+        {.key = "bits", .name = QT_TRANSLATE_NOOP("Views", "Bits"), .make = made<BitsPanel>, .table = named("layers")},
         {.key = "dropbits",
-         .title = DropPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "DropBits"),
          .make = made<DropPanel>,
          .share = 160,
          .wantedFor = drops,
          .table = masksTable},
         {.key = "decisions",
-         .title = DecisionPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Decisions"),
          .make = made<DecisionPanel>,
          .share = 210,
          .isOfOneStep = true,
          .wantedFor = hasPlane,
          .table = named("evaluations")},
         {.key = "method",
-         .title = MethodPanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Method"),
          .make = made<MethodPanel>,
          .share = 160,
          .isPerLayer = true,
          .isOfOneStep = true,
          .wantedFor = tellsExtras},
-        {.key = "loss", .title = LossPanel::name, .make = made<LossPanel>, .table = named("steps")},
-        {.key = "accuracy", .title = AccuracyPanel::name, .make = made<AccuracyPanel>, .table = named("evaluations")},
+        {.key = "loss", .name = QT_TRANSLATE_NOOP("Views", "Loss"), .make = made<LossPanel>, .table = named("steps")},
+        {.key = "accuracy",
+         .name = QT_TRANSLATE_NOOP("Views", "Accuracy"),
+         .make = made<AccuracyPanel>,
+         .table = named("evaluations")},
         {.key = "microscope",
-         .title = MicroscopePanel::name,
+         .name = QT_TRANSLATE_NOOP("Views", "Microscope"),
          .make = made<MicroscopePanel>,
          .place = ViewInfo::Place::Side,
          .isPerLayer = true,
@@ -145,6 +150,8 @@ std::vector<ViewInfo>& table()
 
 } // namespace
 
+QString ViewInfo::title() const { return QCoreApplication::translate("Views", name); }
+
 std::span<const ViewInfo> views() { return table(); }
 
 const ViewInfo* viewNamed(const QString& key)
@@ -155,7 +162,7 @@ const ViewInfo* viewNamed(const QString& key)
 
 void addView(ViewInfo view)
 {
-    const bool isUsable = view.title != nullptr && view.make && !view.key.isEmpty() && !view.key.contains('-');
+    const bool isUsable = view.name != nullptr && view.make && !view.key.isEmpty() && !view.key.contains('-');
     const bool hasRoom = view.place == ViewInfo::Place::Row || view.place == ViewInfo::Place::Side;
     Q_ASSERT(isUsable && hasRoom && viewNamed(view.key) == nullptr);
     const auto after = [&](const ViewInfo& other) { return other.place > view.place; };

@@ -25,8 +25,8 @@ struct ViewInfo {
     // Least milliseconds between refreshes: the main picture moves with every frame, curves need no more than a glance.
     enum Cadence { EveryFrame = 0, Calm = 60, Slow = 150 };
 
-    QString key = {};             // "loss": in figures, file names and commands; the same in all languages, without "-"
-    QString (*title)() = nullptr; // in the window's language, as the panel has it
+    QString key = {};           // "loss": in figures, file names and commands; the same in all languages, without "-"
+    const char* name = nullptr; // in English; German has it in the context "Views"
     std::function<std::unique_ptr<Panel>()> make = {};
     Place place = Place::Row;
     int share = 100; // of the row, beside its neighbours
@@ -39,6 +39,7 @@ struct ViewInfo {
     // The run's table (core/export/numbers.h) with the numbers that it draws.
     std::function<std::string(const run::History&, std::size_t layer)> table = {};
 
+    QString title() const; // in the window's language
     bool isWanted(const run::History& history, const View& view) const
     {
         return !wantedFor || wantedFor(history, view);

@@ -154,6 +154,7 @@ Figure::Figure(const run::History& history, const FigureId& id, const View& aske
     widget_->setFont(font);
 
     Panel* panel = viewOf(id).make().release(); // the layout gives it to the widget
+    panel->setTitle(viewOf(id).title());
     panel->forPaper(style != FigureStyle::Column);
     View view = asked;
     view.layer = id.layer;

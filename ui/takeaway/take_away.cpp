@@ -121,7 +121,7 @@ void TakeAway::copyPicture()
     constexpr double ratio = 2; // pixels for each of the screen's
     const auto drawn = figure();
     QGuiApplication::clipboard()->setImage(drawn ? drawn->image(ratio) : imageOf(shown().panel(), ratio));
-    messages_.showNote(tr("Copied the picture: %1.").arg(drawn ? drawn->title() : shown().panel().title()));
+    messages_.showNote(tr("Copied the picture: %1.").arg(drawn ? drawn->title() : shown().info().title()));
 }
 
 // In the background: a river of a long run has millions of numbers. The history's copy shares its snapshots.

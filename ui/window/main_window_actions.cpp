@@ -131,7 +131,7 @@ PanelFrame* MainWindow::frameNamed(const QString& view) const
 {
     const QString key = view.section(QLatin1Char('-'), 0, 0).toLower();
     const auto found = std::ranges::find_if(workspace_->frames(), [&](PanelFrame* frame) {
-        return frame->info().key == key || frame->panel().title().compare(view, Qt::CaseInsensitive) == 0;
+        return frame->info().key == key || frame->info().title().compare(view, Qt::CaseInsensitive) == 0;
     });
     return found == workspace_->frames().end() ? nullptr : *found;
 }

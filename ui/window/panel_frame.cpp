@@ -22,7 +22,7 @@ constexpr qreal corner = 6;
 } // namespace
 
 PanelFrame::PanelFrame(const ViewInfo& view, QWidget* parent)
-    : QWidget(parent), info_(view), panel_(view.make().release()), title_(new PlainLabel(panel_->title(), this)),
+    : QWidget(parent), info_(view), panel_(view.make().release()), title_(new PlainLabel(view.title(), this)),
       subject_(new PlainLabel(this)), maximise_(new QToolButton(this))
 {
     title_->setProperty("role", "panelTitle");
@@ -30,7 +30,7 @@ PanelFrame::PanelFrame(const ViewInfo& view, QWidget* parent)
     maximise_->setAutoRaise(true);
     maximise_->setFocusPolicy(Qt::TabFocus);
     if (panel_->focusPolicy() == Qt::NoFocus) { panel_->setFocusPolicy(Qt::StrongFocus); }
-    if (panel_->accessibleName().isEmpty()) { panel_->setAccessibleName(panel_->title()); }
+    panel_->setTitle(view.title());
 
     auto* heading = new QHBoxLayout;
     heading->setContentsMargins(8, 2, 2, 0);
@@ -86,7 +86,7 @@ void PanelFrame::refreshIcon()
     maximise_->setIcon(icon(isMaximised_ ? Icon::Restore : Icon::Maximise, theme().faintText));
     maximise_->setProperty(commandProperty, isMaximised_ ? "leave" : "maximise");
     maximise_->setToolTip(help);
-    maximise_->setAccessibleName(isMaximised_ ? tr("Back to all panels") : tr("Maximise %1").arg(panel_->title()));
+    maximise_->setAccessibleName(isMaximised_ ? tr("Back to all panels") : tr("Maximise %1").arg(info_.title()));
     update();
 }
 

@@ -111,7 +111,7 @@ void Workspace::fillMiddle()
         frame->setTitleVisible(!isTab(frame));
         const Place place = frame->info().place;
         if (isTab(frame) && isInMiddle(frame)) {
-            tabs_->addTab(frame, frame->panel().title());
+            tabs_->addTab(frame, frame->info().title());
         } else if (place == Place::Wide) {
             middle_->insertWidget(1, frame);
         } else if (place == Place::Row) {
@@ -129,7 +129,7 @@ void Workspace::fillSide()
     int at = 1; // behind the side widget
     for (PanelFrame* frame : frames_) {
         if (frame->info().place != Place::Side) { continue; }
-        if (side_->indexOf(frame) < 0) { side_->insertTab(at, frame, frame->panel().title()); }
+        if (side_->indexOf(frame) < 0) { side_->insertTab(at, frame, frame->info().title()); }
         ++at;
     }
 }
