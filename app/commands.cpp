@@ -241,10 +241,10 @@ int listPresets(bool json)
 }
 
 // The first line, and the others below it.
-std::string indented(const std::vector<std::string_view>& lines)
+std::string indented(const std::vector<std::string>& lines)
 {
     std::string text;
-    for (const std::string_view line : lines) { text.append(text.empty() ? "" : "    ").append(line) += '\n'; }
+    for (const std::string& line : lines) { text.append(text.empty() ? "" : "    ").append(line) += '\n'; }
     return text;
 }
 
@@ -252,8 +252,12 @@ int listMethods(bool json)
 {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const run::MethodInfo* m : run::methods()) {
-        if (!json) { print(indented({m->name, m->title, m->gradient})); }
-        all.push_back({{"name", m->name}, {"title", m->title}, {"gradient", m->gradient}});
+        const std::string forward(m->forward), backward(m->backward);
+        if (!json) {
+            print(indented(
+                {std::string(m->name), std::string(m->title), "forward: " + forward, "backward: " + backward}));
+        }
+        all.push_back({{"name", m->name}, {"title", m->title}, {"forward", forward}, {"backward", backward}});
     }
     if (json) { print(all.dump() + "\n"); }
     return 0;

@@ -66,12 +66,11 @@ struct MethodInfo {
     std::string_view title;    // "Cluster-Promoting Quantization"
     std::string_view forward;  // what training uses as the weight, half a sentence
     std::string_view backward; // how the gradient comes back, half a sentence
-    std::string_view gradient; // both in one sentence, for the settings
     std::string_view story;    // what is to be seen while it trains
     std::string_view source;   // where its equations stand, below core/
     Traits traits;
     std::string_view shortName = {};                           // in tables of results: "CPQ"; empty: it is in none
-    std::string_view compareWith = {};                         // the method that a twin is proposed to have
+    std::string_view compareWith = "ste";                      // the method that a twin is proposed to have
     std::vector<Field> fields = {};                            // settings of its own; each names the method
     void (*check)(const RunConfig&, const Require&) = nullptr; // rules between settings
     std::vector<Fact> (*card)(const RunConfig&, const Snapshot*) = nullptr; // rows of its own in the card

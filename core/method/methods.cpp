@@ -19,8 +19,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq(),    &cpqCentred(), &expected(), &ste(),          &lsq(),
-                                                 &dorefa(), &rq(),         &rqSt(),     &fullPrecision()};
+    static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste,          &lsq,
+                                                 &dorefa, &rq,         &rqSt,     &fullPrecision};
     return all;
 }
 

@@ -31,7 +31,6 @@ inline const run::MethodInfo& toyInfo()
         .title = "Toy",
         .forward = "nearest of five points",
         .backward = "none: weights walk to their points",
-        .gradient = "Every weight walks to the nearest of five points.",
         .story = "Toy: weights walk to five points.",
         .source = "",
         .traits = {.changesLive = false, .isOnGrid = false},

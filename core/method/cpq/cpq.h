@@ -7,7 +7,7 @@
 
 namespace gridscope::run {
 
-const MethodInfo& cpq();
-const MethodInfo& cpqCentred();
+extern const MethodInfo cpq;
+extern const MethodInfo cpqCentred;
 
 } // namespace gridscope::run

@@ -3,23 +3,15 @@
 
 namespace gridscope::run {
 
-const MethodInfo& dorefa()
-{
-    static const MethodInfo info{
-        .name = "dorefa",
-        .title = "Largest weight spans the grid",
-        .forward = "nearest point of a grid as wide as the largest weight",
-        .backward = "identity",
-        .gradient = "Rounds to a grid as wide as the largest weight, as DoReFa-Net does; nothing is clipped, and the "
-                    "gradient passes unchanged.",
-        .story = "Largest weight: the grid is always as wide as the largest weight, and nothing pulls the others onto "
-                 "its lines. Watch how wide it gets.",
-        .source = "kernels/max_abs.h",
-        .traits = {.estimator = quantize::Estimator::MaxAbs, .stepSize = StepSize::Fitted},
-        .shortName = "",
-        .compareWith = "ste",
-    };
-    return info;
-}
+const MethodInfo dorefa{
+    .name = "dorefa",
+    .title = "Largest weight spans the grid",
+    .forward = "nearest point of a grid as wide as the largest weight",
+    .backward = "identity",
+    .story = "Largest weight: the grid is always as wide as the largest weight, and nothing pulls the others onto "
+             "its lines. Watch how wide it gets.",
+    .source = "kernels/max_abs.h",
+    .traits = {.estimator = quantize::Estimator::MaxAbs, .stepSize = StepSize::Fitted},
+};
 
 } // namespace gridscope::run

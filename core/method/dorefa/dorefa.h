@@ -6,6 +6,6 @@
 
 namespace gridscope::run {
 
-const MethodInfo& dorefa();
+extern const MethodInfo dorefa;
 
 } // namespace gridscope::run

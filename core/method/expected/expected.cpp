@@ -3,26 +3,18 @@
 
 namespace gridscope::run {
 
-const MethodInfo& expected()
-{
-    static const MethodInfo info{
-        .name = "expected",
-        .title = "Expected value",
-        .forward = "the same",
-        .backward = "exact gradient of the mean of the same distribution",
-        .gradient = "Rounds as cpq does; back comes the exact gradient of the mean over all grid points under the same "
-                    "noise, which gathers nothing.",
-        .story = "Expected value: every weight is used as its nearest grid point, but the gradient is that of the mean "
-                 "of all grid points and pulls it to none. Compare with CPQ in the settings.",
-        .source = "quantize/expected_value.h",
-        .traits = {.estimator = quantize::Estimator::ExpectedValue,
-                   .stepSize = StepSize::LearnedApart,
-                   .hasNoise = true,
-                   .fitsActivations = true},
-        .shortName = "",
-        .compareWith = "ste",
-    };
-    return info;
-}
+const MethodInfo expected{
+    .name = "expected",
+    .title = "Expected value",
+    .forward = "nearest grid point",
+    .backward = "exact gradient of the mean of the same distribution",
+    .story = "Expected value: every weight is used as its nearest grid point, but the gradient is that of the mean "
+             "of all grid points and pulls it to none. Compare with CPQ in the settings.",
+    .source = "quantize/expected_value.h",
+    .traits = {.estimator = quantize::Estimator::ExpectedValue,
+               .stepSize = StepSize::LearnedApart,
+               .hasNoise = true,
+               .fitsActivations = true},
+};
 
 } // namespace gridscope::run

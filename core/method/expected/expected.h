@@ -6,6 +6,6 @@
 
 namespace gridscope::run {
 
-const MethodInfo& expected();
+extern const MethodInfo expected;
 
 } // namespace gridscope::run

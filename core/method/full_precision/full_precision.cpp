@@ -3,21 +3,15 @@
 
 namespace gridscope::run {
 
-const MethodInfo& fullPrecision()
-{
-    static const MethodInfo info{
-        .name = "float",
-        .title = "Full precision",
-        .forward = "identity",
-        .backward = "identity",
-        .gradient = "Nothing is rounded: the ordinary gradient of the full-precision network.",
-        .story = "Full precision: nothing is rounded, the weights stay a smooth bell.",
-        .source = "",
-        .traits = {.isFloat = true},
-        .shortName = "FP32",
-        .compareWith = "ste",
-    };
-    return info;
-}
+const MethodInfo fullPrecision{
+    .name = "float",
+    .title = "Full precision",
+    .forward = "identity",
+    .backward = "identity",
+    .story = "Full precision: nothing is rounded, the weights stay a smooth bell.",
+    .source = "",
+    .traits = {.isFloat = true},
+    .shortName = "FP32",
+};
 
 } // namespace gridscope::run

@@ -6,6 +6,6 @@
 
 namespace gridscope::run {
 
-const MethodInfo& fullPrecision();
+extern const MethodInfo fullPrecision;
 
 } // namespace gridscope::run

@@ -6,6 +6,6 @@
 
 namespace gridscope::run {
 
-const MethodInfo& lsq();
+extern const MethodInfo lsq;
 
 } // namespace gridscope::run

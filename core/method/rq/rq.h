@@ -6,7 +6,7 @@
 
 namespace gridscope::run {
 
-const MethodInfo& rq();
-const MethodInfo& rqSt();
+extern const MethodInfo rq;
+extern const MethodInfo rqSt;
 
 } // namespace gridscope::run

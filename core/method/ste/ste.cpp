@@ -3,25 +3,17 @@
 
 namespace gridscope::run {
 
-const MethodInfo& ste()
-{
-    static const MethodInfo info{
-        .name = "ste",
-        .title = "Straight-through estimator",
-        .forward = "the same",
-        .backward = "identity inside the grid, learned step size as in LSQ",
-        .gradient =
-            "Rounds to the nearest grid point; on the way back the rounding counts as the identity inside the grid.",
-        .story = "Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it "
-                 "there. Compare with CPQ in the settings.",
-        .source = "quantize/ste.h",
-        .traits = {.estimator = quantize::Estimator::Plain,
-                   .stepSize = StepSize::LearnedApart,
-                   .fitsActivations = true},
-        .shortName = "STE",
-        .compareWith = "cpq",
-    };
-    return info;
-}
+const MethodInfo ste{
+    .name = "ste",
+    .title = "Straight-through estimator",
+    .forward = "nearest grid point",
+    .backward = "identity inside the grid, learned step size as in LSQ",
+    .story = "Straight-through estimator: every weight is used as its nearest grid point, but nothing pulls it "
+             "there. Compare with CPQ in the settings.",
+    .source = "quantize/ste.h",
+    .traits = {.estimator = quantize::Estimator::Plain, .stepSize = StepSize::LearnedApart, .fitsActivations = true},
+    .shortName = "STE",
+    .compareWith = "cpq",
+};
 
 } // namespace gridscope::run

@@ -6,6 +6,6 @@
 
 namespace gridscope::run {
 
-const MethodInfo& ste();
+extern const MethodInfo ste;
 
 } // namespace gridscope::run
