@@ -58,7 +58,8 @@ RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std:
     config.bits = {bits};
     config.activationBits = bits;
     config.method = arm.method->name;
-    if (arm.method->traits.isFloat) { config.activationMethod = arm.method->name; }
+    // RQ's paper draws weights and activations; half of it would not be its method.
+    if (arm.method->traits.isFloat || arm.method->traits.drawsPoints) { config.activationMethod = arm.method->name; }
     arm.change(config);
     return config;
 }

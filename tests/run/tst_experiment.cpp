@@ -8,6 +8,7 @@
 #include "core/experiment/statistics.h"
 #include "core/file/run_reader.h"
 #include "core/file/run_writer.h"
+#include "core/method/methods.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/presets.h"
 #include "tests/support/scripted_run.h"
@@ -548,6 +549,22 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(said, 1);
+    }
+
+    void inTheTableRelaxedQuantizationDrawsActivationsTooAndAllOthersHaveThemAlike()
+    {
+        int drawn = 0;
+        const std::vector<std::int64_t> seeds = {1};
+        experiment::resultsTable(run::preset("results-table").config, seeds,
+                                 [&](const Arm& arm) -> std::optional<Outcome> {
+                                     const run::Traits& traits = run::methodNamed(arm.config.method).traits;
+                                     const bool isItsOwn = arm.config.activationMethod == arm.config.method;
+                                     drawn += traits.drawsPoints && isItsOwn ? 1 : 0;
+                                     if (!isItsOwn && arm.config.activationMethod != "expected") { drawn = -1000; }
+                                     if (isItsOwn && !traits.drawsPoints && !traits.isFloat) { drawn = -1000; }
+                                     return std::nullopt;
+                                 });
+        QCOMPARE(drawn, 6); // two methods at three bit-widths
     }
 
     void theTableSaysWhichMethodHasTheLeastErrorAndByHowMuch()
