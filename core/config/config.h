@@ -50,7 +50,8 @@ struct RunConfig {
     int activationBits = 4;
     double activationSigma = 0; // as sigma, for activations; 0: that of the weights
 
-    std::string start = "pretrained"; // pretrained: float steps first; scratch: quantized from the first step
+    std::string start = "pretrained";     // pretrained: float steps first; scratch: quantized from the first step
+    std::string floatNetwork = "trained"; // carried: the program's own of these settings, where it has it, else trained
     int pretrainSteps = 500;
     double pretrainLearningRate = 2e-3;
     int steps = 1000;                   // quantized steps

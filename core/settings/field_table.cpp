@@ -180,6 +180,11 @@ const std::vector<Field> shared = {
     {"seed", "Training", "Random seed", "", "The same seed and settings give the same run.", &C::seed, 0, mostSeed},
     oneOf("start", "Training", "Start", "Float steps first, or quantized from the first step.", &C::start,
           {"pretrained", "scratch"}),
+    oneOf("float_network", "Training", "Float network",
+          "Trained first, or the one that the program carries for these settings, with which the run begins at the "
+          "grid; where "
+          "it has none, trained.",
+          &C::floatNetwork, {"trained", "carried"}),
     {"pretrain_steps", "Training", "Pre-training steps", "steps", "Full-precision steps before quantized training.",
      &C::pretrainSteps, 0, mostSteps},
     {"pretrain_learning_rate", "Training", "Pre-training learning rate", "",

@@ -15,18 +15,6 @@ namespace gridscope::train {
 
 namespace {
 
-// Without what the float network does not know and only its snapshots show: the grid that they are drawn over.
-run::RunConfig withoutGrid(run::RunConfig beginning)
-{
-    const run::RunConfig defaults;
-    beginning.bits = defaults.bits;
-    beginning.symmetricGrid = defaults.symmetricGrid;
-    beginning.floatLayers = defaults.floatLayers;
-    beginning.binsPerCell = defaults.binsPerCell;
-    beginning.followedWeights = defaults.followedWeights;
-    return beginning;
-}
-
 bool isBeginningOf(const Pretrained& before, const run::RunConfig& config)
 {
     const run::RunConfig wanted = beginningOf(config);
@@ -50,6 +38,17 @@ run::RunConfig dataOf(const run::RunConfig& config)
 
 } // namespace
 
+run::RunConfig withoutGrid(run::RunConfig beginning)
+{
+    const run::RunConfig defaults;
+    beginning.bits = defaults.bits;
+    beginning.symmetricGrid = defaults.symmetricGrid;
+    beginning.floatLayers = defaults.floatLayers;
+    beginning.binsPerCell = defaults.binsPerCell;
+    beginning.followedWeights = defaults.followedWeights;
+    return beginning;
+}
+
 bool pretrains(const run::RunConfig& config) { return config.start == "pretrained" && config.pretrainSteps > 0; }
 
 // The same run but for what only matters after pre-training: two configs with equal beginnings share one float network.
@@ -71,6 +70,7 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.activationMethod = defaults.activationMethod;
     config.activationBits = defaults.activationBits;
     config.activationSigma = defaults.activationSigma;
+    config.floatNetwork = defaults.floatNetwork; // what is kept was trained
     config.steps = defaults.steps;
     config.learningRate = defaults.learningRate;
     config.quantizerLearningRate = defaults.quantizerLearningRate;

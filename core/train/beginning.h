@@ -46,6 +46,8 @@ bool pretrains(const run::RunConfig& config);
 std::shared_ptr<LoadedData> loadData(const run::RunConfig& config, Cache& cache);
 // With all that only matters after pre-training as it is by default.
 run::RunConfig beginningOf(run::RunConfig config);
+// Without what the float network does not know and only its snapshots show: the grid that they are drawn over.
+run::RunConfig withoutGrid(run::RunConfig beginning);
 // Of the cache, now the newest one; nullptr where none fits.
 std::shared_ptr<const Pretrained> pretrainedFor(const run::RunConfig& config, Cache& cache);
 void keepPretrained(std::shared_ptr<const Pretrained> pretrained, Cache& cache);

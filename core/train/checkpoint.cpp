@@ -92,6 +92,7 @@ run::Checkpoint saveCheckpoint(const CheckpointInfo& info, const TrainingState& 
                      {"torch_kernels", e.torchKernels},
                      {"processor", e.processor},
                      {"data_hash", run::dataHashText(info.data)}};
+    if (info.isCarried) { file.metadata["float_network"] = "carried"; }
     file.metadata.insert(info.input.begin(), info.input.end());
     for (const auto& parameter : state.net.named_parameters()) {
         file.tensors.push_back(toFile("model." + parameter.key(), parameter.value()));
@@ -132,6 +133,7 @@ CheckpointInfo readCheckpointInfo(const run::TensorFile& file)
         const auto found = file.metadata.find(key);
         return found == file.metadata.end() ? std::string() : found->second;
     };
+    info.isCarried = textOf("float_network") == "carried";
     info.environment.dispatch = textOf("dispatch");
     info.environment.blasKernel = textOf("blas_kernel");
     info.environment.oneDnn = textOf("onednn");

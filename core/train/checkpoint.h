@@ -20,6 +20,7 @@ namespace gridscope::train {
 
 struct CheckpointInfo {
     std::int64_t step = 0;  // <= 0: in float pre-training
+    bool isCarried = false; // the float network came with the program; no float phase
     bool quantized = false; // quantized training has begun (at step 0: the start is calibrated)
     double seconds = 0;
     Standing standing;

@@ -67,10 +67,13 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    begunAt_ = step_ = pretrains(config_) ? -config_.pretrainSteps : 0;
+    const auto carried = carriedFloat(config_, data_->hashes);
+    if (carried) { takeCarried(*carried); }
+    begunAt_ = step_ = hasFloatPhase() ? -config_.pretrainSteps : 0;
     const std::string begun =
         config_.weightsFile.empty() ? "" : takeWeights(net_, config_, begin_); // before anything is told: it may fail
     tellStart();
+    if (carried) { sink_.onMark({0, run::Mark::Kind::Phase, "", carried->text(), "", ""}); }
     if (!begun.empty()) { sink_.onMark({step_, run::Mark::Kind::Phase, "", begun, "", ""}); }
     if (const std::string remark = remarkOn(config_); !remark.empty()) {
         sink_.onMark({step_, run::Mark::Kind::Phase, "", remark, "", ""});
@@ -84,6 +87,7 @@ CheckpointInfo TrainingJob::restore(const run::TensorFile& checkpoint)
 {
     const CheckpointInfo info = readCheckpointInfo(checkpoint);
     quantized_ = info.quantized;
+    isCarried_ = info.isCarried;
     try {
         restoreCheckpoint(checkpoint, state());
     } catch (const FileError& error) { // other data may ask for another network
@@ -139,7 +143,7 @@ void TrainingJob::tellStart(const std::optional<run::Origin>& origin)
     start.layers = probe_.layers(net_);
     start.dataName = run::plainText(data_->dataset.description());
     start.dataNotes = data::notesOf(data_->dataset);
-    start.firstStep = pretrains(config_) ? 1 - config_.pretrainSteps : 1;
+    start.firstStep = hasFloatPhase() ? 1 - config_.pretrainSteps : 1;
     start.lastStep = config_.steps;
     start.stepsPerEpoch = data_->train.perEpoch();
     start.origin = origin;

@@ -8,6 +8,7 @@
 #include "core/run/control.h"
 #include "core/run/engine.h"
 #include "core/train/beginning.h"
+#include "core/train/carried_float.h"
 #include "core/train/checkpoint.h"
 #include "core/train/examiner.h"
 #include "core/train/method.h"
@@ -32,7 +33,9 @@ private:
     CheckpointInfo restore(const run::TensorFile& checkpoint);
     void tellStart(const std::optional<run::Origin>& origin = {});
     void trainFrom(std::int64_t step); // the step that was done last
-    bool pretrain();                   // false: stopped
+    bool hasFloatPhase() const { return pretrains(config_) && !isCarried_; }
+    void takeCarried(const CarriedFloat& carried);
+    bool pretrain(); // false: stopped
     void replayPretraining(const Pretrained& before);
     run::SnapshotPtr pictureOf(const Pretrained::Picture& picture); // as this run draws it
     // Of the float phase, as this run would have kept it.
@@ -82,6 +85,7 @@ private:
     std::int64_t step_ = 0;   // done last
     std::uint64_t batchHash_; // run::Step::batchHash of that step; begins with the training samples
     Standing standing_;
+    bool isCarried_ = false;               // the float network came with the program
     bool quantized_ = false;               // quantized training has begun
     std::vector<double> bitLengths_;       // of the weight layers, as told last
     std::int64_t begunAt_ = 0;             // the step before this job's first

@@ -2,15 +2,24 @@
 // The training job's float pre-training, and how one that another run did is told again.
 #include "core/run/fanout.h"
 #include "core/run/schedule.h"
+#include "core/train/tensor_io.h"
 #include "core/train/training_job.h"
 
 #include <torch/types.h>
 
 namespace gridscope::train {
 
+void TrainingJob::takeCarried(const CarriedFloat& carried)
+{
+    isCarried_ = true;
+    std::size_t i = 0;
+    const torch::NoGradGuard noGrad;
+    for (auto& tensor : net_.floatState()) { tensor.values.copy_(toTorch(carried.tensors.at(i++))); }
+}
+
 bool TrainingJob::pretrain()
 {
-    if (!pretrains(config_)) { return true; }
+    if (!hasFloatPhase()) { return true; }
     if (const auto before = pretrainedFor(config_, cache_)) {
         replayPretraining(*before);
         return true;

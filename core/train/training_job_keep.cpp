@@ -35,9 +35,9 @@ void TrainingJob::keepBookmarks(run::Sink& sink)
 
 run::Checkpoint TrainingJob::checkpointOf(std::int64_t step, double seconds)
 {
-    return saveCheckpoint(
-        {step, quantized_, seconds, standing_, config_, environment_, data_->hashes, describeInput(data_->dataset)},
-        state());
+    return saveCheckpoint({step, isCarried_, quantized_, seconds, standing_, config_, environment_, data_->hashes,
+                           describeInput(data_->dataset)},
+                          state());
 }
 
 void TrainingJob::keepCheckpoint(run::Sink& sink)

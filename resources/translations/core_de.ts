@@ -317,6 +317,14 @@
         <translation>Erst Float-Schritte, oder quantisiert ab dem ersten Schritt.</translation>
     </message>
     <message>
+        <source>Float network</source>
+        <translation>Float-Netz</translation>
+    </message>
+    <message>
+        <source>Trained first, or the one that the program carries for these settings, with which the run begins at the grid; where it has none, trained.</source>
+        <translation>Erst trainiert, oder das, welches das Programm zu diesen Einstellungen mitbringt und mit dem der Lauf am Raster beginnt; wo es keines hat, trainiert.</translation>
+    </message>
+    <message>
         <source>Pre-training steps</source>
         <translation>Vortrainingsschritte</translation>
     </message>

@@ -3,11 +3,9 @@
 #include "core/base/error.h"
 #include "core/method/methods.h"
 #include "core/run/collapse.h"
-#include "core/run/fanout.h"
-#include "core/run/worker.h"
 #include "core/settings/config_fields.h"
 #include "core/settings/presets.h"
-#include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 
 #include <QtTest>
 
@@ -15,43 +13,11 @@ using namespace gridscope;
 
 namespace {
 
-class Checkpoints final : public run::SilentSink {
-public:
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    std::vector<run::Checkpoint> all;
-};
-
-struct Recorded {
-    run::History history;
-    std::vector<run::Checkpoint> checkpoints;
-};
-
-Recorded recorded(const run::Job& job)
-{
-    Recorded r;
-    Checkpoints checkpoints;
-    run::Fanout both({&r.history, &checkpoints});
-    run::Control control;
-    run::runJob(job, control, both);
-    r.checkpoints = std::move(checkpoints.all);
-    return r;
-}
-
-Recorded straight(const run::RunConfig& config)
-{
-    train::Cache cache;
-    return recorded(
-        [&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
-}
-
-Recorded resumed(const run::Checkpoint& checkpoint, const std::optional<run::Origin>& origin = {})
-{
-    const run::TensorFile file = run::readTensors(*checkpoint.bytes, "the checkpoint");
-    train::Cache cache;
-    return recorded([&](run::Control& control, run::Sink& sink) {
-        train::TrainingJob(train::readCheckpointInfo(file).config, cache, control, sink).resume(file, origin);
-    });
-}
+using test::Checkpoints;
+using test::recorded;
+using test::Recorded;
+using test::resumed;
+using test::straight;
 
 run::RunConfig smallConfig()
 {

@@ -79,6 +79,7 @@ constexpr std::array rules = {
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized.")},
     Rule{"activation_sigma", [](const Config& c) { return run::activationMethodOf(c).traits.hasNoise; },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only when the activations are quantized by a method with noise.")},
+    Rule{"float_network", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"pretrain_steps", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"pretrain_learning_rate", pretrains, QT_TRANSLATE_NOOP("gridscope::ui", "Only with a pretrained start.")},
     Rule{"quantizer_learning_rate", learnsSteps,
