@@ -106,6 +106,8 @@ set(GRIDSCOPE_WINDOW
     window/main_window_actions.cpp
     window/message_bar.cpp
     window/message_bar.h
+    window/next_steps.cpp
+    window/next_steps.h
     window/panel_frame.cpp
     window/panel_frame.h
     window/room_shares.cpp

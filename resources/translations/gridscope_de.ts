@@ -4003,4 +4003,31 @@ Validierung</translation>
         <translation>Genauigkeit</translation>
     </message>
 </context>
+<context>
+    <name>gridscope::ui::NextSteps</name>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>My own settings</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Trains both side by side from the same start, on the same batches</source>
+        <translation>Trainiert beide nebeneinander vom selben Anfang aus, mit denselben Stapeln</translation>
+    </message>
+    <message>
+        <source>One training step of one weight, phase by phase</source>
+        <translation>Ein Trainingsschritt eines Gewichts, Phase für Phase</translation>
+    </message>
+    <message>
+        <source>Change what you like in the settings; nothing can break</source>
+        <translation>Ändern Sie in den Einstellungen, was Sie wollen; kaputtgehen kann nichts</translation>
+    </message>
+    <message>
+        <source>Compare with %1</source>
+        <translation>Mit %1 vergleichen</translation>
+    </message>
+</context>
 </TS>

@@ -1,5 +1,5 @@
 # The window, driven through its real widgets with a scripted run.
-foreach(name run_session transport settings_form main_window take_away figure_drop setting_history slow_motion layer_dialog run_table keyboard_tour twin decisions layout plain_text data_dialog conductor keys)
+foreach(name run_session transport settings_form main_window take_away figure_drop setting_history slow_motion layer_dialog run_table keyboard_tour twin decisions layout plain_text data_dialog conductor keys next_steps)
     gridscope_test(tst_${name} ui/tst_${name}.cpp LIBRARIES gridscope_ui)
 endforeach()
 gridscope_test(tst_projector ui/tst_projector.cpp LIBRARIES gridscope_ui)

@@ -82,8 +82,8 @@ QFrame#messageBar { background: $surface; border: 1px solid $gap; border-radius:
 QFrame#messageBar[level="note"] { border: 1px solid $focus; }
 QFrame#messageBar[level="band"] { border: 2px solid $focus; border-left: 6px solid $focus; }
 QFrame#messageBar[level="problem"] { border: 2px solid $error; border-left: 6px solid $error; }
-QFrame#messageBar QToolButton#messageAction, QFrame#messageBar QToolButton#messageAction2 { border: 1px solid $axis; padding: 2px 10px; min-height: 18px; }
-QFrame#messageBar QToolButton#messageAction:focus, QFrame#messageBar QToolButton#messageAction2:focus { border: 2px solid $focus; padding: 1px 9px; }
+QFrame#messageBar QToolButton[role="messageAction"] { border: 1px solid $axis; padding: 2px 10px; min-height: 18px; }
+QFrame#messageBar QToolButton[role="messageAction"]:focus { border: 2px solid $focus; padding: 1px 9px; }
 QFrame#messageBar[level="error"] { border: 2px solid $error; border-left: 6px solid $error; }
 QLabel#messageText[level="story"] { color: $faint; }
 QLabel#messageText[level="error"], QLabel#messageText[level="problem"], QLabel#messageText[level="band"] { font-weight: 600; }

@@ -40,7 +40,10 @@ void MainWindow::serveRoom()
 {
     conductor_->serve("projector", [this](const QString&) { setProjected(!isProjected_); });
     conductor_->serve("fullScreen", [this](const QString&) { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-    conductor_->serve("settings", [this](const QString&) { showSettings(!settingsButton_->isChecked()); });
+    conductor_->serve("settings", [this](const QString& how) {
+        showSettings(how == QLatin1String("show") || !settingsButton_->isChecked());
+        if (how == QLatin1String("show")) { workspace_->showSettings(); }
+    });
     conductor_->serve("largerText", [this](const QString&) { setTextPercent(textPercent_ + textStep); });
     conductor_->serve("smallerText", [this](const QString&) { setTextPercent(textPercent_ - textStep); });
     conductor_->serve("normalText", [this](const QString&) { setTextPercent(100); });

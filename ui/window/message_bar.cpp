@@ -56,9 +56,10 @@ MessageBar::MessageBar(QWidget* parent)
     row->addWidget(icon_);
     row->addWidget(text_, 1);
     row->addWidget(busyBar_);
-    for (const char* name : {"messageAction", "messageAction2"}) {
+    for (const char* name : {"messageAction", "messageAction2", "messageAction3"}) {
         auto* button = new QToolButton(this);
         button->setObjectName(QLatin1String(name));
+        button->setProperty("role", "messageAction");
         button->setAccessibleName(tr("Action of the message")); // until it has one
         button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         button->hide();
@@ -81,11 +82,12 @@ MessageBar::MessageBar(QWidget* parent)
     refresh();
 }
 
-void MessageBar::tell(const QString& story, bool busy)
+void MessageBar::tell(const QString& story, bool busy, const QList<QAction*>& actions)
 {
-    if (story == story_ && busy == busy_) { return; }
+    if (story == story_ && busy == busy_ && actions == storyActions_) { return; }
     story_ = story;
     busy_ = busy;
+    storyActions_ = actions;
     refresh();
 }
 
@@ -187,7 +189,8 @@ void MessageBar::refresh()
                 : isProblem ? QList<QAction*>{problemAction_}
                 : isBand    ? bandActions_
                 : hasAction ? QList<QAction*>{noteAction_}
-                            : QList<QAction*>());
+                : isNote    ? QList<QAction*>()
+                            : storyActions_);
     close_->setIcon(icon(Icon::Close, theme().text));
     close_->setVisible(isError || isNote);
     const char* level = isError            ? "error"
@@ -228,9 +231,10 @@ void MessageBar::changeEvent(QEvent* event)
     } // the text has its font by then
 }
 
-void MessageBar::keepRoomFor(const QStringList& stories)
+void MessageBar::keepRoomFor(const QStringList& stories, const QStringList& buttons)
 {
     expected_ = stories;
+    expectedButtons_ = buttons;
     keepRoom();
 }
 
@@ -240,12 +244,26 @@ void MessageBar::resizeEvent(QResizeEvent* event)
     keepRoom();
 }
 
+int MessageBar::widthOf(const QStringList& buttons) const
+{
+    constexpr int frame = 22; // padding and border of a button, and the space before it
+    int width = 0;
+    for (const QString& text : buttons) { width += fontMetrics().horizontalAdvance(text) + frame; }
+    return width;
+}
+
 // A story that wraps would push all panels down when its turn comes.
 void MessageBar::keepRoom()
 {
     int height = 0;
+    int taken = 0; // by buttons that are there now
+    for (const QToolButton* button : buttons_) {
+        taken += button->isHidden() ? 0 : button->width() + layout()->spacing();
+    }
     for (const QString& story : expected_) {
-        const QRect room(0, 0, std::max(1, text_->width()), QWIDGETSIZE_MAX);
+        const bool isLast = &story == &expected_.back();
+        const int width = text_->width() + taken - (isLast ? widthOf(expectedButtons_) : 0);
+        const QRect room(0, 0, std::max(1, width), QWIDGETSIZE_MAX);
         height = std::max(height, text_->fontMetrics().boundingRect(room, Qt::TextWordWrap, story).height());
     }
     if (text_->minimumHeight() == height) { return; }

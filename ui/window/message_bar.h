@@ -21,8 +21,9 @@ class MessageBar final : public QFrame {
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
-    void tell(const QString& story, bool busy = false);
-    void keepRoomFor(const QStringList& stories); // none of these makes the bar higher than the others
+    void tell(const QString& story, bool busy = false, const QList<QAction*>& actions = {});
+    // None of these makes the bar higher than the others; the last one has buttons beside it with these texts.
+    void keepRoomFor(const QStringList& stories, const QStringList& buttons = {});
     void showNote(const QString& note);
     void addNote(const QString& note);                       // behind the one that is there
     void showNoteWith(const QString& note, QAction* action); // a button beside it, unless a band has the buttons
@@ -34,7 +35,7 @@ public:
     void showErrorWith(const QString& sentence, QAction* remedy); // the remedy becomes a button; nullptr: none
     void dismiss();                                               // the error, or else the note
     bool hasError() const { return !error_.isEmpty(); }
-    // These last until they are set to an empty text. Their actions become buttons, two at most.
+    // These last until they are set to an empty text. Their actions become buttons, three at most.
     void setBand(const QString& text, const QList<QAction*>& actions);
     void setProblem(const QString& sentence, QAction* action);
     void setWork(const QString& text, int percent, QAction* cancel);
@@ -47,12 +48,14 @@ private:
     void changeEvent(QEvent* event) override; // the sign is as high as a line
     void resizeEvent(QResizeEvent* event) override;
     void keepRoom();
+    int widthOf(const QStringList& buttons) const; // with these texts
     void refresh();
     void showActions(const QList<QAction*>& actions);
     void announce(const QString& text, bool isUrgent);
 
-    QStringList expected_;
+    QStringList expected_, expectedButtons_;
     QString story_;
+    QList<QAction*> storyActions_;
     bool busy_ = false;
     QString note_;
     QAction* noteAction_ = nullptr;

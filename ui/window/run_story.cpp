@@ -11,7 +11,7 @@ namespace gridscope::ui {
 RunStory::RunStory(Conductor& conductor, Comparison& comparison, RunDocument& document, const Keys& keys,
                    MessageBar& messages, ElidedLabel& status)
     : conductor_(conductor), session_(conductor.session()), comparison_(comparison), document_(document), keys_(keys),
-      messages_(messages), status_(status)
+      messages_(messages), status_(status), next_(conductor)
 {
     keepRoom();
     messages_.tell(tr("Loading the training engine..."), true);
@@ -34,7 +34,7 @@ void RunStory::keepRoom()
     const run::Score score{0, 0.888};
     run::History closed;
     closed.onEvaluation({1, "test", 10000, score, score, score, {}});
-    messages_.keepRoomFor(stories << closingText(closed));
+    messages_.keepRoomFor(stories << closingText(closed), next_.longest());
 }
 
 void RunStory::tell()
@@ -48,7 +48,8 @@ void RunStory::tell()
         const QString twin = comparison_.twin().story();
         const bool isFailed = history.end()->how == run::End::How::Failed;
         const QString closing = isFailed ? tr("The run has failed. Reset tries again.") : closingText(history);
-        messages_.tell(twin.isEmpty() ? closing : closing + QLatin1Char(' ') + twin);
+        const auto next = isFailed ? QList<QAction*>() : next_.after(session_.config(), !twin.isEmpty());
+        messages_.tell(twin.isEmpty() ? closing : closing + QLatin1Char(' ') + twin, false, next);
         break;
     }
     case RunSession::State::Idle:

@@ -7,6 +7,7 @@
 #include "ui/document/keys.h"
 #include "ui/document/run_document.h"
 #include "ui/look/elided_label.h"
+#include "ui/window/next_steps.h"
 
 #include <QCoreApplication>
 
@@ -32,6 +33,7 @@ private:
     const Keys& keys_;
     MessageBar& messages_;
     ElidedLabel& status_;
+    NextSteps next_;
     bool isEngineKnown_ = false; // a run has started before
 };
 

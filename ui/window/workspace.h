@@ -37,6 +37,7 @@ public:
     PanelFrame* frame(const QString& key) const;                       // of them; nullptr when it is not there
     std::int64_t shownStep() const; // the step that every visible panel shows, or a later one
     PanelFrame* focusedFrame() const;
+    void showSettings();   // and give them the keyboard
     void showMicroscope(); // and give it the keyboard; again: back to the side widget
     PanelFrame* histogram() const { return frameAt(ViewInfo::Place::Main); }
     PhaseBar& phases() const { return *microscope()->panel().phaseBar(); }

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The microscope's place in the workspace: the first tab beside the settings, and the weight of the river that it shows.
+// What is beside the views: the settings, and the microscope's place: the first tab beside the settings, and the weight of the river that it shows.
 #include "ui/window/workspace.h"
 
 namespace gridscope::ui {
+
+void Workspace::showSettings()
+{
+    restore();
+    side_->setCurrentIndex(0);
+    side_->widget(0)->nextInFocusChain()->setFocus(Qt::TabFocusReason);
+}
 
 // There and back; where there is no side, in projector mode, it takes the whole room.
 void Workspace::showMicroscope()
