@@ -11,6 +11,7 @@ namespace gridscope::experiment {
 run::RunConfig withSeed(run::RunConfig config, std::int64_t seed)
 {
     config.seed = seed;
+    config.floatNetwork = "trained"; // the carried one is of one seed: no seed is to begin otherwise than the others
     return config;
 }
 

@@ -7,6 +7,7 @@
 
 namespace gridscope::experiment {
 
+// The settings of an arm at a seed, which trains a float network of its own.
 run::RunConfig withSeed(run::RunConfig config, std::int64_t seed);
 std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string& arm);
 std::string number(double value, int digits); // "-" where there is none

@@ -551,6 +551,19 @@ private Q_SLOTS:
         QCOMPARE(said, 1);
     }
 
+    void everySeedTrainsAFloatNetworkOfItsOwn()
+    {
+        const run::RunConfig base = run::preset("learned-bits").config;
+        QCOMPARE(base.floatNetwork, std::string("carried"));
+        const std::vector<std::int64_t> seeds = {1, 2};
+        int arms = 0;
+        experiment::hypothesis(base, seeds, [&](const Arm& arm) -> std::optional<Outcome> {
+            arms += arm.config.floatNetwork == "trained" ? 1 : 0;
+            return std::nullopt;
+        });
+        QCOMPARE(arms, 2);
+    }
+
     void inTheTableRelaxedQuantizationDrawsActivationsTooAndAllOthersHaveThemAlike()
     {
         int drawn = 0;
