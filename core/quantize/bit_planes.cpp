@@ -117,18 +117,23 @@ double scaleGradient(std::span<const float> gradient, const BitPlanes& planes)
     return sum;
 }
 
-std::vector<double> groupNorms(const BitPlanes& planes)
+std::vector<double> planeSquares(const BitPlanes& planes)
 {
-    constexpr double never0 = 1e-8; // under the root, so that an empty plane has a gradient, which is 0
-    std::vector<double> norms;
+    std::vector<double> all;
     for (int b = 0; b < planes.bits; ++b) {
-        double squares = never0;
+        double squares = 0;
         for (const auto* stack : {&planes.positive, &planes.negative}) {
             for (const float v : planes.plane(*stack, b)) { squares += double(v) * double(v); }
         }
-        norms.push_back(std::sqrt(squares));
+        all.push_back(squares);
     }
-    return norms;
+    return all;
+}
+
+double groupNorm(double squares)
+{
+    constexpr double never0 = 1e-8; // so that an empty plane has a gradient, which is 0
+    return std::sqrt(never0 + squares);
 }
 
 double lassoWeight(std::size_t count, int bits, double allWeights) { return double(count) * bits / allWeights; }
@@ -154,6 +159,19 @@ Dropped dropEmptyPlanes(BitPlanes& planes)
     const Dropped dropped{planes.bits - 1 - last, first};
     if (dropped.highest + dropped.lowest > 0) { keepPlanes(planes, first, last - first + 1); }
     return dropped;
+}
+
+std::vector<float> shareOfOnes(const BitPlanes& planes)
+{
+    constexpr float half = 0.5F;
+    std::vector<float> shares;
+    for (int b = 0; b < planes.bits; ++b) {
+        const auto p = planes.plane(planes.positive, b), m = planes.plane(planes.negative, b);
+        std::size_t ones = 0;
+        for (std::size_t i = 0; i < p.size(); ++i) { ones += std::abs(p[i] - m[i]) >= half ? 1 : 0; }
+        shares.push_back(float(double(ones) / double(std::max<std::size_t>(1, p.size()))));
+    }
+    return shares;
 }
 
 bool isAllZero(std::span<const std::int32_t> codes)

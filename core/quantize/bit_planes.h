@@ -43,8 +43,9 @@ std::vector<float> effectiveWeights(const BitPlanes& planes); // s q
 float planeGradient(float gradient, const BitPlanes& planes, int b); // of P; that of M is the negative one
 double scaleGradient(std::span<const float> gradient, const BitPlanes& planes);
 
-// Section 4, without the weight of the layer: [n] sqrt(1e-8 + |P_b|^2 + |M_b|^2), their sum being R.
-std::vector<double> groupNorms(const BitPlanes& planes);
+// Section 4, without the weight of the layer.
+std::vector<double> planeSquares(const BitPlanes& planes); // [n] |P_b|^2 + |M_b|^2
+double groupNorm(double squares);                          // sqrt(1e-8 + squares); their sum is R
 double lassoWeight(std::size_t count, int bits, double allWeights); // N_l n_l / N
 
 // Section 6 (a): planes turn 0 or 1. A plane more where codes need it and there are fewer than `mostBits`.
@@ -55,6 +56,7 @@ struct Dropped {
 };
 // Section 6 (b), of binary planes: those that are empty at either end go, but one stays. s q remains what it was.
 Dropped dropEmptyPlanes(BitPlanes& planes);
+std::vector<float> shareOfOnes(const BitPlanes& planes); // [n] of |P - M| >= 1/2
 bool isAllZero(std::span<const std::int32_t> codes);
 
 // Section 8: the real numbers that fine-tuning moves, z clipped to [-1, 1].
