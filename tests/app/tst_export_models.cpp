@@ -112,6 +112,8 @@ private Q_SLOTS:
                                        "freeze_bits_at=100"};
         QTest::newRow("float first and last layers, a frozen one between")
             << bits("2") + QStringList{"float_layers=1,4", "frozen_layers=2"};
+        QTest::newRow("bit planes, whose codes are no bytes")
+            << bits("8,3,5,8") + QStringList{"method=bsq", "bsq_interval=5", "bsq_fine_tune_steps=4"};
         QTest::newRow("the largest weight spans the grid") << bits("4") + QStringList{"method=dorefa"};
     }
     void everyFormatGivesTheSameClassOnAThousandPictures()
