@@ -33,11 +33,11 @@ struct FinalisedLayer {
     std::vector<std::int64_t> input;              // [channels, height, width] or [features]
     std::vector<std::int64_t> output;             // before pooling
     bool isConvolution() const { return shape.size() == 4; }
-    std::int64_t parameters() const;      // weights, without biases
-    std::int64_t multiplications() const; // for one picture
+    std::int64_t parameters() const;                              // weights, without biases
+    std::int64_t multiplications() const;                         // for one picture
     int bits() const { return quantizer ? quantizer->bits : 32; } // 0: every weight is 0
-    bool isWide() const; // its codes do not fit into signed bytes
-    std::int64_t payloadBytes() const; // packed at its bits, on whole bytes
+    bool isWide() const;                                          // its codes do not fit into signed bytes
+    std::int64_t payloadBytes() const;                            // packed at its bits, on whole bytes
     float weight(std::size_t index) const;
 };
 

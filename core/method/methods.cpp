@@ -20,8 +20,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq, &cpqCentred, &expected, &ste, &lsq,          &dorefa,
-                                                 &rq,  &rqSt,       &bsq,      &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste, &lsq,
+                                                 &dorefa, &rq,         &rqSt,     &bsq, &fullPrecision};
     return all;
 }
 

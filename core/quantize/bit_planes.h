@@ -16,9 +16,9 @@
 namespace gridscope::quantize {
 
 constexpr int mostPlanes = 8;
-constexpr float highestBit = 2; // planes are kept in [0, 2]
+constexpr float highestBit = 2;                             // planes are kept in [0, 2]
 constexpr int topCode(int bits) { return (1 << bits) - 1; } // K(n)
-float planeShare(int plane, int bits); // 2^b / K(n)
+float planeShare(int plane, int bits);                      // 2^b / K(n)
 
 struct BitPlanes {
     int bits = 1;
@@ -34,9 +34,9 @@ BitPlanes planesOf(std::span<const float> weights, int bits, float scaleIfZero);
 BitPlanes binaryPlanes(std::span<const std::int32_t> codes, int bits, float scale);
 
 // Section 2.
-std::vector<float> sumOfPlanes(const BitPlanes& planes); // z
-float roundedShare(float z, int bits);                   // q; 0 bits: 0. Halves go to the even neighbour
-std::vector<std::int32_t> codesOf(const BitPlanes& planes); // q K(n)
+std::vector<float> sumOfPlanes(const BitPlanes& planes);      // z
+float roundedShare(float z, int bits);                        // q; 0 bits: 0. Halves go to the even neighbour
+std::vector<std::int32_t> codesOf(const BitPlanes& planes);   // q K(n)
 std::vector<float> effectiveWeights(const BitPlanes& planes); // s q
 
 // Section 3: what a gradient G with respect to s q is for planes and scale.
@@ -44,8 +44,8 @@ float planeGradient(float gradient, const BitPlanes& planes, int b); // of P; th
 double scaleGradient(std::span<const float> gradient, const BitPlanes& planes);
 
 // Section 4, without the weight of the layer.
-std::vector<double> planeSquares(const BitPlanes& planes); // [n] |P_b|^2 + |M_b|^2
-double groupNorm(double squares);                          // sqrt(1e-8 + squares); their sum is R
+std::vector<double> planeSquares(const BitPlanes& planes);          // [n] |P_b|^2 + |M_b|^2
+double groupNorm(double squares);                                   // sqrt(1e-8 + squares); their sum is R
 double lassoWeight(std::size_t count, int bits, double allWeights); // N_l n_l / N
 
 // Section 6 (a): planes turn 0 or 1. A plane more where codes need it and there are fewer than `mostBits`.

@@ -16,8 +16,13 @@ namespace {
 kernels::PlaneArrays arraysFrom(std::size_t from, std::span<float* const, 4> stacks, std::span<const float> gradient,
                                 std::span<float> weights)
 {
-    return {stacks[0] + from,       stacks[1] + from,      stacks[2] + from, stacks[3] + from,
-            gradient.data() + from, weights.data() + from, 0};
+    return {stacks[0] + from,
+            stacks[1] + from,
+            stacks[2] + from,
+            stacks[3] + from,
+            gradient.data() + from,
+            weights.data() + from,
+            0};
 }
 
 double sumOfProducts(std::span<const float> a, std::span<const float> b)
@@ -62,7 +67,8 @@ void BitLayer::stepPlanes(const Step& step, float scaleAfter, std::span<const fl
     for (int b = 0; b < planes_.bits; ++b) {
         c.share[b] = quantize::planeShare(b, planes_.bits);
         c.gradient[b] = quantize::planeGradient(1, planes_, b);
-        c.decay[b] = float(step.weightDecay + (isRegularised ? step.lasso / quantize::groupNorm(squares_[std::size_t(b)]) : 0));
+        c.decay[b] =
+            float(step.weightDecay + (isRegularised ? step.lasso / quantize::groupNorm(squares_[std::size_t(b)]) : 0));
     }
     const std::array<float*, 4> stacks = {planes_.positive.data(), planes_.negative.data(), positiveVelocity_.data(),
                                           negativeVelocity_.data()};

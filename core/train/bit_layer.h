@@ -50,9 +50,9 @@ public:
     int bits() const { return isFinal_ && isDead() ? 0 : planes_.bits; }
     int lowestPlane() const { return lowest_; } // how many planes have gone from below
     float scale() const { return planes_.scale; }
-    std::vector<float> latent() const;           // [N] s z, or s v
-    quantize::BitPlanes shownPlanes() const;     // while fine-tuning, those of the codes as they stand
-    double lasso() const;                        // R; 0 while fine-tuning
+    std::vector<float> latent() const;       // [N] s z, or s v
+    quantize::BitPlanes shownPlanes() const; // while fine-tuning, those of the codes as they stand
+    double lasso() const;                    // R; 0 while fine-tuning
 
 private:
     void stepPlanes(const Step& step, float scaleAfter, std::span<const float> gradient, std::span<float> weights);

@@ -285,15 +285,15 @@ double BsqMethod::bits(std::size_t layer) const
 
 std::vector<run::Extra> BsqMethod::extras() const
 {
-    std::vector<run::Extra> all = {{"task loss", "", "nats", {}, {float(taskLoss_)}},
-                                   {"regulariser", "", "nats", {}, {float(penalty_)}}};
+    std::vector<run::Extra> all = {{run::taskLoss, "", "nats", {}, {float(taskLoss_)}},
+                                   {run::regulariser, "", "nats", {}, {float(penalty_)}}};
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         if (!layers_[i]) { continue; }
         const std::string& name = at().net.layers()[i].description.name;
         const quantize::BitPlanes planes = layers_[i]->shownPlanes();
-        all.push_back(planesExtra("share of ones", name, "", quantize::shareOfOnes(planes)));
-        all.push_back(planesExtra("plane norm", name, "", normsOf(planes)));
-        all.push_back({"lowest plane", name, "", {}, {float(layers_[i]->lowestPlane())}});
+        all.push_back(planesExtra(run::planeOnes, name, "", quantize::shareOfOnes(planes)));
+        all.push_back(planesExtra(run::planeNorms, name, "", normsOf(planes)));
+        all.push_back({run::lowestPlane, name, "", {}, {float(layers_[i]->lowestPlane())}});
     }
     return all;
 }

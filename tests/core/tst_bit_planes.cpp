@@ -247,7 +247,9 @@ private Q_SLOTS:
             const float forBoth = (planes.scale * quantize::sumOfPlanes(planes)[1] - before) / step;
             QVERIFY(std::abs(forP - quantize::planeGradient(1, planes, b)) < 1e-4F);
             QVERIFY(std::abs(forBoth) < 1e-4F); // that of M is the negative one
-            if (b > 0) { QCOMPARE(quantize::planeGradient(1, planes, b), 2 * quantize::planeGradient(1, planes, b - 1)); }
+            if (b > 0) {
+                QCOMPARE(quantize::planeGradient(1, planes, b), 2 * quantize::planeGradient(1, planes, b - 1));
+            }
         }
     }
 

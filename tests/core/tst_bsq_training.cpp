@@ -87,7 +87,8 @@ private Q_SLOTS:
     {
         const Trained t = trained(planesRun({}));
         QVERIFY2(isFinished(t), t.history.end()->message.c_str());
-        QCOMPARE(marksOf(t, "adjustment of the precision"), 6); // 5, 10, 15, 20, 25, and 28, the last before fine-tuning
+        QCOMPARE(marksOf(t, "adjustment of the precision"),
+                 6); // 5, 10, 15, 20, 25, and 28, the last before fine-tuning
         QCOMPARE(marksOf(t, "fine-tuning"), 1);
         const run::SnapshotPtr last = t.history.latest();
         const auto bits = bitsAt(last);
@@ -217,8 +218,8 @@ private Q_SLOTS:
 
     void withoutAlphaAndRatesNothingMoves()
     {
-        const Trained t = trained(planesRun({"bsq_alpha=0", "bsq_plane_rate=0", "bsq_fine_tune_rate=0",
-                                             "learning_rate=0", "bsq_weight_decay=0"}));
+        const Trained t = trained(planesRun(
+            {"bsq_alpha=0", "bsq_plane_rate=0", "bsq_fine_tune_rate=0", "learning_rate=0", "bsq_weight_decay=0"}));
         QVERIFY2(isFinished(t), t.history.end()->message.c_str());
         for (std::size_t i = 0; i < 3; ++i) {
             QVERIFY(t.history.latest()->layers[i].counts == t.history.snapshotAt(0)->layers[i].counts);
@@ -251,8 +252,11 @@ private Q_SLOTS:
     void aDamagedCheckpointSaysWhatIsWrong()
     {
         const Trained t = trained(planesRun({"checkpoint_every=7"}));
-        run::TensorFile file = run::readTensors(*std::ranges::find(t.checkpoints, 7, &run::Checkpoint::step)->bytes, "it");
-        const auto named = [&](const std::string& name) { return std::ranges::find(file.tensors, name, &run::Tensor::name); };
+        run::TensorFile file =
+            run::readTensors(*std::ranges::find(t.checkpoints, 7, &run::Checkpoint::step)->bytes, "it");
+        const auto named = [&](const std::string& name) {
+            return std::ranges::find(file.tensors, name, &run::Tensor::name);
+        };
         *named("bsq.fc1.positive") = run::makeTensor<float>("bsq.fc1.positive", {2}, {1, 0});
         const auto messageOf = [&] {
             const auto bytes = std::make_shared<const std::vector<std::uint8_t>>(run::writeTensors(file));

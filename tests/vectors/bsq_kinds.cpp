@@ -11,8 +11,6 @@
 
 namespace gridscope::vectors {
 
-const Kinds& bsqKinds();
-
 namespace {
 
 using quantize::BitPlanes;
@@ -24,7 +22,10 @@ std::vector<float> floatsOf(const Tensor& tensor)
     return {flat.data_ptr<float>(), flat.data_ptr<float>() + flat.numel()};
 }
 
-Tensor tensorOf(const std::vector<float>& values, torch::IntArrayRef shape) { return torch::tensor(values).reshape(shape); }
+Tensor tensorOf(const std::vector<float>& values, torch::IntArrayRef shape)
+{
+    return torch::tensor(values).reshape(shape);
+}
 
 // Theirs have the planes last, the highest first.
 std::vector<float> stackOf(const Json& reference)
@@ -161,9 +162,8 @@ void convolution(const Json& in, const Json& out, Judge& judge)
 {
     const auto stride = in.at("stride").get<std::vector<std::int64_t>>();
     const auto padding = in.at("padding").get<std::vector<std::int64_t>>();
-    layer(in, out, judge, [&](const Tensor& x, const Tensor& w, const Tensor& b) {
-        return torch::conv2d(x, w, b, stride, padding);
-    });
+    layer(in, out, judge,
+          [&](const Tensor& x, const Tensor& w, const Tensor& b) { return torch::conv2d(x, w, b, stride, padding); });
 }
 
 double lassoOf(const BitPlanes& planes)
@@ -272,16 +272,14 @@ struct Moved {
           weights(quantize::effectiveWeights(layer.shownPlanes()))
     {}
     const Tensor& newLeaf() { return leaf = tensorOf(weights, shape).set_requires_grad(true); }
-    double lassoWeight(double all) const
-    {
-        return quantize::lassoWeight(weights.size(), layer.bits(), all);
-    }
+    double lassoWeight(double all) const { return quantize::lassoWeight(weights.size(), layer.bits(), all); }
     void step(double rate, double momentum, double weightDecay, double lasso)
     {
         const std::vector<float> gradient = floatsOf(leaf.grad());
         const double forScale = layer.scaleGradient(gradient, weights) + weightDecay * double(layer.scale());
         scaleVelocity = float(momentum * double(scaleVelocity) + forScale);
-        layer.step({rate, momentum, weightDecay, lasso}, layer.scale() - float(rate) * scaleVelocity, gradient, weights);
+        layer.step({rate, momentum, weightDecay, lasso}, layer.scale() - float(rate) * scaleVelocity, gradient,
+                   weights);
     }
 };
 
