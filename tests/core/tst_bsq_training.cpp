@@ -3,6 +3,7 @@
 // change of shapes.
 #include "core/base/error.h"
 #include "core/export/finalised_net.h"
+#include "core/method/methods.h"
 #include "core/run/fanout.h"
 #include "core/run/size.h"
 #include "core/run/worker.h"
@@ -235,6 +236,22 @@ private Q_SLOTS:
         QVERIFY(!last->layers[1].isQuantized() && last->layers[2].isQuantized());
         QVERIFY(last->layers[1].followed != first->layers[1].followed);
         QVERIFY(last->extra("share of ones", "fc2") == nullptr);
+    }
+
+    void theMicroscopeReadsAWeightsBits()
+    {
+        const Trained t = trained(planesRun({"bsq_alpha=0", "bits=3", "bsq_plane_rate=0", "bsq_fine_tune_rate=0"}));
+        run::Snapshot snapshot = *t.history.latest();
+        const double step = snapshot.layers[0].alpha;
+        const auto factOf = [&](double weight) {
+            const run::RunConfig& config = t.history.start().config;
+            return run::methodOf(config).explain({config, snapshot, 0, weight}).front().value;
+        };
+        QCOMPARE(factOf(-5 * step), std::string("-101 / 111"));
+        QCOMPARE(factOf(0), std::string("0 / 111"));
+        QCOMPARE(factOf(100), std::string("111 / 111"));
+        snapshot.layers[0].bits = 0;
+        QVERIFY(run::methodOf(t.history.start().config).explain({t.history.start().config, snapshot, 0, 1}).empty());
     }
 
     void settingsThatDoNotFitSaySo()

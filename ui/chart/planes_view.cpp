@@ -8,6 +8,8 @@
 namespace gridscope::ui {
 namespace {
 
+constexpr double strongest = 0.7; // share of ones in the ramp's last colour: a binary plane seldom holds more
+
 bool isThere(const PlanesView::Row& row, int plane) { return plane >= row.lowest && plane < row.end(); }
 
 std::size_t indexOf(const PlanesView::Row& row, int plane) { return std::size_t(row.end() - 1 - plane); }
@@ -28,7 +30,10 @@ PlanesView::PlanesView(QWidget* parent) : ChartWidget(parent)
 }
 
 QSize PlanesView::sizeHint() const { return {40 * fontMetrics().averageCharWidth(), 10 * fontMetrics().height()}; }
-QSize PlanesView::minimumSizeHint() const { return {20 * fontMetrics().averageCharWidth(), 4 * fontMetrics().height()}; }
+QSize PlanesView::minimumSizeHint() const
+{
+    return {20 * fontMetrics().averageCharWidth(), 4 * fontMetrics().height()};
+}
 
 void PlanesView::display(std::vector<Row> rows, const QStringList& foots)
 {
@@ -51,7 +56,7 @@ void PlanesView::layOut()
     const QFontMetricsF metrics(font());
     const double line = metrics.height(), gap = line / 2;
     const double left = widest(metrics, rows_, &Row::layer) + 2 * gap;
-    const double right = widest(metrics, rows_, &Row::bits) + 2 * gap;
+    const double right = std::max(widest(metrics, rows_, &Row::bits), metrics.horizontalAdvance(tr("bits"))) + 2 * gap;
     const double top = 1.3 * line, bottom = 1.5 * line;
     cells_ = QRectF(left, top, std::max(4.0, width() - left - right), std::max(4.0, height() - top - bottom));
 }
@@ -99,7 +104,9 @@ void PlanesView::paintCell(QPainter& painter, const Row& row, int plane, const Q
 {
     const bool isHere = isThere(row, plane);
     if (!isHere && plane >= row.started) { return; }
-    if (isHere) { painter.fillRect(place, heatColor(theme(), double(row.ones[indexOf(row, plane)]))); }
+    if (isHere) {
+        painter.fillRect(place, heatColor(theme(), std::min(1.0, double(row.ones[indexOf(row, plane)]) / strongest)));
+    }
     painter.setPen(QPen(isHere ? theme().axis : theme().mesh, strokeWidth(1), isHere ? Qt::SolidLine : Qt::DashLine));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(place);
@@ -108,14 +115,15 @@ void PlanesView::paintCell(QPainter& painter, const Row& row, int plane, const Q
 void PlanesView::paintWords(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
+    const double top = metrics.height() * 0.15, gap = metrics.height() / 2;
+    const auto draw = [&](const QString& text, double x, Anchor anchor) {
+        lettering_.draw(painter, textRect(metrics, text, x, top, anchor), text, theme().faintText);
+    };
     for (int plane = columns() - 1; plane >= 0; --plane) {
-        const QString number = numberText(plane, 0);
-        const QRectF place = textRect(metrics, number, cell(0, plane).center().x(), metrics.height() * 0.15, Anchor::Centre);
-        lettering_.draw(painter, place, number, theme().faintText);
+        draw(numberText(plane, 0), cell(0, plane).center().x(), Anchor::Centre);
     }
-    const QString bit = tr("bit");
-    const QRectF corner = textRect(metrics, bit, cells_.left() - metrics.height() / 2, metrics.height() * 0.15, Anchor::Right);
-    lettering_.draw(painter, corner, bit, theme().faintText);
+    draw(tr("bit"), cells_.left() - gap, Anchor::Right);
+    draw(tr("bits"), cells_.right() + gap, Anchor::Left);
     for (const QString& foot : foots_) {
         const QRectF place = textRect(metrics, foot, width() / 2.0, height() - metrics.height() * 1.2, Anchor::Centre);
         if (place.width() > width() - metrics.height() && foot != foots_.back()) { continue; }

@@ -11,10 +11,10 @@ class PlanesView final : public ChartWidget {
 public:
     struct Row {
         QString layer;
-        QString bits;            // "3 bits", beside it
-        int started = 0;         // planes that it began with
-        int lowest = 0;          // how many of them have gone from below
-        std::vector<float> ones; // share of weights with a one, of each plane that is there, the highest first
+        QString bits;             // "3", beside it
+        int started = 0;          // planes that it began with
+        int lowest = 0;           // how many of them have gone from below
+        std::vector<float> ones;  // share of weights with a one, of each plane that is there, the highest first
         std::vector<float> norms; // as many
         int end() const { return lowest + int(ones.size()); }
         bool operator==(const Row&) const = default;
@@ -24,7 +24,7 @@ public:
     void clear() { display({}, {}); }
 
     QString readout() const override;
-    int columns() const; // planes that any layer has or began with
+    int columns() const;                           // planes that any layer has or began with
     QRectF cell(std::size_t row, int plane) const; // planes counted from the lowest that there was
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

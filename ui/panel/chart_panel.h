@@ -24,7 +24,7 @@ protected:
     // Where its step axis begins.
     virtual std::int64_t firstStep(const run::Start& start) const { return start.firstStep; }
     virtual bool marksPhases() const { return false; } // what happened to the whole run, by dashed lines
-    void showEmpty(); // for constructors of children
+    void showEmpty();                                  // for constructors of children
 
     LineChart* chart_;
 

@@ -13,8 +13,6 @@ namespace {
 
 constexpr int mostPlanes = 16;
 
-QString powerText(double exponent, double) { return valueText(std::pow(10, exponent), std::pow(10, exponent) / 10); }
-
 // Of the chosen layer in that snapshot, the highest plane first.
 struct Norms {
     std::span<const float> values;

@@ -11,26 +11,32 @@
 namespace gridscope::ui {
 namespace {
 
-// Before the first step both are 0, which says nothing.
-run::Curve trainedCurve(const run::History& history, std::string_view name)
+// On the logarithmic axis. Before the first step, and where nothing is added, there is nothing to draw.
+run::Curve curveOf(const run::History& history, std::string_view name)
 {
     run::Curve curve = run::extraCurve(history.snapshots(), name, {}, history.longestStretch());
-    std::erase_if(curve, [](const run::Point& point) { return point.x < 1; });
+    for (run::Point& point : curve) { point.y = point.x >= 1 && point.y > 0 ? std::log10(point.y) : std::nan(""); }
     return curve;
 }
 
-double highest(const run::Curve& curve)
-{
-    double high = 0;
-    for (const run::Point& point : curve) { high = std::isfinite(point.y) ? std::max(high, point.y) : high; }
-    return high;
-}
+struct Range {
+    double low = -1, high = 1;
+    void take(const run::Curve& curve)
+    {
+        for (const run::Point& point : curve) {
+            low = std::isfinite(point.y) ? std::min(low, std::floor(point.y)) : low;
+            high = std::isfinite(point.y) ? std::max(high, std::ceil(point.y)) : high;
+        }
+    }
+};
 
 } // namespace
 
 ObjectivePanel::ObjectivePanel(QWidget* parent) : ChartPanel(parent)
 {
     chart_->setTitles({tr("loss and regulariser (nats)"), tr("nats")}, tr("step"));
+    chart_->setValueFormat(powerText);
+    chart_->setWholeValues(true);
     chart_->setCurves({{tr("loss"), [](const Theme& t) { return t.loss; }, {}, 2.5},
                        {tr("regulariser"), [](const Theme& t) { return t.quantized; }, {5, 3}, 2.5}});
     showEmpty();
@@ -58,15 +64,18 @@ QString ObjectivePanel::emptyText(const run::History& history) const
 
 QString ObjectivePanel::draw(const run::History& history, const View& view)
 {
-    run::Curve loss = trainedCurve(history, run::taskLoss), added = trainedCurve(history, run::regulariser);
-    chart_->fitValues(0, std::max(highest(loss), highest(added)));
+    run::Curve loss = curveOf(history, run::taskLoss), added = curveOf(history, run::regulariser);
+    Range range;
+    range.take(loss);
+    range.take(added);
+    chart_->setValueRange(range.low, range.high);
     chart_->replace(0, std::move(loss));
     chart_->replace(1, std::move(added));
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     const auto* task = snapshot ? snapshot->extra(run::taskLoss) : nullptr;
     const auto* regulariser = snapshot ? snapshot->extra(run::regulariser) : nullptr;
-    const bool isTold = task != nullptr && regulariser != nullptr && task->values.size() == 1
-                        && regulariser->values.size() == 1;
+    const bool isTold =
+        task != nullptr && regulariser != nullptr && task->values.size() == 1 && regulariser->values.size() == 1;
     return isTold ? tr("At step %1 the loss is %2 nats, the regulariser adds %3.")
                         .arg(numberText(double(snapshot->step), 0), numberText(double(task->values[0]), 3),
                              numberText(double(regulariser->values[0]), 3))

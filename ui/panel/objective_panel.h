@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is minimised, in its two parts over the steps: the loss of the task and what the regulariser adds.
+// What is minimised, in its two parts over the steps: the loss of the task and what the regulariser adds, on a
+// logarithmic axis: they are thousands of times apart.
 #pragma once
 
 #include "ui/panel/chart_panel.h"

@@ -72,7 +72,8 @@ QStringList footsOf(const Size& size)
     if (!(size.bits > 0)) { return {PlanesPanel::tr("nothing is left")}; }
     const QString bits = numberText(size.bits / size.weights, 2);
     const QString times = numberText(size.times(0), 1), withSigns = numberText(size.times(1), 1);
-    return {PlanesPanel::tr("%1 bits a weight: %2 times smaller than floats, %3 times with signs").arg(bits, times, withSigns),
+    return {PlanesPanel::tr("%1 bits a weight: %2 times smaller than floats, %3 times with signs")
+                .arg(bits, times, withSigns),
             PlanesPanel::tr("%1 bits, %2 times smaller, %3 with signs").arg(bits, times, withSigns),
             PlanesPanel::tr("%1 bits").arg(bits)};
 }

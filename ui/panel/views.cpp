@@ -105,24 +105,6 @@ std::vector<ViewInfo> rowViews()
          .isPerLayer = true,
          .table = named("layers")},
         {.key = "bits", .name = QT_TRANSLATE_NOOP("Views", "Bits"), .make = made<BitsPanel>, .table = named("layers")},
-        {.key = "planes",
-         .name = QT_TRANSLATE_NOOP("Views", "Bit planes"),
-         .make = made<PlanesPanel>,
-         .share = 180,
-         .isOfOneStep = true,
-         .wantedFor = hasPlanes,
-         .table = named("extras")},
-        {.key = "norms",
-         .name = QT_TRANSLATE_NOOP("Views", "Plane norms"),
-         .make = made<NormsPanel>,
-         .isPerLayer = true,
-         .wantedFor = hasPlanes,
-         .table = named("extras")},
-        {.key = "objective",
-         .name = QT_TRANSLATE_NOOP("Views", "Objective"),
-         .make = made<ObjectivePanel>,
-         .wantedFor = hasObjective,
-         .table = named("extras")},
         {.key = "dropbits",
          .name = QT_TRANSLATE_NOOP("Views", "DropBits"),
          .make = made<DropPanel>,
@@ -158,9 +140,35 @@ std::vector<ViewInfo> rowViews()
     };
 }
 
+// What only one method tells: first in the row, where it is wanted at all.
+std::vector<ViewInfo> planesViews()
+{
+    return {
+        {.key = "planes",
+         .name = QT_TRANSLATE_NOOP("Views", "Bit planes"),
+         .make = made<PlanesPanel>,
+         .share = 180,
+         .isOfOneStep = true,
+         .wantedFor = hasPlanes,
+         .table = named("extras")},
+        {.key = "norms",
+         .name = QT_TRANSLATE_NOOP("Views", "Plane norms"),
+         .make = made<NormsPanel>,
+         .isPerLayer = true,
+         .wantedFor = hasPlanes,
+         .table = named("extras")},
+        {.key = "objective",
+         .name = QT_TRANSLATE_NOOP("Views", "Objective"),
+         .make = made<ObjectivePanel>,
+         .wantedFor = hasObjective,
+         .table = named("extras")},
+    };
+}
+
 std::vector<ViewInfo> ownViews()
 {
     std::vector<ViewInfo> all = largeViews();
+    std::ranges::move(planesViews(), std::back_inserter(all));
     std::ranges::move(rowViews(), std::back_inserter(all));
     return all;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/wording.h"
 
+#include <algorithm>
 #include <bitset>
 #include <cmath>
 
@@ -65,10 +66,9 @@ std::vector<Fact> card(const RunConfig& c, const Snapshot*)
             row(weightDecayField, ""), row(fineTuneStepsField, " steps"), row(fineTuneRateField, "")};
 }
 
-// "101, lowest bit last"
 std::string binary(long code)
 {
-    std::string digits = std::bitset<16>(std::size_t(std::abs(code))).to_string();
+    const std::string digits = std::bitset<16>(std::size_t(std::abs(code))).to_string();
     return digits.substr(std::min(digits.find('1'), digits.size() - 1));
 }
 
@@ -78,8 +78,8 @@ std::vector<Fact> explain(const WeightFacts& facts)
     if (!state.isQuantized() || !(state.alpha > 0)) { return {}; }
     const double top = state.high;
     const double code = std::nearbyint(std::clamp(facts.weight / state.alpha, -top, top));
-    return {{"Its bits", (code < 0 ? "-" : "") + binary(std::lround(code)) + " of at most " + binary(std::lround(top))
-                             + ", the highest bit first"},
+    return {{"Its bits and the most there are",
+             (code < 0 ? "-" : "") + binary(std::lround(code)) + " / " + binary(std::lround(top))},
             {"Scale of the layer", numberText(state.alpha * top)}};
 }
 
