@@ -107,7 +107,8 @@ void PlanesView::paintCell(QPainter& painter, const Row& row, int plane, const Q
     if (isHere) {
         painter.fillRect(place, heatColor(theme(), std::min(1.0, double(row.ones[indexOf(row, plane)]) / strongest)));
     }
-    painter.setPen(QPen(isHere ? theme().axis : theme().mesh, strokeWidth(1), isHere ? Qt::SolidLine : Qt::DashLine));
+    painter.setPen(
+        QPen(isHere ? theme().axis : theme().cellBorder, strokeWidth(1), isHere ? Qt::SolidLine : Qt::DashLine));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(place);
 }

@@ -87,7 +87,8 @@ QString NormsPanel::draw(const run::History& history, const View& view)
         }
         chart_->replace(plane, std::move(curves[plane]));
     }
-    chart_->setValueRange(std::floor(low), std::ceil(high));
+    constexpr double roomForWords = 0.7; // decades
+    chart_->setValueRange(std::floor(low), std::ceil(high + roomForWords));
     const run::SnapshotPtr snapshot = shownSnapshot(history, view);
     const Norms norms = snapshot ? normsIn(*snapshot, layer) : Norms{};
     if (norms.values.empty()) { return {}; }
