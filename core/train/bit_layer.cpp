@@ -178,7 +178,7 @@ double BitLayer::lasso() const
 {
     double sum = 0;
     for (const double squares : squares_) { sum += quantize::groupNorm(squares); }
-    return isFineTuning() ? 0 : sum;
+    return isFineTuning() || !isRegularised ? 0 : sum;
 }
 
 } // namespace gridscope::train

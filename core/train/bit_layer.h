@@ -52,7 +52,7 @@ public:
     float scale() const { return planes_.scale; }
     std::vector<float> latent() const;       // [N] s z, or s v
     quantize::BitPlanes shownPlanes() const; // while fine-tuning, those of the codes as they stand
-    double lasso() const;                    // R; 0 while fine-tuning
+    double lasso() const;                    // R; 0 where nothing pulls
 
 private:
     void stepPlanes(const Step& step, float scaleAfter, std::span<const float> gradient, std::span<float> weights);

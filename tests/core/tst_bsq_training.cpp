@@ -186,22 +186,24 @@ private Q_SLOTS:
             explicit Changer(run::Control& control) : control_(control) {}
             void onMark(const run::Mark& mark) override
             {
-                if (mark.layer.empty() || hasChanged_) { return; }
-                hasChanged_ = true;
-                control_.change({"bsq_alpha", "0.5"});
+                const bool hasDied = mark.kind == run::Mark::Kind::Phase && !mark.layer.empty();
+                if (hasDied) { control_.change({"bsq_alpha", "0.5"}); }
             }
 
         private:
             run::Control& control_;
-            bool hasChanged_ = false;
         } changer(control);
-        run::Fanout both({&history, &changer});
+        Checkpoints checkpoints;
+        run::Fanout both({&history, &changer, &checkpoints});
         run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control,
                     both);
         QVERIFY(history.end() && history.end()->how == run::End::How::Finished);
         const auto isSetting = [](const run::Mark& m) { return m.kind == run::Mark::Kind::Setting; };
         QVERIFY(std::ranges::any_of(history.marks(), isSetting));
-        QVERIFY(history.latest()->extra("regulariser")->values[0] > 0);
+        const run::TensorFile last = run::readTensors(*checkpoints.all.back().bytes, "it");
+        for (const auto* layer : {"bsq.fc1.scheme", "bsq.fc2.scheme", "bsq.fc3.scheme"}) {
+            QCOMPARE(run::valuesOf<std::int32_t>(*last.find(layer))[5], 1);
+        }
     }
 
     // In the public code a fully connected layer has no bias while it is fine-tuned.
