@@ -8,6 +8,7 @@
 #include "core/run/size.h"
 #include "core/run/worker.h"
 #include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
@@ -18,27 +19,9 @@ using namespace gridscope;
 
 namespace {
 
-class Checkpoints final : public run::SilentSink {
-public:
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    std::vector<run::Checkpoint> all;
-};
-
-struct Trained {
-    run::History history;
-    std::vector<run::Checkpoint> checkpoints;
-};
-
-Trained trained(const run::Job& job)
-{
-    Trained t;
-    Checkpoints checkpoints;
-    run::Fanout both({&t.history, &checkpoints});
-    run::Control control;
-    run::runJob(job, control, both);
-    t.checkpoints = std::move(checkpoints.all);
-    return t;
-}
+using test::resumed;
+using Trained = test::Recorded;
+using Checkpoints = test::Checkpoints;
 
 run::RunConfig planesRun(const QStringList& more)
 {
@@ -48,20 +31,7 @@ run::RunConfig planesRun(const QStringList& more)
                          + more);
 }
 
-Trained trained(const run::RunConfig& config)
-{
-    train::Cache cache;
-    return trained([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); });
-}
-
-Trained resumed(const run::Checkpoint& checkpoint)
-{
-    const run::TensorFile file = run::readTensors(*checkpoint.bytes, "it");
-    train::Cache cache;
-    return trained([&](run::Control& c, run::Sink& s) {
-        train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
-    });
-}
+Trained trained(const run::RunConfig& config) { return test::straight(config); }
 
 bool isFinished(const Trained& t) { return t.history.end() && t.history.end()->how == run::End::How::Finished; }
 
