@@ -685,8 +685,8 @@
         <translation>Nachtraining</translation>
     </message>
     <message>
-        <source>How many of the steps are the last phase, in which every layer keeps its bit-length.</source>
-        <translation>Wie viele der Schritte die letzte Phase sind, in der jede Schicht ihre Bitlänge behält.</translation>
+        <source>How many of the steps, at most half of them, are the last phase, in which every layer keeps its bit-length.</source>
+        <translation>Wie viele der Schritte, höchstens die Hälfte, die letzte Phase sind, in der jede Schicht ihre Bitlänge behält.</translation>
     </message>
     <message>
         <source>Fine-tuning rate</source>

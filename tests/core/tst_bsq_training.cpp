@@ -3,6 +3,7 @@
 // change of shapes.
 #include "core/base/error.h"
 #include "core/export/finalised_net.h"
+#include "core/method/bsq/bsq.h"
 #include "core/method/methods.h"
 #include "core/run/fanout.h"
 #include "core/run/size.h"
@@ -233,7 +234,7 @@ private Q_SLOTS:
             return issues.empty() ? QString() : QString::fromStdString(issues.front().sentence);
         };
         QCOMPARE(sentenceOf({}), QString());
-        QVERIFY(sentenceOf({"bsq_fine_tune_steps=40"}).contains("only 40 steps"));
+        QCOMPARE(run::bsqPlaneSteps(planesRun({"bsq_fine_tune_steps=40"})), std::int64_t(20)); // half of them at least
         QVERIFY(sentenceOf({"dropbits=bitwise"}).contains("drops planes by itself"));
         QVERIFY_EXCEPTION_THROWN(planesRun({"bsq_interval=0"}), ConfigError);
     }

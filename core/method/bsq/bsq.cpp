@@ -40,8 +40,8 @@ const Field weightDecayField =
 
 const Field fineTuneStepsField =
     own("bsq_fine_tune_steps", "Fine-tuning", "steps",
-        "How many of the steps are the last phase, in which every layer keeps its bit-length.", {Kind::Whole, "300"}, 0,
-        1e6, false);
+        "How many of the steps, at most half of them, are the last phase, in which every layer keeps its bit-length.",
+        {Kind::Whole, "300"}, 0, 1e6, false);
 
 const Field fineTuneRateField = own("bsq_fine_tune_rate", "Fine-tuning rate", "",
                                     "Learning rate of the weights in the last phase, in units of the layer's scale.",
@@ -49,10 +49,6 @@ const Field fineTuneRateField = own("bsq_fine_tune_rate", "Fine-tuning rate", ""
 
 void check(const RunConfig& c, const Require& require)
 {
-    const int fineTuning = bsqSettings(c).fineTuneSteps;
-    require(fineTuning < c.steps, "bsq_fine_tune_steps",
-            "bsq_fine_tune_steps is " + std::to_string(fineTuning) + ", but there are only " + std::to_string(c.steps)
-                + " steps in all; leave at least one in which planes are trained.");
     require(c.dropbits == "none", "dropbits",
             "dropbits is " + c.dropbits + ", but method bsq drops planes by itself; choose dropbits none.");
 }
@@ -91,7 +87,7 @@ BsqSettings bsqSettings(const RunConfig& config)
             int(ownNumber(config, intervalField)),
             ownNumber(config, planeRateField),
             ownNumber(config, weightDecayField),
-            int(ownNumber(config, fineTuneStepsField)),
+            std::min(int(ownNumber(config, fineTuneStepsField)), config.steps / 2),
             ownNumber(config, fineTuneRateField)};
 }
 

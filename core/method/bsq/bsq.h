@@ -22,7 +22,7 @@ struct BsqSettings {
     int interval = 1;        // steps between adjustments of the precision
     double planeRate = 0;    // learning rate of planes; scales and biases have learning_rate
     double weightDecay = 0;  // of planes and of fine-tuned weights
-    int fineTuneSteps = 0;   // the last ones
+    int fineTuneSteps = 0;   // the last ones, at most half of all
     double fineTuneRate = 0; // learning rate of weights in them, in units of the scale
 };
 BsqSettings bsqSettings(const RunConfig& config);
