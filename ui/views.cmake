@@ -66,6 +66,8 @@ set(GRIDSCOPE_VIEWS
     chart/one_weight.h
     chart/picture.cpp
     chart/picture.h
+    chart/planes_view.cpp
+    chart/planes_view.h
     chart/pixels.h
     chart/river_cursor.cpp
     chart/river_image.cpp
@@ -111,6 +113,12 @@ set(GRIDSCOPE_VIEWS
     panel/method_panel.h
     panel/microscope_panel.cpp
     panel/microscope_panel.h
+    panel/norms_panel.cpp
+    panel/norms_panel.h
+    panel/objective_panel.cpp
+    panel/objective_panel.h
+    panel/planes_panel.cpp
+    panel/planes_panel.h
     panel/panel.cpp
     panel/panel.h
     panel/phase_bar.cpp

@@ -4,6 +4,7 @@
 #include "core/config/data_kind.h"
 #include "core/export/card_fields.h"
 #include "core/method/methods.h"
+#include "core/run/size.h"
 #include "core/settings/settings.h"
 
 #include <algorithm>
@@ -20,6 +21,11 @@ Counts::Counts(const CardSource& source, const run::RunConfig& config)
 double Counts::bits(std::size_t layer) const
 {
     return snapshot_ && layer < snapshot_->layers.size() ? snapshot_->layers[layer].storedBits() : floatBits;
+}
+
+double Counts::packedBits(std::size_t layer) const
+{
+    return snapshot_ && layer < snapshot_->layers.size() ? run::packedBits(snapshot_->layers[layer]) : floatBits;
 }
 
 bool Counts::isFloat(std::size_t layer) const { return run::isFloatLayer(config_, layer); }
@@ -64,7 +70,7 @@ std::int64_t Counts::activationPoints() const
 
 std::int64_t Counts::payloadBits() const
 {
-    return sum([this](std::size_t i) { return std::int64_t(std::ceil(double(weightsIn(i)) * bits(i))); });
+    return sum([this](std::size_t i) { return std::int64_t(std::ceil(double(weightsIn(i)) * packedBits(i))); });
 }
 
 std::int64_t Counts::scaleBits() const

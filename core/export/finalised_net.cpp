@@ -56,9 +56,11 @@ FinalisedQuantizer gridOf(const run::TensorFile& file, const run::RunConfig& con
         return {bits, quantize::signedGrid(bits, config.symmetricGrid), 1};
     }
     const auto values = run::valuesOf<std::int32_t>(*stored);
-    const bool isGrid = values.size() == 3 && values[0] >= 1 && values[0] <= 8 && values[1] <= 0 && values[2] >= 0
-                        && values[1] >= -128 && values[2] <= 127 && values[2] - values[1] < (1 << values[0]);
-    if (!isGrid) { throw FileError("The checkpoint's grid of " + layer + " is none of 1 to 8 bits around zero."); }
+    constexpr int mostBits = 9, furthest = 255; // eight for a magnitude, and its sign
+    const bool isGrid = values.size() == 3 && values[0] >= 0 && values[0] <= mostBits && values[1] <= 0
+                        && values[2] >= 0 && values[1] >= -furthest && values[2] <= furthest
+                        && values[2] - values[1] < (1 << values[0]);
+    if (!isGrid) { throw FileError("The checkpoint's grid of " + layer + " is none of 0 to 9 bits around zero."); }
     return {values[0], {values[1], values[2]}, 1};
 }
 
@@ -75,11 +77,11 @@ float largestStep(const std::vector<float>& weights, const quantize::Grid& grid)
     return quantize::stepOf(float(std::log(quantize::maxAbsStep(weights, grid))));
 }
 
-std::vector<std::int8_t> codesOf(const std::vector<float>& weights, const FinalisedQuantizer& q)
+std::vector<std::int16_t> codesOf(const std::vector<float>& weights, const FinalisedQuantizer& q)
 {
-    std::vector<std::int8_t> codes(weights.size());
+    std::vector<std::int16_t> codes(weights.size());
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        codes[i] = std::int8_t(quantize::nearestCode(weights[i], q.alpha, q.grid));
+        codes[i] = std::int16_t(quantize::nearestCode(weights[i], q.alpha, q.grid));
     }
     return codes;
 }
@@ -230,6 +232,8 @@ std::int64_t FinalisedLayer::multiplications() const { return product(shape, 1) 
 
 std::int64_t FinalisedLayer::payloadBytes() const { return (parameters() * bits() + 7) / 8; }
 
+bool FinalisedLayer::isWide() const { return quantizer && (quantizer->grid.low < -128 || quantizer->grid.high > 127); }
+
 float FinalisedLayer::weight(std::size_t index) const
 {
     return quantizer ? quantizer->alpha * float(codes[index]) : weights[index];
@@ -285,7 +289,7 @@ std::vector<std::uint8_t> packedCodes(const FinalisedLayer& layer)
     std::vector<std::uint8_t> bytes(std::size_t(layer.payloadBytes()), 0);
     std::size_t bit = 0;
     const int bits = layer.quantizer->bits;
-    for (const std::int8_t code : layer.codes) {
+    for (const std::int16_t code : layer.codes) {
         const int value = int(code) - layer.quantizer->grid.low;
         for (int i = 0; i < bits; ++i, ++bit) {
             bytes[bit / 8] = std::uint8_t(bytes[bit / 8] | (((value >> i) & 1) << (bit % 8)));

@@ -24,7 +24,7 @@ struct FinalisedLayer {
     std::string name;
     std::vector<std::int64_t> shape;              // of the weight: [out, in, height, width] or [out, in]
     std::optional<FinalisedQuantizer> quantizer;  // empty: float weights
-    std::vector<std::int8_t> codes;               // row by row; empty when float
+    std::vector<std::int16_t> codes;              // row by row; empty when float
     std::vector<float> weights;                   // only when float
     std::vector<float> bias;                      // [out]
     bool pools = false;                           // 2x2 max-pooling after it
@@ -33,10 +33,11 @@ struct FinalisedLayer {
     std::vector<std::int64_t> input;              // [channels, height, width] or [features]
     std::vector<std::int64_t> output;             // before pooling
     bool isConvolution() const { return shape.size() == 4; }
-    std::int64_t parameters() const;      // weights, without biases
-    std::int64_t multiplications() const; // for one picture
-    int bits() const { return quantizer ? quantizer->bits : 32; }
-    std::int64_t payloadBytes() const; // packed at its bits, on whole bytes
+    std::int64_t parameters() const;                              // weights, without biases
+    std::int64_t multiplications() const;                         // for one picture
+    int bits() const { return quantizer ? quantizer->bits : 32; } // 0: every weight is 0
+    bool isWide() const;                                          // its codes do not fit into signed bytes
+    std::int64_t payloadBytes() const;                            // packed at its bits, on whole bytes
     float weight(std::size_t index) const;
 };
 

@@ -14,7 +14,7 @@ enum GraphField { Nodes = 1, GraphName = 2, Initializers = 5, Inputs = 11, Outpu
 enum Node { NodeInput = 1, NodeOutput = 2, NodeName = 3, Operator = 4, Attributes = 5 };
 enum Attribute { AttributeName = 1, AttributeInt = 3, AttributeInts = 8, AttributeType = 20 };
 enum TensorField { Dims = 1, DataType = 2, TensorName = 8, RawData = 9 };
-enum ElementType { Float = 1, UInt8 = 2, Int8 = 3 };
+enum ElementType { Float = 1, UInt8 = 2, Int8 = 3, Int16 = 5 };
 
 template <typename T>
 constexpr ElementType elementTypeOf = Float;
@@ -22,6 +22,8 @@ template <>
 inline constexpr ElementType elementTypeOf<std::uint8_t> = UInt8;
 template <>
 inline constexpr ElementType elementTypeOf<std::int8_t> = Int8;
+template <>
+inline constexpr ElementType elementTypeOf<std::int16_t> = Int16;
 
 using Names = std::vector<std::string>;
 
@@ -110,11 +112,21 @@ std::string standardised(GraphWriter& g, const FinalisedNet& net)
     return g.node("Div", {centred, g.scalar("deviation", net.deviation)}, "standardised");
 }
 
+// DequantizeLinear knows no such codes in this opset.
+std::string wideWeightOf(GraphWriter& g, const FinalisedLayer& layer)
+{
+    const auto codes = g.constant(layer.name + "_codes", layer.shape, layer.codes);
+    const auto steps = g.node("Cast", {codes}, layer.name + "_steps", {intAttribute("to", Float)});
+    return g.node("Mul", {steps, g.scalar(layer.name + "_alpha", layer.quantizer->alpha)}, layer.name + "_weight");
+}
+
 std::string weightOf(GraphWriter& g, const FinalisedLayer& layer)
 {
     if (!layer.quantizer) { return g.constant(layer.name + "_weight", layer.shape, layer.weights); }
     const auto& q = *layer.quantizer;
-    const auto codes = g.constant(layer.name + "_codes", layer.shape, layer.codes);
+    if (layer.isWide()) { return wideWeightOf(g, layer); }
+    const std::vector<std::int8_t> bytes(layer.codes.begin(), layer.codes.end());
+    const auto codes = g.constant(layer.name + "_codes", layer.shape, bytes);
     const auto clipped = g.node("Clip",
                                 {codes, g.scalar(layer.name + "_lowest", std::int8_t(q.grid.low)),
                                  g.scalar(layer.name + "_highest", std::int8_t(q.grid.high))},

@@ -41,7 +41,9 @@ std::string arrayText(const std::string& declaration, const std::vector<T>& valu
 
 std::string codesArray(const FinalisedLayer& layer)
 {
-    return arrayText("uint8_t gs_" + layer.name + "_codes", packedCodes(layer),
+    std::vector<std::uint8_t> bytes = packedCodes(layer);
+    if (bytes.empty()) { bytes.push_back(0); } // C has no array of nothing
+    return arrayText("uint8_t gs_" + layer.name + "_codes", bytes,
                      [](std::uint8_t byte) { return std::to_string(byte); });
 }
 

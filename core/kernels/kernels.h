@@ -6,6 +6,7 @@
 
 #include "core/base/dispatch.h"
 #include "core/kernels/constants.h"
+#include "core/kernels/plane_constants.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -61,6 +62,7 @@ struct Kernels {
     // out = max over 2x2 of max(in, 0), with LibTorch's rules for ties, NaN and signed zeros.
     void (*reluPool)(const PoolShape& shape, const float* in, float* out, std::uint8_t* winners);
     void (*reluPoolBackward)(const PoolShape& shape, const float* gradOut, const std::uint8_t* winners, float* gradIn);
+    void (*stepPlanes)(const PlaneConstants& constants, const PlaneArrays& arrays, PlaneTotals& totals);
 };
 
 const Kernels& kernels();                      // for run::dispatch()

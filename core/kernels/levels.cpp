@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compiled once for every instruction set, with GRIDSCOPE_LEVEL the namespace to put it in (core/CMakeLists.txt).
+#include "core/kernels/bit_planes.h"
 #include "core/kernels/expected_value.h"
 #include "core/kernels/finite.h"
 #include "core/kernels/multi_class.h"
@@ -24,6 +25,7 @@ const Kernels table = {roundToGrid,
                        measureExactly,
                        isFinite,
                        reluPool,
-                       reluPoolBackward};
+                       reluPoolBackward,
+                       stepPlanes};
 
 } // namespace gridscope::kernels::GRIDSCOPE_LEVEL

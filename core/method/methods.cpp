@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
+#include "core/method/bsq/bsq.h"
 #include "core/method/cpq/cpq.h"
 #include "core/method/dorefa/dorefa.h"
 #include "core/method/expected/expected.h"
@@ -19,8 +20,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste,          &lsq,
-                                                 &dorefa, &rq,         &rqSt,     &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste, &lsq,
+                                                 &dorefa, &rq,         &rqSt,     &bsq, &fullPrecision};
     return all;
 }
 

@@ -3,10 +3,10 @@
 
 #include "core/kernels/max_abs.h"
 #include "core/method/methods.h"
+#include "core/net/chunks.h"
 #include "core/quantize/lsq.h"
 #include "core/quantize/relaxed_masks.h"
 
-#include <ATen/Parallel.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/types.h>
 
@@ -16,23 +16,11 @@ namespace gridscope::quantize {
 
 namespace {
 
-constexpr std::int64_t chunkValues = 32768; // fixed, so that sums are added in the same order with any thread count
+using net::chunksOf;
+using net::forChunks;
 
 std::span<const float> valuesOf(const torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
 std::span<float> writableValuesOf(torch::Tensor& t) { return {t.data_ptr<float>(), std::size_t(t.numel())}; }
-
-// Calls work(chunk, first value, number of values) for every chunk.
-template <typename Work>
-void forChunks(std::int64_t values, Work work)
-{
-    const std::int64_t chunks = (values + chunkValues - 1) / chunkValues;
-    at::parallel_for(0, chunks, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t c = begin; c < end; ++c) {
-            work(std::size_t(c), std::size_t(c * chunkValues),
-                 std::size_t(std::min(chunkValues, values - c * chunkValues)));
-        }
-    });
-}
 
 StepAndNoise stepAndNoise(const torch::Tensor& logAlpha, const torch::Tensor& logSigma)
 {
@@ -66,7 +54,7 @@ std::vector<Sum> mappedBack(const torch::Tensor& there, const torch::Tensor& gra
     const torch::Tensor x = onProcessor(there);
     const torch::Tensor incoming = onProcessor(gradOut);
     gradX = torch::empty_like(x);
-    std::vector<Sum> sums(std::size_t((x.numel() + chunkValues - 1) / chunkValues));
+    std::vector<Sum> sums(std::size_t(chunksOf(x.numel())));
     const auto from = valuesOf(x);
     const auto given = valuesOf(incoming);
     const auto to = writableValuesOf(gradX);

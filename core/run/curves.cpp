@@ -190,4 +190,16 @@ Curve clusterCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, Cl
     return withGaps(std::move(curve), double(longestStretch));
 }
 
+Curve extraCurve(std::span<const SnapshotPtr> snapshots, std::string_view name, std::string_view layer,
+                 std::int64_t longestStretch)
+{
+    Curve curve;
+    for (const SnapshotPtr& snapshot : snapshots) {
+        const Extra* extra = snapshot->extra(name, layer);
+        if (extra == nullptr || extra->values.size() != 1) { continue; }
+        curve.push_back({double(snapshot->step), double(extra->values.front())});
+    }
+    return withGaps(std::move(curve), double(longestStretch));
+}
+
 } // namespace gridscope::run

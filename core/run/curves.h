@@ -32,5 +32,8 @@ enum class Clustering { Score, ScoreNonzero, ZeroShare };
 // and where the layer has collapsed (of the scores, collapse.h). Gaps as in bitsCurve.
 Curve clusterCurve(std::span<const SnapshotPtr> snapshots, std::size_t layer, Clustering what,
                    std::int64_t longestStretch = std::numeric_limits<std::int64_t>::max());
+// A point for each snapshot in which a method tells one value of that name. Gaps as in bitsCurve.
+Curve extraCurve(std::span<const SnapshotPtr> snapshots, std::string_view name, std::string_view layer,
+                 std::int64_t longestStretch = std::numeric_limits<std::int64_t>::max());
 
 } // namespace gridscope::run

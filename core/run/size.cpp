@@ -39,6 +39,13 @@ double bitOperationsOf(const Start& start, const Snapshot& snapshot)
 
 } // namespace
 
+double packedBits(const LayerState& state)
+{
+    const double bits = state.storedBits();
+    if (state.kind() != LayerState::Kind::Quantized || state.free) { return bits; }
+    return std::max(bits, std::ceil(std::log2(double(state.high) - double(state.low) + 1)));
+}
+
 Size sizeOf(const Start& start, const Snapshot& snapshot)
 {
     Size size;
@@ -49,7 +56,8 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
         const auto layerBits = std::int64_t(std::ceil(bits));
         weights += start.layers[layer].parameters;
         bitsInAll += layerBits;
-        size.payloadBytes += (layerBits + 7) / 8;
+        const double packed = double(start.layers[layer].parameters) * packedBits(snapshot.layers[layer]);
+        size.payloadBytes += (std::int64_t(std::ceil(packed)) + 7) / 8;
     }
     if (weights > 0) {
         size.meanBits = double(bitsInAll) / double(weights);

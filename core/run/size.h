@@ -12,6 +12,9 @@ struct Size {
     double compression = 1;        // against 32-bit weights
     double bitOperations = 0; // BOPs: sum over layers of multiplications * weight bits * input bits; NaN: not known
 };
+// What a code of the layer takes when packed: on a uniform grid no less than its points need, such as a sign beside the bits of
+// a magnitude.
+double packedBits(const LayerState& state);
 Size sizeOf(const Start& start, const Snapshot& snapshot);
 
 } // namespace gridscope::run

@@ -57,6 +57,14 @@ LayerView gridView(const net::Net::Layer& layer)
     return view;
 }
 
+void applyToActivation(const net::Net::Layer& layer, const run::RunConfig& config, const std::string& changedKey)
+{
+    if (!layer.activation) { return; }
+    layer.activation->setTemperature(config.temperature);
+    const bool isItsSigma = changedKey == "activation_sigma" || (changedKey == "sigma" && config.activationSigma == 0);
+    if (isItsSigma) { layer.activation->setSigmaRatio(run::activationSigma(config)); }
+}
+
 void GridMethod::save(run::TensorFile& file) const
 {
     for (const auto& layer : at().net.layers()) { // after masks were learned it is not the settings' any more
@@ -87,12 +95,7 @@ void GridMethod::apply(const std::string& changedKey)
         quantizer.setEstimator(quantize::estimatorOfLayer(config, index));
         quantizer.setTemperature(config.temperature);
         if (changedKey == "sigma") { quantizer.setSigmaRatio(config.sigma); }
-        if (layer.activation) {
-            layer.activation->setTemperature(config.temperature);
-            const bool isItsSigma =
-                changedKey == "activation_sigma" || (changedKey == "sigma" && config.activationSigma == 0);
-            if (isItsSigma) { layer.activation->setSigmaRatio(run::activationSigma(config)); }
-        }
+        applyToActivation(layer, config, changedKey);
         if (changedKey == "keep_probability" && quantizer.gates() != nullptr) {
             quantizer.gates()->setKeepProbability(run::keepProbabilityOfLayer(config, index));
         }

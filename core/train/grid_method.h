@@ -8,6 +8,8 @@
 namespace gridscope::train {
 
 LayerView gridView(const net::Net::Layer& layer); // as its quantizer makes it now
+// What of a changed setting lives in the quantizer of a layer's activations.
+void applyToActivation(const net::Net::Layer& layer, const run::RunConfig& config, const std::string& changedKey);
 
 class GridMethod final : public Method {
 public:

@@ -37,8 +37,9 @@ std::string layerCode(const FinalisedLayer& layer)
 void addTensors(torch::jit::Module& module, const FinalisedLayer& layer)
 {
     if (layer.quantizer) {
-        const auto codes = torch::from_blob(const_cast<std::int8_t*>(layer.codes.data()), layer.shape, torch::kInt8);
-        module.register_buffer(layer.name + "_codes", codes.clone());
+        const auto codes = torch::from_blob(const_cast<std::int16_t*>(layer.codes.data()), layer.shape, torch::kInt16);
+        module.register_buffer(layer.name + "_codes",
+                               codes.to(layer.isWide() ? torch::kInt16 : torch::kInt8, false, true));
         module.register_buffer(layer.name + "_alpha", scalar(layer.quantizer->alpha));
     } else {
         module.register_buffer(layer.name + "_weight", floats(layer.weights, layer.shape));

@@ -628,5 +628,97 @@
         <source>failed</source>
         <translation>gescheitert</translation>
     </message>
+    <message>
+        <source>Bit-level sparsity</source>
+        <translation>Spärlichkeit auf Bit-Ebene</translation>
+    </message>
+    <message>
+        <source>Bit-level sparsity: every bit plane of a layer is trained by itself and pushed to zero as a whole. Watch planes fade and fall off, until each layer has found its bit-length.</source>
+        <translation>Spärlichkeit auf Bit-Ebene: Jede Bit-Ebene einer Schicht wird für sich trainiert und als Ganzes gegen null gedrückt. Ebenen verblassen und fallen weg, bis jede Schicht ihre Bitlänge gefunden hat.</translation>
+    </message>
+    <message>
+        <source>Every bit plane is trained by itself and pushed to zero: planes fade and fall off, and each layer finds its own bit-length, the largest one about two bits.</source>
+        <translation>Jede Bit-Ebene wird für sich trainiert und gegen null gedrückt: Ebenen verblassen und fallen weg, und jede Schicht findet ihre Bitlänge, die größte etwa zwei Bit.</translation>
+    </message>
+    <message>
+        <source>Bit-level sparsity in a minute</source>
+        <translation>Spärlichkeit auf Bit-Ebene in einer Minute</translation>
+    </message>
+    <message>
+        <source>Shows planes falling off in seconds: a small network starts at 5 bits, gives up most of them, and is fine-tuned on what is left.</source>
+        <translation>Zeigt in Sekunden, wie Ebenen wegfallen: Ein kleines Netz beginnt mit 5 Bit, gibt die meisten auf und wird auf den übrigen nachtrainiert.</translation>
+    </message>
+    <message>
+        <source>Plane regulariser</source>
+        <translation>Regularisierer der Ebenen</translation>
+    </message>
+    <message>
+        <source>How strongly whole bit planes are pushed to zero. Shorter runs need more; a change also wakes layers whose regulariser was stopped.</source>
+        <translation>Wie stark ganze Bit-Ebenen gegen null gedrückt werden. Kürzere Läufe brauchen mehr; eine Änderung weckt auch Schichten, deren Regularisierer angehalten wurde.</translation>
+    </message>
+    <message>
+        <source>Adjust every</source>
+        <translation>Anpassen alle</translation>
+    </message>
+    <message>
+        <source>After so many steps planes turn 0 or 1 again and empty ones at either end go.</source>
+        <translation>Nach so vielen Schritten werden Ebenen wieder 0 oder 1, und leere an beiden Enden fallen weg.</translation>
+    </message>
+    <message>
+        <source>Plane learning rate</source>
+        <translation>Lernrate der Ebenen</translation>
+    </message>
+    <message>
+        <source>Learning rate of the bit planes, with momentum; scales and biases have the learning rate of the weights.</source>
+        <translation>Lernrate der Bit-Ebenen, mit Momentum; Skalen und Biase haben die Lernrate der Gewichte.</translation>
+    </message>
+    <message>
+        <source>Plane weight decay</source>
+        <translation>Gewichtsabnahme der Ebenen</translation>
+    </message>
+    <message>
+        <source>Share of its value that each step adds to a plane's gradient.</source>
+        <translation>Anteil ihres Wertes, den jeder Schritt zum Gradienten einer Ebene hinzufügt.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>Nachtraining</translation>
+    </message>
+    <message>
+        <source>How many of the steps, at most half of them, are the last phase, in which every layer keeps its bit-length.</source>
+        <translation>Wie viele der Schritte, höchstens die Hälfte, die letzte Phase sind, in der jede Schicht ihre Bitlänge behält.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning rate</source>
+        <translation>Lernrate im Nachtraining</translation>
+    </message>
+    <message>
+        <source>Learning rate of the weights in the last phase, in units of the layer's scale.</source>
+        <translation>Lernrate der Gewichte in der letzten Phase, in Einheiten der Skala der Schicht.</translation>
+    </message>
+    <message>
+        <source>training of bit planes</source>
+        <translation>Training der Bit-Ebenen</translation>
+    </message>
+    <message>
+        <source>fine-tuning</source>
+        <translation>Nachtraining</translation>
+    </message>
+    <message>
+        <source>adjustment of the precision</source>
+        <translation>Anpassung der Genauigkeit</translation>
+    </message>
+    <message>
+        <source>warning: a dead layer, every weight rounds to 0; back to its last adjustment, without the regulariser from here on</source>
+        <translation>Warnung: eine tote Schicht, jedes Gewicht rundet auf 0; zurück zu ihrer letzten Anpassung, von hier an ohne Regularisierer</translation>
+    </message>
+    <message>
+        <source>Its bits and the most there are</source>
+        <translation>Seine Bits und die höchsten</translation>
+    </message>
+    <message>
+        <source>Scale of the layer</source>
+        <translation>Skala der Schicht</translation>
+    </message>
 </context>
 </TS>

@@ -2,6 +2,69 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Views</name>
+    <message>
+        <source>Microscope</source>
+        <translation>Mikroskop</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>Histogramm</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>River</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Entscheidungen</translation>
+    </message>
+    <message>
+        <source>DropBits</source>
+        <translation>DropBits</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Bit planes</source>
+        <translation>Bit-Ebenen</translation>
+    </message>
+    <message>
+        <source>Plane norms</source>
+        <translation>Normen der Ebenen</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Zielfunktion</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui</name>
     <message>
         <source>Bytes of the pictures</source>
@@ -2994,6 +3057,99 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::NextSteps</name>
+    <message>
+        <source>Slow motion</source>
+        <translation>Zeitlupe</translation>
+    </message>
+    <message>
+        <source>My own settings</source>
+        <translation>Eigene Einstellungen</translation>
+    </message>
+    <message>
+        <source>Trains both side by side from the same start, on the same batches</source>
+        <translation>Trainiert beide nebeneinander vom selben Anfang aus, mit denselben Stapeln</translation>
+    </message>
+    <message>
+        <source>One training step of one weight, phase by phase</source>
+        <translation>Ein Trainingsschritt eines Gewichts, Phase für Phase</translation>
+    </message>
+    <message>
+        <source>Change what you like in the settings; nothing can break</source>
+        <translation>Ändern Sie in den Einstellungen, was Sie wollen; kaputtgehen kann nichts</translation>
+    </message>
+    <message>
+        <source>Compare with %1</source>
+        <translation>Mit %1 vergleichen</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::NormsPanel</name>
+    <message>
+        <source>norm of each bit plane</source>
+        <translation>Norm jeder Bit-Ebene</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>Norm</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>No bit planes of this layer so far.</source>
+        <translation>Noch keine Bit-Ebenen dieser Schicht.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the norms of bit planes will fall.</source>
+        <translation>Noch kein Lauf. Hier werden die Normen der Bit-Ebenen fallen.</translation>
+    </message>
+    <message>
+        <source>bit %1</source>
+        <translation>Bit %1</translation>
+    </message>
+    <message>
+        <source>Norms of the bit planes of %1 at step %2, the highest first: %3.</source>
+        <translation>Normen der Bit-Ebenen von %1 bei Schritt %2, die höchste zuerst: %3.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ObjectivePanel</name>
+    <message>
+        <source>loss and regulariser (nats)</source>
+        <translation>Verlust und Regularisierer (nats)</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>regulariser</source>
+        <translation>Regularisierer</translation>
+    </message>
+    <message>
+        <source>No regulariser so far.</source>
+        <translation>Noch kein Regularisierer.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the loss will stand against the regulariser.</source>
+        <translation>Noch kein Lauf. Hier wird der Verlust gegen den Regularisierer stehen.</translation>
+    </message>
+    <message>
+        <source>At step %1 the loss is %2 nats, the regulariser adds %3.</source>
+        <translation>Bei Schritt %1 beträgt der Verlust %2 nats, der Regularisierer fügt %3 hinzu.</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::PanelFrame</name>
     <message>
         <source>Back to all panels</source>
@@ -3041,6 +3197,68 @@ Validierung</translation>
     <message>
         <source>The next phase; after the fifth, the next step</source>
         <translation>Die nächste Phase; nach der fünften der nächste Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::PlanesPanel</name>
+    <message>
+        <source>nothing is left</source>
+        <translation>nichts ist übrig</translation>
+    </message>
+    <message>
+        <source>%1 bits a weight: %2 times smaller than floats, %3 times with signs</source>
+        <translation>%1 Bit je Gewicht: %2-mal kleiner als Gleitkomma, mit Vorzeichen %3-mal</translation>
+    </message>
+    <message>
+        <source>%1 bits, %2 times smaller, %3 with signs</source>
+        <translation>%1 Bit, %2-mal kleiner, mit Vorzeichen %3-mal</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 von %3</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the bit planes of every layer will be.</source>
+        <translation>Noch kein Lauf. Hier werden die Bit-Ebenen jeder Schicht stehen.</translation>
+    </message>
+    <message>
+        <source>No bit planes: choose the method bsq.</source>
+        <translation>Keine Bit-Ebenen: das Verfahren bsq wählen.</translation>
+    </message>
+    <message>
+        <source>No bit planes at this step.</source>
+        <translation>Keine Bit-Ebenen bei diesem Schritt.</translation>
+    </message>
+    <message>
+        <source>Bit planes at step %1: %2. %3.</source>
+        <translation>Bit-Ebenen bei Schritt %1: %2. %3.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::PlanesView</name>
+    <message>
+        <source>bits</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>bit</source>
+        <translation>Bit</translation>
+    </message>
+    <message>
+        <source>%1 · bit %2 · gone</source>
+        <translation>%1 · Bit %2 · weg</translation>
+    </message>
+    <message>
+        <source>%1 · bit %2 · %3 ones</source>
+        <translation>%1 · Bit %2 · %3 Einsen</translation>
+    </message>
+    <message>
+        <source>%1 · norm %2</source>
+        <translation>%1 · Norm %2</translation>
     </message>
 </context>
 <context>
@@ -3950,84 +4168,6 @@ Validierung</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-</context>
-<context>
-    <name>Views</name>
-    <message>
-        <source>Microscope</source>
-        <translation>Mikroskop</translation>
-    </message>
-    <message>
-        <source>Histogram</source>
-        <translation>Histogramm</translation>
-    </message>
-    <message>
-        <source>Method</source>
-        <translation>Methode</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>Bits</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>Differenz</translation>
-    </message>
-    <message>
-        <source>River</source>
-        <translation>Fluss</translation>
-    </message>
-    <message>
-        <source>Clusters</source>
-        <translation>Cluster</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>Schichten</translation>
-    </message>
-    <message>
-        <source>Loss</source>
-        <translation>Verlust</translation>
-    </message>
-    <message>
-        <source>Decisions</source>
-        <translation>Entscheidungen</translation>
-    </message>
-    <message>
-        <source>DropBits</source>
-        <translation>DropBits</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
-    </message>
-</context>
-<context>
-    <name>gridscope::ui::NextSteps</name>
-    <message>
-        <source>Slow motion</source>
-        <translation>Zeitlupe</translation>
-    </message>
-    <message>
-        <source>My own settings</source>
-        <translation>Eigene Einstellungen</translation>
-    </message>
-    <message>
-        <source>Trains both side by side from the same start, on the same batches</source>
-        <translation>Trainiert beide nebeneinander vom selben Anfang aus, mit denselben Stapeln</translation>
-    </message>
-    <message>
-        <source>One training step of one weight, phase by phase</source>
-        <translation>Ein Trainingsschritt eines Gewichts, Phase für Phase</translation>
-    </message>
-    <message>
-        <source>Change what you like in the settings; nothing can break</source>
-        <translation>Ändern Sie in den Einstellungen, was Sie wollen; kaputtgehen kann nichts</translation>
-    </message>
-    <message>
-        <source>Compare with %1</source>
-        <translation>Mit %1 vergleichen</translation>
     </message>
 </context>
 </TS>

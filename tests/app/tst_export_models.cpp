@@ -8,6 +8,7 @@
 #include "core/export/weights_header.h"
 #include "core/file/run_reader.h"
 #include "core/net/net.h"
+#include "core/train/method.h"
 #include "core/train/tensor_io.h"
 #include "core/train/torch_script.h"
 #include "tests/app/exported_run.h"
@@ -46,8 +47,12 @@ Reference referenceOf(const QString& runFile)
     const data::Dataset set = data::loadDataset(config);
     net::Net net(config, {set.channels, set.height, set.width, set.classes});
     for (auto& p : net.named_parameters()) { train::fromFile(reference.checkpoint, "model." + p.key(), p.value()); }
+    run::Control control;
+    data::Batches training(set, set.train, config.batchSize, 1), batches(set, set.test, 250, 1);
+    const auto method = train::makeMethod({config, net, training, control});
+    method->restore(reference.checkpoint, reference.net.step);
+    net.setWeights([&](std::size_t layer, net::Pass pass) { return method->weight(layer, pass); });
     const torch::NoGradGuard noGrad;
-    const data::Batches batches(set, set.test, 250, 1);
     const auto logits = net.forward(batches.inOrder(0, batches.samples()).inputs, net::Pass::Quantized);
     const auto classes = logits.argmax(1);
     for (std::int64_t i = 0; i < classes.size(0); ++i) {
@@ -112,6 +117,8 @@ private Q_SLOTS:
                                        "freeze_bits_at=100"};
         QTest::newRow("float first and last layers, a frozen one between")
             << bits("2") + QStringList{"float_layers=1,4", "frozen_layers=2"};
+        QTest::newRow("bit planes, whose codes are no bytes")
+            << bits("8,3,5,8") + QStringList{"method=bsq", "bsq_interval=5", "bsq_fine_tune_steps=4"};
         QTest::newRow("the largest weight spans the grid") << bits("4") + QStringList{"method=dorefa"};
     }
     void everyFormatGivesTheSameClassOnAThousandPictures()

@@ -18,25 +18,27 @@ constexpr int kills = 50;
 constexpr int acknowledgedAfter = 1000; // ms: older events are in the file
 constexpr int longestWait = 120000;
 
-QStringList freshRun(const QString& file)
+QStringList freshRun(const QString& file, const QStringList& more)
 {
-    return {"train",
-            "--preset",
-            "spirals",
-            "--steps",
-            "20000",
-            "--set",
-            "pretrain_steps=200",
-            "--set",
-            "checkpoint_every=50",
-            "--set",
-            "snapshot_every=5",
-            "--set",
-            "evaluate_every=20",
-            "--set",
-            "threads=1",
-            "--out",
-            file};
+    QStringList arguments = {"train",
+                             "--preset",
+                             "spirals",
+                             "--steps",
+                             "20000",
+                             "--set",
+                             "pretrain_steps=200",
+                             "--set",
+                             "checkpoint_every=50",
+                             "--set",
+                             "snapshot_every=5",
+                             "--set",
+                             "evaluate_every=20",
+                             "--set",
+                             "threads=1",
+                             "--out",
+                             file};
+    for (const QString& setting : more) { arguments << "--set" << setting; }
+    return arguments;
 }
 
 // Starts the program and reads its progress lines ("step     20  validation: ...").
@@ -128,13 +130,22 @@ void requireSame(const run::History& a, const run::History& b)
 class TestKillAndResume : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void fiftyKillsLoseNothingAcknowledgedAndChangeNothing_data()
+    {
+        QTest::addColumn<QStringList>("more");
+        QTest::newRow("one grid") << QStringList();
+        QTest::newRow("bit planes, of which some go") << QStringList{"method=bsq",          "bits=8",
+                                                                     "bsq_alpha=0.02",      "bsq_interval=150",
+                                                                     "learning_rate=0.001", "bsq_fine_tune_steps=2000"};
+    }
     void fiftyKillsLoseNothingAcknowledgedAndChangeNothing()
     {
+        QFETCH(const QStringList, more);
         const QTemporaryDir folder;
         const QString file = folder.filePath("killed.gridscope"),
                       undisturbed = folder.filePath("undisturbed.gridscope");
         std::mt19937 random(7);
-        QStringList arguments = freshRun(file);
+        QStringList arguments = freshRun(file, more);
         int killed = 0;
         for (; killed < kills; ++killed) {
             Run run(arguments);
@@ -161,7 +172,7 @@ private Q_SLOTS:
             Run last(arguments);
             QCOMPARE(last.finish(), 0);
         }
-        Run whole(freshRun(undisturbed));
+        Run whole(freshRun(undisturbed, more));
         QCOMPARE(whole.finish(), 0);
         requireSame(run::historyOf(file.toStdString()), run::historyOf(undisturbed.toStdString()));
     }

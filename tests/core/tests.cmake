@@ -1,6 +1,8 @@
 # Tests of the engine. Those of data readers need no torch.
 include(${CMAKE_CURRENT_LIST_DIR}/tests_data.cmake)
 gridscope_test(tst_estimators core/tst_estimators.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_bit_planes core/tst_bit_planes.cpp LIBRARIES gridscope_math)
+gridscope_test(tst_bsq_training core/tst_bsq_training.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_drop_bits core/tst_drop_bits.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)

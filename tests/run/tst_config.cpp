@@ -29,6 +29,16 @@ QString sentenceOf(Action action)
     return "no error";
 }
 
+QString allMethods()
+{
+    QStringList names;
+    for (const MethodInfo* method : methods()) { names << QString::fromUtf8(method->name); }
+    return names.join(", ");
+}
+
+// A method's own settings are in a file while they are not at their start.
+bool isOfAllMethods(const Field& field) { return field.method.empty(); }
+
 RunConfig unusualConfig()
 {
     RunConfig config;
@@ -81,10 +91,12 @@ private Q_SLOTS:
     void jsonHasEverySettingInTheTablesOrder()
     {
         const auto json = nlohmann::ordered_json::parse(configToJson(RunConfig{}));
-        QCOMPARE(json.size(), configFields().size() + 1);
+        QCOMPARE(std::ptrdiff_t(json.size()), std::ranges::count_if(configFields(), isOfAllMethods) + 1);
         auto item = json.begin();
         QCOMPARE(item.key(), std::string("preset"));
-        for (const Field& field : configFields()) { QCOMPARE((++item).key(), std::string(field.key)); }
+        for (const Field& field : configFields()) {
+            if (isOfAllMethods(field)) { QCOMPARE((++item).key(), std::string(field.key)); }
+        }
     }
 
     void everyFieldIsDescribed()
@@ -105,7 +117,7 @@ private Q_SLOTS:
     {
         std::set<std::string_view> live;
         for (const Field& field : configFields()) {
-            if (field.live) { live.insert(field.key); }
+            if (field.live && isOfAllMethods(field)) { live.insert(field.key); }
         }
         QVERIFY((live
                  == std::set<std::string_view>{"method", "sigma", "activation_sigma", "temperature", "keep_probability",
@@ -164,7 +176,7 @@ private Q_SLOTS:
         row("bins that are no power of two", "bins_per_cell", "12",
             "bins_per_cell is 12; allowed is a power of two between 1 and 64.");
         row("no such choice", "method", "lsp",
-            "method is \"lsp\"; allowed is one of cpq, cpq-centred, expected, ste, lsq, dorefa, rq, rq-st, float.");
+            qPrintable("method is \"lsp\"; allowed is one of " + allMethods() + "."));
         row("neither true nor false", "symmetric_grid", "yes", "symmetric_grid is yes; allowed is true or false.");
         row("control characters in a folder", "data_folder", "a\nb",
             "data_folder is \"a?b\"; allowed is a text of at most 4096 bytes without control characters.");
@@ -298,7 +310,7 @@ private Q_SLOTS:
         row("nothing for a number", R"({"sigma": null})",
             "my.json: sigma is null; allowed is a number between 0.001 and 10.");
         row("a number for a text", R"({"method": 3})",
-            "my.json: method is 3; allowed is one of cpq, cpq-centred, expected, ste, lsq, dorefa, rq, rq-st, float.");
+            qPrintable("my.json: method is 3; allowed is one of " + allMethods() + "."));
         row("an unknown key", R"({"lerning_rate": 1})",
             "my.json: There is no setting \"lerning_rate\"; the nearest is \"learning_rate\".");
         row("a title, which only presets have", R"({"title": "x"})",
@@ -372,7 +384,7 @@ private Q_SLOTS:
 
     void everyPresetIsValidAndExplained()
     {
-        QCOMPARE(presets().size(), std::size_t(7));
+        QVERIFY(presets().size() >= 9);
         QCOMPARE(presets().front().name, std::string("fashion-quick"));
         for (const Preset& preset : presets()) {
             const auto issues = validate(preset.config);

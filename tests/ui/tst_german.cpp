@@ -79,6 +79,13 @@ QSet<QString> fixedTextsOfCore()
     // The marks' words stand in core/train and core/run where they are told.
     QSet<QString> texts{
         "quantized training", "best quantized accuracy", "bit-length", "resumed", "A weight or step size", "The loss"};
+    texts += QSet<QString>{"training of bit planes",
+                           "fine-tuning",
+                           "adjustment of the precision",
+                           "warning: a dead layer, every weight rounds to 0; back to its last adjustment, without the "
+                           "regulariser from here on",
+                           "Its bits and the most there are",
+                           "Scale of the layer"};
     for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) {
         texts.insert(QString::fromUtf8(run::howName(how).data()));
     }

@@ -63,6 +63,14 @@ QString valueText(double value, double resolution)
     return powerText(value, run::wholeIn(std::floor(std::log10(size) + 1e-9), -400, 400) + decimals + 1);
 }
 
+QString powerText(double exponent, double)
+{
+    constexpr int digits = 2, mostDecimals = 9;
+    const bool isWhole = exponent == std::round(exponent);
+    const double decimals = isWhole ? -exponent : digits - std::floor(exponent);
+    return numberText(std::pow(10, exponent), run::wholeIn(decimals, 0, mostDecimals));
+}
+
 QString shareText(double share)
 {
     if (!std::isfinite(share)) { return QString(QChar(0x2013)); }

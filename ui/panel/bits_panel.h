@@ -14,6 +14,7 @@ public:
 private:
     QString draw(const run::History& history, const View& view) override;
     QString emptyText(const run::History& history) const override;
+    bool marksPhases() const override { return true; } // such as adjustments of the precision
 };
 
 } // namespace gridscope::ui

@@ -35,6 +35,15 @@ std::vector<LineChart::Mark> changes(const run::History& history)
     return marks;
 }
 
+// Without words: there may be one every few steps, and the timeline has them.
+void addPhases(const run::History& history, std::vector<LineChart::Mark>& marks)
+{
+    for (const run::Mark& mark : history.marks()) {
+        const bool isPhase = mark.kind == run::Mark::Kind::Phase && mark.layer.empty() && mark.step > 0;
+        if (isPhase) { marks.push_back({static_cast<double>(mark.step), QString()}); }
+    }
+}
+
 } // namespace
 
 void ChartPanel::takeLook(const Panel& shown) { chart_->takeZoom(*static_cast<const ChartPanel&>(shown).chart_); }
@@ -54,7 +63,9 @@ void ChartPanel::refresh(const run::History& history, const View& view)
     }
     chart_->setCursor(view.step ? std::optional(static_cast<double>(*view.step)) : std::nullopt);
     chart_->setEmptyText(emptyText(history));
-    chart_->setMarks(changes(history));
+    std::vector<LineChart::Mark> marks = changes(history);
+    if (marksPhases()) { addPhases(history, marks); }
+    chart_->setMarks(std::move(marks));
     const QString drawn = draw(history, view);
     // Of this run there may be nothing where there is a curve of the one laid over it.
     summary_ = chart_->isEmpty() || drawn.isEmpty() ? emptyText(history) : drawn;

@@ -23,7 +23,8 @@ protected:
     virtual QString emptyText(const run::History& history) const = 0;
     // Where its step axis begins.
     virtual std::int64_t firstStep(const run::Start& start) const { return start.firstStep; }
-    void showEmpty(); // for constructors of children
+    virtual bool marksPhases() const { return false; } // what happened to the whole run, by dashed lines
+    void showEmpty();                                  // for constructors of children
 
     LineChart* chart_;
 

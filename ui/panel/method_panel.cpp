@@ -24,13 +24,7 @@ run::SnapshotPtr newestWithExtras(const run::History& history, std::optional<std
 // Over all steps, so that what is on show is a point of it.
 run::Curve curveOf(const run::History& history, const run::Extra& like)
 {
-    run::Curve curve;
-    for (const run::SnapshotPtr& snapshot : history.snapshots()) {
-        const run::Extra* extra = snapshot->extra(like.name, like.layer);
-        if (extra == nullptr || extra->values.size() != 1) { continue; }
-        curve.push_back({static_cast<double>(snapshot->step), static_cast<double>(extra->values.front())});
-    }
-    return run::withGaps(std::move(curve), static_cast<double>(history.longestStretch()));
+    return run::extraCurve(history.snapshots(), like.name, like.layer, history.longestStretch());
 }
 
 QString sentence(const run::Extra& extra)

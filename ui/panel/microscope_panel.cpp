@@ -5,6 +5,7 @@
 #include "core/settings/settings.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/weight_numbers.h"
+#include "ui/look/translate.h"
 
 #include <QEvent>
 #include <QHeaderView>
@@ -75,6 +76,21 @@ std::optional<double> lossOf(const run::History& history, std::int64_t step)
     const auto& steps = history.steps();
     const auto at = std::ranges::lower_bound(steps, step, {}, &run::Step::index);
     return at != steps.end() && at->index == step ? std::optional(at->trainLoss) : std::nullopt;
+}
+
+// What the run's method has to say of the weight beside what is the same for all.
+std::vector<WeightNumber> factsOf(const run::History& history, const run::Snapshot& snapshot, std::size_t layer,
+                                  std::size_t weight)
+{
+    const run::RunConfig config = run::settingsAt(history, snapshot.step);
+    const auto explain = run::methodOf(config).explain;
+    std::vector<WeightNumber> rows;
+    if (explain == nullptr) { return rows; }
+    for (const run::Fact& fact : explain({config, snapshot, layer, double(snapshot.layers[layer].followed[weight])})) {
+        const QString name = coreText(fact.name);
+        rows.push_back({QString(), name, QString(), QStringLiteral("%1: %2").arg(name, toQt(fact.value))});
+    }
+    return rows;
 }
 
 void setTextIfNew(QTableWidget& table, int row, int column, const QString& text, const QString& help)
@@ -177,7 +193,8 @@ void MicroscopePanel::refresh(const run::History& history, const View& view)
         } // turned on before there was anything to show
         wasOn_ = phases_->isOn() && isQuantized;
         if (isQuantized) {
-            fillNumbers(showWeight(history, snapshot, view.layer));
+            const std::vector<WeightNumber> facts = factsOf(history, *snapshot, view.layer, chosen_);
+            fillNumbers(showWeight(history, snapshot, view.layer), facts);
         } else {
             const bool isOtherGrid = inForce && !run::levelsOf(state).hasWholeCodes();
             const QString reason =
@@ -253,9 +270,10 @@ void MicroscopePanel::fillList(const run::LayerState& state, bool isQuantized)
     isRefreshing_ = false;
 }
 
-void MicroscopePanel::fillNumbers(const OneWeight& one)
+void MicroscopePanel::fillNumbers(const OneWeight& one, const std::vector<WeightNumber>& facts)
 {
-    const auto numbers = weightNumbers(one);
+    auto numbers = weightNumbers(one);
+    numbers.insert(numbers.end(), facts.begin(), facts.end());
     const bool isOther = numbers_->rowCount() != static_cast<int>(numbers.size());
     numbers_->setRowCount(static_cast<int>(numbers.size()));
     for (int row = 0; row < numbers_->rowCount(); ++row) {

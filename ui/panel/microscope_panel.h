@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/chart/microscope_view.h"
+#include "ui/chart/weight_numbers.h"
 #include "ui/panel/describe.h"
 #include "ui/panel/phase_bar.h"
 
@@ -35,7 +36,7 @@ private:
     void layOut();
     void showEmpty(const QString& text);
     void fillList(const run::LayerState& state, bool isQuantized);
-    void fillNumbers(const OneWeight& one);
+    void fillNumbers(const OneWeight& one, const std::vector<WeightNumber>& facts);
     OneWeight showWeight(const run::History& history, const run::SnapshotPtr& snapshot,
                          std::size_t layer); // and gives it
     void step(int change);

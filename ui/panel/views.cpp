@@ -13,6 +13,9 @@
 #include "ui/panel/loss_panel.h"
 #include "ui/panel/method_panel.h"
 #include "ui/panel/microscope_panel.h"
+#include "ui/panel/norms_panel.h"
+#include "ui/panel/objective_panel.h"
+#include "ui/panel/planes_panel.h"
 #include "ui/panel/river_panel.h"
 
 #include <QCoreApplication>
@@ -48,6 +51,8 @@ std::string masksTable(const run::History& history, std::size_t layer)
 bool drops(const run::History& history, const View&) { return history.hasStarted() && run::dropsBits(history.start()); }
 bool hasPlane(const run::History& history, const View&) { return DecisionPanel::hasPlane(history); }
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
+bool hasPlanes(const run::History& history, const View&) { return PlanesPanel::hasPlanes(history); }
+bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
 bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
 
 // What stands alone: the strip of layers, the main view, what is as wide as the window.
@@ -135,9 +140,35 @@ std::vector<ViewInfo> rowViews()
     };
 }
 
+// What only one method tells: first in the row, where it is wanted at all.
+std::vector<ViewInfo> planesViews()
+{
+    return {
+        {.key = "planes",
+         .name = QT_TRANSLATE_NOOP("Views", "Bit planes"),
+         .make = made<PlanesPanel>,
+         .share = 180,
+         .isOfOneStep = true,
+         .wantedFor = hasPlanes,
+         .table = named("extras")},
+        {.key = "norms",
+         .name = QT_TRANSLATE_NOOP("Views", "Plane norms"),
+         .make = made<NormsPanel>,
+         .isPerLayer = true,
+         .wantedFor = hasPlanes,
+         .table = named("extras")},
+        {.key = "objective",
+         .name = QT_TRANSLATE_NOOP("Views", "Objective"),
+         .make = made<ObjectivePanel>,
+         .wantedFor = hasObjective,
+         .table = named("extras")},
+    };
+}
+
 std::vector<ViewInfo> ownViews()
 {
     std::vector<ViewInfo> all = largeViews();
+    std::ranges::move(planesViews(), std::back_inserter(all));
     std::ranges::move(rowViews(), std::back_inserter(all));
     return all;
 }
