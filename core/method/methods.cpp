@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
+#include "core/method/alq/alq.h"
 #include "core/method/cpq/cpq.h"
 #include "core/method/dorefa/dorefa.h"
 #include "core/method/expected/expected.h"
@@ -20,7 +21,7 @@ namespace {
 std::vector<const MethodInfo*>& table()
 {
     static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste,          &lsq,
-                                                 &dorefa, &rq,         &rqSt,     &fullPrecision};
+                                                 &dorefa, &rq,         &rqSt,     &alq,          &fullPrecision};
     return all;
 }
 
