@@ -79,6 +79,7 @@ QSet<QString> fixedTextsOfCore()
     // The marks' words stand in core/train and core/run where they are told.
     QSet<QString> texts{
         "quantized training", "best quantized accuracy", "bit-length", "resumed", "A weight or step size", "The loss"};
+    texts += QSet<QString>{"steps on bases", "steps on coordinates", "pruning", "straight-through steps"};
     for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) {
         texts.insert(QString::fromUtf8(run::howName(how).data()));
     }
