@@ -53,7 +53,7 @@ void CutView::paintPlot(QPainter& painter, const QRectF& plot)
         painter.fillRect(QRectF(x(i), top, std::max(1.0, x(i + 1) - x(i)), bottom - top),
                          layerColor(theme(), bars_[i].layer));
     }
-    painter.fillRect(QRectF(x(cut_), plot.top(), strokeWidth(2), plot.height()), theme().error);
+    painter.fillRect(QRectF(x(cut_), plot.top(), strokeWidth(2), plot.height()), theme().text);
 }
 
 // How many of which layer go.

@@ -19,6 +19,11 @@ QColor colorOf(std::size_t kind, std::size_t kinds)
     return heatColor(theme(), faintest + (1 - faintest) * double(kind) / double(kinds - 1));
 }
 
+QString bitsText(std::size_t bits)
+{
+    return bits == 1 ? ShareStack::tr("1 bit") : ShareStack::tr("%1 bits").arg(countText(bits));
+}
+
 double sumOf(const ShareStack::Column& column)
 {
     return std::accumulate(column.counts.begin(), column.counts.end(), 0.0);
@@ -75,7 +80,7 @@ void ShareStack::paintAbove(QPainter& painter, const QRectF& plot)
         const double middle = below + last.counts[kind] / 2;
         below += last.counts[kind];
         if (last.counts[kind] / sum * plot.height() < metrics.height()) { continue; }
-        const QString text = tr("%n bit(s)", nullptr, int(kind));
+        const QString text = bitsText(kind);
         const double y = pixelBetween(middle, 0, sum, plot.bottom(), plot.top()) - metrics.height() / 2;
         lettering_.drawPill(painter, textRect(metrics, text, plot.right() - metrics.height() / 2, y, Anchor::Right),
                             text, theme().text, theme().surface);
@@ -97,8 +102,7 @@ QString ShareStack::readout() const
     const Column& column = after == columns_.begin() ? columns_.front() : *std::prev(after);
     QStringList parts{tr("step %1").arg(numberText(column.step, 0))};
     for (std::size_t kind = 0; kind < column.counts.size(); ++kind) {
-        parts << tr("%n bit(s)", nullptr, int(kind)) + QStringLiteral(": ")
-                     + shareText(column.counts[kind] / std::max(1.0, sumOf(column)));
+        parts << bitsText(kind) + QStringLiteral(": ") + shareText(column.counts[kind] / std::max(1.0, sumOf(column)));
     }
     return parts.join(QStringLiteral(" · "));
 }

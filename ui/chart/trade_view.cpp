@@ -23,7 +23,7 @@ double TradeView::mostBits() const
 {
     double most = 1;
     for (const Place& place : places_) { most = std::isfinite(place.bits) ? std::max(most, place.bits) : most; }
-    return std::ceil(most);
+    return std::floor(most) + 1; // the start is not on the frame
 }
 
 std::pair<double, double> TradeView::accuracies() const
