@@ -62,6 +62,7 @@ Group quantizerRows();
 Group densePeerRows();
 Group memoryRows();
 Group stepRows();
+Group multiBitRows();
 Group pythonRows();
 Group scalingRows();
 Group recordingRows();
