@@ -27,6 +27,8 @@ set(GRIDSCOPE_VIEWS
     chart/axis_zoom.h
     chart/chart_widget.cpp
     chart/chart_widget.h
+    chart/cut_view.cpp
+    chart/cut_view.h
     chart/decision_view.cpp
     chart/decision_view.h
     chart/drop_image.cpp
@@ -36,6 +38,8 @@ set(GRIDSCOPE_VIEWS
     chart/drop_raster.h
     chart/extra_view.cpp
     chart/extra_view.h
+    chart/framed_chart.cpp
+    chart/framed_chart.h
     chart/grid_points.cpp
     chart/grid_points.h
     chart/histogram_axes.cpp
@@ -77,10 +81,16 @@ set(GRIDSCOPE_VIEWS
     chart/river_paint.cpp
     chart/river_view.cpp
     chart/river_view.h
+    chart/share_stack.cpp
+    chart/share_stack.h
+    chart/sign_group.cpp
+    chart/sign_group.h
     chart/step_phase.cpp
     chart/step_phase.h
     chart/timeline_bar.cpp
     chart/timeline_bar.h
+    chart/trade_view.cpp
+    chart/trade_view.h
     chart/weight_numbers.cpp
     chart/weight_numbers.h
     panel/accuracy_panel.cpp
@@ -93,6 +103,8 @@ set(GRIDSCOPE_VIEWS
     panel/chart_panel.h
     panel/cluster_panel.cpp
     panel/cluster_panel.h
+    panel/cut_panel.cpp
+    panel/cut_panel.h
     panel/decision_panel.cpp
     panel/decision_panel.h
     panel/describe.cpp
@@ -101,6 +113,8 @@ set(GRIDSCOPE_VIEWS
     panel/difference_panel.h
     panel/drop_panel.cpp
     panel/drop_panel.h
+    panel/group_bits_panel.cpp
+    panel/group_bits_panel.h
     panel/histogram_panel.cpp
     panel/histogram_panel.h
     panel/layer_model.cpp
@@ -123,8 +137,16 @@ set(GRIDSCOPE_VIEWS
     panel/panel.h
     panel/phase_bar.cpp
     panel/phase_bar.h
+    panel/picture_base.cpp
+    panel/picture_base.h
     panel/river_panel.cpp
     panel/river_panel.h
+    panel/sign_group_panel.cpp
+    panel/sign_group_panel.h
+    panel/storage_panel.cpp
+    panel/storage_panel.h
+    panel/trade_panel.cpp
+    panel/trade_panel.h
     panel/views.cpp
     panel/views.h
 )

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/wording.h"
+#include "core/method/alq/alq.h"
 #include "core/method/bsq/bsq.h"
 #include "core/method/cpq/cpq.h"
 #include "core/method/dorefa/dorefa.h"
@@ -20,8 +21,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq,    &cpqCentred, &expected, &ste, &lsq,
-                                                 &dorefa, &rq,         &rqSt,     &bsq, &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq, &cpqCentred, &expected, &ste, &lsq,          &dorefa,
+                                                 &rq,  &rqSt,       &bsq,      &alq, &fullPrecision};
     return all;
 }
 

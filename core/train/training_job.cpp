@@ -41,6 +41,15 @@ run::RunConfig checked(const run::RunConfig& config)
     return config;
 }
 
+// Of bit-lengths that are fractions, which may change in every step, only what passes a quarter of a bit is an event.
+bool isBitEvent(double before, double after)
+{
+    constexpr double quarters = 4;
+    return std::floor(before * quarters) != std::floor(after * quarters);
+}
+
+std::string twoDigits(double bits) { return run::numberText(std::round(bits * 100) / 100); }
+
 // What a setting does not do, and nothing on the screen would show.
 std::string remarkOn(const run::RunConfig& config)
 {
@@ -314,13 +323,15 @@ void TrainingJob::beginAnew()
 
 bool TrainingJob::tellBitChanges(std::int64_t step)
 {
-    const std::vector<double> now = bitLengths();
-    for (std::size_t layer = 0; layer < now.size(); ++layer) {
-        if (now[layer] == bitLengths_[layer]) { continue; }
+    const std::vector<double> before = std::exchange(bitLengths_, bitLengths());
+    bool hasTold = false;
+    for (std::size_t layer = 0; layer < before.size(); ++layer) {
+        if (!isBitEvent(before[layer], bitLengths_[layer])) { continue; }
         sink_.onMark({step, run::Mark::Kind::Bits, net_.layers()[layer].description.name, "bit-length",
-                      run::numberText(bitLengths_[layer]), run::numberText(now[layer])});
+                      twoDigits(before[layer]), twoDigits(bitLengths_[layer])});
+        hasTold = true;
     }
-    return now != std::exchange(bitLengths_, now);
+    return hasTold;
 }
 
 } // namespace gridscope::train

@@ -719,6 +719,164 @@
     <message>
         <source>Scale of the layer</source>
         <translation>Skala der Schicht</translation>
+        <source>ALQ on LeNet-5</source>
+        <translation>ALQ mit LeNet-5</translation>
+    </message>
+    <message>
+        <source>ALQ in a minute</source>
+        <translation>ALQ in einer Minute</translation>
+    </message>
+    <message>
+        <source>Groups of weights give up their bits one by one, the least useful of the whole network first: LeNet-5 falls from 4 bits to less than one on average.</source>
+        <translation>Gruppen von Gewichten geben ihre Bits eines nach dem anderen ab, die am wenigsten nützlichen des ganzen Netzes zuerst: LeNet-5 fällt von 4 Bit auf im Mittel weniger als eines.</translation>
+    </message>
+    <message>
+        <source>A small fully connected network goes through two rounds of bases, coordinates and pruning: watch groups lose their bits and some become empty.</source>
+        <translation>Ein kleines vollständig verbundenes Netz durchläuft zwei Runden von Basen, Koordinaten und Ausdünnen: Man sieht Gruppen ihre Bits verlieren und manche leer werden.</translation>
+    </message>
+    <message>
+        <source>ALQ: every group of weights is a sum of sign vectors with a coefficient each. Steps on signs, steps on coefficients, then the least useful coefficients of the whole network are deleted. Watch the bits fall.</source>
+        <translation>ALQ: Jede Gruppe von Gewichten ist eine Summe von Vorzeichenvektoren mit je einem Koeffizienten. Schritte an Vorzeichen, Schritte an Koeffizienten, dann werden die am wenigsten nützlichen Koeffizienten des ganzen Netzes gelöscht. Man sieht die Bits fallen.</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>parts</source>
+        <translation>Teile</translation>
+    </message>
+    <message>
+        <source>How often bases, coordinates and pruning follow each other.</source>
+        <translation>Wie oft Basen, Koordinaten und Ausdünnen aufeinander folgen.</translation>
+    </message>
+    <message>
+        <source>Basis steps</source>
+        <translation>Schritte an Basen</translation>
+    </message>
+    <message>
+        <source>Length of a round&apos;s steps on bases, in parts of all steps.</source>
+        <translation>Länge der Schritte an Basen einer Runde, in Teilen aller Schritte.</translation>
+    </message>
+    <message>
+        <source>Coordinate steps</source>
+        <translation>Schritte an Koordinaten</translation>
+    </message>
+    <message>
+        <source>Length of a round&apos;s steps on coordinates alone, in the same parts.</source>
+        <translation>Länge der Schritte einer Runde an Koordinaten allein, in denselben Teilen.</translation>
+    </message>
+    <message>
+        <source>Pruning steps</source>
+        <translation>Schritte des Ausdünnens</translation>
+    </message>
+    <message>
+        <source>Length of a round&apos;s pruning, in the same parts; 0 keeps all bits.</source>
+        <translation>Länge des Ausdünnens einer Runde, in denselben Teilen; 0 behält alle Bits.</translation>
+    </message>
+    <message>
+        <source>Straight-through steps</source>
+        <translation>Durchgereichte Schritte</translation>
+    </message>
+    <message>
+        <source>Length of the steps with a float copy after the last round, in the same parts.</source>
+        <translation>Länge der Schritte mit einer Gleitkommakopie nach der letzten Runde, in denselben Teilen.</translation>
+    </message>
+    <message>
+        <source>Last coordinate steps</source>
+        <translation>Letzte Schritte an Koordinaten</translation>
+    </message>
+    <message>
+        <source>Length of the steps on coordinates at the end, in the same parts.</source>
+        <translation>Länge der Schritte an Koordinaten am Ende, in denselben Teilen.</translation>
+    </message>
+    <message>
+        <source>Pruned share</source>
+        <translation>Ausgedünnter Anteil</translation>
+    </message>
+    <message>
+        <source>How much a round deletes: about exp(-share) of all coordinates stay.</source>
+        <translation>Wie viel eine Runde löscht: Etwa exp(-Anteil) aller Koordinaten bleiben.</translation>
+    </message>
+    <message>
+        <source>Competing share</source>
+        <translation>Antretender Anteil</translation>
+    </message>
+    <message>
+        <source>Share of each layer&apos;s coordinates that compete in a pruning step; a phase too short for the pruned share lets more compete.</source>
+        <translation>Anteil der Koordinaten jeder Schicht, die in einem Schritt des Ausdünnens antreten; ist eine Phase zu kurz für den ausgedünnten Anteil, treten mehr an.</translation>
+    </message>
+    <message>
+        <source>Decay of coordinates</source>
+        <translation>Zerfall der Koordinaten</translation>
+    </message>
+    <message>
+        <source>Pulls coordinates to zero: added to their gradient.</source>
+        <translation>Zieht Koordinaten zur Null: kommt zu ihrem Gradienten hinzu.</translation>
+    </message>
+    <message>
+        <source>Groups of the first convolution</source>
+        <translation>Gruppen der ersten Faltung</translation>
+    </message>
+    <message>
+        <source>Which of its weights share bases: an output channel, a kernel, or a place of the kernel over all inputs.</source>
+        <translation>Welche ihrer Gewichte Basen teilen: ein Ausgabekanal, ein Kern oder eine Stelle des Kerns über alle Eingaben.</translation>
+    </message>
+    <message>
+        <source>Groups of convolutions</source>
+        <translation>Gruppen der Faltungen</translation>
+    </message>
+    <message>
+        <source>The same of all other convolutions.</source>
+        <translation>Dasselbe für alle anderen Faltungen.</translation>
+    </message>
+    <message>
+        <source>Pieces of the first rows</source>
+        <translation>Stücke der ersten Zeilen</translation>
+    </message>
+    <message>
+        <source>Into how many groups a row of the first fully connected layer is cut; the most up to it that divide the row.</source>
+        <translation>In wie viele Gruppen eine Zeile der ersten vollständig verbundenen Schicht geteilt wird; die meisten bis dahin, die sie teilen.</translation>
+    </message>
+    <message>
+        <source>Pieces of rows</source>
+        <translation>Stücke der Zeilen</translation>
+    </message>
+    <message>
+        <source>The same of those between the first and the last one.</source>
+        <translation>Dasselbe für die zwischen der ersten und der letzten.</translation>
+    </message>
+    <message>
+        <source>Pieces of the last rows</source>
+        <translation>Stücke der letzten Zeilen</translation>
+    </message>
+    <message>
+        <source>The same of the last one.</source>
+        <translation>Dasselbe für die letzte.</translation>
+    </message>
+    <message>
+        <source>Opened group</source>
+        <translation>Geöffnete Gruppe</translation>
+    </message>
+    <message>
+        <source>The group of each layer that is told in full, from 0; counted on from the first after the last.</source>
+        <translation>Die Gruppe jeder Schicht, die ganz gezeigt wird, ab 0; nach der letzten geht es bei der ersten weiter.</translation>
+    </message>
+    <message>
+        <source>steps on bases</source>
+        <translation>Schritte an Basen</translation>
+    </message>
+    <message>
+        <source>steps on coordinates</source>
+        <translation>Schritte an Koordinaten</translation>
+    </message>
+    <message>
+        <source>pruning</source>
+        <translation>Ausdünnen</translation>
+    </message>
+    <message>
+        <source>straight-through steps</source>
+        <translation>durchgereichte Schritte</translation>
     </message>
 </context>
 </TS>

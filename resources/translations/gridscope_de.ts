@@ -62,6 +62,24 @@
     <message>
         <source>Objective</source>
         <translation>Zielfunktion</translation>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>One group</source>
+        <translation>Eine Gruppe</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>Ausdünnen</translation>
+    </message>
+    <message>
+        <source>Bits and accuracy</source>
+        <translation>Bits und Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Speicher</translation>
     </message>
 </context>
 <context>
@@ -1357,6 +1375,40 @@
     </message>
 </context>
 <context>
+    <name>gridscope::ui::CutPanel</name>
+    <message>
+        <source>Nothing was pruned yet.</source>
+        <translation>Noch wurde nichts ausgedünnt.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here will be what pruning takes away, and what it leaves.</source>
+        <translation>Noch kein Lauf. Hier steht dann, was das Ausdünnen wegnimmt und was es lässt.</translation>
+    </message>
+    <message>
+        <source>step %1: what the loss would lose, the least useful first</source>
+        <translation>Schritt %1: was dem Verlust fehlen würde, das am wenigsten Nützliche zuerst</translation>
+    </message>
+    <message>
+        <source>step %1: what the loss would lose</source>
+        <translation>Schritt %1: was dem Verlust fehlen würde</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Pruning at step %1 took away %2 of the %3 coefficients that competed.</source>
+        <translation>Das Ausdünnen in Schritt %1 nahm %2 der %3 angetretenen Koeffizienten weg.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::CutView</name>
+    <message>
+        <source>%1 of %2 go</source>
+        <translation>%1 von %2 gehen</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::DataDialog</name>
     <message>
         <source>Reading the data...</source>
@@ -1866,6 +1918,29 @@
     <message>
         <source>The figure&apos;s view: step %1 of %2.</source>
         <translation>Die Ansicht der Abbildung: Schritt %1 von %2.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::GroupBitsPanel</name>
+    <message>
+        <source>No groups here: quantized training has not begun, or this layer stays float.</source>
+        <translation>Hier gibt es keine Gruppen: Das quantisierte Training hat nicht begonnen, oder diese Schicht bleibt Float.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the groups of a layer will be seen to give up their bits.</source>
+        <translation>Noch kein Lauf. Hier sieht man dann die Gruppen einer Schicht ihre Bits abgeben.</translation>
+    </message>
+    <message>
+        <source>%1: share of groups by their bits</source>
+        <translation>%1: Anteil der Gruppen nach ihren Bits</translation>
+    </message>
+    <message>
+        <source>groups by bits</source>
+        <translation>Gruppen nach Bits</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: %3 of %4 groups are empty.</source>
+        <translation>%1 bei Schritt %2: %3 von %4 Gruppen sind leer.</translation>
     </message>
 </context>
 <context>
@@ -3801,10 +3876,94 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::ShareStack</name>
+    <message>
+        <source>step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>1 bit</source>
+        <translation>1 Bit</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SignGroup</name>
+    <message>
+        <source>weights, reachable values</source>
+        <translation>Gewichte, erreichbare Werte</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SignGroupPanel</name>
+    <message>
+        <source>No group here: quantized training has not begun, or this layer stays float.</source>
+        <translation>Hier gibt es keine Gruppe: Das quantisierte Training hat nicht begonnen, oder diese Schicht bleibt Float.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here a group of weights will be taken apart into sign vectors.</source>
+        <translation>Noch kein Lauf. Hier wird dann eine Gruppe von Gewichten in Vorzeichenvektoren zerlegt.</translation>
+    </message>
+    <message>
+        <source>%1, group %2</source>
+        <translation>%1, Gruppe %2</translation>
+    </message>
+    <message>
+        <source>%1: coefficients and sign vectors; below, weights and what they can be</source>
+        <translation>%1: Koeffizienten und Vorzeichenvektoren; darunter Gewichte und was sie sein können</translation>
+    </message>
+    <message>
+        <source>%1: coefficients, sign vectors, weights</source>
+        <translation>%1: Koeffizienten, Vorzeichenvektoren, Gewichte</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: %3 weights as a sum of %4 sign vectors.</source>
+        <translation>%1 bei Schritt %2: %3 Gewichte als Summe von %4 Vorzeichenvektoren.</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::SlowMotion</name>
     <message>
         <source>This was the last step of the run.</source>
         <translation>Das war der letzte Schritt des Laufs.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::StoragePanel</name>
+    <message>
+        <source>quantized weights in a file (KiB)</source>
+        <translation>quantisierte Gewichte in einer Datei (KiB)</translation>
+    </message>
+    <message>
+        <source>size (KiB)</source>
+        <translation>Größe (KiB)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>No sizes yet: quantized training has not begun.</source>
+        <translation>Noch keine Größen: Das quantisierte Training hat nicht begonnen.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here will be what signs and coefficients would take in a file.</source>
+        <translation>Noch kein Lauf. Hier steht dann, was Vorzeichen und Koeffizienten in einer Datei bräuchten.</translation>
+    </message>
+    <message>
+        <source>signs</source>
+        <translation>Vorzeichen</translation>
+    </message>
+    <message>
+        <source>coefficients</source>
+        <translation>Koeffizienten</translation>
+    </message>
+    <message>
+        <source>At step %1 signs take %2 KiB and coefficients %3 KiB.</source>
+        <translation>Bei Schritt %1 brauchen Vorzeichen %2 KiB und Koeffizienten %3 KiB.</translation>
     </message>
 </context>
 <context>
@@ -3965,6 +4124,40 @@ Validierung</translation>
     <message>
         <source> · checkpoint at %1</source>
         <translation> · Checkpoint bei %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::TradePanel</name>
+    <message>
+        <source>Waiting for the first evaluation.</source>
+        <translation>Die erste Auswertung steht noch aus.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here bits will be weighed against accuracy.</source>
+        <translation>Noch kein Lauf. Hier werden dann Bits gegen Genauigkeit abgewogen.</translation>
+    </message>
+    <message>
+        <source>At step %1 %2 bits of a weight on average and an accuracy of %3.</source>
+        <translation>Bei Schritt %1 im Mittel %2 Bit je Gewicht und eine Genauigkeit von %3.</translation>
+    </message>
+    <message>
+        <source>%1 bits, %2</source>
+        <translation>%1 Bit, %2</translation>
+    </message>
+    <message>
+        <source>accuracy over mean bits: %1</source>
+        <translation>Genauigkeit über mittleren Bits: %1</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::TradeView</name>
+    <message>
+        <source>0 bits</source>
+        <translation>0 Bit</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 Bit</translation>
     </message>
 </context>
 <context>

@@ -86,6 +86,7 @@ QSet<QString> fixedTextsOfCore()
                            "regulariser from here on",
                            "Its bits and the most there are",
                            "Scale of the layer"};
+    texts += QSet<QString>{"steps on bases", "steps on coordinates", "pruning", "straight-through steps"};
     for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) {
         texts.insert(QString::fromUtf8(run::howName(how).data()));
     }

@@ -52,6 +52,7 @@ using Kind = std::function<void(const Json& in, const Json& out, Judge& judge)>;
 using Kinds = std::map<std::string, Kind>;
 
 const Kinds& bsqKinds();
+const Kinds& alqKinds();
 // Of a method as its file names it ("BSQ"); nullptr: none is known.
 const Kinds* kindsOf(const std::string& method);
 

@@ -23,6 +23,9 @@ double offsetOf(std::size_t layer, std::size_t layers)
 
 QString bitsText(double value, double) { return numberText(std::round(value), 0); }
 
+// Fractions of bits, as those of groups are on average, lie where they lie.
+QString fractionText(double value, double) { return numberText(value, 2); }
+
 } // namespace
 
 BitsPanel::BitsPanel(QWidget* parent) : ChartPanel(parent)
@@ -55,7 +58,8 @@ QString BitsPanel::draw(const run::History& history, const View&)
     chart_->setCurves(std::move(styles));
     double most = 0;
     double least = 32;
-    bool areFixed = true;
+    bool areFixed = true, areWhole = true;
+    std::vector<run::Curve> curves;
     for (std::size_t i = 0; i < layers; ++i) {
         auto curve = run::bitsCurve(history.snapshots(), i, history.longestStretch());
         for (const run::Point& p : curve) {
@@ -63,9 +67,14 @@ QString BitsPanel::draw(const run::History& history, const View&)
             most = std::max(most, p.y);
             least = std::min(least, p.y);
             areFixed = areFixed && p.y == curve.front().y;
+            areWhole = areWhole && p.y == std::round(p.y);
         }
-        for (run::Point& p : curve) { p.y += offsetOf(i, layers); }
-        chart_->replace(i, curve);
+        curves.push_back(std::move(curve));
+    }
+    chart_->setValueFormat(areWhole ? bitsText : fractionText);
+    for (std::size_t i = 0; i < layers; ++i) {
+        for (run::Point& p : curves[i]) { p.y += areWhole ? offsetOf(i, layers) : 0; }
+        chart_->replace(i, std::move(curves[i]));
     }
     if (most == 0) { return {}; }
     chart_->setValueRange(0, std::max(4.0, most + 1));

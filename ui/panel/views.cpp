@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/views.h"
 
+#include "core/method/alq/alq.h"
 #include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/cluster_panel.h"
+#include "ui/panel/cut_panel.h"
 #include "ui/panel/decision_panel.h"
 #include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
+#include "ui/panel/group_bits_panel.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
@@ -17,6 +20,9 @@
 #include "ui/panel/objective_panel.h"
 #include "ui/panel/planes_panel.h"
 #include "ui/panel/river_panel.h"
+#include "ui/panel/sign_group_panel.h"
+#include "ui/panel/storage_panel.h"
+#include "ui/panel/trade_panel.h"
 
 #include <QCoreApplication>
 
@@ -53,6 +59,8 @@ bool hasPlane(const run::History& history, const View&) { return DecisionPanel::
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
 bool hasPlanes(const run::History& history, const View&) { return PlanesPanel::hasPlanes(history); }
 bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
+bool hasGroups(const run::History& history, const View&) { return tells(history, run::alq_extra::groups); }
+bool prunes(const run::History& history, const View&) { return tells(history, run::alq_extra::pool); }
 bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
 
 // What stands alone: the strip of layers, the main view, what is as wide as the window.
@@ -118,6 +126,38 @@ std::vector<ViewInfo> rowViews()
          .isOfOneStep = true,
          .wantedFor = hasPlane,
          .table = named("evaluations")},
+        {.key = "groupbits",
+         .name = QT_TRANSLATE_NOOP("Views", "Groups"),
+         .make = made<GroupBitsPanel>,
+         .share = 120,
+         .isPerLayer = true,
+         .wantedFor = hasGroups,
+         .table = named("extras")},
+        {.key = "signgroup",
+         .name = QT_TRANSLATE_NOOP("Views", "One group"),
+         .make = made<SignGroupPanel>,
+         .share = 160,
+         .isPerLayer = true,
+         .isOfOneStep = true,
+         .wantedFor = hasGroups,
+         .table = named("extras")},
+        {.key = "cut",
+         .name = QT_TRANSLATE_NOOP("Views", "Pruning"),
+         .make = made<CutPanel>,
+         .share = 120,
+         .isOfOneStep = true,
+         .wantedFor = prunes,
+         .table = named("extras")},
+        {.key = "trade",
+         .name = QT_TRANSLATE_NOOP("Views", "Bits and accuracy"),
+         .make = made<TradePanel>,
+         .wantedFor = hasGroups,
+         .table = named("evaluations")},
+        {.key = "storage",
+         .name = QT_TRANSLATE_NOOP("Views", "Storage"),
+         .make = made<StoragePanel>,
+         .wantedFor = hasGroups,
+         .table = named("extras")},
         {.key = "method",
          .name = QT_TRANSLATE_NOOP("Views", "Method"),
          .make = made<MethodPanel>,
