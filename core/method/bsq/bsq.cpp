@@ -102,7 +102,6 @@ const MethodInfo bsq{
              "Watch planes fade and fall off, until each layer has found its bit-length.",
     .source = "quantize/bit_planes.h",
     .traits = {.estimator = quantize::Estimator::Plain, .changesLive = false},
-    .shortName = "BSQ",
     .compareWith = "lsq",
     .fields = {alphaField, intervalField, planeRateField, weightDecayField, fineTuneStepsField, fineTuneRateField},
     .check = check,
