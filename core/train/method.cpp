@@ -21,6 +21,8 @@ std::vector<Phase> Method::phases() const { return {{"quantized training", at_.c
 
 torch::Tensor Method::weight(std::size_t, net::Pass) { return {}; }
 
+torch::Tensor Method::activation(std::size_t, net::Pass, const torch::Tensor&) { return {}; }
+
 void Method::apply(const std::string&) {}
 
 std::vector<std::string> Method::movingSettings(std::int64_t) const
