@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/train/method.h"
 
+#include "core/method/lapq/lapq.h"
+#include "core/method/ptq/ptq.h"
 #include "core/train/grid_method.h"
+#include "core/train/lapq_method.h"
+#include "core/train/ptq_method.h"
 
 #include <map>
 
@@ -9,9 +13,16 @@ namespace gridscope::train {
 
 namespace {
 
+template <typename Made>
+std::unique_ptr<Method> made(const Workplace& at)
+{
+    return std::make_unique<Made>(at);
+}
+
 std::map<std::string, MakeMethod>& others()
 {
-    static std::map<std::string, MakeMethod> all;
+    static std::map<std::string, MakeMethod> all{{std::string(run::lapq.name), made<LapqMethod>},
+                                                 {std::string(run::ptq.name), made<PtqMethod>}};
     return all;
 }
 

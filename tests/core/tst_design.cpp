@@ -157,7 +157,7 @@ private Q_SLOTS:
     void onlyTheFolderOfAMethodKnowsItsName()
     {
         const QRegularExpression name(
-            QStringLiteral("\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
+            QStringLiteral("\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq|ptq|lapq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
         QVERIFY(!linesMatching("core/method", name, {}).isEmpty());
         // What a setting is before anybody sets it.
         const QStringList known = {"config/config.h"};
@@ -210,6 +210,7 @@ private Q_SLOTS:
                                    "core/quantize/cpq.md",
                                    "core/quantize/bsq.md",
                                    "core/quantize/alq.md",
+                                   "core/quantize/lapq.md",
                                    "core/experiment/README.md",
                                    "tests/bench/README.md",
                                    "resources/what-a-file-can-do.md"};
