@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LAPQ and rounding after training as runs: what a step is, what is kept, what resumes, what the looks leave alone.
 #include "core/base/error.h"
-#include "core/file/run_reader.h"
-#include "core/file/run_writer.h"
+#include "core/run/history.h"
 #include "core/run/worker.h"
 #include "core/train/clip_search.h"
 #include "core/train/training_job.h"
@@ -27,13 +26,26 @@ run::RunConfig lapqRun(const QStringList& settings = {})
     return test::tinyRun(all + settings);
 }
 
-run::History trained(const run::RunConfig& config, run::Sink* also = nullptr)
+struct Checkpoints final : run::SilentSink {
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
+    run::TensorFile at(std::int64_t step) const
+    {
+        return run::readTensors(*std::ranges::find(all, step, &run::Checkpoint::step)->bytes, "it");
+    }
+    std::vector<run::Checkpoint> all;
+};
+
+void doRun(const run::RunConfig& config, run::Sink& sink)
 {
-    run::History history;
     train::Cache cache;
     run::Control control;
-    run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control,
-                also != nullptr ? *also : history);
+    run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control, sink);
+}
+
+run::History trained(const run::RunConfig& config)
+{
+    run::History history;
+    doRun(config, history);
     return history;
 }
 
@@ -185,14 +197,9 @@ private Q_SLOTS:
     void itGoesOnWhereItWasKilledBitForBit()
     {
         QFETCH(const int, step);
-        QTemporaryDir folder;
-        const std::string path = folder.filePath("lapq.gridscope").toStdString();
-        {
-            run::RunWriter writer(path);
-            trained(lapqRun(), &writer);
-        }
-        const auto checkpoint = run::RunReader(path).checkpoint(step);
-        const run::TensorFile file = run::readTensors(*checkpoint.bytes, "it");
+        Checkpoints kept;
+        doRun(lapqRun(), kept);
+        const run::TensorFile file = kept.at(step);
         run::History rest;
         train::Cache cache;
         run::Control control;

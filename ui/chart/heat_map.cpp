@@ -125,9 +125,9 @@ void HeatMap::paintWay(QPainter& painter, const QRectF& plot) const
     }
     if (line.isEmpty()) { return; }
     painter.setBrush(Qt::NoBrush);
-    const double radius = strokeWidth(4);
+    const double radius = 2 * strokeWidth(2);
     for (const auto& [color, width] :
-         {std::pair(theme().surface, strokeWidth(4)), std::pair(theme().text, strokeWidth(2))}) {
+         {std::pair(theme().surface, 2 * strokeWidth(2)), std::pair(theme().text, strokeWidth(2))}) {
         painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter.drawPolyline(line);
         painter.drawEllipse(line.back(), radius, radius);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr int mostTicks = 6;
 
+double pointRadius() { return 2 * strokeWidth(2); } // a projector's, too
+
 void drawTick(QPainter& painter, Lettering& lettering, const QRectF& place, const QString& text)
 {
     lettering.draw(painter, place, text, theme().faintText);
@@ -112,9 +114,9 @@ void PointCurve::paintFit(QPainter& painter) const
 
 void PointCurve::paintPoints(QPainter& painter) const
 {
-    painter.setPen(QPen(theme().surface, strokeWidth(1)));
+    painter.setPen(Qt::NoPen);
     painter.setBrush(theme().quantized);
-    const double radius = strokeWidth(4);
+    const double radius = pointRadius();
     for (const run::Point& point : content_.points) { painter.drawEllipse(pixelOf(point), radius, radius); }
 }
 
@@ -124,7 +126,7 @@ void PointCurve::paintChosen(QPainter& painter)
     if (!content_.chosen) { return; }
     const QPointF at = pixelOf(*content_.chosen);
     const QFontMetricsF metrics(font());
-    const double radius = strokeWidth(7);
+    const double radius = 1.75 * pointRadius();
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(theme().text, strokeWidth(2)));
     painter.drawEllipse(at, radius, radius);
