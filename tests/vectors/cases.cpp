@@ -19,7 +19,8 @@ Json withSeen(const Json& cases, const Json& in)
 {
     Json all = in;
     if (!in.contains("see")) { return all; }
-    const Json& seen = caseNamed(cases, in.at("see").get<std::string>());
+    const auto see = in.at("see").get<std::string>();
+    const Json& seen = caseNamed(cases, see.substr(0, see.find(' '))); // words may follow: "a/b for x and labels"
     all["see_in"] = withSeen(cases, seen.at("in"));
     all["see_out"] = seen.at("out");
     return all;
