@@ -23,8 +23,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq, &cpqCentred, &expected, &ste,  &lsq,  &dorefa, &rq,
-                                                 &rqSt, &bsq, &alq, &ptq, &lapq, &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq,  &cpqCentred, &expected, &ste, &lsq,  &dorefa,       &rq,
+                                                 &rqSt, &bsq,        &alq,      &ptq, &lapq, &fullPrecision};
     return all;
 }
 
