@@ -42,6 +42,8 @@ set(GRIDSCOPE_VIEWS
     chart/framed_chart.h
     chart/grid_points.cpp
     chart/grid_points.h
+    chart/heat_map.cpp
+    chart/heat_map.h
     chart/histogram_axes.cpp
     chart/histogram_axes.h
     chart/histogram_paint.cpp
@@ -73,6 +75,8 @@ set(GRIDSCOPE_VIEWS
     chart/planes_view.cpp
     chart/planes_view.h
     chart/pixels.h
+    chart/point_curve.cpp
+    chart/point_curve.h
     chart/river_cursor.cpp
     chart/river_image.cpp
     chart/river_image.h
@@ -99,8 +103,14 @@ set(GRIDSCOPE_VIEWS
     panel/arms.h
     panel/bits_panel.cpp
     panel/bits_panel.h
+    panel/calibration_panel.cpp
+    panel/calibration_panel.h
     panel/chart_panel.cpp
     panel/chart_panel.h
+    panel/clips.cpp
+    panel/clips.h
+    panel/clips_panel.cpp
+    panel/clips_panel.h
     panel/cluster_panel.cpp
     panel/cluster_panel.h
     panel/cut_panel.cpp
@@ -131,6 +141,8 @@ set(GRIDSCOPE_VIEWS
     panel/norms_panel.h
     panel/objective_panel.cpp
     panel/objective_panel.h
+    panel/pairs_panel.cpp
+    panel/pairs_panel.h
     panel/planes_panel.cpp
     panel/planes_panel.h
     panel/panel.cpp
@@ -139,12 +151,16 @@ set(GRIDSCOPE_VIEWS
     panel/phase_bar.h
     panel/picture_base.cpp
     panel/picture_base.h
+    panel/powers_panel.cpp
+    panel/powers_panel.h
     panel/river_panel.cpp
     panel/river_panel.h
     panel/sign_group_panel.cpp
     panel/sign_group_panel.h
     panel/storage_panel.cpp
     panel/storage_panel.h
+    panel/surface_panel.cpp
+    panel/surface_panel.h
     panel/trade_panel.cpp
     panel/trade_panel.h
     panel/views.cpp

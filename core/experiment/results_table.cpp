@@ -58,8 +58,10 @@ RunConfig armConfig(const RunConfig& base, const ArmOfTable& arm, int bits, std:
     config.bits = {bits};
     config.activationBits = bits;
     config.method = arm.method->name;
-    // RQ's paper draws weights and activations; half of it would not be its method.
-    if (arm.method->traits.isFloat || arm.method->traits.drawsPoints) { config.activationMethod = arm.method->name; }
+    // RQ's paper draws weights and activations; half of it would not be its method. Others quantize both in a way of their own.
+    const run::Traits& traits = arm.method->traits;
+    const bool isOfBoth = traits.isFloat || traits.drawsPoints || traits.ownsActivations;
+    if (isOfBoth) { config.activationMethod = arm.method->name; }
     arm.change(config);
     return config;
 }

@@ -41,8 +41,9 @@ struct Traits {
     bool drawsPoints = false; // training uses points drawn at random, so nothing can be dropped beside
     bool learnsBits = false;  // gates of DropBits get a gradient through it
     bool fitsActivations = false;
-    bool changesLive = true; // training may change over to it and back
-    bool isOnGrid = true;    // weights lie on alpha * n: what ONNX, C and TorchScript can say
+    bool ownsActivations = false; // as the method of activations it goes with itself alone
+    bool changesLive = true;      // training may change over to it and back
+    bool isOnGrid = true;         // weights lie on alpha * n: what ONNX, C and TorchScript can say
 };
 
 // One line of a table: "Bits in a group" | "2 to 4".

@@ -9,7 +9,9 @@
 #include "core/method/dorefa/dorefa.h"
 #include "core/method/expected/expected.h"
 #include "core/method/full_precision/full_precision.h"
+#include "core/method/lapq/lapq.h"
 #include "core/method/lsq/lsq.h"
+#include "core/method/ptq/ptq.h"
 #include "core/method/rq/rq.h"
 #include "core/method/ste/ste.h"
 
@@ -21,8 +23,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq, &cpqCentred, &expected, &ste, &lsq,          &dorefa,
-                                                 &rq,  &rqSt,       &bsq,      &alq, &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq,  &cpqCentred, &expected, &ste, &lsq,  &dorefa,       &rq,
+                                                 &rqSt, &bsq,        &alq,      &ptq, &lapq, &fullPrecision};
     return all;
 }
 

@@ -131,7 +131,7 @@ Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
 torch::Tensor Net::weightFor(const Layer& layer, Pass pass) const
 {
     if (weightOf_ && pass != Pass::Float) {
-        torch::Tensor weight = weightOf_(std::size_t(&layer - layers_.data()), pass);
+        torch::Tensor weight = weightOf_(indexOf(layer), pass);
         if (weight.defined()) { return weight; }
     }
     switch (pass) {
@@ -141,6 +141,16 @@ torch::Tensor Net::weightFor(const Layer& layer, Pass pass) const
     case Pass::Latent: break;
     }
     return layer.weight;
+}
+
+torch::Tensor Net::activationFor(const Layer& layer, Pass pass, const torch::Tensor& values) const
+{
+    if (!layer.activation || pass == Pass::Float) { return values; }
+    if (activationOf_) {
+        torch::Tensor activation = activationOf_(indexOf(layer), pass, values);
+        if (activation.defined()) { return activation; }
+    }
+    return pass == Pass::Training ? layer.activation->forwardInTraining(values) : layer.activation->forward(values);
 }
 
 torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
@@ -155,10 +165,7 @@ torch::Tensor Net::forward(const torch::Tensor& input, Pass pass)
             return normalisedProduct(still(layer), weightFor(layer, pass).detach(), x, statistics);
         },
         // After the pooling: it commutes with a monotone quantizer, so this is the same at a quarter of the cost.
-        [&](const Layer& layer, const torch::Tensor& y) {
-            if (!layer.activation || pass == Pass::Float) { return y; }
-            return pass == Pass::Training ? layer.activation->forwardInTraining(y) : layer.activation->forward(y);
-        });
+        [&](const Layer& layer, const torch::Tensor& y) { return activationFor(layer, pass, y); });
 }
 
 std::vector<torch::Tensor> Net::weightsAndBiases() const

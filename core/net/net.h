@@ -70,12 +70,18 @@ public:
     // Where weights come from that the layers' quantizers do not make: an undefined tensor where they do.
     using WeightOf = std::function<torch::Tensor(std::size_t layer, Pass pass)>;
     void setWeights(WeightOf weightOf) { weightOf_ = std::move(weightOf); }
+    // The same of what a layer gives on, from what activation and pooling made of it; not asked in Pass::Float.
+    using ActivationOf = std::function<torch::Tensor(std::size_t layer, Pass pass, const torch::Tensor& values)>;
+    void setActivations(ActivationOf activationOf) { activationOf_ = std::move(activationOf); }
 
     static constexpr double usualMomentum = 0.1;
 
 private:
+    std::size_t indexOf(const Layer& layer) const { return std::size_t(&layer - layers_.data()); }
     torch::Tensor weightFor(const Layer& layer, Pass pass) const;
+    torch::Tensor activationFor(const Layer& layer, Pass pass, const torch::Tensor& values) const;
     WeightOf weightOf_;
+    ActivationOf activationOf_;
     std::vector<Layer> layers_;
     double statisticsMomentum_ = usualMomentum;
 };

@@ -107,6 +107,20 @@ void checkMasks(const RunConfig& c, Issues& issues)
         "keep_probability holds 0 or 1, where a gate cannot learn; with learn_bits choose between 0.001 and 0.999.");
 }
 
+// Some methods quantize activations in a way of their own, which goes with nothing else.
+void checkActivations(const RunConfig& c, Issues& issues)
+{
+    const MethodInfo* method = findMethod(c.method);
+    const MethodInfo* activations = findMethod(c.activationMethod);
+    if (method == nullptr || activations == nullptr || method == activations) { return; }
+    issues.require(!activations->traits.ownsActivations, "activation_method",
+                   "activation_method is " + c.activationMethod + ", which goes with method " + c.activationMethod
+                       + " only, but method is " + c.method + "; choose another one.");
+    issues.require(!method->traits.ownsActivations || activations->traits.isFloat, "activation_method",
+                   "activation_method is " + c.activationMethod + ", but method " + c.method
+                       + " quantizes activations in its own way; choose " + c.method + " or float.");
+}
+
 // What is known of the number of training samples before any file is read; 0 when nothing is.
 int knownTrainSamples(const RunConfig& c)
 {
@@ -150,6 +164,7 @@ std::vector<ConfigIssue> validate(const RunConfig& config)
     }
     checkNetwork(config, issues);
     checkMasks(config, issues);
+    checkActivations(config, issues);
     checkData(config, issues);
     if (const MethodInfo* method = findMethod(config.method); method != nullptr && method->check != nullptr) {
         method->check(config, [&](bool holds, std::string_view key, const std::string& sentence) {

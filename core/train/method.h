@@ -64,9 +64,13 @@ public:
     virtual void begin(const data::Batch& batch) = 0;
     // Of the weights of a layer in a pass; nothing: the layer's quantizer makes them from its weight.
     virtual torch::Tensor weight(std::size_t layer, net::Pass pass);
+    // The same of what a layer gives on; `values`: after activation and pooling.
+    virtual torch::Tensor activation(std::size_t layer, net::Pass pass, const torch::Tensor& values);
     virtual StepResult step(std::int64_t index, const data::Batch& batch) = 0;
     virtual LayerView view(std::size_t layer) const = 0;
     virtual double bits(std::size_t layer) const = 0; // as in the view; asked for after every step
+    // Half a sentence once there is nothing left to do, though steps are: the run ends there and tells it as a mark.
+    virtual std::string whyDone() const { return {}; }
     virtual bool isQuantizing(std::size_t) const { return true; }
     virtual std::vector<run::Extra> extras() const { return {}; }
     // What happened in the last step beside what every step has: "pruning", "bit-length of conv1 8 -> 7".

@@ -72,6 +72,9 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
       batchHash_(data_->hashes.train), lastCheckpoint_(Clock::now())
 {
     net_.setWeights([this](std::size_t layer, net::Pass pass) { return method_->weight(layer, pass); });
+    net_.setActivations([this](std::size_t layer, net::Pass pass, const torch::Tensor& values) {
+        return method_->activation(layer, pass, values);
+    });
 }
 
 void TrainingJob::run()
@@ -205,14 +208,16 @@ void TrainingJob::begin()
 bool TrainingJob::trainQuantizedFrom(std::int64_t step)
 {
     const std::vector<Phase> phases = method_->phases();
-    for (std::int64_t index = step + 1; index <= config_.steps; ++index) {
+    for (std::int64_t index = step + 1; index <= config_.steps && method_->whyDone().empty(); ++index) {
         if (!keepGoing(sink_)) { return false; }
         keepBookmarks(sink_);
         // Before the first step nothing depends on the grid yet: it is the one that a reset with these settings would have.
         if (applyChanges(index, sink_) && index == 1) { beginAnew(); }
         tellPhase(phases, index);
         quantizedStep(index);
-        const bool last = index == config_.steps;
+        const std::string done = index == config_.steps ? "" : method_->whyDone();
+        const bool last = index == config_.steps || !done.empty();
+        if (!done.empty()) { sink_.onMark({index, run::Mark::Kind::Phase, "", done, "", ""}); }
         const bool bitsChanged = tellBitChanges(index); // its picture belongs to that very step
         const bool isPictured = last || bitsChanged || index % config_.snapshotEvery == 0;
         if (isPictured) { sink_.onSnapshot(snapshot(index)); }

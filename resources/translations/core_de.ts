@@ -878,5 +878,149 @@
         <source>straight-through steps</source>
         <translation>durchgereichte Schritte</translation>
     </message>
+    <message>
+        <source>Calibration samples</source>
+        <translation>Kalibrierbeispiele</translation>
+    </message>
+    <message>
+        <source>Training samples that the loss of a set of clips is measured on.</source>
+        <translation>Trainingsbeispiele, an denen der Verlust eines Satzes von Schranken gemessen wird.</translation>
+    </message>
+    <message>
+        <source>LAPQ grid</source>
+        <translation>LAPQ-Gitter</translation>
+    </message>
+    <message>
+        <source>halves: 2^bits points between the clips and none at zero, as published; signed: the grid of the other methods, with a point at zero.</source>
+        <translation>halves: 2^bits Punkte zwischen den Schranken und keiner bei null, wie veröffentlicht; signed: das Gitter der anderen Verfahren, mit einem Punkt bei null.</translation>
+    </message>
+    <message>
+        <source>Start of the clips</source>
+        <translation>Anfang der Schranken</translation>
+    </message>
+    <message>
+        <source>lp: the smallest Lp error of each tensor, for the p with the smallest loss; max-abs: the largest value of each tensor, where nothing is clipped.</source>
+        <translation>lp: der kleinste Lp-Fehler jedes Tensors, für das p mit dem kleinsten Verlust; max-abs: der größte Wert jedes Tensors, wo nichts abgeschnitten wird.</translation>
+    </message>
+    <message>
+        <source>Lowest p</source>
+        <translation>Kleinstes p</translation>
+    </message>
+    <message>
+        <source>First p of the Lp errors that are tried.</source>
+        <translation>Erstes p der Lp-Fehler, die versucht werden.</translation>
+    </message>
+    <message>
+        <source>Highest p</source>
+        <translation>Größtes p</translation>
+    </message>
+    <message>
+        <source>Last p of the Lp errors that are tried.</source>
+        <translation>Letztes p der Lp-Fehler, die versucht werden.</translation>
+    </message>
+    <message>
+        <source>Values of p</source>
+        <translation>Werte von p</translation>
+    </message>
+    <message>
+        <source>How many p are tried, equally far apart.</source>
+        <translation>Wie viele p versucht werden, in gleichen Abständen.</translation>
+    </message>
+    <message>
+        <source>Joint search</source>
+        <translation>Gemeinsame Suche</translation>
+    </message>
+    <message>
+        <source>powell: directions that learn how clips belong together; coordinate: one clip after the other; none: the clips stay at their start.</source>
+        <translation>powell: Richtungen, die lernen, welche Schranken zusammengehören; coordinate: eine Schranke nach der anderen; none: die Schranken bleiben am Anfang.</translation>
+    </message>
+    <message>
+        <source>Iterations of the joint search</source>
+        <translation>Durchgänge der gemeinsamen Suche</translation>
+    </message>
+    <message>
+        <source>Upper limit; an iteration searches along every direction once.</source>
+        <translation>Obere Grenze; ein Durchgang sucht einmal entlang jeder Richtung.</translation>
+    </message>
+    <message>
+        <source>Correct means</source>
+        <translation>Mittelwerte ausgleichen</translation>
+    </message>
+    <message>
+        <source>Every output channel's quantized weights keep the mean of its float weights; they leave the grid by that.</source>
+        <translation>Die quantisierten Gewichte jedes Ausgangskanals behalten den Mittelwert seiner Float-Gewichte; damit verlassen sie das Gitter.</translation>
+    </message>
+    <message>
+        <source>Look at pairs</source>
+        <translation>Paare ansehen</translation>
+    </message>
+    <message>
+        <source>After the search, how much the loss bends for each pair of clips; takes d(d+1) steps for d clips and changes no result.</source>
+        <translation>Nach der Suche, wie stark sich der Verlust für jedes Paar von Schranken krümmt; braucht d(d+1) Schritte für d Schranken und ändert kein Ergebnis.</translation>
+    </message>
+    <message>
+        <source>Side of the loss surface</source>
+        <translation>Seite der Verlustfläche</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>After the search, the loss over two clips on a square of so many points a side; changes no result. 0: none.</source>
+        <translation>Nach der Suche der Verlust über zwei Schranken auf einem Quadrat von so vielen Punkten je Seite; ändert kein Ergebnis. 0: keine.</translation>
+    </message>
+    <message>
+        <source>First clip of the surface</source>
+        <translation>Erste Schranke der Fläche</translation>
+    </message>
+    <message>
+        <source>Counted from 1 in the order of the network: a weight, its activation, the next weight; 0 takes the pair that the loss bends most for.</source>
+        <translation>Von 1 an in der Reihenfolge des Netzes gezählt: ein Gewicht, seine Aktivierung, das nächste Gewicht; 0 nimmt das Paar, für das sich der Verlust am stärksten krümmt.</translation>
+    </message>
+    <message>
+        <source>Second clip of the surface</source>
+        <translation>Zweite Schranke der Fläche</translation>
+    </message>
+    <message>
+        <source>As the first one.</source>
+        <translation>Wie die erste.</translation>
+    </message>
+    <message>
+        <source>LAPQ: nothing is trained. Every step measures the loss of one set of clips on calibration samples; watch the clips move together, and whether accuracy follows the calibration loss.</source>
+        <translation>LAPQ: Nichts wird trainiert. Jeder Schritt misst den Verlust eines Satzes von Schranken an Kalibrierbeispielen; zu sehen ist, wie sich die Schranken zusammen bewegen und ob die Genauigkeit dem Kalibrierverlust folgt.</translation>
+    </message>
+    <message>
+        <source>Step size of the rounding</source>
+        <translation>Schrittweite des Rundens</translation>
+    </message>
+    <message>
+        <source>mse: the one with the smallest mean squared error of each tensor; max-abs: the grid is as wide as the largest value, and nothing is clipped.</source>
+        <translation>mse: die mit dem kleinsten mittleren quadratischen Fehler jedes Tensors; max-abs: das Gitter ist so breit wie der größte Wert, und nichts wird abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>Training samples that the step sizes of activations are fitted to.</source>
+        <translation>Trainingsbeispiele, an die die Schrittweiten der Aktivierungen angepasst werden.</translation>
+    </message>
+    <message>
+        <source>Rounding after training: the float network is rounded to the grid, and that is all. The run ends after one step, which only measures.</source>
+        <translation>Runden nach dem Training: Das Float-Netz wird auf das Gitter gerundet, mehr nicht. Der Lauf endet nach einem Schritt, der nur misst.</translation>
+    </message>
+    <message>
+        <source>LeNet-5 after training, 4 bits, LAPQ</source>
+        <translation>LeNet-5 nach dem Training, 4 Bit, LAPQ</translation>
+    </message>
+    <message>
+        <source>Nothing is trained on the grid: clips for 4-bit weights and activations are searched for by the loss of 512 samples, and nearly nothing is lost.</source>
+        <translation>Auf dem Gitter wird nichts trainiert: Schranken für 4-Bit-Gewichte und -Aktivierungen werden nach dem Verlust an 512 Beispielen gesucht, und fast nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>A small network after training, 2 bits, LAPQ</source>
+        <translation>Ein kleines Netz nach dem Training, 2 Bit, LAPQ</translation>
+    </message>
+    <message>
+        <source>Where rounding loses most, the clips have to move together: watch the search find them within a minute, and pairs of clips that cannot be chosen apart.</source>
+        <translation>Wo Runden am meisten kostet, müssen sich die Schranken zusammen bewegen: Die Suche findet sie binnen einer Minute, und Paare von Schranken, die nicht einzeln gewählt werden können.</translation>
+    </message>
 </context>
 </TS>

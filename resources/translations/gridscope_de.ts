@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Clips</name>
+    <message>
+        <source>%1 act.</source>
+        <translation>%1 Akt.</translation>
+    </message>
+</context>
+<context>
     <name>Views</name>
     <message>
         <source>Microscope</source>
@@ -60,8 +67,6 @@
         <translation>Normen der Ebenen</translation>
     </message>
     <message>
-        <source>Objective</source>
-        <translation>Zielfunktion</translation>
         <source>Groups</source>
         <translation>Gruppen</translation>
     </message>
@@ -80,6 +85,30 @@
     <message>
         <source>Storage</source>
         <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>Zielfunktion</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>Schranken</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Loss over p</source>
+        <translation>Verlust über p</translation>
+    </message>
+    <message>
+        <source>Loss surface</source>
+        <translation>Verlustfläche</translation>
+    </message>
+    <message>
+        <source>Pairs of clips</source>
+        <translation>Paare von Schranken</translation>
     </message>
 </context>
 <context>
@@ -1251,10 +1280,92 @@
     </message>
 </context>
 <context>
+    <name>gridscope::ui::CalibrationPanel</name>
+    <message>
+        <source>loss of the best clips so far (nats)</source>
+        <translation>Verlust der bisher besten Schranken (Nats)</translation>
+    </message>
+    <message>
+        <source>loss (nats)</source>
+        <translation>Verlust (Nats)</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Waiting for the first clips.</source>
+        <translation>Warten auf die ersten Schranken.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the calibration loss will fall.</source>
+        <translation>Noch kein Lauf. Hier wird der Kalibrierverlust fallen.</translation>
+    </message>
+    <message>
+        <source>calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>held out</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>held out, %1 right</source>
+        <translation>zurückgehalten, %1 richtig</translation>
+    </message>
+    <message>
+        <source>float, calibration</source>
+        <translation>Float, Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Calibration loss %1 nats.</source>
+        <translation>Kalibrierverlust %1 Nats.</translation>
+    </message>
+    <message>
+        <source>Calibration loss %1 nats; of held-out samples %2 nats, %3 right.</source>
+        <translation>Kalibrierverlust %1 Nats; an zurückgehaltenen Beispielen %2 Nats, %3 richtig.</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::ChartPanel</name>
     <message>
         <source>float</source>
         <translation>Float</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ClipsPanel</name>
+    <message>
+        <source>clip as a share of the largest value</source>
+        <translation>Schranke als Anteil des größten Werts</translation>
+    </message>
+    <message>
+        <source>share of the largest</source>
+        <translation>Anteil des größten</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>nothing clipped</source>
+        <translation>nichts abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Waiting for the first clips.</source>
+        <translation>Warten auf die ersten Schranken.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the clips will move.</source>
+        <translation>Noch kein Lauf. Hier werden sich die Schranken bewegen.</translation>
+    </message>
+    <message>
+        <source>Clips as shares of the largest value: %1.</source>
+        <translation>Schranken als Anteile des größten Werts: %1.</translation>
     </message>
 </context>
 <context>
@@ -3225,6 +3336,29 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::PairsPanel</name>
+    <message>
+        <source>No run yet. Here pairs of clips will be seen.</source>
+        <translation>Noch kein Lauf. Hier werden Paare von Schranken zu sehen sein.</translation>
+    </message>
+    <message>
+        <source>Pairs of clips are measured once the search is over.</source>
+        <translation>Paare von Schranken werden gemessen, wenn die Suche vorbei ist.</translation>
+    </message>
+    <message>
+        <source>bend of the loss by pairs of log clips (nats)</source>
+        <translation>Krümmung des Verlusts je Paar von Log-Schranken (Nats)</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>How the loss bends for %1 clips: %2 of it beside the diagonal.</source>
+        <translation>Wie sich der Verlust für %1 Schranken krümmt: %2 davon neben der Diagonale.</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::PanelFrame</name>
     <message>
         <source>Back to all panels</source>
@@ -3334,6 +3468,41 @@ Validierung</translation>
     <message>
         <source>%1 · norm %2</source>
         <translation>%1 · Norm %2</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::PowersPanel</name>
+    <message>
+        <source>p of the Lp error</source>
+        <translation>p des Lp-Fehlers</translation>
+    </message>
+    <message>
+        <source>calibration loss (nats)</source>
+        <translation>Kalibrierverlust (Nats)</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>chosen %1</source>
+        <translation>gewählt %1</translation>
+    </message>
+    <message>
+        <source>No run yet. Here the search over p will be seen.</source>
+        <translation>Noch kein Lauf. Hier wird die Suche über p zu sehen sein.</translation>
+    </message>
+    <message>
+        <source>No p was tried here.</source>
+        <translation>Hier wurde kein p versucht.</translation>
+    </message>
+    <message>
+        <source>%1 values of p tried.</source>
+        <translation>%1 Werte von p versucht.</translation>
+    </message>
+    <message>
+        <source>Chosen: p = %1, calibration loss %2 nats.</source>
+        <translation>Gewählt: p = %1, Kalibrierverlust %2 Nats.</translation>
     </message>
 </context>
 <context>
@@ -3964,6 +4133,41 @@ Validierung</translation>
     <message>
         <source>At step %1 signs take %2 KiB and coefficients %3 KiB.</source>
         <translation>Bei Schritt %1 brauchen Vorzeichen %2 KiB und Koeffizienten %3 KiB.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::SurfacePanel</name>
+    <message>
+        <source>No run yet. Here the loss over two clips will be seen.</source>
+        <translation>Noch kein Lauf. Hier wird der Verlust über zwei Schranken zu sehen sein.</translation>
+    </message>
+    <message>
+        <source>The loss surface is measured once the search is over.</source>
+        <translation>Die Verlustfläche wird gemessen, wenn die Suche vorbei ist.</translation>
+    </message>
+    <message>
+        <source>× 0.5</source>
+        <translation>× 0,5</translation>
+    </message>
+    <message>
+        <source>× 1</source>
+        <translation>× 1</translation>
+    </message>
+    <message>
+        <source>× 2</source>
+        <translation>× 2</translation>
+    </message>
+    <message>
+        <source>clip of %1</source>
+        <translation>Schranke von %1</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nats</translation>
+    </message>
+    <message>
+        <source>Calibration loss around the best clips of %1 and %2, from half to twice, %3 of %4 rows measured.</source>
+        <translation>Kalibrierverlust um die besten Schranken von %1 und %2, von der Hälfte bis zum Doppelten, %3 von %4 Zeilen gemessen.</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,8 @@ gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LI
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_multi_bit core/tst_multi_bit.cpp LIBRARIES gridscope_math)
 gridscope_test(tst_alq core/tst_alq.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_clip core/tst_clip.cpp LIBRARIES gridscope_math)
+gridscope_test(tst_lapq core/tst_lapq.cpp LIBRARIES gridscope_core TIMEOUT 300)
 gridscope_test(tst_quantizer core/tst_quantizer.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_relu_pool core/tst_relu_pool.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_training core/tst_training.cpp LIBRARIES gridscope_core TIMEOUT 600)

@@ -156,8 +156,8 @@ private Q_SLOTS:
     // Whoever wants to know something of a method asks the table for its traits (core/method/).
     void onlyTheFolderOfAMethodKnowsItsName()
     {
-        const QRegularExpression name(
-            QStringLiteral("\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
+        const QRegularExpression name(QStringLiteral(
+            "\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq|ptq|lapq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
         QVERIFY(!linesMatching("core/method", name, {}).isEmpty());
         // What a setting is before anybody sets it.
         const QStringList known = {"config/config.h"};
@@ -210,6 +210,7 @@ private Q_SLOTS:
                                    "core/quantize/cpq.md",
                                    "core/quantize/bsq.md",
                                    "core/quantize/alq.md",
+                                   "core/quantize/lapq.md",
                                    "core/experiment/README.md",
                                    "tests/bench/README.md",
                                    "resources/what-a-file-can-do.md"};

@@ -106,7 +106,8 @@ private:
     void makeStart()
     {
         run::RunConfig& config = start_.config;
-        config.method = bytes_.oneOf<std::string>({"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "float"});
+        config.method = bytes_.oneOf<std::string>(
+            {"cpq", "expected", "ste", "lsq", "dorefa", "rq", "rq-st", "ptq", "lapq", "float"});
         config.data = bytes_.oneOf<std::string>({"sample", "spirals", "csv"});
         config.network = bytes_.oneOf<std::string>({"lenet5", "mlp", "vgg7", "resnet18", "mobilenetv2"});
         config.dropbits = bytes_.oneOf<std::string>({"none", "bitwise", "endpoints"});

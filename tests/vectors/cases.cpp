@@ -19,7 +19,8 @@ Json withSeen(const Json& cases, const Json& in)
 {
     Json all = in;
     if (!in.contains("see")) { return all; }
-    const Json& seen = caseNamed(cases, in.at("see").get<std::string>());
+    const auto see = in.at("see").get<std::string>();
+    const Json& seen = caseNamed(cases, see.substr(0, see.find(' '))); // words may follow: "a/b for x and labels"
     all["see_in"] = withSeen(cases, seen.at("in"));
     all["see_out"] = seen.at("out");
     return all;
@@ -45,7 +46,7 @@ Verdict judgedCase(const Json& cases, const Json& one, const Kind* kind)
 
 const Kinds* kindsOf(const std::string& method)
 {
-    static const std::map<std::string, Kinds> all{{"BSQ", bsqKinds()}, {"ALQ", alqKinds()}};
+    static const std::map<std::string, Kinds> all{{"BSQ", bsqKinds()}, {"ALQ", alqKinds()}, {"LAPQ", lapqKinds()}};
     const auto found = all.find(method);
     return found == all.end() ? nullptr : &found->second;
 }

@@ -5,6 +5,9 @@
 #include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
+#include "ui/panel/calibration_panel.h"
+#include "ui/panel/clips.h"
+#include "ui/panel/clips_panel.h"
 #include "ui/panel/cluster_panel.h"
 #include "ui/panel/cut_panel.h"
 #include "ui/panel/decision_panel.h"
@@ -18,10 +21,13 @@
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/norms_panel.h"
 #include "ui/panel/objective_panel.h"
+#include "ui/panel/pairs_panel.h"
 #include "ui/panel/planes_panel.h"
+#include "ui/panel/powers_panel.h"
 #include "ui/panel/river_panel.h"
 #include "ui/panel/sign_group_panel.h"
 #include "ui/panel/storage_panel.h"
+#include "ui/panel/surface_panel.h"
 #include "ui/panel/trade_panel.h"
 
 #include <QCoreApplication>
@@ -61,6 +67,15 @@ bool hasPlanes(const run::History& history, const View&) { return PlanesPanel::h
 bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
 bool hasGroups(const run::History& history, const View&) { return tells(history, run::alq_extra::groups); }
 bool prunes(const run::History& history, const View&) { return tells(history, run::alq_extra::pool); }
+// What a search for clips tells; looks come after it.
+auto hasTold(const char* extra)
+{
+    return [extra](const run::History& history, const View&) {
+        return newestExtra(history, std::nullopt, extra) != nullptr;
+    };
+}
+bool hasClips(const run::History& history, const View&) { return !clipsOf(history).empty(); }
+
 bool hasOther(const run::History&, const View& view) { return view.other != nullptr; }
 
 // What stands alone: the strip of layers, the main view, what is as wide as the window.
@@ -205,9 +220,51 @@ std::vector<ViewInfo> planesViews()
     };
 }
 
+// Of searches for clips, before the others: such runs tell little else.
+std::vector<ViewInfo> clipViews()
+{
+    const auto extras = named("extras");
+    return {
+        {.key = "clips",
+         .name = QT_TRANSLATE_NOOP("Views", "Clips"),
+         .make = made<ClipsPanel>,
+         .share = 140,
+         .wantedFor = hasClips,
+         .table = extras},
+        {.key = "calibration",
+         .name = QT_TRANSLATE_NOOP("Views", "Calibration"),
+         .make = made<CalibrationPanel>,
+         .share = 140,
+         .wantedFor = hasTold("calibration loss"),
+         .table = extras},
+        {.key = "powers",
+         .name = QT_TRANSLATE_NOOP("Views", "Loss over p"),
+         .make = made<PowersPanel>,
+         .share = 120,
+         .isOfOneStep = true,
+         .wantedFor = hasTold("loss over p"),
+         .table = extras},
+        {.key = "surface",
+         .name = QT_TRANSLATE_NOOP("Views", "Loss surface"),
+         .make = made<SurfacePanel>,
+         .share = 120,
+         .isOfOneStep = true,
+         .wantedFor = hasTold("loss surface"),
+         .table = extras},
+        {.key = "pairs",
+         .name = QT_TRANSLATE_NOOP("Views", "Pairs of clips"),
+         .make = made<PairsPanel>,
+         .share = 140,
+         .isOfOneStep = true,
+         .wantedFor = hasTold("interactions of clips"),
+         .table = extras},
+    };
+}
+
 std::vector<ViewInfo> ownViews()
 {
     std::vector<ViewInfo> all = largeViews();
+    std::ranges::move(clipViews(), std::back_inserter(all));
     std::ranges::move(planesViews(), std::back_inserter(all));
     std::ranges::move(rowViews(), std::back_inserter(all));
     return all;
