@@ -97,7 +97,7 @@ private Q_SLOTS:
     void theySayWhatTheyShow()
     {
         const run::History history = handMade();
-        QCOMPARE(shown("groupbits", history), QString("fc at step 3: 25 % of 4 groups are empty."));
+        QCOMPARE(shown("groupbits", history), QString("fc at step 3: 25\u00A0% of 4 groups are empty."));
         QCOMPARE(shown("signgroup", history), QString("fc, group 3 at step 3: 4 weights as a sum of 2 sign vectors."));
         QCOMPARE(shown("cut", history), QString("Pruning at step 2 took away 2 of the 3 coefficients that competed."));
         QCOMPARE(shown("storage", history), QString("At step 3 signs take 5.0 KiB and coefficients 1.0 KiB."));
@@ -109,7 +109,7 @@ private Q_SLOTS:
         const run::History history = handMade();
         View view;
         view.step = 1;
-        QCOMPARE(shown("groupbits", history, view), QString("fc at step 1: 0 % of 4 groups are empty."));
+        QCOMPARE(shown("groupbits", history, view), QString("fc at step 1: 0\u00A0% of 4 groups are empty."));
         QCOMPARE(shown("cut", history, view), QString("Nothing was pruned yet."));
         QVERIFY(shown("trade", history, view).startsWith("At step 1 2.00 bits"));
     }

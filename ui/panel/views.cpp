@@ -141,38 +141,6 @@ std::vector<ViewInfo> rowViews()
          .isOfOneStep = true,
          .wantedFor = hasPlane,
          .table = named("evaluations")},
-        {.key = "groupbits",
-         .name = QT_TRANSLATE_NOOP("Views", "Groups"),
-         .make = made<GroupBitsPanel>,
-         .share = 120,
-         .isPerLayer = true,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
-        {.key = "signgroup",
-         .name = QT_TRANSLATE_NOOP("Views", "One group"),
-         .make = made<SignGroupPanel>,
-         .share = 160,
-         .isPerLayer = true,
-         .isOfOneStep = true,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
-        {.key = "cut",
-         .name = QT_TRANSLATE_NOOP("Views", "Pruning"),
-         .make = made<CutPanel>,
-         .share = 120,
-         .isOfOneStep = true,
-         .wantedFor = prunes,
-         .table = named("extras")},
-        {.key = "trade",
-         .name = QT_TRANSLATE_NOOP("Views", "Bits and accuracy"),
-         .make = made<TradePanel>,
-         .wantedFor = hasGroups,
-         .table = named("evaluations")},
-        {.key = "storage",
-         .name = QT_TRANSLATE_NOOP("Views", "Storage"),
-         .make = made<StoragePanel>,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
         {.key = "method",
          .name = QT_TRANSLATE_NOOP("Views", "Method"),
          .make = made<MethodPanel>,
@@ -216,6 +184,45 @@ std::vector<ViewInfo> planesViews()
          .name = QT_TRANSLATE_NOOP("Views", "Objective"),
          .make = made<ObjectivePanel>,
          .wantedFor = hasObjective,
+         .table = named("extras")},
+    };
+}
+
+// Of weights that are sums of sign vectors, group by group.
+std::vector<ViewInfo> groupViews()
+{
+    return {
+        {.key = "groupbits",
+         .name = QT_TRANSLATE_NOOP("Views", "Groups"),
+         .make = made<GroupBitsPanel>,
+         .share = 120,
+         .isPerLayer = true,
+         .wantedFor = hasGroups,
+         .table = named("extras")},
+        {.key = "signgroup",
+         .name = QT_TRANSLATE_NOOP("Views", "One group"),
+         .make = made<SignGroupPanel>,
+         .share = 160,
+         .isPerLayer = true,
+         .isOfOneStep = true,
+         .wantedFor = hasGroups,
+         .table = named("extras")},
+        {.key = "cut",
+         .name = QT_TRANSLATE_NOOP("Views", "Pruning"),
+         .make = made<CutPanel>,
+         .share = 120,
+         .isOfOneStep = true,
+         .wantedFor = prunes,
+         .table = named("extras")},
+        {.key = "trade",
+         .name = QT_TRANSLATE_NOOP("Views", "Bits and accuracy"),
+         .make = made<TradePanel>,
+         .wantedFor = hasGroups,
+         .table = named("evaluations")},
+        {.key = "storage",
+         .name = QT_TRANSLATE_NOOP("Views", "Storage"),
+         .make = made<StoragePanel>,
+         .wantedFor = hasGroups,
          .table = named("extras")},
     };
 }
@@ -264,9 +271,9 @@ std::vector<ViewInfo> clipViews()
 std::vector<ViewInfo> ownViews()
 {
     std::vector<ViewInfo> all = largeViews();
-    std::ranges::move(clipViews(), std::back_inserter(all));
-    std::ranges::move(planesViews(), std::back_inserter(all));
-    std::ranges::move(rowViews(), std::back_inserter(all));
+    for (const auto& more : {clipViews, planesViews, groupViews, rowViews}) {
+        std::ranges::move(more(), std::back_inserter(all));
+    }
     return all;
 }
 
