@@ -46,7 +46,8 @@ Verdict judgedCase(const Json& cases, const Json& one, const Kind* kind)
 
 const Kinds* kindsOf(const std::string& method)
 {
-    static const std::map<std::string, Kinds> all{{"BSQ", bsqKinds()}, {"ALQ", alqKinds()}, {"LAPQ", lapqKinds()}};
+    static const std::map<std::string, Kinds> all{
+        {"BSQ", bsqKinds()}, {"ALQ", alqKinds()}, {"MD", mdKinds()}, {"LAPQ", lapqKinds()}};
     const auto found = all.find(method);
     return found == all.end() ? nullptr : &found->second;
 }

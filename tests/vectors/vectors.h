@@ -54,6 +54,7 @@ using Kinds = std::map<std::string, Kind>;
 const Kinds& bsqKinds();
 const Kinds& alqKinds();
 const Kinds& lapqKinds();
+const Kinds& mdKinds();
 // Of a method as its file names it ("BSQ"); nullptr: none is known.
 const Kinds* kindsOf(const std::string& method);
 
