@@ -107,6 +107,7 @@ set(GRIDSCOPE_VIEWS
     panel/calibration_panel.h
     panel/chart_panel.cpp
     panel/chart_panel.h
+    panel/clip_panels.h
     panel/clips.cpp
     panel/clips.h
     panel/clips_panel.cpp
@@ -114,7 +115,6 @@ set(GRIDSCOPE_VIEWS
     panel/cluster_panel.cpp
     panel/cluster_panel.h
     panel/cut_panel.cpp
-    panel/cut_panel.h
     panel/decision_panel.cpp
     panel/decision_panel.h
     panel/describe.cpp
@@ -124,7 +124,7 @@ set(GRIDSCOPE_VIEWS
     panel/drop_panel.cpp
     panel/drop_panel.h
     panel/group_bits_panel.cpp
-    panel/group_bits_panel.h
+    panel/group_panels.h
     panel/histogram_panel.cpp
     panel/histogram_panel.h
     panel/layer_model.cpp
@@ -142,7 +142,6 @@ set(GRIDSCOPE_VIEWS
     panel/objective_panel.cpp
     panel/objective_panel.h
     panel/pairs_panel.cpp
-    panel/pairs_panel.h
     panel/planes_panel.cpp
     panel/planes_panel.h
     panel/panel.cpp
@@ -151,18 +150,15 @@ set(GRIDSCOPE_VIEWS
     panel/phase_bar.h
     panel/picture_base.cpp
     panel/picture_base.h
+    panel/picture_panel.h
     panel/powers_panel.cpp
-    panel/powers_panel.h
     panel/river_panel.cpp
     panel/river_panel.h
     panel/sign_group_panel.cpp
-    panel/sign_group_panel.h
     panel/storage_panel.cpp
     panel/storage_panel.h
     panel/surface_panel.cpp
-    panel/surface_panel.h
     panel/trade_panel.cpp
-    panel/trade_panel.h
     panel/views.cpp
     panel/views.h
 )

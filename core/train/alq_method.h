@@ -18,6 +18,8 @@ public:
     explicit AlqMethod(const Workplace& at);
 
     std::vector<Phase> phases() const override;
+    void save(run::TensorFile& file) const override;
+    void restore(const run::TensorFile& file, std::int64_t step) override;
     void begin(const data::Batch& batch) override;
     torch::Tensor weight(std::size_t layer, net::Pass pass) override;
     StepResult step(std::int64_t index, const data::Batch& batch) override;
@@ -25,8 +27,6 @@ public:
     double bits(std::size_t layer) const override;
     bool isQuantizing(std::size_t layer) const override { return layers_[layer].has_value(); }
     std::vector<run::Extra> extras() const override;
-    void save(run::TensorFile& file) const override;
-    void restore(const run::TensorFile& file, std::int64_t step) override;
 
 private:
     // A layer whose weights are quantized.

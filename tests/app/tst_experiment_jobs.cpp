@@ -75,7 +75,7 @@ QStringList hypothesis(const QString& folder, const QStringList& more)
 // Long enough to be disturbed.
 QStringList longHypothesis(const QString& folder)
 {
-    return hypothesis(folder, {"--seeds", "4,5", "--jobs", "2", "--set", "steps=1500"});
+    return hypothesis(folder, {"--seeds", "4,5", "--jobs", "2", "--set", "steps=3000"});
 }
 
 // Nothing before the run has begun.

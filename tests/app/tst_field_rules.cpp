@@ -64,8 +64,9 @@ private Q_SLOTS:
             QTest::newRow(std::string(method.name).c_str()) << QStringList{"method=" + name};
             QTest::addRow("%s from scratch", std::string(method.name).c_str())
                 << QStringList{"method=" + name, "start=scratch"};
-            QTest::addRow("%s and activations", std::string(method.name).c_str())
-                << QStringList{"method=" + name, "activation_method=ste"};
+            const QStringList both{"method=" + name, "activation_method=ste"};
+            if (!run::validate(tinyConfig(both)).empty()) { continue; } // its activations are of its own kind
+            QTest::addRow("%s and activations", std::string(method.name).c_str()) << both;
         }
         QTest::newRow("DropBits") << QStringList{"dropbits=bitwise", "method=ste"};
         QTest::newRow("momentum and steps") << QStringList{"optimizer=sgd", "schedule=step"};

@@ -48,6 +48,7 @@ const std::vector<Base> bases = {
     {"centred, learned bits",
      {"method=cpq-centred", "bits=4", "dropbits=bitwise", "learn_bits=true", "activation_method=cpq-centred"}},
     {"learned step size with momentum", {"method=lsq", "optimizer=sgd", "float_layers=2"}},
+    {"bit planes", {"method=bsq", "bits=5", "bsq_interval=4", "bsq_fine_tune_steps=4", "float_layers=1"}},
 };
 
 // Another value than the bases have, for every live setting.
@@ -64,12 +65,26 @@ std::map<std::string, QStringList> otherValues()
                                                  {"stop_on_plateau", {"1"}},
                                                  {"stop_at_bits", {"8"}},
                                                  {"learning_rate", {"0.003"}},
-                                                 {"quantizer_learning_rate", {"0.05"}}};
+                                                 {"quantizer_learning_rate", {"0.05"}},
+                                                 {"bsq_alpha", {"0", "3"}},
+                                                 {"bsq_interval", {"3"}},
+                                                 {"bsq_plane_rate", {"0.5"}},
+                                                 {"bsq_weight_decay", {"0.1"}},
+                                                 {"bsq_fine_tune_rate", {"0.2"}}};
     for (const run::MethodInfo* known : run::methods()) {
         const run::MethodInfo& method = *known;
+        if (!method.traits.changesLive) { continue; } // that is a reset
         values["method"].push_back(QString::fromStdString(std::string(method.name)));
     }
     return values;
+}
+
+// Settings of one method belong to it alone, and one that does not change while training has no other.
+bool isOfBase(const run::Field& field, const Base& base)
+{
+    const run::RunConfig config = tinyConfig(base.settings);
+    if (field.key == "method") { return run::methodOf(config).traits.changesLive; }
+    return field.method.empty() || field.method == config.method;
 }
 
 void addRows()
@@ -80,7 +95,7 @@ void addRows()
     const auto values = otherValues();
     for (const Base& base : bases) {
         for (const run::Field& field : run::configFields()) {
-            if (!field.live) { continue; }
+            if (!field.live || !isOfBase(field, base)) { continue; }
             const std::string key(field.key);
             if (!values.contains(key)) { QFAIL(("no other value for the live setting " + key).c_str()); }
             for (const QString& value : values.at(key)) {

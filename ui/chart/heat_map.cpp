@@ -110,8 +110,8 @@ void HeatMap::paintCells(QPainter& painter, const QRectF& plot) const
 {
     const double width = plot.width() / double(map_.columns), height = plot.height() / double(map_.rows);
     for (std::size_t i = 0; i < map_.values.size(); ++i) {
-        const QPointF corner(plot.left() + double(i % map_.columns) * width,
-                             plot.top() + double(i / map_.columns) * height);
+        const std::size_t row = i / map_.columns, column = i % map_.columns;
+        const QPointF corner(plot.left() + double(column) * width, plot.top() + double(row) * height);
         painter.fillRect(QRectF(corner, QSizeF(width, height)), colourOf(map_.values[i]));
     }
 }
@@ -178,8 +178,8 @@ void HeatMap::paintNumbers(QPainter& painter, const QRectF& plot)
     const double width = plot.width() / double(map_.columns), height = plot.height() / double(map_.rows);
     for (std::size_t i = 0; i < map_.values.size(); ++i) {
         const QString text = numberOf(map_.values[i]);
-        const QPointF middle(plot.left() + (double(i % map_.columns) + 0.5) * width,
-                             plot.top() + (double(i / map_.columns) + 0.5) * height);
+        const std::size_t row = i / map_.columns, column = i % map_.columns;
+        const QPointF middle(plot.left() + (double(column) + 0.5) * width, plot.top() + (double(row) + 0.5) * height);
         const QRectF place = textRect(metrics, text, middle.x(), middle.y() - metrics.height() / 2, Anchor::Centre);
         if (place.width() > width - 2 || place.height() > height) { continue; }
         const float light = colourOf(map_.values[i]).lightnessF();

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panel/pairs_panel.h"
+#include "ui/panel/clip_panels.h"
 
 #include "ui/chart/heat_map.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/clips.h"
-
-#include <QVBoxLayout>
+#include "ui/panel/picture_panel.h"
 
 #include <cmath>
 
@@ -26,21 +25,24 @@ double shareBeside(const HeatMap::Map& map)
 
 } // namespace
 
-PairsPanel::PairsPanel(QWidget* parent) : Panel(parent), chart_(new HeatMap)
-{
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(chart_);
-    setFocusProxy(chart_);
-    refresh({}, {});
-}
+// How much the loss bends for each pair of clips: what is beside the diagonal is what no clip can have for itself.
+class PairsPanel final {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::PairsPanel)
+public:
+    using Picture = HeatMap;
+    static QString draw(HeatMap& picture, const run::History& history, const View& view);
+    static QString emptyText(const run::History& history)
+    {
+        return history.hasStarted() ? tr("Pairs of clips are measured once the search is over.")
+                                    : noRunText(history, tr("No run yet. Here pairs of clips will be seen."));
+    }
+};
 
-void PairsPanel::refresh(const run::History& history, const View& view)
+QString PairsPanel::draw(HeatMap& picture, const run::History& history, const View& view)
 {
     const run::Extra* matrix = newestExtra(history, view.step, "interactions of clips");
     HeatMap::Map map;
-    summary_ = !history.hasStarted() ? noRunText(history, tr("No run yet. Here pairs of clips will be seen."))
-                                     : tr("Pairs of clips are measured once the search is over.");
+    QString summary;
     if (matrix != nullptr && matrix->shape.size() == 2 && matrix->shape[0] == matrix->shape[1]) {
         map.rows = map.columns = std::size_t(matrix->shape[0]);
         map.values.assign(matrix->values.begin(), matrix->values.end());
@@ -48,13 +50,14 @@ void PairsPanel::refresh(const run::History& history, const View& view)
         map.columnNames = map.rowNames;
         map.rowTitle = tr("bend of the loss by pairs of log clips (nats)");
         map.unit = tr("nats");
-        summary_ = tr("How the loss bends for %1 clips: %2 of it beside the diagonal.")
-                       .arg(map.rows)
-                       .arg(shareText(shareBeside(map)));
+        summary = tr("How the loss bends for %1 clips: %2 of it beside the diagonal.")
+                      .arg(map.rows)
+                      .arg(shareText(shareBeside(map)));
     }
-    chart_->setEmptyText(summary_);
-    chart_->display(std::move(map));
-    describe(*this, *chart_);
+    picture.display(std::move(map));
+    return summary;
 }
+
+std::unique_ptr<Panel> makePairsPanel() { return std::make_unique<PicturePanel<PairsPanel>>(); }
 
 } // namespace gridscope::ui

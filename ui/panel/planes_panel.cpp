@@ -89,7 +89,7 @@ PlanesPanel::PlanesPanel(QWidget* parent) : Panel(parent), view_(new PlanesView)
     refresh({}, {});
 }
 
-bool PlanesPanel::hasPlanes(const run::History& history) { return firstWithPlanes(history) != nullptr; }
+bool planesAreTold(const run::History& history) { return firstWithPlanes(history) != nullptr; }
 
 void PlanesPanel::refresh(const run::History& history, const View& view)
 {

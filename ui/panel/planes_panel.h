@@ -11,14 +11,15 @@ class PlanesPanel final : public Panel {
     Q_OBJECT
 public:
     explicit PlanesPanel(QWidget* parent = nullptr);
+    PlanesView& planes() { return *view_; }
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
-    PlanesView& planes() { return *view_; }
-    static bool hasPlanes(const run::History& history);
 
 private:
     PlanesView* view_;
     QString summary_;
 };
+
+bool planesAreTold(const run::History& history);
 
 } // namespace gridscope::ui

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panel/powers_panel.h"
+#include "ui/panel/clip_panels.h"
 
 #include "ui/chart/numbers.h"
 #include "ui/chart/point_curve.h"
 #include "ui/panel/clips.h"
-
-#include <QVBoxLayout>
+#include "ui/panel/picture_panel.h"
 
 #include <cmath>
 
@@ -37,16 +36,20 @@ run::Curve parabolaOf(const run::Extra* extra, const run::Curve& points)
 
 } // namespace
 
-PowersPanel::PowersPanel(QWidget* parent) : Panel(parent), chart_(new PointCurve)
-{
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(chart_);
-    setFocusProxy(chart_);
-    refresh({}, {});
-}
+// The loss of clips that are best for some p, over p: what was measured, the parabola through it, what was chosen.
+class PowersPanel final {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::PowersPanel)
+public:
+    using Picture = PointCurve;
+    static QString draw(PointCurve& picture, const run::History& history, const View& view);
+    static QString emptyText(const run::History& history)
+    {
+        return history.hasStarted() ? tr("No p was tried here.")
+                                    : noRunText(history, tr("No run yet. Here the search over p will be seen."));
+    }
+};
 
-void PowersPanel::refresh(const run::History& history, const View& view)
+QString PowersPanel::draw(PointCurve& picture, const run::History& history, const View& view)
 {
     PointCurve::Content content;
     content.points = pointsOf(newestExtra(history, view.step, "loss over p"));
@@ -60,17 +63,16 @@ void PowersPanel::refresh(const run::History& history, const View& view)
         content.chosen = chosen.front();
         content.chosenName = tr("chosen %1").arg(numberText(chosen.front().x, 2));
     }
-    summary_ = !history.hasStarted()    ? noRunText(history, tr("No run yet. Here the search over p will be seen."))
-               : content.points.empty() ? tr("No p was tried here.")
-                                        : tr("%1 values of p tried.").arg(content.points.size());
+    QString summary = content.points.empty() ? QString() : tr("%1 values of p tried.").arg(content.points.size());
     if (content.chosen) {
-        summary_ += QStringLiteral(" ")
-                    + tr("Chosen: p = %1, calibration loss %2 nats.")
-                          .arg(numberText(content.chosen->x, 2), numberText(content.chosen->y, 4));
+        summary += QStringLiteral(" ")
+                   + tr("Chosen: p = %1, calibration loss %2 nats.")
+                         .arg(numberText(content.chosen->x, 2), numberText(content.chosen->y, 4));
     }
-    chart_->setEmptyText(summary_);
-    chart_->display(std::move(content));
-    describe(*this, *chart_);
+    picture.display(std::move(content));
+    return summary;
 }
+
+std::unique_ptr<Panel> makePowersPanel() { return std::make_unique<PicturePanel<PowersPanel>>(); }
 
 } // namespace gridscope::ui

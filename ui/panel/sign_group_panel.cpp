@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panel/sign_group_panel.h"
+#include "ui/panel/group_panels.h"
 
 #include "core/method/alq/alq.h"
 #include "ui/chart/numbers.h"
 #include "ui/chart/sign_group.h"
+#include "ui/panel/picture_panel.h"
 
 #include <algorithm>
 
@@ -32,26 +33,27 @@ SignGroup::Group groupOf(const run::Snapshot& snapshot, const std::string& layer
 
 } // namespace
 
-SignGroupPanel::SignGroupPanel(QWidget* parent) : SignGroupPanel(new SignGroup, parent) {}
+// The opened group of the chosen layer: coefficients, sign vectors, reachable values against its weights.
+class SignGroupPanel final {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::SignGroupPanel)
+public:
+    using Picture = SignGroup;
+    static QString draw(SignGroup& picture, const run::History& history, const View& view);
+    static QString emptyText(const run::History& history)
+    {
+        if (!history.hasStarted()) {
+            return noRunText(history, tr("No run yet. Here a group of weights will be taken apart into sign vectors."));
+        }
+        return tr("No group here: quantized training has not begun, or this layer stays float.");
+    }
+};
 
-SignGroupPanel::SignGroupPanel(SignGroup* picture, QWidget* parent) : PictureBase(picture, parent), picture_(picture)
-{
-    refresh({}, {});
-}
-
-QString SignGroupPanel::emptyText(const run::History& history) const
-{
-    return history.hasStarted()
-               ? tr("No group here: quantized training has not begun, or this layer stays float.")
-               : noRunText(history, tr("No run yet. Here a group of weights will be taken apart into sign vectors."));
-}
-
-QString SignGroupPanel::draw(const run::History& history, const View& view)
+QString SignGroupPanel::draw(SignGroup& picture, const run::History& history, const View& view)
 {
     const std::string layer = layerName(history, view);
     const auto snapshot = newestTelling(history, view, run::alq_extra::coordinates, layer);
     if (!snapshot) {
-        picture_->clear();
+        picture.clear();
         return {};
     }
     SignGroup::Group group = groupOf(*snapshot, layer);
@@ -61,11 +63,13 @@ QString SignGroupPanel::draw(const run::History& history, const View& view)
         number != nullptr && !number->values.empty() ? numberText(double(number->values[0]), 0) : QStringLiteral("?");
     const QString name = tr("%1, group %2").arg(QString::fromStdString(layer), which);
     const auto members = group.weights.size();
-    picture_->display(std::move(group),
-                      {tr("%1: coefficients and sign vectors; below, weights and what they can be").arg(name),
-                       tr("%1: coefficients, sign vectors, weights").arg(name), name});
+    picture.display(std::move(group),
+                    {tr("%1: coefficients and sign vectors; below, weights and what they can be").arg(name),
+                     tr("%1: coefficients, sign vectors, weights").arg(name), name});
     return tr("%1 at step %2: %3 weights as a sum of %4 sign vectors.")
         .arg(name, numberText(double(snapshot->step), 0), countText(members), countText(std::uint64_t(bases)));
 }
+
+std::unique_ptr<Panel> makeSignGroupPanel() { return std::make_unique<PicturePanel<SignGroupPanel>>(); }
 
 } // namespace gridscope::ui

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panel/surface_panel.h"
+#include "ui/panel/clip_panels.h"
 
 #include "core/base/whole.h"
 #include "ui/chart/heat_map.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/clips.h"
-
-#include <QVBoxLayout>
+#include "ui/panel/picture_panel.h"
 
 #include <cmath>
 
@@ -26,23 +25,26 @@ std::vector<QPointF> wayOf(const run::Extra* extra)
 
 } // namespace
 
-SurfacePanel::SurfacePanel(QWidget* parent) : Panel(parent), chart_(new HeatMap)
-{
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(chart_);
-    setFocusProxy(chart_);
-    refresh({}, {});
-}
+// The loss over two clips around the best ones, and the way of the search through it.
+class SurfacePanel final {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::SurfacePanel)
+public:
+    using Picture = HeatMap;
+    static QString draw(HeatMap& picture, const run::History& history, const View& view);
+    static QString emptyText(const run::History& history)
+    {
+        return history.hasStarted() ? tr("The loss surface is measured once the search is over.")
+                                    : noRunText(history, tr("No run yet. Here the loss over two clips will be seen."));
+    }
+};
 
-void SurfacePanel::refresh(const run::History& history, const View& view)
+QString SurfacePanel::draw(HeatMap& picture, const run::History& history, const View& view)
 {
     const run::Extra* surface = newestExtra(history, view.step, "loss surface");
     const run::Extra* pair = newestExtra(history, view.step, "clips of the surface");
     const auto clips = clipsOf(history);
     HeatMap::Map map;
-    summary_ = !history.hasStarted() ? noRunText(history, tr("No run yet. Here the loss over two clips will be seen."))
-                                     : tr("The loss surface is measured once the search is over.");
+    QString summary;
     const bool isThere =
         surface != nullptr && surface->shape.size() == 2 && pair != nullptr && pair->values.size() == 2;
     const auto nameOf = [&](std::size_t i) {
@@ -58,15 +60,15 @@ void SurfacePanel::refresh(const run::History& history, const View& view)
         map.columnTitle = tr("clip of %1").arg(nameOf(1));
         map.unit = tr("nats");
         map.way = wayOf(newestExtra(history, view.step, "search path"));
-        summary_ =
-            tr("Calibration loss around the best clips of %1 and %2, from half to twice, %3 of %4 rows measured.")
-                .arg(nameOf(0), nameOf(1))
-                .arg(surface->shape[0])
-                .arg(map.rows);
+        summary = tr("Calibration loss around the best clips of %1 and %2, from half to twice, %3 of %4 rows measured.")
+                      .arg(nameOf(0), nameOf(1))
+                      .arg(surface->shape[0])
+                      .arg(map.rows);
     }
-    chart_->setEmptyText(summary_);
-    chart_->display(std::move(map));
-    describe(*this, *chart_);
+    picture.display(std::move(map));
+    return summary;
 }
+
+std::unique_ptr<Panel> makeSurfacePanel() { return std::make_unique<PicturePanel<SurfacePanel>>(); }
 
 } // namespace gridscope::ui

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/panel/trade_panel.h"
+#include "ui/panel/group_panels.h"
 
 #include "ui/chart/numbers.h"
 #include "ui/chart/trade_view.h"
+#include "ui/panel/picture_panel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -27,20 +28,20 @@ std::optional<double> meanBits(const run::History& history, std::int64_t step)
 
 } // namespace
 
-TradePanel::TradePanel(QWidget* parent) : TradePanel(new TradeView, parent) {}
+// Mean bits of a weight against accuracy, as the run went.
+class TradePanel final {
+    Q_DECLARE_TR_FUNCTIONS(gridscope::ui::TradePanel)
+public:
+    using Picture = TradeView;
+    static QString draw(TradeView& picture, const run::History& history, const View& view);
+    static QString emptyText(const run::History& history)
+    {
+        return history.hasStarted() ? tr("Waiting for the first evaluation.")
+                                    : noRunText(history, tr("No run yet. Here bits will be weighed against accuracy."));
+    }
+};
 
-TradePanel::TradePanel(TradeView* picture, QWidget* parent) : PictureBase(picture, parent), picture_(picture)
-{
-    refresh({}, {});
-}
-
-QString TradePanel::emptyText(const run::History& history) const
-{
-    return history.hasStarted() ? tr("Waiting for the first evaluation.")
-                                : noRunText(history, tr("No run yet. Here bits will be weighed against accuracy."));
-}
-
-QString TradePanel::draw(const run::History& history, const View& view)
+QString TradePanel::draw(TradeView& picture, const run::History& history, const View& view)
 {
     std::vector<TradeView::Place> places;
     std::size_t shown = 0;
@@ -61,9 +62,11 @@ QString TradePanel::draw(const run::History& history, const View& view)
         shown == 0
             ? QString()
             : tr("%1 bits, %2").arg(numberText(places[shown - 1].bits, 2), accuracyText(places[shown - 1].accuracy));
-    picture_->display(std::move(places), shown, start ? std::optional(start->accuracy) : std::nullopt,
-                      {tr("accuracy over mean bits: %1").arg(now), now});
+    picture.display(std::move(places), shown, start ? std::optional(start->accuracy) : std::nullopt,
+                    {tr("accuracy over mean bits: %1").arg(now), now});
     return sentence;
 }
+
+std::unique_ptr<Panel> makeTradePanel() { return std::make_unique<PicturePanel<TradePanel>>(); }
 
 } // namespace gridscope::ui

@@ -6,14 +6,14 @@
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
 #include "ui/panel/calibration_panel.h"
+#include "ui/panel/clip_panels.h"
 #include "ui/panel/clips.h"
 #include "ui/panel/clips_panel.h"
 #include "ui/panel/cluster_panel.h"
-#include "ui/panel/cut_panel.h"
 #include "ui/panel/decision_panel.h"
 #include "ui/panel/difference_panel.h"
 #include "ui/panel/drop_panel.h"
-#include "ui/panel/group_bits_panel.h"
+#include "ui/panel/group_panels.h"
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
@@ -21,14 +21,10 @@
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/norms_panel.h"
 #include "ui/panel/objective_panel.h"
-#include "ui/panel/pairs_panel.h"
+#include "ui/panel/picture_base.h"
 #include "ui/panel/planes_panel.h"
-#include "ui/panel/powers_panel.h"
 #include "ui/panel/river_panel.h"
-#include "ui/panel/sign_group_panel.h"
 #include "ui/panel/storage_panel.h"
-#include "ui/panel/surface_panel.h"
-#include "ui/panel/trade_panel.h"
 
 #include <QCoreApplication>
 
@@ -63,7 +59,7 @@ std::string masksTable(const run::History& history, std::size_t layer)
 bool drops(const run::History& history, const View&) { return history.hasStarted() && run::dropsBits(history.start()); }
 bool hasPlane(const run::History& history, const View&) { return DecisionPanel::hasPlane(history); }
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
-bool hasPlanes(const run::History& history, const View&) { return PlanesPanel::hasPlanes(history); }
+bool hasPlanes(const run::History& history, const View&) { return planesAreTold(history); }
 bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
 bool hasGroups(const run::History& history, const View&) { return tells(history, run::alq_extra::groups); }
 bool prunes(const run::History& history, const View&) { return tells(history, run::alq_extra::pool); }
@@ -141,13 +137,6 @@ std::vector<ViewInfo> rowViews()
          .isOfOneStep = true,
          .wantedFor = hasPlane,
          .table = named("evaluations")},
-        {.key = "method",
-         .name = QT_TRANSLATE_NOOP("Views", "Method"),
-         .make = made<MethodPanel>,
-         .share = 160,
-         .isPerLayer = true,
-         .isOfOneStep = true,
-         .wantedFor = tellsExtras},
         {.key = "loss", .name = QT_TRANSLATE_NOOP("Views", "Loss"), .make = made<LossPanel>, .table = named("steps")},
         {.key = "accuracy",
          .name = QT_TRANSLATE_NOOP("Views", "Accuracy"),
@@ -163,117 +152,57 @@ std::vector<ViewInfo> rowViews()
     };
 }
 
-// What only one method tells: first in the row, where it is wanted at all.
-std::vector<ViewInfo> planesViews()
+// What only some methods tell, in arrays beside what all have; where there is none of it, it is not wanted.
+struct Told {
+    const char* key;
+    const char* name;
+    std::function<std::unique_ptr<Panel>()> make;
+    std::function<bool(const run::History&, const View&)> wantedFor;
+    int share = 100;
+    enum Of { Run, RunAtAStep, Layer, LayerAtAStep } of = Run;
+    const char* table = "extras";
+};
+
+ViewInfo viewOf(const Told& told)
 {
-    return {
-        {.key = "planes",
-         .name = QT_TRANSLATE_NOOP("Views", "Bit planes"),
-         .make = made<PlanesPanel>,
-         .share = 180,
-         .isOfOneStep = true,
-         .wantedFor = hasPlanes,
-         .table = named("extras")},
-        {.key = "norms",
-         .name = QT_TRANSLATE_NOOP("Views", "Plane norms"),
-         .make = made<NormsPanel>,
-         .isPerLayer = true,
-         .wantedFor = hasPlanes,
-         .table = named("extras")},
-        {.key = "objective",
-         .name = QT_TRANSLATE_NOOP("Views", "Objective"),
-         .make = made<ObjectivePanel>,
-         .wantedFor = hasObjective,
-         .table = named("extras")},
-    };
+    return {.key = QLatin1String(told.key),
+            .name = told.name,
+            .make = told.make,
+            .share = told.share,
+            .isPerLayer = told.of == Told::Layer || told.of == Told::LayerAtAStep,
+            .isOfOneStep = told.of == Told::RunAtAStep || told.of == Told::LayerAtAStep,
+            .wantedFor = told.wantedFor,
+            .table = named(told.table)};
 }
 
-// Of weights that are sums of sign vectors, group by group.
-std::vector<ViewInfo> groupViews()
-{
-    return {
-        {.key = "groupbits",
-         .name = QT_TRANSLATE_NOOP("Views", "Groups"),
-         .make = made<GroupBitsPanel>,
-         .share = 120,
-         .isPerLayer = true,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
-        {.key = "signgroup",
-         .name = QT_TRANSLATE_NOOP("Views", "One group"),
-         .make = made<SignGroupPanel>,
-         .share = 160,
-         .isPerLayer = true,
-         .isOfOneStep = true,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
-        {.key = "cut",
-         .name = QT_TRANSLATE_NOOP("Views", "Pruning"),
-         .make = made<CutPanel>,
-         .share = 120,
-         .isOfOneStep = true,
-         .wantedFor = prunes,
-         .table = named("extras")},
-        {.key = "trade",
-         .name = QT_TRANSLATE_NOOP("Views", "Bits and accuracy"),
-         .make = made<TradePanel>,
-         .wantedFor = hasGroups,
-         .table = named("evaluations")},
-        {.key = "storage",
-         .name = QT_TRANSLATE_NOOP("Views", "Storage"),
-         .make = made<StoragePanel>,
-         .wantedFor = hasGroups,
-         .table = named("extras")},
-    };
-}
-
-// Of searches for clips, before the others: such runs tell little else.
-std::vector<ViewInfo> clipViews()
-{
-    const auto extras = named("extras");
-    return {
-        {.key = "clips",
-         .name = QT_TRANSLATE_NOOP("Views", "Clips"),
-         .make = made<ClipsPanel>,
-         .share = 140,
-         .wantedFor = hasClips,
-         .table = extras},
-        {.key = "calibration",
-         .name = QT_TRANSLATE_NOOP("Views", "Calibration"),
-         .make = made<CalibrationPanel>,
-         .share = 140,
-         .wantedFor = hasTold("calibration loss"),
-         .table = extras},
-        {.key = "powers",
-         .name = QT_TRANSLATE_NOOP("Views", "Loss over p"),
-         .make = made<PowersPanel>,
-         .share = 120,
-         .isOfOneStep = true,
-         .wantedFor = hasTold("loss over p"),
-         .table = extras},
-        {.key = "surface",
-         .name = QT_TRANSLATE_NOOP("Views", "Loss surface"),
-         .make = made<SurfacePanel>,
-         .share = 120,
-         .isOfOneStep = true,
-         .wantedFor = hasTold("loss surface"),
-         .table = extras},
-        {.key = "pairs",
-         .name = QT_TRANSLATE_NOOP("Views", "Pairs of clips"),
-         .make = made<PairsPanel>,
-         .share = 140,
-         .isOfOneStep = true,
-         .wantedFor = hasTold("interactions of clips"),
-         .table = extras},
-    };
-}
+// First in the row: such runs tell little else.
+const Told toldViews[] = {
+    {"clips", QT_TRANSLATE_NOOP("Views", "Clips"), made<ClipsPanel>, hasClips, 140},
+    {"calibration", QT_TRANSLATE_NOOP("Views", "Calibration"), made<CalibrationPanel>, hasTold("calibration loss"),
+     140},
+    {"powers", QT_TRANSLATE_NOOP("Views", "Loss over p"), makePowersPanel, hasTold("loss over p"), 120,
+     Told::RunAtAStep},
+    {"surface", QT_TRANSLATE_NOOP("Views", "Loss surface"), makeSurfacePanel, hasTold("loss surface"), 120,
+     Told::RunAtAStep},
+    {"pairs", QT_TRANSLATE_NOOP("Views", "Pairs of clips"), makePairsPanel, hasTold("interactions of clips"), 140,
+     Told::RunAtAStep},
+    {"planes", QT_TRANSLATE_NOOP("Views", "Bit planes"), made<PlanesPanel>, hasPlanes, 180, Told::RunAtAStep},
+    {"norms", QT_TRANSLATE_NOOP("Views", "Plane norms"), made<NormsPanel>, hasPlanes, 100, Told::Layer},
+    {"objective", QT_TRANSLATE_NOOP("Views", "Objective"), made<ObjectivePanel>, hasObjective},
+    {"groupbits", QT_TRANSLATE_NOOP("Views", "Groups"), makeGroupBitsPanel, hasGroups, 120, Told::Layer},
+    {"signgroup", QT_TRANSLATE_NOOP("Views", "One group"), makeSignGroupPanel, hasGroups, 160, Told::LayerAtAStep},
+    {"cut", QT_TRANSLATE_NOOP("Views", "Pruning"), makeCutPanel, prunes, 120, Told::RunAtAStep},
+    {"trade", QT_TRANSLATE_NOOP("Views", "Bits and accuracy"), makeTradePanel, hasGroups, 100, Told::Run,
+     "evaluations"},
+    {"storage", QT_TRANSLATE_NOOP("Views", "Storage"), made<StoragePanel>, hasGroups},
+    {"method", QT_TRANSLATE_NOOP("Views", "Method"), made<MethodPanel>, tellsExtras, 160, Told::LayerAtAStep},
+};
 
 std::vector<ViewInfo> ownViews()
 {
     std::vector<ViewInfo> all = largeViews();
-    for (const auto& more : {clipViews, planesViews, groupViews, rowViews}) {
-        std::ranges::move(more(), std::back_inserter(all));
-    }
+    std::ranges::transform(toldViews, std::back_inserter(all), viewOf);
+    std::ranges::move(rowViews(), std::back_inserter(all));
     return all;
 }
 
