@@ -319,6 +319,7 @@ bool TrainingJob::hasCollapsed(std::int64_t step) const
 // What was told of step 0 stays told; that network was not to be, so nothing is measured by its accuracy.
 void TrainingJob::beginAnew()
 {
+    restoreFloatState(net_, floatStart_); // a method may have put its own weights in their place
     begin();
     standing_ = {};
     if (const auto score = examiner_.score(data_->validation, net::Pass::Quantized)) {
