@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/event.h"
 
+#include "core/base/wording.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 
 namespace gridscope::run {
@@ -79,9 +82,8 @@ std::string markText(const Mark& mark)
 std::string bitsText(const LayerState& state)
 {
     if (state.kind() == LayerState::Kind::Float) { return "float"; }
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", state.bits);
-    return text;
+    constexpr double hundredths = 100; // a mean over many groups has any fraction
+    return numberText(std::round(state.bits * hundredths) / hundredths);
 }
 
 const Extra* Snapshot::extra(std::string_view name, std::string_view layer) const

@@ -40,10 +40,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::newRow("spirals") << "spirals"
                                  << "float/spirals.safetensors";
-        for (const char* name : {"fashion-quick", "learned-bits"}) {
+        for (const char* name : {"fashion-quick", "learned-bits", "lapq-demo"}) {
             QTest::newRow(name) << name << "float/lenet5-small.safetensors";
         }
-        for (const char* name : {"lenet5-2bit", "lenet5-3bit", "lenet5-4bit"}) {
+        for (const char* name : {"lenet5-2bit", "lenet5-3bit", "lenet5-4bit", "lapq"}) {
             QTest::newRow(name) << name << "float/lenet5.safetensors";
         }
     }
@@ -67,7 +67,8 @@ private Q_SLOTS:
             if (preset.config.floatNetwork == "carried") { asking << QString::fromStdString(preset.name); }
         }
         asking.sort();
-        QCOMPARE(asking.join(' '), QString("fashion-quick learned-bits lenet5-2bit lenet5-3bit lenet5-4bit spirals"));
+        QCOMPARE(asking.join(' '),
+                 QString("fashion-quick lapq lapq-demo learned-bits lenet5-2bit lenet5-3bit lenet5-4bit spirals"));
     }
 
     void whatMattersToTheFloatNetworkMakesItAnother_data()

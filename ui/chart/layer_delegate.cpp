@@ -50,8 +50,10 @@ QString bitsText(const LayerRow& row)
     if (row.state == nullptr) { return {}; }
     if (!row.state->isQuantized()) { return LayerDelegate::tr("float"); }
     const bool isNews = row.bitsBefore > 0 && row.bitsBefore != row.state->bits;
-    return isNews ? LayerDelegate::tr("%1 → %2 bit").arg(row.bitsBefore).arg(row.state->bits)
-                  : LayerDelegate::tr("%1 bit").arg(row.state->bits);
+    return isNews ? LayerDelegate::tr("%1 → %2 bit")
+                        .arg(row.bitsBefore)
+                        .arg(QString::fromStdString(run::bitsText(*row.state)))
+                  : LayerDelegate::tr("%1 bit").arg(QString::fromStdString(run::bitsText(*row.state)));
 }
 
 LayerDelegate::LayerDelegate(Rows rows, QObject* parent) : QStyledItemDelegate(parent), rows_(std::move(rows)) {}

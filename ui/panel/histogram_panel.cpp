@@ -32,7 +32,7 @@ QString sentence(const run::LayerInfo& info, const run::LayerState& state, const
     const QString text =
         HistogramPanel::tr("%1 at step %2: %3 bit, step size %4, clustering score %5, %6 of the weights in the zero "
                            "cell, %7 below and %8 above the grid.")
-            .arg(name, step, QString::number(state.bits), valueText(state.alpha, state.alpha / 100),
+            .arg(name, step, QString::fromStdString(run::bitsText(state)), valueText(state.alpha, state.alpha / 100),
                  scoreText(state.score), shareText(state.zeroShare), countText(state.below), countText(state.above));
     if (!run::isCollapsed(state, inForce)) { return text; }
     return text + QLatin1Char(' ')
@@ -194,7 +194,7 @@ void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState
 {
     const QString none = QStringLiteral("–");
     setTextIfNew(layer_.value, QString::fromStdString(info.name));
-    setTextIfNew(bits_.value, inForce ? QString::number(state.bits) : tr("float"));
+    setTextIfNew(bits_.value, inForce ? QString::fromStdString(run::bitsText(state)) : tr("float"));
     setTextIfNew(alpha_.value, valueText(state.alpha, state.alpha / 100));
     setTextIfNew(score_.value, scoreOrCollapse(state, inForce));
     setTextIfNew(scoreNonzero_.value, run::isCollapsed(state, inForce) ? none : scoreText(state.scoreNonzero));

@@ -90,7 +90,8 @@ QImage Replay::frame(std::size_t index) const
     for (std::size_t i = 0; i < tiles_.size() && i < snapshot->layers.size(); ++i) {
         const auto& info = history_.start().layers[i];
         const auto& state = snapshot->layers[i];
-        const QString bits = state.isQuantized() ? tr("%1 bits").arg(state.bits) : tr("float");
+        const QString bits =
+            state.isQuantized() ? tr("%1 bits").arg(QString::fromStdString(run::bitsText(state))) : tr("float");
         const bool inForce = snapshot->quantized && state.isQuantized();
         tiles_[i].caption->setText(
             tr("%1: %2, score %3").arg(QString::fromStdString(info.name), bits, scoreOrCollapse(state, inForce)));
