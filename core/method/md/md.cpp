@@ -117,6 +117,13 @@ double mdBeta(const RunConfig& config, std::int64_t step)
     return std::pow(mdSettings(config).betaEnd, std::min(1.0, share));
 }
 
+double mdPrimal(const MdSettings& own, double beta, double dual)
+{
+    if (own.variant == MdSettings::Variant::BinaryConnect) { return std::clamp(dual, -1.0, 1.0); }
+    if (!own.isTernary) { return std::tanh(beta * dual); }
+    return (std::tanh(beta * (dual + 0.5)) + std::tanh(beta * (dual - 0.5))) / 2;
+}
+
 double mdScale(std::int64_t fanIn, bool activates) { return std::sqrt((activates ? 2.0 : 1.0) / double(fanIn)); }
 
 const MethodInfo md{
@@ -129,7 +136,6 @@ const MethodInfo md{
              "+1, and the accuracy of rounded weights meet that of soft ones.",
     .source = "train/mirror.h",
     .traits = {.estimator = quantize::Estimator::Plain, .changesLive = false, .isOnGrid = false},
-    .shortName = "MD",
     .compareWith = "ste",
     .fields = {variantField, levelsField, betaField},
     .check = check,

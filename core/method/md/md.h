@@ -30,6 +30,8 @@ struct MdSettings {
 MdSettings mdSettings(const RunConfig& config);
 // The sharpness of a step (from 1): grows from 1 geometrically to md_beta_end, at which it stays for the last tenth of the run.
 double mdBeta(const RunConfig& config, std::int64_t step);
+// The primal weight of a dual one: the curve that steepens.
+double mdPrimal(const MdSettings& own, double beta, double dual);
 // The scale that levels have in the network: 1 / sqrt(fan-in), times sqrt(2) where a ReLU follows, so that signals keep their size.
 double mdScale(std::int64_t fanIn, bool activates);
 
