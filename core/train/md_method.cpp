@@ -95,10 +95,12 @@ torch::Tensor MdMethod::primal(std::size_t layer) const
 {
     const torch::Tensor state = layers_[layer].state.detach();
     switch (own_.variant) {
-    case Variant::SoftmaxS:
+    case Variant::SoftmaxS: // the difference of two shares, in one pass (mirror.md)
     case Variant::Softmax: {
-        const torch::Tensor shares = own_.isPrimal() ? state : mirror::softmaxOf(state, beta());
-        return mirror::valueOf(shares, twoLevels).reshape(at().net.layers()[layer].weight.sizes());
+        const torch::Tensor difference = state.select(1, 1) - state.select(1, 0);
+        const torch::Tensor value =
+            own_.isPrimal() ? difference : mirror::primalOf(difference, beta() / 2, mirror::Levels::Binary);
+        return value.reshape(at().net.layers()[layer].weight.sizes());
     }
     case Variant::Tanh: return state;
     case Variant::BinaryConnect: return state.clamp(-1, 1);
@@ -127,13 +129,23 @@ torch::Tensor MdMethod::rounded(std::size_t layer) const
     return mirror::rounded(difference, levels()).reshape(at().net.layers()[layer].weight.sizes());
 }
 
+// While weights are soft, or some of them 0, signals would die out from layer to layer: every layer passes on as much as one of
+// which all weights are -1 or +1.
+double MdMethod::scaleOf(std::size_t layer, const torch::Tensor& values) const
+{
+    const double square = values.square().mean().item<double>();
+    return square > 0 ? layers_[layer].scale / std::sqrt(square) : layers_[layer].scale;
+}
+
 torch::Tensor MdMethod::weight(std::size_t layer, net::Pass pass)
 {
     if (pass == net::Pass::Float) { return {}; }
     Layer& mine = layers_[layer];
     const bool isRounded =
         pass == net::Pass::Quantized || (pass == net::Pass::Training && own_.variant == Variant::BinaryConnect);
-    torch::Tensor scaled = (isRounded ? rounded(layer) : primal(layer)) * mine.scale;
+    const torch::Tensor values = isRounded ? rounded(layer) : primal(layer);
+    mine.factor = scaleOf(layer, values);
+    torch::Tensor scaled = values * mine.factor;
     if (pass == net::Pass::Training) { mine.used = scaled.requires_grad_(true); }
     return scaled;
 }
@@ -143,7 +155,7 @@ void MdMethod::takeGradient(std::size_t layer)
 {
     Layer& mine = layers_[layer];
     if (!mine.used.defined() || !mine.used.grad().defined()) { return; } // frozen
-    torch::Tensor gradient = mine.used.grad() * mine.scale;
+    torch::Tensor gradient = mine.used.grad() * mine.factor;
     const torch::Tensor state = mine.state.detach();
     if (own_.variant == Variant::GdTanh) { gradient = gradient * mirror::slopeOf(state, beta(), levels()); }
     if (own_.variant == Variant::BinaryConnect) { gradient = gradient * mirror::passesWithin1(state); }
@@ -188,7 +200,7 @@ StepResult MdMethod::step(std::int64_t index, const data::Batch& batch)
 
 LayerView MdMethod::view(std::size_t layer) const
 {
-    const double scale = layers_[layer].scale;
+    const double scale = scaleOf(layer, rounded(layer));
     LayerView view;
     view.values = (primal(layer) * scale).cpu().contiguous();
     const std::vector<double> points =

@@ -29,7 +29,8 @@ private:
         torch::Tensor state; // in the weight's shape, or [weights, 2]
         torch::Tensor moved; // what the optimizer moves: the state itself, or of primal forms what is to be stepped by
         torch::Tensor used;  // scaled weight of the step; takes the gradient
-        double scale = 1;
+        double scale = 1;    // that of weights whose mean square is 1
+        double factor = 1;   // of the weight that is used
     };
     Optimizers optimizersOf() const;
     double beta() const { return run::mdBeta(at().config, step_); }
@@ -37,6 +38,7 @@ private:
     torch::Tensor primal(std::size_t layer) const; // in the weight's shape, without the scale, as the next two
     torch::Tensor dual(std::size_t layer) const;
     torch::Tensor rounded(std::size_t layer) const;
+    double scaleOf(std::size_t layer, const torch::Tensor& values) const;
     void takeGradient(std::size_t layer);
     void settle(std::size_t layer); // after the optimizer moved
     void addLayer(std::size_t layer, std::vector<run::Extra>& extras) const;

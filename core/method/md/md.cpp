@@ -72,11 +72,13 @@ std::string rounded(double value) { return numberText(std::round(value * 1000) /
 
 std::vector<Fact> card(const RunConfig& c, const Snapshot* snapshot)
 {
-    std::vector<Fact> facts = {{"Mirror descent", ownText(c, variantField)},
-                               {"Levels", mdSettings(c).isTernary ? "-1, 0, +1" : "-1, +1"},
-                               {"Scale of the levels, of each layer", "1 / sqrt(fan-in), times sqrt(2) before a ReLU"},
-                               {"Not on levels", "biases and batch normalisation"},
-                               {"Sharpness at the end", ownText(c, betaField)}};
+    std::vector<Fact> facts = {
+        {"Mirror descent", ownText(c, variantField)},
+        {"Levels", mdSettings(c).isTernary ? "-1, 0, +1" : "-1, +1"},
+        {"Scale of the levels, of each layer",
+         "1 / sqrt(fan-in), times sqrt(2) before a ReLU, over the root mean square of its weights"},
+        {"Not on levels", "biases and batch normalisation"},
+        {"Sharpness at the end", ownText(c, betaField)}};
     const Extra* beta = snapshot == nullptr ? nullptr : snapshot->extra(mdBetaExtra);
     if (beta != nullptr && !beta->values.empty()) {
         facts.push_back({"Sharpness reached", rounded(double(beta->values.front()))});
