@@ -110,7 +110,8 @@ torch::Tensor MdMethod::primal(std::size_t layer) const
     return mirror::primalOf(state, beta(), levels());
 }
 
-// Where the state is no dual weight: the one whose map it is; what float32 calls +-1 has none, and is put at the last that has.
+// Where the state is no dual weight: the one whose map it is; what float32 calls +-1 has none, and is put at the last
+// that has.
 torch::Tensor MdMethod::dual(std::size_t layer) const
 {
     const torch::Tensor state = layers_[layer].state.detach();
@@ -129,8 +130,8 @@ torch::Tensor MdMethod::rounded(std::size_t layer) const
     return mirror::rounded(difference, levels()).reshape(at().net.layers()[layer].weight.sizes());
 }
 
-// While weights are soft, or some of them 0, signals would die out from layer to layer: every layer passes on as much as one of
-// which all weights are -1 or +1.
+// While weights are soft, or some of them 0, signals would die out from layer to layer: every layer passes on as much
+// as one of which all weights are -1 or +1.
 double MdMethod::scaleOf(std::size_t layer, const torch::Tensor& values) const
 {
     const double square = values.square().mean().item<double>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mirror descent (mirror.h has its equations) and its two baselines. What a variant keeps of a layer is its state: dual or primal weights in
-// the layer's own tensor, or dual or primal shares of levels beside it, of which the layer's tensor then has the value. All else
-// goes with the configured optimizer at the same rate.
+// Mirror descent (mirror.h has its equations) and its two baselines. What a variant keeps of a layer is its state:
+// dual or primal weights in the layer's own tensor, or dual or primal shares of levels beside it, of which the
+// layer's tensor then has the value. All else goes with the configured optimizer at the same rate.
 #pragma once
 
 #include "core/method/md/md.h"

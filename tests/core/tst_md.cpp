@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mirror descent as runs: where weights end, what a step moves, what is told, what resumes. tst_mirror has its equations.
+// Mirror descent as runs: where weights end, what a step moves, what is told, what resumes. tst_mirror has its
+// equations.
 #include "core/method/md/md.h"
 #include "core/run/history.h"
 #include "core/run/worker.h"

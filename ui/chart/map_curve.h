@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A map from dual to primal weights: its curve, weights that lie on it, how dual weights are spread below it and primal ones beside it.
+// A map from dual to primal weights: its curve, weights that lie on it, how dual weights are spread below it and
+// primal ones beside it.
 #pragma once
 
 #include "core/run/curves.h"

@@ -8,8 +8,8 @@ namespace gridscope::run {
 
 extern const MethodInfo md;
 
-// What it tells in snapshots. Of the whole network: beta. Of a layer: two histograms, [bins] shares of its weights between -reach and
-// reach, and -1 and 1; [n, 2] followed weights as dual and primal; and shares of its weights.
+// What it tells in snapshots. Of the whole network: beta. Of a layer: two histograms, [bins] shares of its weights
+// between -reach and reach, and -1 and 1; [n, 2] followed weights as dual and primal; and shares of its weights.
 inline constexpr const char* mdBetaExtra = "beta";
 inline constexpr const char* mdDualHistogram = "dual weights";
 inline constexpr const char* mdDualReach = "reach of dual weights";
@@ -28,11 +28,13 @@ struct MdSettings {
     bool isPrimal() const { return variant == Variant::Tanh || variant == Variant::Softmax; }
 };
 MdSettings mdSettings(const RunConfig& config);
-// The sharpness of a step (from 1): grows from 1 geometrically to md_beta_end, at which it stays for the last tenth of the run.
+// The sharpness of a step (from 1): grows from 1 geometrically to md_beta_end, at which it stays for the last tenth
+// of the run.
 double mdBeta(const RunConfig& config, std::int64_t step);
 // The primal weight of a dual one: the curve that steepens.
 double mdPrimal(const MdSettings& own, double beta, double dual);
-// The scale that levels have in the network: 1 / sqrt(fan-in), times sqrt(2) where a ReLU follows, so that signals keep their size.
+// The scale that levels have in the network: 1 / sqrt(fan-in), times sqrt(2) where a ReLU follows, so that signals
+// keep their size.
 double mdScale(std::int64_t fanIn, bool activates);
 
 } // namespace gridscope::run
