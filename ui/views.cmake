@@ -75,6 +75,8 @@ set(GRIDSCOPE_VIEWS
     chart/planes_view.cpp
     chart/planes_view.h
     chart/pixels.h
+    chart/map_curve.cpp
+    chart/map_curve.h
     chart/point_curve.cpp
     chart/point_curve.h
     chart/river_cursor.cpp
@@ -157,6 +159,8 @@ set(GRIDSCOPE_VIEWS
     panel/sign_group_panel.cpp
     panel/storage_panel.cpp
     panel/storage_panel.h
+    panel/map_panel.cpp
+    panel/map_panel.h
     panel/surface_panel.cpp
     panel/trade_panel.cpp
     panel/views.cpp

@@ -11,6 +11,7 @@
 #include "core/method/full_precision/full_precision.h"
 #include "core/method/lapq/lapq.h"
 #include "core/method/lsq/lsq.h"
+#include "core/method/md/md.h"
 #include "core/method/ptq/ptq.h"
 #include "core/method/rq/rq.h"
 #include "core/method/ste/ste.h"
@@ -23,8 +24,8 @@ namespace {
 
 std::vector<const MethodInfo*>& table()
 {
-    static std::vector<const MethodInfo*> all = {&cpq,  &cpqCentred, &expected, &ste, &lsq,  &dorefa,       &rq,
-                                                 &rqSt, &bsq,        &alq,      &ptq, &lapq, &fullPrecision};
+    static std::vector<const MethodInfo*> all = {&cpq,  &cpqCentred, &expected, &ste, &lsq, &dorefa, &rq,
+                                                 &rqSt, &bsq,        &alq,      &md,  &ptq, &lapq,   &fullPrecision};
     return all;
 }
 

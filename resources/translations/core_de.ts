@@ -1022,5 +1022,77 @@
         <source>Where rounding loses most, the clips have to move together: watch the search find them within a minute, and pairs of clips that cannot be chosen apart.</source>
         <translation>Wo Runden am meisten kostet, müssen sich die Schranken zusammen bewegen: Die Suche findet sie binnen einer Minute, und Paare von Schranken, die nicht einzeln gewählt werden können.</translation>
     </message>
+    <message>
+        <source>Mirror descent</source>
+        <translation>Spiegelabstieg</translation>
+    </message>
+    <message>
+        <source>tanh-s, softmax-s: the dual weights are kept, the stable forms; tanh, softmax: the primal ones are; gd-tanh, binary-connect: baselines.</source>
+        <translation>tanh-s, softmax-s: die dualen Gewichte werden behalten, die stabilen Formen; tanh, softmax: die primalen; gd-tanh, binary-connect: zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>binary: every weight ends on -1 or +1; ternary: on -1, 0 or +1, of tanh-s only.</source>
+        <translation>binary: Jedes Gewicht endet auf -1 oder +1; ternary: auf -1, 0 oder +1, nur bei tanh-s.</translation>
+    </message>
+    <message>
+        <source>Sharpness at the end</source>
+        <translation>Schärfe am Ende</translation>
+    </message>
+    <message>
+        <source>Beta grows from 1 to this, by the same factor in each step, and stays for the last tenth of the run.</source>
+        <translation>Beta wächst von 1 bis hierher, in jedem Schritt um denselben Faktor, und bleibt im letzten Zehntel des Laufs.</translation>
+    </message>
+    <message>
+        <source>Mirror descent: weights slide up a curve that turns into a step. Watch one heap of weights become two, at -1 and +1, and the accuracy of rounded weights meet that of soft ones.</source>
+        <translation>Spiegelabstieg: Gewichte gleiten eine Kurve hinauf, die zur Stufe wird. Zu sehen ist, wie aus einem Haufen von Gewichten zwei werden, bei -1 und +1, und wie die Genauigkeit der gerundeten Gewichte die der weichen erreicht.</translation>
+    </message>
+    <message>
+        <source>mirror descent</source>
+        <translation>Spiegelabstieg</translation>
+    </message>
+    <message>
+        <source>Mirror descent with shares</source>
+        <translation>Spiegelabstieg mit Anteilen</translation>
+    </message>
+    <message>
+        <source>Mirror descent in a minute</source>
+        <translation>Spiegelabstieg in einer Minute</translation>
+    </message>
+    <message>
+        <source>Mirror descent with shares in a minute</source>
+        <translation>Spiegelabstieg mit Anteilen in einer Minute</translation>
+    </message>
+    <message>
+        <source>Every weight ends on -1 or +1 without a float network before: a curve that steepens carries them there, and rounded weights become as good as soft ones.</source>
+        <translation>Jedes Gewicht endet auf -1 oder +1, ohne ein Float-Netz davor: Eine steiler werdende Kurve trägt sie dorthin, und gerundete Gewichte werden so gut wie weiche.</translation>
+    </message>
+    <message>
+        <source>The same with a share of each level for every weight: the shares sharpen until one of them is all.</source>
+        <translation>Dasselbe mit einem Anteil jeder Stufe für jedes Gewicht: Die Anteile schärfen sich, bis einer alles ist.</translation>
+    </message>
+    <message>
+        <source>Shows one heap of weights becoming two in seconds, in a small fully connected network that begins from nothing.</source>
+        <translation>Zeigt in Sekunden, wie aus einem Haufen von Gewichten zwei werden, in einem kleinen vollverbundenen Netz, das von vorn beginnt.</translation>
+    </message>
+    <message>
+        <source>Shows shares of two levels sharpening in seconds, in a small fully connected network that begins from nothing.</source>
+        <translation>Zeigt in Sekunden, wie sich Anteile zweier Stufen schärfen, in einem kleinen vollverbundenen Netz, das von vorn beginnt.</translation>
+    </message>
+    <message>
+        <source>Primal weight</source>
+        <translation>Primales Gewicht</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Dual weight</source>
+        <translation>Duales Gewicht</translation>
+    </message>
 </context>
 </TS>

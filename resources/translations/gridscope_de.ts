@@ -110,6 +110,10 @@
         <source>Pairs of clips</source>
         <translation>Paare von Schranken</translation>
     </message>
+    <message>
+        <source>Map</source>
+        <translation>Abbildung</translation>
+    </message>
 </context>
 <context>
     <name>gridscope::ui</name>
@@ -3406,6 +3410,33 @@ Validierung</translation>
     <message>
         <source>The next phase; after the fifth, the next step</source>
         <translation>Die nächste Phase; nach der fünften der nächste Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::MapPanel</name>
+    <message>
+        <source>No dual weights of this layer so far.</source>
+        <translation>Noch keine dualen Gewichte dieser Schicht.</translation>
+    </message>
+    <message>
+        <source>No run yet. Here weights will slide up a curve.</source>
+        <translation>Noch kein Lauf. Hier werden Gewichte eine Kurve hinaufgleiten.</translation>
+    </message>
+    <message>
+        <source>sharpness β = %1</source>
+        <translation>Schärfe β = %1</translation>
+    </message>
+    <message>
+        <source>dual weight v</source>
+        <translation>duales Gewicht v</translation>
+    </message>
+    <message>
+        <source>primal weight w</source>
+        <translation>primales Gewicht w</translation>
+    </message>
+    <message>
+        <source>%1 at step %2: sharpness %3, %4 % of the weights beyond ±0.99.</source>
+        <translation>%1 bei Schritt %2: Schärfe %3, %4 % der Gewichte jenseits von ±0,99.</translation>
     </message>
 </context>
 <context>

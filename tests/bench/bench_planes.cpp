@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A training step of bit planes, at many planes and at few, against our own FP32 step.
+// Training steps of bit planes, at many planes and at few, and of mirror descent, against our own FP32 step.
 #include "core/settings/config_fields.h"
 #include "core/train/beginning.h"
 #include "core/train/method.h"
@@ -22,9 +22,9 @@ run::RunConfig planesConfig(int bits, bool quick)
 }
 
 // What a method stands on, for as long as it is measured.
-struct Planes {
-    Planes(int bits, bool quick)
-        : config(planesConfig(bits, quick)), data(train::loadData(config, cache)), net(config, net::Input{}),
+struct Standing {
+    explicit Standing(const run::RunConfig& of)
+        : config(of), data(train::loadData(config, cache)), net(config, net::Input{}),
           method(train::makeMethod({config, net, data->train, control}))
     {
         net.setWeights([this](std::size_t layer, net::Pass pass) { return method->weight(layer, pass); });
@@ -37,14 +37,14 @@ struct Planes {
     std::unique_ptr<train::Method> method;
 };
 
-std::function<void()> planesStep(int bits, const Pictures& batch, bool quick)
+std::function<void()> methodStep(const run::RunConfig& config, const Pictures& batch)
 {
-    const auto planes = std::make_shared<Planes>(bits, quick);
-    data::Batch same = planes->data->train.shuffled(data::Batches::Stream::Training, 0);
+    const auto stand = std::make_shared<Standing>(config);
+    data::Batch same = stand->data->train.shuffled(data::Batches::Stream::Training, 0);
     same.inputs = batch.inputs;
     same.labels = batch.labels;
-    planes->method->begin(same);
-    return [planes, same] { planes->method->step(1, same); };
+    stand->method->begin(same);
+    return [stand, same] { stand->method->step(1, same); };
 }
 
 } // namespace
@@ -57,11 +57,31 @@ Group planesRows()
                 const auto net = std::make_shared<net::Net>(floats, net::Input{});
                 Rounds rounds;
                 rounds.add("our FP32 step", ourStep(net, floats, net::Pass::Float, batch));
-                rounds.add("8 bits", planesStep(8, batch, s.quick));
-                rounds.add("2 bits", planesStep(2, batch, s.quick));
+                rounds.add("8 bits", methodStep(planesConfig(8, s.quick), batch));
+                rounds.add("2 bits", methodStep(planesConfig(2, s.quick), batch));
                 rounds.run(s.rounds);
                 return std::vector<Row>{rounds.row("lenet5 step, bit planes, 8 bits", "8 bits", "our FP32 step", 2.0),
                                         rounds.row("lenet5 step, bit planes, 2 bits", "2 bits", "our FP32 step", 1.3)};
+            }};
+}
+
+Group mirrorRows()
+{
+    return {{"lenet5 step, mirror descent, tanh", "lenet5 step, mirror descent, shares"}, [](const Settings& s) {
+                const auto floats = lenetConfig("float", "float", s.quick);
+                const auto tanh = lenetConfig("md", "float", s.quick);
+                auto shares = tanh;
+                run::setField(shares, "md_variant", "softmax-s");
+                const Pictures batch(floats.batchSize);
+                const auto net = std::make_shared<net::Net>(floats, net::Input{});
+                Rounds rounds;
+                rounds.add("our FP32 step", ourStep(net, floats, net::Pass::Float, batch));
+                rounds.add("tanh", methodStep(tanh, batch));
+                rounds.add("shares", methodStep(shares, batch));
+                rounds.run(s.rounds);
+                return std::vector<Row>{
+                    rounds.row("lenet5 step, mirror descent, tanh", "tanh", "our FP32 step", 1.1),
+                    rounds.row("lenet5 step, mirror descent, shares", "shares", "our FP32 step", 1.3)};
             }};
 }
 

@@ -75,8 +75,8 @@ int main(int argc, char** argv)
         // The window comes first: a start is to be measured in a process that has done nothing yet.
         for (const auto& group :
              {bench::windowRows(), bench::quantizerRows(), bench::densePeerRows(), bench::memoryRows(),
-              bench::stepRows(), bench::planesRows(), bench::multiBitRows(), bench::pythonRows(), bench::scalingRows(),
-              bench::recordingRows(), bench::programRows()}) {
+              bench::stepRows(), bench::planesRows(), bench::mirrorRows(), bench::multiBitRows(), bench::pythonRows(),
+              bench::scalingRows(), bench::recordingRows(), bench::programRows()}) {
             const auto matches = [&](const std::string& name) {
                 return lower(name).find(lower(filter)) != std::string::npos;
             };

@@ -63,6 +63,7 @@ Group densePeerRows();
 Group memoryRows();
 Group stepRows();
 Group planesRows();
+Group mirrorRows();
 Group multiBitRows();
 Group pythonRows();
 Group scalingRows();

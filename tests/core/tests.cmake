@@ -18,6 +18,7 @@ gridscope_test(tst_level_probabilities core/tst_level_probabilities.cpp LIBRARIE
 gridscope_test(tst_design core/tst_design.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_size core/tst_size.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_carried_float core/tst_carried_float.cpp LIBRARIES gridscope_core)
+gridscope_test(tst_md core/tst_md.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_mirror core/tst_mirror.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_resume core/tst_resume.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_live_settings core/tst_live_settings.cpp LIBRARIES gridscope_core TIMEOUT 300)

@@ -158,7 +158,7 @@ private Q_SLOTS:
     void onlyTheFolderOfAMethodKnowsItsName()
     {
         const QRegularExpression name(QStringLiteral(
-            "\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq|ptq|lapq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
+            "\"(cpq|expected|ste|lsq|dorefa|rq|rq-st|bsq|alq|md|ptq|lapq)\"|[mM]ethod[a-z_]*(\\(\\))? *[!=]= *\""));
         QVERIFY(!linesMatching("core/method", name, {}).isEmpty());
         // What a setting is before anybody sets it.
         const QStringList known = {"config/config.h"};
@@ -212,6 +212,7 @@ private Q_SLOTS:
                                    "core/quantize/bsq.md",
                                    "core/quantize/alq.md",
                                    "core/quantize/lapq.md",
+                                   "core/quantize/mirror.md",
                                    "core/experiment/README.md",
                                    "tests/bench/README.md",
                                    "resources/what-a-file-can-do.md"};

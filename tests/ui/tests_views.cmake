@@ -13,6 +13,7 @@ gridscope_test(tst_planes_panel ui/tst_planes_panel.cpp LIBRARIES gridscope_ui Q
 gridscope_test(tst_cluster_panel ui/tst_cluster_panel.cpp LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_clip_views ui/tst_clip_views.cpp LIBRARIES gridscope_ui Qt6::Charts)
 gridscope_test(tst_panels ui/tst_panels.cpp LIBRARIES gridscope_ui Qt6::Charts)
+gridscope_test(tst_map_panel ui/tst_map_panel.cpp LIBRARIES gridscope_ui)
 gridscope_test(tst_multi_bit_panels ui/tst_multi_bit_panels.cpp LIBRARIES gridscope_ui)
 gridscope_test(tst_scripted_run ui/tst_scripted_run.cpp LIBRARIES gridscope_run)
 gridscope_test(tst_told_settings ui/tst_told_settings.cpp LIBRARIES gridscope_ui)

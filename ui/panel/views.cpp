@@ -2,6 +2,7 @@
 #include "ui/panel/views.h"
 
 #include "core/method/alq/alq.h"
+#include "core/method/md/md.h"
 #include "core/run/masks.h"
 #include "ui/panel/accuracy_panel.h"
 #include "ui/panel/bits_panel.h"
@@ -17,6 +18,7 @@
 #include "ui/panel/histogram_panel.h"
 #include "ui/panel/layer_strip.h"
 #include "ui/panel/loss_panel.h"
+#include "ui/panel/map_panel.h"
 #include "ui/panel/method_panel.h"
 #include "ui/panel/microscope_panel.h"
 #include "ui/panel/norms_panel.h"
@@ -61,6 +63,7 @@ bool hasPlane(const run::History& history, const View&) { return DecisionPanel::
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
 bool hasPlanes(const run::History& history, const View&) { return planesAreTold(history); }
 bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
+bool hasMap(const run::History& history, const View&) { return tells(history, run::mdDualReach); }
 bool hasGroups(const run::History& history, const View&) { return tells(history, run::alq_extra::groups); }
 bool prunes(const run::History& history, const View&) { return tells(history, run::alq_extra::pool); }
 // What a search for clips tells; looks come after it.
@@ -195,6 +198,7 @@ const Told toldViews[] = {
     {"trade", QT_TRANSLATE_NOOP("Views", "Bits and accuracy"), makeTradePanel, hasGroups, 100, Told::Run,
      "evaluations"},
     {"storage", QT_TRANSLATE_NOOP("Views", "Storage"), made<StoragePanel>, hasGroups},
+    {"map", QT_TRANSLATE_NOOP("Views", "Map"), made<MapPanel>, hasMap, 180, Told::LayerAtAStep},
     {"method", QT_TRANSLATE_NOOP("Views", "Method"), made<MethodPanel>, tellsExtras, 160, Told::LayerAtAStep},
 };
 
