@@ -150,7 +150,7 @@ private Q_SLOTS:
     {
         const run::History history = run::historyOf(path_);
         QVERIFY(QString::fromStdString(tableNamed(history, "extras")->csv()).contains("way,fc1"));
-        QVERIFY(QString::fromStdString(run::summaryText(history)).contains("2.322"));
+        QVERIFY(QString::fromStdString(run::summaryText(history)).contains("2.32"));
         const std::string card = cardJson({history, "toy.gridscope", "2026-11-27"});
         QVERIFY(QString::fromStdString(card).contains("\"Share of the way\": \"0.2\""));
         QVERIFY(QString::fromStdString(cardMarkdown(card)).contains("| Share of the way | 0.2 |"));

@@ -112,6 +112,18 @@ void MapCurve::paintCurve(QPainter& painter) const
     for (const run::Point& point : content_.weights) { painter.drawEllipse(pixelOf(point), radius, radius); }
 }
 
+void MapCurve::paintAll(QPainter& painter)
+{
+    layOut();
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintDuals(painter);
+    paintPrimals(painter);
+    paintAxes(painter);
+    paintCurve(painter);
+    const QString text = readout();
+    if (!text.isEmpty()) { lettering_.drawReadout(painter, text, mouse_->x(), plot_.top(), width()); }
+}
+
 void MapCurve::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
@@ -120,15 +132,7 @@ void MapCurve::paintEvent(QPaintEvent*)
     if (isEmpty()) {
         drawEmptyText(painter, rect(), emptyText_);
     } else {
-        layOut();
-        painter.setRenderHint(QPainter::Antialiasing);
-        paintDuals(painter);
-        paintPrimals(painter);
-        paintAxes(painter);
-        paintCurve(painter);
-        if (const QString text = readout(); !text.isEmpty()) {
-            lettering_.drawReadout(painter, text, mouse_->x(), plot_.top(), width());
-        }
+        paintAll(painter);
     }
     if (hasFocus()) { drawFocusRing(painter, rect()); }
 }

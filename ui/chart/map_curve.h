@@ -32,6 +32,7 @@ public:
 
 private:
     void paintEvent(QPaintEvent* event) override;
+    void paintAll(QPainter& painter);
     void layOut() override;
     void paintAxes(QPainter& painter);
     void paintDuals(QPainter& painter) const;

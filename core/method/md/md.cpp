@@ -46,7 +46,7 @@ const Field betaField{
     "Sharpness at the end",
     "",
     "Beta grows from 1 to this, by the same factor in each step, and stays for the last tenth of the run.",
-    Own{Own::Kind::Number, "1e4"},
+    Own{Own::Kind::Number, "10000"},
     1,
     1e35,
     {},
