@@ -2,6 +2,7 @@
 #include "core/config/networks.h"
 
 #include "core/base/error.h"
+#include "core/config/batch_norm.h"
 
 #include <array>
 #include <functional>
@@ -95,10 +96,20 @@ LayerDescription normalised(std::string name, std::string normalisation, int str
     return layer;
 }
 
-void addFullyConnected(Layers& layers, const std::vector<int>& hidden, int classes)
+// "bn3" of the third layer of a chain that has batch normalisation.
+std::string normalisationOf(const RunConfig& config, std::size_t layer)
 {
-    for (std::size_t i = 0; i < hidden.size(); ++i) { layers.linear(named("fc" + std::to_string(i + 1)), hidden[i]); }
-    LayerDescription last = named("fc" + std::to_string(hidden.size() + 1));
+    return normalisesChain(config) ? "bn" + std::to_string(layer) : std::string();
+}
+
+void addFullyConnected(Layers& layers, const RunConfig& config, std::size_t before, int classes)
+{
+    for (std::size_t i = 1; i <= config.hidden.size(); ++i) {
+        LayerDescription layer = named("fc" + std::to_string(i));
+        layer.normalisation = normalisationOf(config, before + i);
+        layers.linear(std::move(layer), config.hidden[i - 1]);
+    }
+    LayerDescription last = named("fc" + std::to_string(config.hidden.size() + 1));
     last.activation = Activation::None;
     layers.linear(std::move(last), classes);
 }
@@ -108,9 +119,10 @@ void addLeNet(Layers& layers, const RunConfig& config, int classes)
     for (std::size_t i = 0; i < config.channels.size(); ++i) {
         LayerDescription layer = named("conv" + std::to_string(i + 1));
         layer.pooling = Pooling::Max2;
+        layer.normalisation = normalisationOf(config, i + 1);
         layers.convolution(std::move(layer), config.channels[i], 5);
     }
-    addFullyConnected(layers, config.hidden, classes);
+    addFullyConnected(layers, config, config.channels.size(), classes);
 }
 
 void addVgg7(Layers& layers, int classes)
@@ -217,7 +229,7 @@ std::vector<LayerDescription> describeNet(const RunConfig& config, const Input& 
     } else if (config.network == "mobilenetv2") {
         addMobileNetV2(layers, input.classes);
     } else {
-        addFullyConnected(layers, config.hidden, input.classes);
+        addFullyConnected(layers, config, 0, input.classes);
     }
     return layers.take();
 }

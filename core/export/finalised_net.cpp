@@ -2,6 +2,7 @@
 #include "core/export/finalised_net.h"
 
 #include "core/base/wording.h"
+#include "core/config/batch_norm.h"
 #include "core/config/data_kind.h"
 #include "core/config/networks.h"
 #include "core/kernels/max_abs.h"
@@ -261,6 +262,11 @@ FinalisedNet finalise(const run::TensorFile& file, const AskInput& ask)
     }
     if (!run::isChain(net.config.network)) {
         throw FileError("The network is " + net.config.network + "; models can be written of lenet5 and mlp so far.");
+    }
+    if (run::normalisesChain(net.config)) {
+        throw FileError(
+            "The network has batch normalisation (batch_norm), which cannot be written as integer codes and "
+            "step sizes yet; train without it.");
     }
     if (!run::methodOf(net.config).traits.isOnGrid) {
         throw FileError("The weights of method " + net.config.method

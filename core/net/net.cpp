@@ -110,8 +110,12 @@ Net::Net(const run::RunConfig& config, const Input& input, torch::Device device)
                 register_parameter(description.name + "_bias", initialValues({shape[0]}, fanIn, random).to(device));
         } else {
             const std::string& name = description.normalisation;
-            layer.bias = register_parameter(name + "_bias", torch::zeros({shape[0]}, device));
-            layer.gain = register_parameter(name + "_weight", torch::ones({shape[0]}, device));
+            const auto put = [&](const std::string& part, const torch::Tensor& values) {
+                return run::isChain(config.network) ? register_buffer(name + part, values) // never learned
+                                                    : register_parameter(name + part, values);
+            };
+            layer.bias = put("_bias", torch::zeros({shape[0]}, device));
+            layer.gain = put("_weight", torch::ones({shape[0]}, device));
             layer.mean = register_buffer(name + "_running_mean", torch::zeros({shape[0]}, device));
             layer.variance = register_buffer(name + "_running_var", torch::ones({shape[0]}, device));
         }
@@ -172,8 +176,9 @@ std::vector<torch::Tensor> Net::weightsAndBiases() const
 {
     std::vector<torch::Tensor> all;
     for (const Layer& layer : layers_) {
-        all.insert(all.end(), {layer.weight, layer.bias});
-        if (layer.gain.defined()) { all.push_back(layer.gain); }
+        for (const torch::Tensor& values : {layer.weight, layer.bias, layer.gain}) {
+            if (values.defined() && values.requires_grad()) { all.push_back(values); }
+        }
     }
     return all;
 }

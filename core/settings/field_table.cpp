@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rows of the table of settings.
+#include "core/config/batch_norm.h"
 #include "core/method/methods.h"
 #include "core/settings/config_fields.h"
 
@@ -75,6 +76,7 @@ const std::vector<Field> shared = {
      "shape; "
      "empty begins with random ones.",
      &C::weightsFile},
+    batchNormField(),
     {"batch_norm_batches", "Network", "Batch norm. batches", "batches",
      "Training batches over which batch normalisation is measured anew before an evaluation; 0 takes the running "
      "averages.",

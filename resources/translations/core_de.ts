@@ -719,6 +719,8 @@
     <message>
         <source>Scale of the layer</source>
         <translation>Skala der Schicht</translation>
+    </message>
+    <message>
         <source>ALQ on LeNet-5</source>
         <translation>ALQ mit LeNet-5</translation>
     </message>
@@ -1093,6 +1095,14 @@
     <message>
         <source>Dual weight</source>
         <translation>Duales Gewicht</translation>
+    </message>
+    <message>
+        <source>Batch normalisation</source>
+        <translation>Batch-Normalisierung</translation>
+    </message>
+    <message>
+        <source>LeNet-5 and MLP: without gain and shift, after every layer but the last; the other networks bring their own.</source>
+        <translation>LeNet-5 und MLP: ohne Verstärkung und Verschiebung, nach jeder Schicht außer der letzten; die anderen Netze bringen ihre eigene mit.</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ gridscope_test(tst_drop_bits core/tst_drop_bits.cpp SOURCES support/dense_cpq.cp
 gridscope_test(tst_relaxed core/tst_relaxed.cpp SOURCES support/dense_cpq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_measure core/tst_measure.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_multi_bit core/tst_multi_bit.cpp LIBRARIES gridscope_math)
+gridscope_test(tst_batch_norm core/tst_batch_norm.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_alq core/tst_alq.cpp LIBRARIES gridscope_core)
 gridscope_test(tst_clip core/tst_clip.cpp LIBRARIES gridscope_math)
 gridscope_test(tst_lapq core/tst_lapq.cpp LIBRARIES gridscope_core TIMEOUT 300)

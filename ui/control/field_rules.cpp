@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control/field_rules.h"
 
+#include "core/config/batch_norm.h"
 #include "core/config/networks.h"
 #include "core/method/methods.h"
 #include "core/settings/config_fields.h"
@@ -55,7 +56,8 @@ constexpr std::array rules = {
     Rule{"channels", [](const Config& c) { return c.network == "lenet5"; },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5.")},
     Rule{"hidden", hasOwnWidths, QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5 and MLP.")},
-    Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c); },
+    Rule{"batch_norm", hasOwnWidths, QT_TRANSLATE_NOOP("gridscope::ui", "Only for LeNet-5 and MLP.")},
+    Rule{"batch_norm_batches", [](const Config& c) { return !hasOwnWidths(c) || run::normalisesChain(c); },
          QT_TRANSLATE_NOOP("gridscope::ui", "Only for networks with batch normalisation.")},
     Rule{"bits", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},
     Rule{"float_layers", quantizesWeights, QT_TRANSLATE_NOOP("gridscope::ui", "Only when the weights are quantized.")},

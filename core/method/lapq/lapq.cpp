@@ -2,6 +2,7 @@
 #include "core/method/lapq/lapq.h"
 
 #include "core/base/wording.h"
+#include "core/config/batch_norm.h"
 #include "core/config/networks.h"
 
 #include <algorithm>
@@ -116,6 +117,8 @@ void check(const RunConfig& c, const Require& require)
 {
     require(isChain(c.network), "network",
             "network is " + c.network + ", but method lapq knows no batch normalisation; choose lenet5 or mlp.");
+    require(!normalisesChain(c), "batch_norm",
+            "batch_norm is true, but method lapq knows no batch normalisation; set it to false.");
     require(c.dropbits == "none", "dropbits", "dropbits is " + c.dropbits + ", but method lapq drops nothing.");
     require(!c.symmetricGrid, "symmetric_grid",
             "symmetric_grid is true, but method lapq has grids of its own; choose lapq_grid instead.");

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Batch normalisation that LeNet-5 and MLPs have on request: where it stands, what it computes, that nothing of it is learned.
+#include "core/base/error.h"
+#include "core/config/batch_norm.h"
+#include "core/config/networks.h"
+#include "core/export/finalised_net.h"
+#include "core/net/net.h"
+#include "core/run/fanout.h"
+#include "core/run/worker.h"
+#include "core/settings/config_fields.h"
+#include "core/train/beginning.h"
+#include "core/train/training_job.h"
+#include "tests/support/tiny_run.h"
+
+#include <QtTest>
+
+#include <ATen/ATen.h>
+
+using namespace gridscope;
+
+namespace {
+
+class Checkpoints final : public run::SilentSink {
+public:
+    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
+    std::vector<run::Checkpoint> all;
+};
+
+struct Told {
+    run::History history;
+    Checkpoints checkpoints;
+    bool isFinished() const { return history.end() && history.end()->how == run::End::How::Finished; }
+};
+
+std::unique_ptr<Told> told(const run::RunConfig& config, const run::TensorFile* from = nullptr)
+{
+    auto all = std::make_unique<Told>();
+    run::Fanout both({&all->history, &all->checkpoints});
+    run::Control control;
+    train::Cache cache;
+    const run::Job job = [&](run::Control& c, run::Sink& s) {
+        train::TrainingJob training(config, cache, c, s);
+        from == nullptr ? training.run() : training.resume(*from);
+    };
+    run::runJob(job, control, both);
+    return all;
+}
+
+run::RunConfig small(const QStringList& settings = {})
+{
+    return test::tinyRun(QStringList{"data=sample", "network=lenet5", "channels=3,4", "hidden=10,8", "batch_norm=true",
+                                     "batch_norm_batches=2", "validation_samples=40", "test_samples=50",
+                                     "train_samples=400", "batch_size=32", "steps=12", "pretrain_steps=6",
+                                     "checkpoint_every=5", "snapshot_every=2"}
+                         + settings);
+}
+
+} // namespace
+
+class TestBatchNorm : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void itFollowsEveryLayerButTheLast()
+    {
+        QStringList names;
+        for (const auto& layer : run::describeWiring(small())) {
+            names << QString::fromStdString(layer.name + ":" + layer.normalisation);
+        }
+        QCOMPARE(names, (QStringList{"conv1:bn1", "conv2:bn2", "fc1:bn3", "fc2:bn4", "fc3:"}));
+        for (const auto& layer : run::describeWiring(small({"batch_norm=false"}))) {
+            QVERIFY(layer.normalisation.empty());
+        }
+        QVERIFY(!run::normalisesChain(small({"network=vgg7"}))); // it brings its own
+    }
+
+    void itNormalisesByTheBatchWithoutGainAndShift()
+    {
+        const run::RunConfig config = test::tinyRun({"hidden=5", "batch_norm=true"});
+        net::Net net(config, {1, 1, 2, 3});
+        const torch::Tensor x = torch::randn({16, 1, 1, 2});
+        const auto& layers = net.layers();
+        const torch::Tensor y = x.flatten(1).matmul(layers[0].weight.t());
+        const torch::Tensor normal = (y - y.mean(0)) / (y.var(0, false) + 1e-5).sqrt();
+        const torch::Tensor logits = normal.relu().matmul(layers[1].weight.t()) + layers[1].bias;
+        net.train();
+        QVERIFY(torch::allclose(net.forward(x, net::Pass::Float), logits, 1e-4, 1e-5));
+    }
+
+    void nothingOfItIsLearned()
+    {
+        net::Net net(small(), net::Input{});
+        QVERIFY(net.hasStatistics());
+        QCOMPARE(net.weightsAndBiases().size(), std::size_t(5 + 1)); // and the bias of the last layer
+        const auto run = told(small());
+        QVERIFY(run->isFinished());
+        const run::TensorFile file = run::readTensors(*run->checkpoints.all.back().bytes, "it");
+        for (const float gain : run::valuesOf<float>(*file.find("model.bn2_weight"))) { QCOMPARE(gain, 1.0F); }
+        for (const float shift : run::valuesOf<float>(*file.find("model.bn2_bias"))) { QCOMPARE(shift, 0.0F); }
+        const auto variance = run::valuesOf<float>(*file.find("model.bn2_running_var"));
+        QVERIFY(std::ranges::any_of(variance, [](float v) { return v != 1; }));
+    }
+
+    void aRunWithItGoesOnBitForBit_data()
+    {
+        QTest::addColumn<QString>("method");
+        for (const char* method : {"lsq", "md", "float"}) { QTest::newRow(method) << QString(method); }
+    }
+    void aRunWithItGoesOnBitForBit()
+    {
+        QFETCH(const QString, method);
+        const auto whole = told(small({"method=" + method}));
+        QVERIFY(whole->isFinished());
+        int asked = 0;
+        for (const run::Checkpoint& checkpoint : whole->checkpoints.all) {
+            if (checkpoint.step < 1 || checkpoint.step == 12) { continue; }
+            const run::TensorFile file = run::readTensors(*checkpoint.bytes, "it");
+            const auto rest = told(train::readCheckpointInfo(file).config, &file);
+            QVERIFY(rest->isFinished());
+            for (std::size_t i = 0; i < 5; ++i) {
+                QVERIFY(rest->history.latest()->layers[i].followed == whole->history.latest()->layers[i].followed);
+            }
+            ++asked;
+        }
+        QVERIFY(asked > 1);
+    }
+
+    void aFloatNetworkWithItIsAnotherThanOneWithout()
+    {
+        const run::RunConfig with = small(), without = small({"batch_norm=false"});
+        QVERIFY(!(train::beginningOf(with) == train::beginningOf(without)));
+        QVERIFY(train::beginningOf(with) == train::beginningOf(small({"method=md", "md_beta_end=10"})));
+    }
+
+    void whatCannotHaveItSaysSo()
+    {
+        const auto run = told(small({"method=lsq"}));
+        try {
+            finalise(run::readTensors(*run->checkpoints.all.back().bytes, "it"));
+            QFAIL("a model was written");
+        } catch (const FileError& error) {
+            QVERIFY2(QString(error.what()).contains("batch_norm"), error.what());
+        }
+        const auto issues = run::validate(small({"method=lapq"}));
+        QVERIFY(!issues.empty() && issues[0].sentence.starts_with("batch_norm is true, but method lapq"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBatchNorm)
+#include "tst_batch_norm.moc"
