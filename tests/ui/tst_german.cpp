@@ -85,7 +85,11 @@ QSet<QString> fixedTextsOfCore()
                            "warning: a dead layer, every weight rounds to 0; back to its last adjustment, without the "
                            "regulariser from here on",
                            "Its bits and the most there are",
-                           "Scale of the layer"};
+                           "Scale of the layer",
+                           "mirror descent",
+                           "Sharpness",
+                           "Dual weight",
+                           "Primal weight"};
     texts += QSet<QString>{"steps on bases", "steps on coordinates", "pruning", "straight-through steps"};
     for (const auto how : {run::End::How::Finished, run::End::How::Stopped, run::End::How::Failed}) {
         texts.insert(QString::fromUtf8(run::howName(how).data()));

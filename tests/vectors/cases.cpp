@@ -7,12 +7,17 @@ namespace gridscope::vectors {
 
 namespace {
 
+// A sample of a larger file may name a case that it does not have: nothing can be asked then.
+struct NotInTheFile : ConfigError {
+    using ConfigError::ConfigError;
+};
+
 const Json& caseNamed(const Json& cases, const std::string& id)
 {
     for (const Json& one : cases) {
         if (one.at("id") == id) { return one; }
     }
-    throw ConfigError("There is no case " + run::inQuotes(id) + " to see in this file.");
+    throw NotInTheFile("There is no case " + run::inQuotes(id) + " to see in this file.");
 }
 
 Json withSeen(const Json& cases, const Json& in)
@@ -29,11 +34,17 @@ Json withSeen(const Json& cases, const Json& in)
 Verdict judgedCase(const Json& cases, const Json& one, const Kind* kind)
 {
     Verdict verdict{one.at("id").get<std::string>(), one.at("kind").get<std::string>(), Verdict::How::Skipped, 0, {}};
-    if (kind == nullptr) { return verdict; }
+    if (kind == nullptr) {
+        verdict.why = "no judge knows this kind";
+        return verdict;
+    }
     Judge judge;
     try {
         (*kind)(withSeen(cases, one.at("in")), one.at("out"), judge);
         verdict.why = judge.hasPassed() || !judge.fault().empty() ? judge.fault() : "nothing was asked";
+    } catch (const NotInTheFile& error) {
+        verdict.why = error.what();
+        return verdict;
     } catch (const std::exception& error) {
         verdict.why = error.what();
     }

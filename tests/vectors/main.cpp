@@ -18,7 +18,7 @@ constexpr std::size_t mostBytes = 500'000'000;
 void print(const vectors::Verdict& verdict)
 {
     static const std::map<How, const char*> words{
-        {How::Passed, "pass"}, {How::Failed, "fail"}, {How::Skipped, "skipped: no judge of this kind"}};
+        {How::Passed, "pass"}, {How::Failed, "fail"}, {How::Skipped, "skipped"}};
     std::printf("%-40s %-20s %.3g %s%s%s\n", verdict.id.c_str(), verdict.kind.c_str(), verdict.largest,
                 words.at(verdict.how), verdict.why.empty() ? "" : ": ", verdict.why.c_str());
 }
