@@ -153,12 +153,12 @@ void CommandLine::addCompare()
 
 void CommandLine::addExperiment()
 {
-    CLI::App& command =
-        add("experiment",
-            "Train several runs and compare them: hypothesis, table, sweep. A run that diverges or cannot begin is a "
-            "row that says so; the others go on, and the status is 1",
-            [this] { return experiment(experiment_); });
-    command.add_option("NAME", experiment_.name, "hypothesis, table or sweep")->required();
+    CLI::App& command = add("experiment",
+                            "Train several runs and compare them: hypothesis, methods, table, sweep. A run that "
+                            "diverges or cannot begin is a "
+                            "row that says so; the others go on, and the status is 1",
+                            [this] { return experiment(experiment_); });
+    command.add_option("NAME", experiment_.name, "hypothesis, methods, table or sweep")->required();
     command.add_option(
         "--seeds", experiment_.seeds,
         "How many seeds, 1, 2, ... up to that number (3), or with commas which: 4,5,6 (7, is seed 7 alone)");

@@ -6,6 +6,7 @@
 #include "app/experiment_jobs.h"
 #include "app/experiment_table.h"
 #include "app/experiment_worker.h"
+#include "app/pictures.h"
 #include "app/progress.h"
 #include "app/signals.h"
 #include "app/terminal.h"
@@ -14,6 +15,7 @@
 #include "core/base/text_file.h"
 #include "core/base/wording.h"
 #include "core/experiment/experiments.h"
+#include "core/experiment/method_arms.h"
 #include "core/experiment/seeds.h"
 #include "core/run/fanout.h"
 
@@ -29,7 +31,11 @@ run::RunConfig baseOf(const ExperimentOptions& options, const std::string& ownPr
 {
     RunChoice choice;
     choice.preset = options.preset.empty() ? ownPreset : options.preset;
-    choice.settings = options.settings;
+    if (!chosenConfig(choice).learnBits) {
+        const auto settings = experiment::learnedBitsSettings();
+        choice.settings.assign(settings.begin(), settings.end());
+    }
+    choice.settings.insert(choice.settings.end(), options.settings.begin(), options.settings.end());
     return chosenConfig(choice);
 }
 
@@ -56,8 +62,13 @@ experiment::Experiment chosenExperiment(const ExperimentOptions& options)
             return experiment::hypothesis(base, seeds, run);
         };
     }
+    if (options.name == "methods") {
+        return [seeds, base = baseOf(options, "fashion-quick")](const experiment::RunOne& run) {
+            return experiment::methodsCompared(base, seeds, run);
+        };
+    }
     throw ConfigError("There is no experiment " + run::inQuotes(options.name)
-                      + "; known are hypothesis, table and sweep.");
+                      + "; known are hypothesis, methods, table and sweep.");
 }
 
 // It asks for the wanted arms alone; the others are missing from its report.
@@ -121,19 +132,34 @@ experiment::Report trainInTurn(const experiment::Experiment& experiment, experim
     });
 }
 
+bool hasAnyBegun(const experiment::Report& report)
+{
+    const auto hasBegun = [](const experiment::Outcome& o) { return o.failure->hasBegun; };
+    return !report.outcomes.empty() || std::ranges::any_of(report.failed, hasBegun);
+}
+
 // When none of them could begin there is nothing to report: the data are missing, say.
 void requireAnyBegun(const experiment::Report& report)
 {
-    const auto hasBegun = [](const experiment::Outcome& o) { return o.failure->hasBegun; };
-    if (report.failed.empty() || !report.outcomes.empty() || std::ranges::any_of(report.failed, hasBegun)) { return; }
+    if (report.failed.empty() || hasAnyBegun(report)) { return; }
     const experiment::Outcome& first = report.failed.front();
     throw Error(titleOf(first) + ": " + first.failure->sentence);
 }
 
-void writeReport(const experiment::Report& report, const std::string& folder)
+// What is known so far, while runs go on.
+void writeNumbers(const experiment::Report& report, const std::string& folder)
 {
     writeTextFile(folder + "/report.md", experiment::markdownOf(report));
     writeTextFile(folder + "/report.json", experiment::jsonOf(report) + "\n");
+}
+
+void writeReport(experiment::Report& report, const std::string& folder)
+{
+    if (!report.points.empty()) {
+        experiment::addCards(report, folder);
+        writePayloadPictures(report, folder);
+    }
+    writeNumbers(report, folder);
     writeTextFile(folder + "/report.html", experiment::pageOf(report, folder));
 }
 
@@ -163,12 +189,15 @@ int experiment(const ExperimentOptions& options)
     makeFolder(folder);
 
     using Diverged = experiment::Arms::Diverged;
+    table.tellEach([&] {
+        const auto report = experiment([&](const experiment::Arm& arm) { return table.known(arm); });
+        if (hasAnyBegun(report)) { writeNumbers(report, folder); }
+    });
     experiment::Arms arms(folder, lazyEngine(), options.again ? Diverged::TrainAgain : Diverged::Keep);
     run::Control control;
     const StopOnSignal stopOnSignal(control);
     ExperimentJobs jobs(arms, table, control, folder, std::size_t(options.jobs));
-    const experiment::Report report =
-        options.jobs > 1 ? jobs.run(experiment) : trainInTurn(experiment, arms, table, control);
+    experiment::Report report = options.jobs > 1 ? jobs.run(experiment) : trainInTurn(experiment, arms, table, control);
     table.clear();
     requireAnyBegun(report);
     writeReport(report, folder);

@@ -10,7 +10,7 @@
 namespace gridscope::app {
 
 struct ExperimentOptions {
-    std::string name;   // hypothesis, table, sweep
+    std::string name;   // hypothesis, methods, table, sweep
     std::string file;   // of a sweep
     std::string preset; // what the arms start from; empty: the experiment's own
     std::vector<std::string> settings;

@@ -4,6 +4,7 @@
 #include "app/progress.h"
 #include "app/terminal.h"
 #include "core/base/whole.h"
+#include "core/base/wording.h"
 #include "core/experiment/collector.h"
 
 #include <algorithm>
@@ -107,6 +108,7 @@ void ExperimentTable::ended(const Arm& arm, const Outcome& outcome)
     outcomes_.insert_or_assign(titleOf(arm), outcome);
     if (outcome.failure) { plan(); }
     writeRow(outcome);
+    if (tell_) { tell_(); }
 }
 
 void ExperimentTable::left(const Arm& arm)
@@ -127,8 +129,8 @@ void ExperimentTable::writeRow(const Outcome& o)
         return note(titleOf(o) + " has failed: " + o.failure->sentence);
     }
     note(rowOf(o.arm, width,
-               {seed, experiment::percent(1 - o.quantized), experiment::number(o.meanBits, 2),
-                experiment::number(scoreOf(o), 2), experiment::number(o.seconds, 1)})
+               {seed, experiment::percent(1 - o.quantized), run::fixed(o.meanBits, 2), run::fixed(scoreOf(o), 2),
+                run::fixed(o.seconds, 1)})
          + "  " + wholeText());
 }
 

@@ -24,6 +24,7 @@ public:
     void ended(const experiment::Arm& arm, const experiment::Outcome& outcome);
     void left(const experiment::Arm& arm); // it did not come to its end, and will not in this session
     void note(const std::string& line);    // a line that stays
+    void tellEach(std::function<void()> tell) { tell_ = std::move(tell); } // after each run that has ended
     bool isDrawn() const { return terminal_; }
     void draw();  // what is at work; at most ten times a second
     void clear(); // until then
@@ -46,6 +47,7 @@ private:
     std::vector<std::string> workLines() const;
 
     experiment::Experiment experiment_;
+    std::function<void()> tell_;
     std::size_t atOnce_;
     bool terminal_;
     std::vector<experiment::Arm> arms_; // all that there will be, as far as is known

@@ -2,6 +2,7 @@
 #include "app/pictures.h"
 
 #include "core/base/text_file.h"
+#include "ui/chart/payload_chart.h"
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
 
@@ -29,6 +30,20 @@ void writePictures(const run::History& history, const std::string& folder, const
         const QByteArray png = figure.picture(QStringLiteral("png"));
         writeTextFile(folder + "/" + ui::figureName(history, id).toStdString() + ".png",
                       {png.constData(), std::size_t(png.size())});
+    }
+}
+
+void writePayloadPictures(const experiment::Report& report, const std::string& folder)
+{
+    const Studio studio;
+    ui::PayloadChart chart;
+    constexpr QSize slide(1000, 620);
+    chart.resize(slide);
+    chart.display(report.points);
+    const ui::PictureFacts facts{QString::fromStdString(report.question), chart.summary(), {}};
+    for (const char* format : {"svg", "pdf", "png"}) {
+        const QByteArray bytes = ui::pictureOf(chart, QString::fromLatin1(format), facts);
+        writeTextFile(folder + "/" + report.name + "." + format, {bytes.constData(), std::size_t(bytes.size())});
     }
 }
 

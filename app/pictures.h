@@ -2,6 +2,7 @@
 // The views of a run as figures (ui/takeaway/figure.h), drawn without a display.
 #pragma once
 
+#include "core/experiment/report.h"
 #include "core/run/history.h"
 #include "ui/takeaway/figure.h"
 
@@ -30,5 +31,8 @@ private:
 
 // histogram-LAYER.png and river-LAYER.png for every layer, loss.png, accuracy.png, bits.png. The folder exists.
 void writePictures(const run::History& history, const std::string& folder, const std::string& runName);
+
+// Test error against payload as NAME.svg, NAME.pdf and NAME.png.
+void writePayloadPictures(const experiment::Report& report, const std::string& folder);
 
 } // namespace gridscope::app

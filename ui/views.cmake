@@ -77,6 +77,10 @@ set(GRIDSCOPE_VIEWS
     chart/pixels.h
     chart/map_curve.cpp
     chart/map_curve.h
+    chart/payload_chart.cpp
+    chart/payload_chart.h
+    chart/plain_axes.cpp
+    chart/plain_axes.h
     chart/point_curve.cpp
     chart/point_curve.h
     chart/river_cursor.cpp
@@ -87,6 +91,8 @@ set(GRIDSCOPE_VIEWS
     chart/river_paint.cpp
     chart/river_view.cpp
     chart/river_view.h
+    chart/score_hero.cpp
+    chart/score_hero.h
     chart/share_stack.cpp
     chart/share_stack.h
     chart/sign_group.cpp
@@ -159,6 +165,8 @@ set(GRIDSCOPE_VIEWS
     panel/sign_group_panel.cpp
     panel/storage_panel.cpp
     panel/storage_panel.h
+    panel/told.cpp
+    panel/told.h
     panel/map_panel.cpp
     panel/map_panel.h
     panel/surface_panel.cpp

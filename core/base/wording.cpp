@@ -84,6 +84,14 @@ std::string numberText(double value)
     return {buffer.data(), end};
 }
 
+std::string fixed(double value, int digits)
+{
+    if (!std::isfinite(value)) { return "-"; }
+    std::array<char, 512> text{}; // the longest finite one has 309 digits before the point
+    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
+    return text.data();
+}
+
 std::string thousands(std::int64_t value)
 {
     const std::string digits = std::to_string(value);

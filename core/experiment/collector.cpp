@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/collector.h"
 
+#include "core/base/wording.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -22,20 +24,13 @@ std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string&
     return found;
 }
 
-std::string number(double value, int digits)
-{
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return std::isfinite(value) ? text.data() : "-";
-}
-
 std::string scoresText(const std::vector<Outcome>& outcomes)
 {
     std::string text;
     for (std::size_t layer = 0; !outcomes.empty() && layer < outcomes.front().layers.size(); ++layer) {
         std::vector<double> scores;
         for (const Outcome& o : outcomes) { scores.push_back(o.layers[layer].scoreNonzero); }
-        text += (text.empty() ? "" : ", ") + number(meanOf(scores), 2);
+        text += (text.empty() ? "" : ", ") + run::fixed(meanOf(scores), 2);
     }
     return text;
 }

@@ -10,7 +10,6 @@ namespace gridscope::experiment {
 // The settings of an arm at a seed, which trains a float network of its own.
 run::RunConfig withSeed(run::RunConfig config, std::int64_t seed);
 std::vector<Outcome> of(const std::vector<Outcome>& outcomes, const std::string& arm);
-std::string number(double value, int digits); // "-" where there is none
 inline double meanOf(const std::vector<double>& values) { return spreadOf(values).mean; }
 // The scores of every layer, mean over seeds: "0.74, 0.68, 0.43, 0.58".
 std::string scoresText(const std::vector<Outcome>& outcomes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/experiment/comparison.h"
 
+#include "core/base/wording.h"
+
 #include "core/experiment/collector.h"
 
 #include <algorithm>
@@ -52,8 +54,8 @@ std::string lowestErrorSentence(const Report& report, const std::string& where,
         if (best == nullptr || &arm == best) { continue; }
         const PairedTest test = compared(report, best->first, arm.first).test;
         if (test.pairs < 2) { continue; }
-        others += (others.empty() ? "" : "; ") + arm.second + " " + number(100 * test.meanDifference, 2) + " ("
-                  + std::to_string(test.pairs) + " seeds, p = " + number(test.p, 3) + ")";
+        others += (others.empty() ? "" : "; ") + arm.second + " " + run::fixed(100 * test.meanDifference, 2) + " ("
+                  + std::to_string(test.pairs) + " seeds, p = " + run::fixed(test.p, 3) + ")";
     }
     if (others.empty()) { return {}; }
     return where + " " + best->second

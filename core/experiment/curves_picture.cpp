@@ -2,6 +2,7 @@
 #include "core/experiment/curves_picture.h"
 
 #include "core/base/plain_text.h"
+#include "core/base/wording.h"
 
 #include <algorithm>
 #include <array>
@@ -40,7 +41,7 @@ public:
     std::string svg() const
     {
         std::string svg =
-            "<svg viewBox=\"0 0 " + fixed(width, 0) + " " + fixed(height, 0)
+            "<svg viewBox=\"0 0 " + run::fixed(width, 0) + " " + run::fixed(height, 0)
             + "\" role=\"img\" aria-label=\"Validation accuracy of "
               "the quantized weights over training steps, one line for each run\" font-family=\"sans-serif\" "
               "font-size=\"14\">\n";
@@ -58,17 +59,17 @@ private:
     std::string tick(double share) const // of both axes
     {
         const double value = low_ + (high_ - low_) * share, step = lastStep_ * share;
-        return "<line x1=\"" + fixed(left, 0) + "\" x2=\"" + fixed(width - right, 0) + "\" y1=\"" + fixed(y(value), 1)
-               + "\" y2=\"" + fixed(y(value), 1) + "\" stroke=\"#d0d4da\"/><text x=\"" + fixed(left - 8, 0) + "\" y=\""
-               + fixed(y(value) + 5, 1) + "\" text-anchor=\"end\">" + fixed(value * 100, 1) + "</text><text x=\""
-               + fixed(x(step), 1) + "\" y=\"" + fixed(height - bottom + 20, 0) + "\" text-anchor=\"middle\">"
-               + fixed(step, 0) + "</text>\n";
+        return "<line x1=\"" + run::fixed(left, 0) + "\" x2=\"" + run::fixed(width - right, 0) + "\" y1=\""
+               + run::fixed(y(value), 1) + "\" y2=\"" + run::fixed(y(value), 1) + "\" stroke=\"#d0d4da\"/><text x=\""
+               + run::fixed(left - 8, 0) + "\" y=\"" + run::fixed(y(value) + 5, 1) + "\" text-anchor=\"end\">"
+               + run::fixed(value * 100, 1) + "</text><text x=\"" + run::fixed(x(step), 1) + "\" y=\""
+               + run::fixed(height - bottom + 20, 0) + "\" text-anchor=\"middle\">" + run::fixed(step, 0) + "</text>\n";
     }
     static std::string titles()
     {
-        return "<text x=\"" + fixed((left + width - right) / 2, 0) + "\" y=\"" + fixed(height - 8, 0)
+        return "<text x=\"" + run::fixed((left + width - right) / 2, 0) + "\" y=\"" + run::fixed(height - 8, 0)
                + "\" text-anchor=\"middle\">training step</text><text transform=\"translate(16 "
-               + fixed((top + height - bottom) / 2, 0)
+               + run::fixed((top + height - bottom) / 2, 0)
                + ") rotate(-90)\" text-anchor=\"middle\">validation accuracy, quantized, %</text>\n";
     }
     std::string line(const Curve& c) const
@@ -76,16 +77,19 @@ private:
         const auto arm = std::size_t(std::ranges::find(arms_, c.arm) - arms_.begin());
         std::string svg = "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"" + colourOf(arm)
                           + "\" stroke-dasharray=\"" + dashesOf(arm) + "\" points=\"";
-        for (const auto& [step, accuracy] : c.points) { svg += fixed(x(step), 1) + "," + fixed(y(accuracy), 1) + " "; }
+        for (const auto& [step, accuracy] : c.points) {
+            svg += run::fixed(x(step), 1) + "," + run::fixed(y(accuracy), 1) + " ";
+        }
         return svg + "\"/>\n";
     }
     std::string legend(std::size_t arm) const
     {
         const double at = top + 14 + 20 * double(arm);
-        return "<line x1=\"" + fixed(width - right + 16, 0) + "\" x2=\"" + fixed(width - right + 50, 0) + "\" y1=\""
-               + fixed(at - 5, 1) + "\" y2=\"" + fixed(at - 5, 1) + "\" stroke-width=\"3\" stroke=\"" + colourOf(arm)
-               + "\" stroke-dasharray=\"" + dashesOf(arm) + "\"/><text x=\"" + fixed(width - right + 58, 0) + "\" y=\""
-               + fixed(at, 1) + "\">" + run::xmlText(arms_[arm]) + "</text>\n";
+        return "<line x1=\"" + run::fixed(width - right + 16, 0) + "\" x2=\"" + run::fixed(width - right + 50, 0)
+               + "\" y1=\"" + run::fixed(at - 5, 1) + "\" y2=\"" + run::fixed(at - 5, 1)
+               + "\" stroke-width=\"3\" stroke=\"" + colourOf(arm) + "\" stroke-dasharray=\"" + dashesOf(arm)
+               + "\"/><text x=\"" + run::fixed(width - right + 58, 0) + "\" y=\"" + run::fixed(at, 1) + "\">"
+               + run::xmlText(arms_[arm]) + "</text>\n";
     }
 
     const std::vector<Curve>& curves_;
@@ -96,13 +100,5 @@ private:
 } // namespace
 
 std::string pictureOf(const std::vector<Curve>& curves) { return Picture(curves).svg(); }
-
-std::string fixed(double value, int digits)
-{
-    if (!std::isfinite(value)) { return "-"; }
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-    return text.data();
-}
 
 } // namespace gridscope::experiment

@@ -14,6 +14,4 @@ struct Curve {
 };
 std::string pictureOf(const std::vector<Curve>& curves);
 
-std::string fixed(double value, int digits); // "-" for what is not finite
-
 } // namespace gridscope::experiment

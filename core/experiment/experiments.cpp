@@ -71,12 +71,12 @@ std::string comparison(const Report& report, const std::string& other, const std
     if (test.pairs < 2) {
         return "Learned bit-lengths against " + otherName + ": a test needs at least two seeds" + leftOut + ".";
     }
-    const std::string difference = number(std::abs(100 * test.meanDifference), 2) + " points";
-    const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = " + number(test.t, 2)
-                              + ", p = " + number(test.p, 3) + leftOut + ")";
+    const std::string difference = run::fixed(std::abs(100 * test.meanDifference), 2) + " points";
+    const std::string basis = " (paired t-test over " + std::to_string(test.pairs) + " seeds: t = "
+                              + run::fixed(test.t, 2) + ", p = " + run::fixed(test.p, 3) + leftOut + ")";
     constexpr double level = 0.05;
     if (!(test.p < level)) {
-        return "Learned bit-lengths and " + otherName + " differ by " + number(100 * test.meanDifference, 2)
+        return "Learned bit-lengths and " + otherName + " differ by " + run::fixed(100 * test.meanDifference, 2)
                + " points of test accuracy on average, which these seeds cannot tell from chance" + basis + ".";
     }
     return std::string("Learned bit-lengths are ") + (test.meanDifference > 0 ? "better" : "worse") + " than "
@@ -121,8 +121,8 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
             bits += (bits.empty() ? "" : "; ") + bitsText(o);
         }
         report.rows.push_back({arm, errorCell(report, arm), errorText(valuesOf(outcomes, arm, &Outcome::latent)),
-                               number(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2),
-                               number(meanOf(payload), 0), bits});
+                               run::fixed(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2),
+                               run::fixed(meanOf(payload), 0), bits});
     }
     report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"),
                         comparison(report, uniform, "one bit-width of about the same payload")};

@@ -16,6 +16,10 @@ Report hypothesis(const run::RunConfig& base, std::span<const std::int64_t> seed
 // The methods side by side at 4, 3 and 2 bits for weights and activations, as the paper's Table 1 has them.
 Report resultsTable(const run::RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run);
 
+// All methods on one network, each as near to the base's bits a weight as it comes, with activations of full precision and the
+// same budget of steps.
+Report methodsCompared(const run::RunConfig& base, std::span<const std::int64_t> seeds, const RunOne& run);
+
 // Arms from a JSON file: {"preset": "...", "arms": {"name": {"setting": value, ...}, ...}}.
 Report sweep(std::string_view json, const std::string& fileName, std::span<const std::int64_t> seeds,
              const RunOne& run);

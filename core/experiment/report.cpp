@@ -7,6 +7,7 @@
 #include "core/base/wording.h"
 #include "core/experiment/curves_picture.h"
 #include "core/experiment/statistics.h"
+#include "core/export/card.h"
 #include "core/file/run_reader.h"
 
 #include <nlohmann/json.hpp>
@@ -29,6 +30,21 @@ Json failureJson(const Failure& failure)
                                         : "not begun"},
             {"step", failure.hasBegun ? Json(failure.step) : Json(nullptr)},
             {"sentence", failure.sentence}};
+}
+
+Json pointsJson(const Report& report)
+{
+    Json points = Json::array();
+    for (const Point& p : report.points) {
+        points.push_back({{"title", p.title},
+                          {"payload_bytes", p.payloadBytes},
+                          {"error", p.error},
+                          {"low", p.low},
+                          {"high", p.high},
+                          {"seeds", p.seeds},
+                          {"is_float", p.isFloat}});
+    }
+    return points;
 }
 
 // Of the runs that failed and of those that did not.
@@ -94,14 +110,31 @@ std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 
 } // namespace
 
-std::string percent(double share, int digits) { return std::isfinite(share) ? fixed(100 * share, digits) + " %" : "-"; }
+void addCards(Report& report, const std::string& folder)
+{
+    std::vector<std::string> cards;
+    for (const Outcome& outcome : report.outcomes) {
+        if (outcome.seed != report.outcomes.front().seed) { continue; }
+        Arm arm{outcome.arm, {}};
+        arm.config.seed = outcome.seed;
+        const run::History history = run::historyOf(armFile(folder, arm));
+        cards.push_back(cardJson({history, outcome.arm, "n.a."}));
+        report.cardTitles.push_back(outcome.arm);
+    }
+    report.cards = cardsBeside(cards);
+}
+
+std::string percent(double share, int digits)
+{
+    return std::isfinite(share) ? run::fixed(100 * share, digits) + " %" : "-";
+}
 
 std::string errorText(const std::vector<double>& accuracies)
 {
     const Spread s = spreadOf(accuracies);
     if (s.count == 0) { return "-"; }
-    return fixed(100 * (1 - s.mean), 2) + (s.count > 1 ? " \u00B1 " + fixed(100 * s.deviation, 2) : std::string())
-           + " %";
+    return run::fixed(100 * (1 - s.mean), 2)
+           + (s.count > 1 ? " \u00B1 " + run::fixed(100 * s.deviation, 2) : std::string()) + " %";
 }
 
 std::string seedsText(const std::vector<std::int64_t>& seeds)
@@ -138,6 +171,52 @@ std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::st
     return values;
 }
 
+namespace {
+
+std::vector<std::string> cardHeader(const Report& report)
+{
+    std::vector<std::string> cells = {
+        "card of " + (report.outcomes.empty() ? std::string() : seedsText({report.outcomes.front().seed}))};
+    cells.insert(cells.end(), report.cardTitles.begin(), report.cardTitles.end());
+    return cells;
+}
+
+// Marked by a sign, not by colour.
+std::vector<std::string> cardRow(const CardField& field)
+{
+    std::vector<std::string> cells = {(field.isConfounder ? "! " : "") + field.name};
+    cells.insert(cells.end(), field.values.begin(), field.values.end());
+    return cells;
+}
+
+constexpr const char* aboutCards = "What the cards of these runs say. A row that begins with ! differs besides the "
+                                   "method, and no method can be called better "
+                                   "by what such rows may explain.";
+
+// Of the cards only what differs: the page has all.
+std::string cardsMarkdown(const Report& report)
+{
+    if (report.cards.empty()) { return {}; }
+    const auto header = cardHeader(report);
+    std::string text = "\n" + std::string(aboutCards) + "\n\n" + markdownRow(header)
+                       + markdownRow(std::vector<std::string>(header.size(), "---"));
+    for (const CardField& field : report.cards) {
+        if (field.isConfounder) { text += markdownRow(cardRow(field)); }
+    }
+    return text;
+}
+
+std::string cardsPage(const Report& report)
+{
+    if (report.cards.empty()) { return {}; }
+    std::string page =
+        "<h2>Cards</h2>\n<p>" + std::string(aboutCards) + "</p>\n<table>\n" + htmlRow(cardHeader(report), "th");
+    for (const CardField& field : report.cards) { page += htmlRow(cardRow(field), "td"); }
+    return page + "</table>\n";
+}
+
+} // namespace
+
 std::string markdownOf(const Report& report)
 {
     std::string text = run::markdownText(report.question) + "\n\n" + markdownRow(report.header)
@@ -152,7 +231,7 @@ std::string markdownOf(const Report& report)
         text += std::to_string(report.missing) + (report.missing == 1 ? " run is" : " runs are")
                 + " not finished (stopped, or in the hands of another program); the same command goes on with them.\n";
     }
-    return text;
+    return text + cardsMarkdown(report);
 }
 
 std::string jsonOf(const Report& report)
@@ -178,11 +257,30 @@ std::string jsonOf(const Report& report)
                             {"seconds", o.seconds},
                             {"layers", layers}});
     }
-    const Json json = {{"experiment", report.name},     {"question", report.question},
-                       {"sentences", report.sentences}, {"header", report.header},
-                       {"rows", report.rows},           {"failed", report.failed.size()},
-                       {"missing", report.missing},     {"runs", outcomes}};
+    const Json json = {{"experiment", report.name}, {"question", report.question},  {"sentences", report.sentences},
+                       {"header", report.header},   {"rows", report.rows},          {"failed", report.failed.size()},
+                       {"missing", report.missing}, {"points", pointsJson(report)}, {"runs", outcomes}};
     return writtenJson(json);
+}
+
+std::vector<Point> pointsOf(std::string_view json)
+{
+    const Json report = Json::parse(json, nullptr, false);
+    const Json points = report.is_object() ? report.value("points", Json()) : Json();
+    std::vector<Point> all;
+    for (const Json& p : points.is_array() ? points : Json::array()) {
+        const auto number = [&](const char* key) {
+            const auto found = p.find(key);
+            return found != p.end() && found->is_number() ? found->get<double>() : std::nan("");
+        };
+        if (!p.is_object() || !p.contains("title") || !p["title"].is_string()) { continue; }
+        Point point{p["title"], number("payload_bytes"), number("error"), number("low"), number("high"), 0};
+        point.seeds = std::isfinite(number("seeds")) ? std::size_t(std::clamp(number("seeds"), 0.0, 1e6)) : 0;
+        point.isFloat = p.value("is_float", Json()) == Json(true);
+        const bool isWhole = std::isfinite(point.payloadBytes + point.error + point.low + point.high);
+        if (isWhole) { all.push_back(std::move(point)); }
+    }
+    return all;
 }
 
 std::string pageOf(const Report& report, const std::string& folder)
@@ -203,6 +301,7 @@ std::string pageOf(const Report& report, const std::string& folder)
     if (!failures.empty()) { page += "</ul>\n"; }
     const auto curves = curvesOf(report, folder);
     if (!curves.empty()) { page += "<h2>Every run</h2>\n" + pictureOf(curves); }
+    page += cardsPage(report);
     return page + "<p>Each run is a file in this page's folder, to be opened in Gridscope.</p></body></html>\n";
 }
 

@@ -98,7 +98,8 @@ Report sweep(std::string_view json, const std::string& fileName, std::span<const
     for (const std::string& name : names) {
         const auto outcomes = of(report.outcomes, name);
         report.rows.push_back({name, errorCell(report, name), errorText(valuesOf(outcomes, name, &Outcome::latent)),
-                               number(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2), scoresText(outcomes)});
+                               run::fixed(meanOf(valuesOf(outcomes, name, &Outcome::meanBits)), 2),
+                               scoresText(outcomes)});
     }
     return report;
 }

@@ -25,7 +25,8 @@ double Counts::bits(std::size_t layer) const
 
 double Counts::packedBits(std::size_t layer) const
 {
-    return snapshot_ && layer < snapshot_->layers.size() ? run::packedBits(snapshot_->layers[layer]) : floatBits;
+    const bool isTold = snapshot_ && layer < snapshot_->layers.size();
+    return isTold ? run::packedBits(start_, *snapshot_, layer) : double(weightsIn(layer)) * floatBits;
 }
 
 bool Counts::isFloat(std::size_t layer) const { return run::isFloatLayer(config_, layer); }
@@ -70,12 +71,13 @@ std::int64_t Counts::activationPoints() const
 
 std::int64_t Counts::payloadBits() const
 {
-    return sum([this](std::size_t i) { return std::int64_t(std::ceil(double(weightsIn(i)) * packedBits(i))); });
+    return sum([this](std::size_t i) { return std::int64_t(std::ceil(packedBits(i))); });
 }
 
 std::int64_t Counts::scaleBits() const
 {
-    return sum([this](std::size_t i) { return isFloat(i) ? 0 : floatBits; });
+    const auto isInPayload = [this](std::size_t i) { return snapshot_ && run::tellsStorage(*snapshot_, name(i)); };
+    return sum([&](std::size_t i) { return isFloat(i) || isInPayload(i) ? 0 : floatBits; });
 }
 
 std::int64_t Counts::totalBits() const

@@ -18,8 +18,8 @@ public:
 
     std::size_t layers() const { return start_.layers.size(); }
     const std::string& name(std::size_t layer) const { return start_.layers[layer].name; }
-    double packedBits(std::size_t layer) const;
-    double bits(std::size_t layer) const; // of a weight; 2.25 where they differ within a layer
+    double packedBits(std::size_t layer) const; // of all its weights
+    double bits(std::size_t layer) const;       // of a weight; 2.25 where they differ within a layer
     bool isFloat(std::size_t layer) const;
     bool isQuantized() const; // any layer
     bool activationsAreFloat() const;

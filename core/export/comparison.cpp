@@ -2,13 +2,13 @@
 #include "core/export/comparison.h"
 
 #include "core/base/json_text.h"
+#include "core/base/wording.h"
 #include "core/export/card.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace gridscope {
 
@@ -101,12 +101,7 @@ Result resultOf(const Json& card)
             samples.is_number() ? samples.get<double>() : 0};
 }
 
-std::string fixed(double value)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return text;
-}
+std::string twoDigits(double value) { return run::fixed(value, 2); }
 
 // Of the difference of two shares of as many pictures, taken as if they were drawn anew for each run.
 double standardError(const Result& a, const Result& b)
@@ -141,6 +136,27 @@ Confounders differingConfounders(const std::vector<std::string>& cards)
     return found;
 }
 
+std::vector<CardField> cardsBeside(const std::vector<std::string>& cards)
+{
+    std::vector<CardField> fields;
+    const auto all = parsedCards(cards);
+    const Confounders differing = differingConfounders(cards);
+    for (const Json& card : all) {
+        for (const auto& [section, part] : card.items()) {
+            if (!part.is_object()) { continue; }
+            for (const auto& [field, value] : part.items()) {
+                const std::string name = words(section) + ": " + words(field);
+                const auto isIt = [&](const auto& one) { return one.name == name; };
+                if (std::ranges::any_of(fields, isIt)) { continue; }
+                fields.push_back(
+                    {name, {}, std::ranges::any_of(differing, [&](const auto& d) { return d.first == name; })});
+                for (const Json& one : all) { fields.back().values.push_back(cellText(valueOf(one, section, field))); }
+            }
+        }
+    }
+    return fields;
+}
+
 std::string verdictOf(const std::vector<std::string>& cards)
 {
     if (cards.size() < 2) { return {}; }
@@ -159,11 +175,11 @@ std::string verdictOf(const std::vector<std::string>& cards)
     const Result& next = results[1];
     const double points = 100 * (best.accuracy - next.accuracy), error = 100 * standardError(best, next);
     if (points < 2 * error || points == 0) {
-        return "No run is better beyond chance: " + best.run + " and " + next.run + " are " + fixed(points)
-               + " points apart, with a standard error of " + fixed(error) + ".";
+        return "No run is better beyond chance: " + best.run + " and " + next.run + " are " + twoDigits(points)
+               + " points apart, with a standard error of " + twoDigits(error) + ".";
     }
-    return best.run + " is better than the next, " + next.run + ", by " + fixed(points) + " points (standard error "
-           + fixed(error) + "); with one seed each, that is not yet the method's doing (W6).";
+    return best.run + " is better than the next, " + next.run + ", by " + twoDigits(points) + " points (standard error "
+           + twoDigits(error) + "); with one seed each, that is not yet the method's doing (W6).";
 }
 
 } // namespace gridscope

@@ -14,6 +14,14 @@ namespace gridscope {
 using Confounders = std::vector<std::pair<std::string, std::vector<std::string>>>;
 Confounders differingConfounders(const std::vector<std::string>& cards);
 
+// Every field of the cards, one beside the other, in the order of the first card. A nested one is named by both: "task: dataset".
+struct CardField {
+    std::string name;
+    std::vector<std::string> values; // of every card; "n.a." where it has none
+    bool isConfounder = false;       // one of those that differ
+};
+std::vector<CardField> cardsBeside(const std::vector<std::string>& cards);
+
 // One sentence: which run is better and by how much, or why that cannot be said. Empty for a single card.
 std::string verdictOf(const std::vector<std::string>& cards);
 

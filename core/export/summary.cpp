@@ -126,16 +126,16 @@ double secondsOf(const History& history) { return history.steps().empty() ? 0 : 
 
 std::int64_t quantizedSteps(const History& history) { return std::max<std::int64_t>(history.lastStep(), 0); }
 
-std::string fixed(double value, int digits)
+std::string inColumn(double value, int digits)
 {
-    if (!std::isfinite(value)) { return "-"; }
     constexpr double longest = 1e9; // what is larger would leave its column
+    if (!(std::abs(value) >= longest)) { return fixed(value, digits); }
     std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), std::abs(value) < longest ? "%.*f" : "%.*g", digits, value);
-    return buffer.data();
+    std::snprintf(buffer.data(), buffer.size(), "%.*g", digits, value);
+    return std::isfinite(value) ? buffer.data() : "-";
 }
 
-std::string percent(double share) { return std::isfinite(share) ? fixed(100 * share, 2) + " %" : "-"; }
+std::string percent(double share) { return std::isfinite(share) ? inColumn(100 * share, 2) + " %" : "-"; }
 
 std::string padded(std::string text, std::size_t width)
 {
@@ -154,8 +154,8 @@ std::string accuracyLine(const History& history, const std::string& set)
 std::string layerLine(const LayerInfo& info, const LayerState& state, bool quantized)
 {
     return padded(info.name, 8) + padded(thousands(info.parameters), 12) + padded(bitsText(state), 7)
-           + padded(fixed(state.alpha, 5), 10) + padded(fixed(state.score, 3), 9)
-           + padded(fixed(state.scoreNonzero, 3), 14) + padded(percent(state.zeroShare), 11)
+           + padded(inColumn(state.alpha, 5), 10) + padded(inColumn(state.score, 3), 9)
+           + padded(inColumn(state.scoreNonzero, 3), 14) + padded(percent(state.zeroShare), 11)
            + padded(percent(state.relativeError), 11) + (isCollapsed(state, quantized) ? "  collapsed" : "") + "\n";
 }
 
@@ -214,14 +214,14 @@ std::string summaryText(const History& history)
     }
     const std::string how = history.end() ? std::string(howName(history.end()->how)) : "unfinished";
     text += "End: " + how + " after " + thousands(quantizedSteps(history)) + " quantized steps, "
-            + fixed(secondsOf(history), 1) + " s\n";
+            + inColumn(secondsOf(history), 1) + " s\n";
     if (history.end() && !history.end()->message.empty()) { text += history.end()->message + "\n"; }
     text += accuracyLine(history, "validation") + accuracyLine(history, "test");
     const SnapshotPtr latest = history.latest();
     if (!history.hasStarted() || !latest) { return text; }
     const Size size = sizeOf(history.start(), *latest);
-    text += "Size: " + fixed(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, "
-            + fixed(size.compression, 1) + " times smaller than 32-bit weights";
+    text += "Size: " + inColumn(size.meanBits, 2) + " bits per weight, " + thousands(size.payloadBytes) + " bytes, "
+            + inColumn(size.compression, 1) + " times smaller than 32-bit weights";
     if (std::isfinite(size.bitOperations)) {
         constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
         text += ", " + thousands(nearestIn(size.bitOperations, std::int64_t(0), most)) + " bit operations a sample";

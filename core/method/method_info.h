@@ -70,11 +70,18 @@ struct MethodInfo {
     std::string_view story;    // what is to be seen while it trains
     std::string_view source;   // where its equations stand, below core/
     Traits traits;
-    std::string_view shortName = {};                           // in tables of results: "CPQ"; empty: it is in none
+    std::string_view shortName = {}; // in tables of results: "CPQ"; empty: it is in none
+    struct Variant {
+        std::string_view name, title, setting; // "max-abs", "Max-abs", "ptq_rounding=max-abs"
+    };
+    std::vector<Variant> variants = {};                        // further rows of such tables
     std::string_view compareWith = "ste";                      // the method that a twin is proposed to have
     std::vector<Field> fields = {};                            // settings of its own; each names the method
     void (*check)(const RunConfig&, const Require&) = nullptr; // rules between settings
     std::vector<Fact> (*card)(const RunConfig&, const Snapshot*) = nullptr; // rows of its own in the card
+    // Of a method that finds its bit-lengths itself, or has others than whole ones: settings ("bits=8") with which it comes near so many
+    // bits a weight within the steps of `base`, float ones included. nullptr: `bits` says how many.
+    std::vector<std::string> (*near)(const RunConfig& base, int bits) = nullptr;
     std::vector<Fact> (*explain)(const WeightFacts&) = nullptr; // rows of its own in the microscope, in English
 };
 

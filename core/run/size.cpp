@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace gridscope::run {
 
@@ -37,13 +38,27 @@ double bitOperationsOf(const Start& start, const Snapshot& snapshot)
     return sum;
 }
 
-} // namespace
-
-double packedBits(const LayerState& state)
+double codeBits(const LayerState& state)
 {
     const double bits = state.storedBits();
     if (state.kind() != LayerState::Kind::Quantized || state.free) { return bits; }
     return std::max(bits, std::ceil(std::log2(double(state.high) - double(state.low) + 1)));
+}
+
+} // namespace
+
+bool tellsStorage(const Snapshot& snapshot, std::string_view layer)
+{
+    const Extra* storage = snapshot.extra(storageExtra, layer);
+    return storage != nullptr && !storage->values.empty();
+}
+
+double packedBits(const Start& start, const Snapshot& snapshot, std::size_t layer)
+{
+    const LayerInfo& info = start.layers[layer];
+    if (!tellsStorage(snapshot, info.name)) { return double(info.parameters) * codeBits(snapshot.layers[layer]); }
+    const std::vector<float>& parts = snapshot.extra(storageExtra, info.name)->values;
+    return std::accumulate(parts.begin(), parts.end(), 0.0);
 }
 
 Size sizeOf(const Start& start, const Snapshot& snapshot)
@@ -56,8 +71,7 @@ Size sizeOf(const Start& start, const Snapshot& snapshot)
         const auto layerBits = std::int64_t(std::ceil(bits));
         weights += start.layers[layer].parameters;
         bitsInAll += layerBits;
-        const double packed = double(start.layers[layer].parameters) * packedBits(snapshot.layers[layer]);
-        size.payloadBytes += (std::int64_t(std::ceil(packed)) + 7) / 8;
+        size.payloadBytes += (std::int64_t(std::ceil(packedBits(start, snapshot, layer))) + 7) / 8;
     }
     if (weights > 0) {
         size.meanBits = double(bitsInAll) / double(weights);

@@ -33,16 +33,7 @@ quantize::Grouping groupingOf(const run::RunConfig& config, const net::Net& net,
 // Of the parameters that are no quantized weights: Adam, whatever the settings say of the float phase.
 Optimizers adamOf(const net::Net& net, const std::vector<bool>& isQuantized)
 {
-    ParameterGroup group = weightsOf(net, {});
-    std::vector<net::Net::Named> kept;
-    for (const auto& parameter : group.parameters) {
-        bool isKept = true;
-        for (std::size_t i = 0; i < isQuantized.size(); ++i) {
-            isKept = isKept && !(isQuantized[i] && parameter.values.is_same(net.layers()[i].weight));
-        }
-        if (isKept) { kept.push_back(parameter); }
-    }
-    group.parameters = std::move(kept);
+    ParameterGroup group = weightsBeside(net, {}, [&](std::size_t layer) { return isQuantized[layer]; });
     group.rule = ParameterGroup::Rule::Adam;
     return Optimizers({group});
 }

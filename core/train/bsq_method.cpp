@@ -36,14 +36,7 @@ void withWeights(const torch::Tensor& parameter, Work work)
 // Biases, gains, and the weights that stay full precision.
 ParameterGroup floatsOf(const Workplace& at)
 {
-    ParameterGroup group = weightsOf(at.net, at.config);
-    std::size_t index = 0;
-    for (const auto& layer : at.net.layers()) {
-        const bool isFloat = run::isFloatLayer(at.config, index++);
-        const auto isTheWeight = [&](const net::Net::Named& p) { return p.values.is_same(layer.weight); };
-        if (!isFloat) { std::erase_if(group.parameters, isTheWeight); }
-    }
-    return group;
+    return weightsBeside(at.net, at.config, [&](std::size_t layer) { return !run::isFloatLayer(at.config, layer); });
 }
 
 ParameterGroup activationsOf(const net::Net& net)

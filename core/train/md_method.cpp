@@ -26,11 +26,19 @@ Fans fansOf(const torch::Tensor& weight)
     return {in, weight.size(0) * in / weight.size(1)};
 }
 
-// Dual weights to begin with: from scratch those of Xavier's draw, of a trained network at a deviation of 1.
-void spread(torch::Tensor weight, bool isTrained)
+// Deviation of the dual weights to begin with: from scratch that of Xavier's draw, of a trained network 1. The map to three levels is
+// flat at 0 once it has steepened: with Xavier's draw all weights would stay there, so that a third begins outside instead.
+double beginningOf(const torch::Tensor& weight, const run::RunConfig& config)
 {
+    if (config.start == "pretrained") { return 1; }
+    constexpr double border = 0.5;
+    if (run::mdSettings(config).isTernary) { return border; }
     const Fans fans = fansOf(weight);
-    const double wanted = isTrained ? 1 : std::sqrt(2.0 / double(fans.in + fans.out));
+    return std::sqrt(2.0 / double(fans.in + fans.out));
+}
+
+void spread(torch::Tensor weight, double wanted)
+{
     const double there = weight.numel() > 1 ? weight.std().item<double>() : 0;
     if (there > 0) { weight.mul_(wanted / there); }
 }
@@ -58,13 +66,8 @@ MdMethod::MdMethod(const Workplace& at)
 
 Optimizers MdMethod::optimizersOf() const
 {
-    ParameterGroup others = weightsOf(at().net, at().config);
-    ParameterGroup weights = others;
-    weights.parameters.clear();
-    const auto isWeight = [&](const net::Net::Named& one) {
-        return std::ranges::any_of(at().net.layers(), [&](const auto& l) { return l.weight.is_same(one.values); });
-    };
-    std::erase_if(others.parameters, isWeight);
+    const ParameterGroup others = weightsBeside(at().net, at().config, [](std::size_t) { return true; });
+    ParameterGroup weights{{}, others.rule, others.momentum};
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         weights.parameters.push_back({"md." + at().net.layers()[i].description.name, layers_[i].moved});
     }
@@ -77,7 +80,7 @@ void MdMethod::begin(const data::Batch&)
     step_ = 0;
     for (std::size_t i = 0; i < layers_.size(); ++i) {
         torch::Tensor weight = at().net.layers()[i].weight;
-        spread(weight, at().config.start == "pretrained");
+        spread(weight, beginningOf(weight, at().config));
         torch::Tensor& state = layers_[i].state;
         if (own_.hasShares()) {
             const torch::Tensor v = weight.reshape({-1});

@@ -117,6 +117,17 @@ ParameterGroup weightsOf(const net::Net& net, const run::RunConfig& config)
     return {named(net, net.weightsAndBiases()), ruleOf(config), config.momentum};
 }
 
+ParameterGroup weightsBeside(const net::Net& net, const run::RunConfig& config,
+                             const std::function<bool(std::size_t layer)>& movesItself)
+{
+    ParameterGroup group = weightsOf(net, config);
+    for (std::size_t i = 0; i < net.layers().size(); ++i) {
+        const auto isTheWeight = [&](const net::Net::Named& p) { return p.values.is_same(net.layers()[i].weight); };
+        if (movesItself(i)) { std::erase_if(group.parameters, isTheWeight); }
+    }
+    return group;
+}
+
 Optimizers::Optimizers(const std::vector<ParameterGroup>& groups)
 {
     for (const ParameterGroup& group : groups) { groups_.push_back({makeOptimizer(group), group.parameters}); }

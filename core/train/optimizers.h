@@ -9,6 +9,8 @@
 
 #include <torch/optim/optimizer.h>
 
+#include <functional>
+
 namespace gridscope::train {
 
 // Learning rates of one step.
@@ -47,5 +49,8 @@ private:
 };
 // Of the float network alone.
 ParameterGroup weightsOf(const net::Net& net, const run::RunConfig& config);
+// The same but for the weights of the layers that a method moves in a way of its own.
+ParameterGroup weightsBeside(const net::Net& net, const run::RunConfig& config,
+                             const std::function<bool(std::size_t layer)>& movesItself);
 
 } // namespace gridscope::train

@@ -118,6 +118,150 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>MNIST</source>
+        <translation>MNIST</translation>
+    </message>
+    <message>
+        <source>Fashion-MNIST</source>
+        <translation>Fashion-MNIST</translation>
+    </message>
+    <message>
+        <source>IDX files (MNIST family)</source>
+        <translation>IDX-Dateien (MNIST-Familie)</translation>
+    </message>
+    <message>
+        <source>CIFAR-10</source>
+        <translation>CIFAR-10</translation>
+    </message>
+    <message>
+        <source>folder of pictures</source>
+        <translation>Ordner mit Bildern</translation>
+    </message>
+    <message>
+        <source>NumPy files</source>
+        <translation>NumPy-Dateien</translation>
+    </message>
+    <message>
+        <source>table (CSV)</source>
+        <translation>Tabelle (CSV)</translation>
+    </message>
+    <message>
+        <source>built-in sample</source>
+        <translation>eingebaute Probe</translation>
+    </message>
+    <message>
+        <source>two spirals</source>
+        <translation>zwei Spiralen</translation>
+    </message>
+    <message>
+        <source>two moons</source>
+        <translation>zwei Monde</translation>
+    </message>
+    <message>
+        <source>circles</source>
+        <translation>Kreise</translation>
+    </message>
+    <message>
+        <source>XOR</source>
+        <translation>XOR</translation>
+    </message>
+    <message>
+        <source>checkerboard</source>
+        <translation>Schachbrett</translation>
+    </message>
+    <message>
+        <source>LeNet-5</source>
+        <translation>LeNet-5</translation>
+    </message>
+    <message>
+        <source>fully connected</source>
+        <translation>voll verbunden</translation>
+    </message>
+    <message>
+        <source>VGG-7</source>
+        <translation>VGG-7</translation>
+    </message>
+    <message>
+        <source>ResNet-18</source>
+        <translation>ResNet-18</translation>
+    </message>
+    <message>
+        <source>MobileNetV2</source>
+        <translation>MobileNetV2</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>whole bits</source>
+        <translation>ganze Bits</translation>
+    </message>
+    <message>
+        <source>end points</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>from a float network</source>
+        <translation>von einem Float-Netz</translation>
+    </message>
+    <message>
+        <source>from scratch</source>
+        <translation>von Null an</translation>
+    </message>
+    <message>
+        <source>trained first</source>
+        <translation>zuerst trainiert</translation>
+    </message>
+    <message>
+        <source>brought along</source>
+        <translation>mitgebracht</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>as weights</source>
+        <translation>wie Gewichte</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>full precision</source>
+        <translation>volle Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Side by side or laid over each other</source>
+        <translation>Nebeneinander oder übereinandergelegt</translation>
+    </message>
+    <message>
         <source>Bytes of the pictures</source>
         <translation>Bytes der Bilder</translation>
     </message>
@@ -632,6 +776,10 @@
     <message>
         <source>Bits, float and frozen, layer by layer</source>
         <translation>Bits, Float und eingefroren, Schicht für Schicht</translation>
+    </message>
+    <message>
+        <source>Compare all methods at about the same payload</source>
+        <translation>Alle Methoden bei etwa gleicher Nutzlast vergleichen</translation>
     </message>
     <message>
         <source>Test the paper&apos;s hypothesis: learned against fixed bit-lengths</source>
@@ -1462,11 +1610,11 @@
         <translation>alle Einstellungen sind gleich</translation>
     </message>
     <message>
-        <source>Outline and dotted curves: %1. Play, pause, step and pace act on both.</source>
+        <source>Beside it and as dotted curves: %1. Play, pause, step and pace act on both.</source>
         <translation>Umriss und gepunktete Kurven: %1. Start, Pause, Schritt und Tempo gelten für beide.</translation>
     </message>
     <message>
-        <source>Outline and dotted curves: %1. It differs in: %2.</source>
+        <source>Beside it and as dotted curves: %1. It differs in: %2.</source>
         <translation>Umriss und gepunktete Kurven: %1. Unterschiede: %2.</translation>
     </message>
 </context>
@@ -1760,6 +1908,30 @@
 <context>
     <name>gridscope::ui::ExperimentDialog</name>
     <message>
+        <source>Compare methods</source>
+        <translation>Methoden vergleichen</translation>
+    </message>
+    <message>
+        <source>How do the methods compare on &lt;b&gt;one&lt;/b&gt; network, each at about the same payload and the same budget? %1 runs for each seed; the table names what else differs.</source>
+        <translation>Wie verhalten sich die Methoden auf &lt;b&gt;einem&lt;/b&gt; Netz, jede bei etwa gleicher Nutzlast und gleichem Aufwand? %1 Läufe je Seed; die Tabelle nennt, was sich sonst unterscheidet.</translation>
+    </message>
+    <message>
+        <source>
+
+### Pictures
+
+</source>
+        <translation>
+
+### Bilder
+
+</translation>
+    </message>
+    <message>
+        <source>Test error against payload</source>
+        <translation>Testfehler über der Nutzlast</translation>
+    </message>
+    <message>
         <source>&amp;Choose...</source>
         <translation>&amp;Auswählen...</translation>
     </message>
@@ -1780,8 +1952,8 @@
         <translation>Seeds</translation>
     </message>
     <message>
-        <source>Each seed takes three runs; a test needs at least two</source>
-        <translation>Jeder Seed braucht drei Läufe; ein Test braucht mindestens zwei Seeds</translation>
+        <source>Each seed takes %1 runs; a test needs at least two seeds</source>
+        <translation>Jeder Seed braucht %1 Läufe; ein Test braucht mindestens zwei Seeds</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2125,6 +2297,14 @@ Validierung</translation>
 </context>
 <context>
     <name>gridscope::ui::HistogramPanel</name>
+    <message>
+        <source>%1 has nothing at this step.</source>
+        <translation>%1 hat bei diesem Schritt nichts.</translation>
+    </message>
+    <message>
+        <source>Histogram of %1</source>
+        <translation>Histogramm von %1</translation>
+    </message>
     <message>
         <source>%1 at step %2: %3 float weights, no grid in force yet.</source>
         <translation>%1 bei Schritt %2: %3 Float-Gewichte, noch gilt kein Gitter.</translation>
@@ -2807,6 +2987,14 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::MainMenu</name>
     <message>
+        <source>&amp;Side by side</source>
+        <translation>&amp;Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Compare &amp;methods...</source>
+        <translation>Methoden ver&amp;gleichen...</translation>
+    </message>
+    <message>
         <source>Chec&amp;k the data...</source>
         <translation>Daten &amp;prüfen...</translation>
     </message>
@@ -3378,6 +3566,37 @@ Validierung</translation>
     </message>
 </context>
 <context>
+    <name>gridscope::ui::PayloadChart</name>
+    <message>
+        <source>%1 % test error</source>
+        <translation>%1 % Testfehler</translation>
+    </message>
+    <message>
+        <source> (%1 to %2, %3 seeds)</source>
+        <translation> (%1 bis %2, %3 Seeds)</translation>
+    </message>
+    <message>
+        <source>%1 · %2 KiB · %3</source>
+        <translation>%1 · %2 KiB · %3</translation>
+    </message>
+    <message>
+        <source>Dots come as the first runs end.</source>
+        <translation>Punkte kommen, sobald die ersten Läufe enden.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 KiB)</source>
+        <translation>%1 (%2 KiB)</translation>
+    </message>
+    <message>
+        <source>payload of the weights, KiB</source>
+        <translation>Nutzlast der Gewichte, KiB</translation>
+    </message>
+    <message>
+        <source>test error, %</source>
+        <translation>Testfehler, %</translation>
+    </message>
+</context>
+<context>
     <name>gridscope::ui::PhaseBar</name>
     <message>
         <source>Slow motion</source>
@@ -3561,6 +3780,14 @@ Validierung</translation>
 </context>
 <context>
     <name>gridscope::ui::RiverPanel</name>
+    <message>
+        <source>%1: waiting for the first snapshot.</source>
+        <translation>%1: wartet auf den ersten Schnappschuss.</translation>
+    </message>
+    <message>
+        <source>River of %1</source>
+        <translation>Fluss von %1</translation>
+    </message>
     <message>
         <source>%1 from step %2 to %3: the clustering score went from %4 to %5, the step size from %6 to %7.</source>
         <translation>%1 von Schritt %2 bis %3: Der Clusterscore ging von %4 auf %5, die Schrittweite von %6 auf %7.</translation>
@@ -4596,6 +4823,37 @@ Validierung</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::ScoreHero</name>
+    <message>
+        <source>Clustering score</source>
+        <translation>Clusterwert</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>zusammengefallen</translation>
+    </message>
+    <message>
+        <source>%1: guessing</source>
+        <translation>%1: geraten</translation>
+    </message>
+    <message>
+        <source>%1 right</source>
+        <translation>%1 richtig</translation>
+    </message>
+    <message>
+        <source>clustering score %1</source>
+        <translation>Clusterwert %1</translation>
+    </message>
+    <message>
+        <source>no grid in force</source>
+        <translation>kein Gitter in Kraft</translation>
+    </message>
+    <message>
+        <source>clustering score</source>
+        <translation>Clusterwert</translation>
     </message>
 </context>
 </TS>

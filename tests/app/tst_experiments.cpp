@@ -82,6 +82,32 @@ private Q_SLOTS:
                  QStringLiteral("finished"));
     }
 
+    void allMethodsAreComparedWithPictureAndCards()
+    {
+        const QTemporaryDir folder;
+        QStringList call{"experiment", "methods", "--seeds", "1", "--out", folder.path(), "--json"};
+        for (const char* setting : {"data=spirals", "network=mlp", "hidden=16,16", "pretrain_steps=60", "steps=80",
+                                    "checkpoint_every=20", "validation_samples=200", "threads=1"}) {
+            call << "--set" << setting;
+        }
+        const Outcome whole = run(call);
+        QVERIFY2(whole.status == 0, qPrintable(whole.err));
+        QCOMPARE(whole.json["runs"].toArray().size(), whole.json["rows"].toArray().size());
+        QCOMPARE(whole.json["points"].toArray().size(), whole.json["rows"].toArray().size());
+        for (const char* name : {"methods.svg", "methods.pdf", "methods.png"}) {
+            QVERIFY2(QFileInfo(folder.filePath(name)).size() > 1000, name);
+        }
+        QFile report(folder.filePath("report.md")), page(folder.filePath("report.html"));
+        QVERIFY(report.open(QIODevice::ReadOnly) && page.open(QIODevice::ReadOnly));
+        const QString text = QString::fromUtf8(report.readAll());
+        QVERIFY2(text.contains("| ! weights: average bits |") && text.contains("| ! weights: batch norm |"),
+                 qPrintable(text)); // mirror descent has it
+        QVERIFY(QString::fromUtf8(page.readAll()).contains("<td>! weights: average bits</td>"));
+        QVERIFY(QFile::remove(folder.filePath("bsq-seed1.gridscope")));
+        const Outcome again = run(call);
+        QCOMPARE(withoutTimes(again.json["runs"].toArray()), withoutTimes(whole.json["runs"].toArray()));
+    }
+
     void anArmThatDivergesIsARowAndTheOthersGoOn()
     {
         const QTemporaryDir folder;
@@ -178,7 +204,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("part");
         QTest::newRow("no such experiment")
-            << QStringList{"experiment", "tabel"} << "known are hypothesis, table and sweep";
+            << QStringList{"experiment", "tabel"} << "known are hypothesis, methods, table and sweep";
         QTest::newRow("a sweep without arms") << QStringList{"experiment", "sweep"} << "needs --file";
         QTest::newRow("nothing is learned")
             << QStringList{"experiment", "hypothesis", "--preset", "spirals"} << "learn_bits is false";

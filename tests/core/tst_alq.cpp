@@ -4,10 +4,8 @@
 #include "core/export/card.h"
 #include "core/export/finalised_net.h"
 #include "core/method/alq/alq.h"
-#include "core/run/fanout.h"
-#include "core/run/worker.h"
 #include "core/train/alq_method.h"
-#include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
@@ -18,42 +16,9 @@ using namespace gridscope;
 
 namespace {
 
-class Checkpoints final : public run::SilentSink {
-public:
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    std::vector<run::Checkpoint> all;
-};
+using test::Recorded;
 
-struct Recorded {
-    run::History history;
-    std::vector<run::Checkpoint> checkpoints;
-};
-
-Recorded recorded(const run::Job& job)
-{
-    Recorded r;
-    Checkpoints checkpoints;
-    run::Fanout both({&r.history, &checkpoints});
-    run::Control control;
-    run::runJob(job, control, both);
-    r.checkpoints = std::move(checkpoints.all);
-    return r;
-}
-
-Recorded trained(const run::RunConfig& config)
-{
-    train::Cache cache;
-    return recorded([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); });
-}
-
-Recorded resumed(const run::Checkpoint& checkpoint)
-{
-    const run::TensorFile file = run::readTensors(*checkpoint.bytes, "it");
-    train::Cache cache;
-    return recorded([&](run::Control& c, run::Sink& s) {
-        train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
-    });
-}
+Recorded trained(const run::RunConfig& config) { return test::straight(config); }
 
 // A small LeNet-5 of 4 layers; two rounds of 6, 4 and 6 steps, then 4 and 4.
 run::RunConfig small(const QStringList& settings = {})
@@ -218,6 +183,20 @@ private Q_SLOTS:
         QVERIFY2(before < 1.2, qPrintable(QString::number(before)));
     }
 
+    void theSizeIsThatOfBasesAndCoordinates()
+    {
+        const Recorded run = trained(small());
+        const run::Start& start = run.history.start();
+        const run::Snapshot& end = *run.history.latest();
+        std::int64_t bytes = 0;
+        for (const run::LayerInfo& layer : start.layers) {
+            const std::vector<float>& parts = end.extra(run::alq_extra::storage, layer.name)->values;
+            bytes += std::int64_t(std::ceil((double(parts[0]) + double(parts[1])) / 8));
+        }
+        QCOMPARE(run::sizeOf(start, end).payloadBytes, bytes);
+        QVERIFY(run::sizeOf(start, end).compression > 5);
+    }
+
     void aStepOfPruningDeletesAsManyAsItTells()
     {
         const Recorded run = trained(small({"snapshot_every=1"}));
@@ -252,7 +231,7 @@ private Q_SLOTS:
             if (checkpoint.step < 1 || checkpoint.step == 40) { continue; }
             const auto phase = run::alqPhaseAt(small(), checkpoint.step);
             wasWithin = wasWithin || (phase.kind == run::AlqPhase::Kind::Pruning && checkpoint.step < phase.last());
-            const Recorded rest = resumed(checkpoint);
+            const Recorded rest = test::resumed(checkpoint);
             const auto steps = whole.history.steps();
             for (const run::Step& step : rest.history.steps()) {
                 const auto same = std::ranges::find(steps, step.index, &run::Step::index);
@@ -273,7 +252,7 @@ private Q_SLOTS:
         run::TensorFile file = run::readTensors(*run.checkpoints.back().bytes, "it");
         const auto it = std::ranges::find(file.tensors, "alq.fc1.coordinates", &run::Tensor::name);
         *it = run::makeTensor<float>("alq.fc1.coordinates", {1, 2}, {1, 2});
-        const Recorded rest = resumed({6, std::make_shared<const std::vector<std::uint8_t>>(run::writeTensors(file))});
+        const Recorded rest = test::resumed(file);
         QVERIFY(rest.history.end()->how == run::End::How::Failed);
         QVERIFY(QString::fromStdString(rest.history.end()->message).contains("alq.fc1.coordinates"));
     }

@@ -5,11 +5,9 @@
 #include "core/config/networks.h"
 #include "core/export/finalised_net.h"
 #include "core/net/net.h"
-#include "core/run/fanout.h"
-#include "core/run/worker.h"
 #include "core/settings/config_fields.h"
 #include "core/train/beginning.h"
-#include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
@@ -20,31 +18,7 @@ using namespace gridscope;
 
 namespace {
 
-class Checkpoints final : public run::SilentSink {
-public:
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    std::vector<run::Checkpoint> all;
-};
-
-struct Told {
-    run::History history;
-    Checkpoints checkpoints;
-    bool isFinished() const { return history.end() && history.end()->how == run::End::How::Finished; }
-};
-
-std::unique_ptr<Told> told(const run::RunConfig& config, const run::TensorFile* from = nullptr)
-{
-    auto all = std::make_unique<Told>();
-    run::Fanout both({&all->history, &all->checkpoints});
-    run::Control control;
-    train::Cache cache;
-    const run::Job job = [&](run::Control& c, run::Sink& s) {
-        train::TrainingJob training(config, cache, c, s);
-        from == nullptr ? training.run() : training.resume(*from);
-    };
-    run::runJob(job, control, both);
-    return all;
-}
+using test::Recorded;
 
 run::RunConfig small(const QStringList& settings = {})
 {
@@ -91,9 +65,9 @@ private Q_SLOTS:
         net::Net net(small(), net::Input{});
         QVERIFY(net.hasStatistics());
         QCOMPARE(net.weightsAndBiases().size(), std::size_t(5 + 1)); // and the bias of the last layer
-        const auto run = told(small());
-        QVERIFY(run->isFinished());
-        const run::TensorFile file = run::readTensors(*run->checkpoints.all.back().bytes, "it");
+        const Recorded run = test::straight(small());
+        QVERIFY(run.isFinished());
+        const run::TensorFile file = run.at(12);
         for (const float gain : run::valuesOf<float>(*file.find("model.bn2_weight"))) { QCOMPARE(gain, 1.0F); }
         for (const float shift : run::valuesOf<float>(*file.find("model.bn2_bias"))) { QCOMPARE(shift, 0.0F); }
         const auto variance = run::valuesOf<float>(*file.find("model.bn2_running_var"));
@@ -108,16 +82,15 @@ private Q_SLOTS:
     void aRunWithItGoesOnBitForBit()
     {
         QFETCH(const QString, method);
-        const auto whole = told(small({"method=" + method}));
-        QVERIFY(whole->isFinished());
+        const Recorded whole = test::straight(small({"method=" + method}));
+        QVERIFY(whole.isFinished());
         int asked = 0;
-        for (const run::Checkpoint& checkpoint : whole->checkpoints.all) {
+        for (const run::Checkpoint& checkpoint : whole.checkpoints) {
             if (checkpoint.step < 1 || checkpoint.step == 12) { continue; }
-            const run::TensorFile file = run::readTensors(*checkpoint.bytes, "it");
-            const auto rest = told(train::readCheckpointInfo(file).config, &file);
-            QVERIFY(rest->isFinished());
+            const Recorded rest = test::resumed(checkpoint);
+            QVERIFY(rest.isFinished());
             for (std::size_t i = 0; i < 5; ++i) {
-                QVERIFY(rest->history.latest()->layers[i].followed == whole->history.latest()->layers[i].followed);
+                QVERIFY(rest.history.latest()->layers[i].followed == whole.history.latest()->layers[i].followed);
             }
             ++asked;
         }
@@ -133,9 +106,9 @@ private Q_SLOTS:
 
     void whatCannotHaveItSaysSo()
     {
-        const auto run = told(small({"method=lsq"}));
+        const Recorded run = test::straight(small({"method=lsq"}));
         try {
-            finalise(run::readTensors(*run->checkpoints.all.back().bytes, "it"));
+            finalise(run.at(12));
             QFAIL("a model was written");
         } catch (const FileError& error) {
             QVERIFY2(QString(error.what()).contains("batch_norm"), error.what());

@@ -34,8 +34,6 @@ run::RunConfig planesRun(const QStringList& more)
 
 Trained trained(const run::RunConfig& config) { return test::straight(config); }
 
-bool isFinished(const Trained& t) { return t.history.end() && t.history.end()->how == run::End::How::Finished; }
-
 int marksOf(const Trained& t, const QString& beginning)
 {
     return int(std::ranges::count_if(t.history.marks(), [&](const run::Mark& mark) {
@@ -58,7 +56,7 @@ private Q_SLOTS:
     void planesAreDroppedAtAdjustmentsAndAllIsTold()
     {
         const Trained t = trained(planesRun({}));
-        QVERIFY2(isFinished(t), t.history.end()->message.c_str());
+        QVERIFY2(t.isFinished(), t.history.end()->message.c_str());
         QCOMPARE(marksOf(t, "adjustment of the precision"),
                  6); // 5, 10, 15, 20, 25, and 28, the last before fine-tuning
         QCOMPARE(marksOf(t, "fine-tuning"), 1);
@@ -110,13 +108,13 @@ private Q_SLOTS:
         QFETCH(const int, every);
         const Trained whole = trained(planesRun({"checkpoint_every=" + QString::number(every), "optimizer=sgd",
                                                  "activation_method=ste", "pretrain_learning_rate=0.05"}));
-        QVERIFY2(isFinished(whole), whole.history.end()->message.c_str());
+        QVERIFY2(whole.isFinished(), whole.history.end()->message.c_str());
         QVERIFY(bitsAt(whole.history.latest()) != bitsAt(whole.history.snapshotAt(0)));
         int gone = 0;
         for (const auto& checkpoint : whole.checkpoints) {
             if (checkpoint.step < 0 || checkpoint.step == 40) { continue; }
             const Trained rest = resumed(checkpoint);
-            QVERIFY2(isFinished(rest), rest.history.end()->message.c_str());
+            QVERIFY2(rest.isFinished(), rest.history.end()->message.c_str());
             const auto& steps = rest.history.steps();
             QCOMPARE(std::int64_t(steps.size()), 40 - checkpoint.step);
             for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -138,7 +136,7 @@ private Q_SLOTS:
     void aDeadLayerIsBroughtBackAndSaidAndTheRunEnds()
     {
         const Trained t = trained(planesRun({"bsq_alpha=60", "bsq_interval=20"}));
-        QVERIFY2(isFinished(t), t.history.end()->message.c_str());
+        QVERIFY2(t.isFinished(), t.history.end()->message.c_str());
         QVERIFY(marksOf(t, "warning: a dead layer") >= 1);
         for (const auto& layer : t.history.latest()->layers) {
             QVERIFY(layer.bits >= 1);
@@ -194,7 +192,7 @@ private Q_SLOTS:
     {
         const Trained t = trained(planesRun(
             {"bsq_alpha=0", "bsq_plane_rate=0", "bsq_fine_tune_rate=0", "learning_rate=0", "bsq_weight_decay=0"}));
-        QVERIFY2(isFinished(t), t.history.end()->message.c_str());
+        QVERIFY2(t.isFinished(), t.history.end()->message.c_str());
         for (std::size_t i = 0; i < 3; ++i) {
             QVERIFY(t.history.latest()->layers[i].counts == t.history.snapshotAt(0)->layers[i].counts);
         }
@@ -203,7 +201,7 @@ private Q_SLOTS:
     void frozenLayersStayAndFloatLayersTakePart()
     {
         const Trained t = trained(planesRun({"frozen_layers=1", "float_layers=2"}));
-        QVERIFY2(isFinished(t), t.history.end()->message.c_str());
+        QVERIFY2(t.isFinished(), t.history.end()->message.c_str());
         const auto first = t.history.snapshotAt(0), last = t.history.latest();
         QVERIFY(last->layers[0].counts == first->layers[0].counts);
         QVERIFY(!last->layers[1].isQuantized() && last->layers[2].isQuantized());

@@ -55,7 +55,7 @@ const QMap<QString, QStringList> roomsBelow = {
     {"kernels", {"base"}},
     {"quantize", {"base", "config", "run", "method", "kernels"}},
     {"export", {"base", "config", "run", "method", "settings", "kernels"}},
-    {"experiment", {"base", "config", "run", "method", "settings", "file", "data"}},
+    {"experiment", {"base", "config", "run", "method", "settings", "file", "data", "export"}},
     {"net", {"base", "config", "run", "method", "kernels", "quantize"}},
     {"train", {"base", "config", "run", "method", "settings", "data", "kernels", "quantize", "net", "export"}},
 };

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // LAPQ and rounding after training as runs: what a step is, what is kept, what resumes, what the looks leave alone.
 #include "core/base/error.h"
-#include "core/run/history.h"
-#include "core/run/worker.h"
 #include "core/train/clip_search.h"
-#include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
@@ -26,28 +24,7 @@ run::RunConfig lapqRun(const QStringList& settings = {})
     return test::tinyRun(all + settings);
 }
 
-struct Checkpoints final : run::SilentSink {
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    run::TensorFile at(std::int64_t step) const
-    {
-        return run::readTensors(*std::ranges::find(all, step, &run::Checkpoint::step)->bytes, "it");
-    }
-    std::vector<run::Checkpoint> all;
-};
-
-void doRun(const run::RunConfig& config, run::Sink& sink)
-{
-    train::Cache cache;
-    run::Control control;
-    run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control, sink);
-}
-
-run::History trained(const run::RunConfig& config)
-{
-    run::History history;
-    doRun(config, history);
-    return history;
-}
+run::History trained(const run::RunConfig& config) { return test::straight(config).history; }
 
 double value(const run::History& history, const char* name)
 {
@@ -197,17 +174,7 @@ private Q_SLOTS:
     void itGoesOnWhereItWasKilledBitForBit()
     {
         QFETCH(const int, step);
-        Checkpoints kept;
-        doRun(lapqRun(), kept);
-        const run::TensorFile file = kept.at(step);
-        run::History rest;
-        train::Cache cache;
-        run::Control control;
-        run::runJob(
-            [&](run::Control& c, run::Sink& s) {
-                train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
-            },
-            control, rest);
+        const run::History rest = test::resumed(test::straight(lapqRun()).at(step)).history;
         QCOMPARE(rest.steps().back().index, history_.steps().back().index);
         const std::size_t before = history_.steps().size() - rest.steps().size();
         for (std::size_t i = 0; i < rest.steps().size(); ++i) {

@@ -2,14 +2,13 @@
 // Mirror descent as runs: where weights end, what a step moves, what is told, what resumes. tst_mirror has its
 // equations.
 #include "core/method/md/md.h"
-#include "core/run/history.h"
-#include "core/run/worker.h"
-#include "core/train/training_job.h"
+#include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
 
 #include <cmath>
+#include <numeric>
 
 using namespace gridscope;
 
@@ -23,29 +22,9 @@ run::RunConfig mdRun(const QString& variant, const QStringList& settings = {})
     return test::tinyRun(all + settings);
 }
 
-// A history that keeps its checkpoints.
-struct Kept final : run::SilentSink {
-    void onCheckpoint(const run::Checkpoint& checkpoint) override { all.push_back(checkpoint); }
-    run::TensorFile at(std::int64_t step) const
-    {
-        return run::readTensors(*std::ranges::find(all, step, &run::Checkpoint::step)->bytes, "it");
-    }
-    std::vector<run::Checkpoint> all;
-};
+using test::Recorded;
 
-void doRun(const run::RunConfig& config, run::Sink& sink)
-{
-    train::Cache cache;
-    run::Control control;
-    run::runJob([&](run::Control& c, run::Sink& s) { train::TrainingJob(config, cache, c, s).run(); }, control, sink);
-}
-
-run::History trained(const run::RunConfig& config)
-{
-    run::History history;
-    doRun(config, history);
-    return history;
-}
+Recorded trained(const run::RunConfig& config) { return test::straight(config); }
 
 float value(const run::Snapshot& snapshot, const char* name, const std::string& layer)
 {
@@ -69,7 +48,7 @@ private Q_SLOTS:
     void everyVariantRunsToItsEnd()
     {
         QFETCH(const QString, variant);
-        const auto history = trained(mdRun(variant, {"md_beta_end=1e6"}));
+        const run::History history = trained(mdRun(variant, {"md_beta_end=1e6"})).history;
         QVERIFY(history.end());
         QVERIFY2(history.end()->how == run::End::How::Finished, history.end()->message.c_str());
         for (const auto& snapshot : history.snapshots()) {
@@ -86,18 +65,8 @@ private Q_SLOTS:
     void itGoesOnWhereItWasKilledBitForBit()
     {
         QFETCH(const QString, variant);
-        Kept kept;
-        doRun(mdRun(variant), kept);
-        const run::TensorFile file = kept.at(30);
-        Kept again;
-        train::Cache cache;
-        run::Control control;
-        run::runJob(
-            [&](run::Control& c, run::Sink& s) {
-                train::TrainingJob(train::readCheckpointInfo(file).config, cache, c, s).resume(file);
-            },
-            control, again);
-        const auto one = kept.at(60), other = again.at(60);
+        const Recorded whole = trained(mdRun(variant));
+        const auto one = whole.at(60), other = test::resumed(whole.at(30)).at(60);
         for (const auto& tensor : one.tensors) {
             if (tensor.name == "seconds") { continue; }
             const run::Tensor* same = other.find(tensor.name);
@@ -107,7 +76,7 @@ private Q_SLOTS:
 
     void atTheEndSoftWeightsLieOnTheirLevels()
     {
-        const auto history = trained(mdRun("tanh-s", {"steps=300", "md_beta_end=1e4"}));
+        const run::History history = trained(mdRun("tanh-s", {"steps=300", "md_beta_end=1e4"})).history;
         const auto last = history.latest();
         for (const auto& layer : history.start().layers) {
             QVERIFY2(value(*last, run::mdHardened, layer.name) > 0.9F, layer.name.c_str());
@@ -120,10 +89,19 @@ private Q_SLOTS:
 
     void ternaryWeightsHaveThreeLevels()
     {
-        const auto history = trained(mdRun("tanh-s", {"md_levels=ternary"}));
+        const run::History history = trained(mdRun("tanh-s", {"md_levels=ternary"})).history;
         QCOMPARE(history.end()->how, run::End::How::Finished);
         QCOMPARE(history.latest()->layers.front().counts.size(), std::size_t(3));
         QCOMPARE(history.latest()->layers.front().bits, std::log2(3.0));
+    }
+
+    void ternaryWeightsFromScratchDoNotAllEndAtZero()
+    {
+        const run::History history = trained(mdRun("tanh-s", {"md_levels=ternary", "steps=200"})).history;
+        for (const auto& layer : history.latest()->layers) {
+            const std::uint64_t all = std::accumulate(layer.counts.begin(), layer.counts.end(), std::uint64_t(0));
+            QVERIFY(double(layer.counts[1]) < 0.8 * double(all));
+        }
     }
 
     void ternaryWithSharesIsRefusedWithASentence()
@@ -150,8 +128,7 @@ private Q_SLOTS:
     void withoutALearningRateNothingMoves()
     {
         QFETCH(const QString, variant);
-        Kept kept;
-        doRun(mdRun(variant, {"learning_rate=0", "md_beta_end=1"}), kept);
+        const Recorded kept = trained(mdRun(variant, {"learning_rate=0", "md_beta_end=1"}));
         const auto first = kept.at(0), last = kept.at(60);
         for (const auto& tensor : first.tensors) {
             if (tensor.name.find("_weight") == std::string::npos || tensor.name.starts_with("optimizer.")) { continue; }
@@ -168,7 +145,7 @@ private Q_SLOTS:
 
     void whatIsToldIsWhole()
     {
-        const auto history = trained(mdRun("softmax-s"));
+        const run::History history = trained(mdRun("softmax-s")).history;
         const auto last = history.latest();
         for (const auto& layer : history.start().layers) {
             for (const char* name : {run::mdDualHistogram, run::mdPrimalHistogram}) {

@@ -668,11 +668,73 @@ private Q_SLOTS:
         };
         const std::vector<std::int64_t> seeds = {1};
         const auto report = experiment::resultsTable(run::preset("results-table").config, seeds, run);
-        QCOMPARE(asked.size(), std::size_t(1 + 3 * 12)); // FP32 has no bit-width
+        QCOMPARE(asked.size(), std::size_t(1 + 3 * 13)); // FP32 has no bit-width
         QCOMPARE(report.rows.size(), asked.size());
         for (const Arm& arm : asked) {
             QCOMPARE(arm.config.steps, asked.front().config.steps);
             QCOMPARE(arm.config.pretrainSteps, asked.front().config.pretrainSteps);
+        }
+    }
+
+    void allMethodsAreComparedOnOneNetworkWithOneBudgetEachAsAModelOfItsOwnThatIsValid()
+    {
+        std::vector<Arm> asked;
+        const auto run = [&](const Arm& arm) -> std::optional<Outcome> {
+            asked.push_back(arm);
+            run::requireValid(arm.config);
+            return std::nullopt;
+        };
+        const std::vector<std::int64_t> seeds = {1};
+        for (int bits = 1; bits <= 8; ++bits) {
+            asked.clear();
+            run::RunConfig base = run::preset("fashion-quick").config;
+            base.bits = {bits};
+            const auto report = experiment::methodsCompared(base, seeds, run);
+            QCOMPARE(report.rows.size(), asked.size());
+            QVERIFY(report.points.empty());
+            QCOMPARE(report.missing, int(asked.size()));
+            for (const Arm& arm : asked) {
+                QCOMPARE(experiment::stepsOf(arm.config), base.pretrainSteps + base.steps);
+                QVERIFY2(arm.config.channels == base.channels && arm.config.hidden == base.hidden, arm.name.c_str());
+                QCOMPARE(arm.config.activationMethod, std::string("float"));
+            }
+        }
+        QStringList names;
+        for (const Arm& arm : asked) { names << QString::fromStdString(arm.name); }
+        for (const char* name : {"fp32", "cpq", "cpq-dropbits", "cpq-learned", "ste", "lsq", "rq", "bsq", "lapq", "alq",
+                                 "md", "ptq", "max-abs"}) {
+            QCOMPARE(names.count(name), 1);
+        }
+    }
+
+    void thePictureOfTheMethodsHasAPointForEachAndComesBackFromTheReport()
+    {
+        const auto run = [](const Arm& arm) -> std::optional<Outcome> {
+            if (arm.name == "alq") { return std::nullopt; }
+            Outcome o;
+            o.arm = arm.name;
+            o.seed = arm.config.seed;
+            o.quantized = 0.9 - 0.01 * double(o.seed);
+            o.payloadBytes = arm.name == "fp32" ? 4000 : 300 + o.seed;
+            o.layers = {{"fc1", 1000, 2, 0.5}};
+            if (arm.name == "bsq") { o.failure = {3, true, "The loss became NaN at step 3."}; }
+            return o;
+        };
+        const std::vector<std::int64_t> seeds = {1, 3};
+        const auto report = experiment::methodsCompared(run::preset("fashion-quick").config, seeds, run);
+        QCOMPARE(report.points.size() + 2, report.rows.size()); // one is missing, one has failed
+        const auto points = experiment::pointsOf(experiment::jsonOf(report));
+        QCOMPARE(points.size(), report.points.size());
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            QCOMPARE(points[i].title, report.points[i].title);
+            QCOMPARE(points[i].isFloat, points[i].title == "FP32");
+            QCOMPARE(points[i].seeds, std::size_t(2));
+            QVERIFY(std::abs(points[i].error - 0.12) < 1e-9 && std::abs(points[i].low - 0.11) < 1e-9
+                    && std::abs(points[i].high - 0.13) < 1e-9);
+            QCOMPARE(points[i].payloadBytes, points[i].isFloat ? 4000.0 : 302.0);
+        }
+        for (const char* broken : {"", "[]", "{\"points\": 3}", "{\"points\": [1, {}, {\"title\": 2}, null]}"}) {
+            QVERIFY(experiment::pointsOf(broken).empty());
         }
     }
 

@@ -417,6 +417,14 @@ private Q_SLOTS:
         QVERIFY(std::isnan(size.bitOperations)); // the multiplications are not known
     }
 
+    void aLayerThatTellsWhatItStoresIsCountedByThat()
+    {
+        const History history = smallHistory();
+        Snapshot snapshot = *history.latest();
+        snapshot.extras = {{storageExtra, history.start().layers[0].name, "bits", {2}, {100, 65}}};
+        QCOMPARE(sizeOf(history.start(), snapshot).payloadBytes, 21 + 12); // 165 bits on whole bytes, and 3 floats
+    }
+
     void bitOperationsAreProductsTimesBothBitWidths()
     {
         Start start;

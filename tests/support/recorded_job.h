@@ -18,6 +18,12 @@ public:
 struct Recorded {
     run::History history;
     std::vector<run::Checkpoint> checkpoints;
+
+    bool isFinished() const { return history.end() && history.end()->how == run::End::How::Finished; }
+    run::TensorFile at(std::int64_t step) const // the checkpoint of this step, which there must be
+    {
+        return run::readTensors(*std::ranges::find(checkpoints, step, &run::Checkpoint::step)->bytes, "it");
+    }
 };
 
 inline Recorded recorded(const run::Job& job)
@@ -38,13 +44,17 @@ inline Recorded straight(const run::RunConfig& config)
         [&](run::Control& control, run::Sink& sink) { train::TrainingJob(config, cache, control, sink).run(); });
 }
 
-inline Recorded resumed(const run::Checkpoint& checkpoint, const std::optional<run::Origin>& origin = {})
+inline Recorded resumed(const run::TensorFile& file, const std::optional<run::Origin>& origin = {})
 {
-    const run::TensorFile file = run::readTensors(*checkpoint.bytes, "the checkpoint");
     train::Cache cache;
     return recorded([&](run::Control& control, run::Sink& sink) {
         train::TrainingJob(train::readCheckpointInfo(file).config, cache, control, sink).resume(file, origin);
     });
+}
+
+inline Recorded resumed(const run::Checkpoint& checkpoint, const std::optional<run::Origin>& origin = {})
+{
+    return resumed(run::readTensors(*checkpoint.bytes, "the checkpoint"), origin);
 }
 
 } // namespace gridscope::test

@@ -127,8 +127,8 @@ private Q_SLOTS:
         const auto panel = shown("powers");
         const auto& chart = chartOf<PointCurve>(*panel);
         QVERIFY2(panel->summary().contains("p = 3.17"), qPrintable(panel->summary()));
-        QVERIFY(chart.plot().contains(chart.pixelOf({3, 0.3})));
-        QVERIFY(chart.pixelOf({2, 0.5}).y() < chart.pixelOf({3, 0.3}).y());
+        QVERIFY(chart.axes().plot.contains(chart.axes().pixelOf({3, 0.3})));
+        QVERIFY(chart.axes().pixelOf({2, 0.5}).y() < chart.axes().pixelOf({3, 0.3}).y());
         QVERIFY(chart.texts().contains("chosen 3.17"));
         QVERIFY(!shown("powers", 1)->summary().contains("Chosen"));
     }

@@ -229,7 +229,7 @@ private Q_SLOTS:
                    + "\">\n");
         file.close();
         const OpenWatch watch(folder_.filePath("watched"));
-        ui::ExperimentDialog dialog({}, folder, nullptr);
+        ui::ExperimentDialog dialog(ui::hypothesisKind(), {}, folder, nullptr);
         dialog.show();
         QVERIFY(dialog.grab().width() > 0);
         auto* result = dialog.findChild<QTextBrowser*>("experimentResult");

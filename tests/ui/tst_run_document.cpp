@@ -168,6 +168,9 @@ private Q_SLOTS:
         w.window.comparison().open(file);
         QTRY_VERIFY(w.window.comparison().other() != nullptr);
         const QString name = QFileInfo(file).completeBaseName();
+        QVERIFY2(histogram.summary().contains("seed 2: clustering score"), qPrintable(histogram.summary()));
+        QVERIFY(histogram.grab().toImage() != before);
+        w.window.conductor().ask("beside");
         QCOMPARE(histogram.summary(), alone + " The outline is " + name + ".");
         QVERIFY(histogram.grab().toImage() != before);
         QVERIFY2(w.message().contains("differs in: Random seed 2 (here 1)"), qPrintable(w.message()));

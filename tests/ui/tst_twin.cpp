@@ -4,6 +4,7 @@
 #include "core/run/difference.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/panel/difference_panel.h"
+#include "ui/panel/histogram_panel.h"
 
 #include <QComboBox>
 #include <QMenuBar>
@@ -180,7 +181,18 @@ private Q_SLOTS:
         startTwin(w, {"method", "ste"});
         QTRY_VERIFY(w.session().hasEnded() && twinOf(w).history().end());
         auto& histogram = w.find<ui::Workspace>("workspace")->histogram()->panel();
-        QTRY_VERIFY2(histogram.summary().endsWith(" The outline is twin: ste."), qPrintable(histogram.summary()));
+        auto& beside = dynamic_cast<ui::HistogramPanel&>(histogram);
+        QTRY_VERIFY2(histogram.summary().endsWith(beside.otherHero().sentence() + "."),
+                     qPrintable(histogram.summary()));
+        QVERIFY(beside.other().isVisible());
+        const auto axesOf = [](const ui::HistogramView& view) {
+            return std::tuple(view.axes().low, view.axes().high, view.axes().latentTop, view.axes().quantizedTop);
+        };
+        QVERIFY(axesOf(beside.other()) == axesOf(beside.histogram()));
+        QVERIFY(beside.histogram().legend().isEmpty());
+        menuAction(w, "&Side by side")->trigger();
+        QVERIFY(!beside.other().isVisible());
+        QVERIFY2(histogram.summary().endsWith(" The outline is twin: ste."), qPrintable(histogram.summary()));
         auto* difference = differenceOf(w);
         QVERIFY(difference->isVisible());
         QTRY_VERIFY2(difference->summary().startsWith("Step 400: clustering score"), qPrintable(difference->summary()));

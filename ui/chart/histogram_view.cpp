@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace gridscope::ui {
 
@@ -52,6 +53,22 @@ void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t para
     otherParameters_ = std::max(1.0, static_cast<double>(parameters));
     legend_ = legend;
     if (hadOther != (otherState() != nullptr)) { layOut(); }
+    update();
+}
+
+void HistogramView::makeRoomFor(const run::SnapshotPtr& snapshot, std::int64_t parameters)
+{
+    if (snapshot == beside_) { return; }
+    if (!beside_) { alone_ = {weightRange_, latentTop_, quantizedTop_}; }
+    beside_ = snapshot;
+    if (!beside_ && alone_) {
+        std::tie(weightRange_, latentTop_, quantizedTop_) =
+            std::tie(alone_->weights, alone_->latent, alone_->quantized);
+        alone_.reset();
+        layOut();
+    }
+    besideParameters_ = std::max(1.0, static_cast<double>(parameters));
+    fitAxes();
     update();
 }
 
@@ -104,6 +121,7 @@ void HistogramView::startOver()
     weightRange_.reset();
     latentTop_.reset();
     quantizedTop_.reset();
+    alone_.reset();
     keyboardBin_.reset();
     forgetCaches();
     update();
@@ -114,6 +132,7 @@ void HistogramView::setScale(Scale scale)
     axes_.scale = scale;
     layOut();
     update();
+    Q_EMIT axesChanged();
 }
 
 namespace {
@@ -140,23 +159,62 @@ double HistogramView::binEdge(int bin) const { return run::levelsOf(*state()).bi
 int HistogramView::binCount() const { return static_cast<int>(state()->histogram.size()); }
 int HistogramView::codeOfBin(int bin) const { return run::levelsOf(*state()).code(bin / state()->binsPerCell); }
 
+std::optional<HistogramView::Extent> HistogramView::extentOf(const run::SnapshotPtr& snapshot, std::size_t layer,
+                                                             double parameters)
+{
+    const run::LayerState* s = drawable(snapshot, layer);
+    if (s == nullptr) { return std::nullopt; }
+    const run::Levels levels = run::levelsOf(*s);
+    const bool hasCounts = snapshot->quantized && s->isQuantized() && !s->counts.empty();
+    const std::uint32_t counted = hasCounts ? *std::ranges::max_element(s->counts) : 0;
+    return Extent{levels.binEdge(0, s->binsPerCell), levels.binEdge(int(s->histogram.size()), s->binsPerCell),
+                  *std::ranges::max_element(s->histogram) / parameters, counted / parameters};
+}
+
+void HistogramView::takeAxesOf(const HistogramView& leader)
+{
+    leader_ = &leader;
+    connect(&leader, &HistogramView::axesChanged, this, [this] {
+        fitAxes();
+        update();
+    });
+    fitAxes();
+}
+
+void HistogramView::followAxes()
+{
+    HistogramAxes axes = leader_->axes_;
+    axes.parameters = parameters_;
+    const auto ranges = [](const HistogramAxes& a) {
+        return std::tuple(a.low, a.high, a.latentTop, a.quantizedTop, a.scale, a.parameters);
+    };
+    if (ranges(axes) == ranges(axes_)) { return; }
+    axes_ = axes;
+    layOut();
+}
+
 void HistogramView::fitAxes()
 {
-    const run::LayerState* s = state();
-    if (s == nullptr) { return; }
-    const std::uint32_t mostLatent = *std::ranges::max_element(s->histogram);
-    const bool hasCounts = isInForce() && !s->counts.empty();
-    const std::uint32_t mostQuantized = hasCounts ? *std::ranges::max_element(s->counts) : 0;
-    bool changed = weightRange_.fit(binEdge(0), binEdge(binCount()), now());
-    changed |= latentTop_.fit(share(mostLatent), now());
-    changed |= quantizedTop_.fit(share(mostQuantized), now());
+    if (leader_ != nullptr && leader_->state() != nullptr) { return followAxes(); }
+    const auto own = extentOf(snapshot_, layer_, parameters_);
+    if (!own) { return; }
+    Extent e = *own;
+    if (const auto beside = extentOf(beside_, layer_, besideParameters_)) {
+        e = {std::min(e.low, beside->low), std::max(e.high, beside->high), std::max(e.latent, beside->latent),
+             std::max(e.quantized, beside->quantized)};
+    }
+    bool changed = weightRange_.fit(e.low, e.high, now());
+    changed |= latentTop_.fit(e.latent, now());
+    changed |= quantizedTop_.fit(e.quantized, now());
     if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
     axes_.parameters = parameters_;
     axes_.low = weightRange_.low();
     axes_.high = weightRange_.high();
     axes_.latentTop = latentTop_.top() > 0 ? latentTop_.top() : 1;
     axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
-    if (changed) { layOut(); }
+    if (!changed) { return; }
+    layOut();
+    Q_EMIT axesChanged();
 }
 
 QSize HistogramView::sizeHint() const
@@ -166,7 +224,14 @@ QSize HistogramView::sizeHint() const
 
 QSize HistogramView::minimumSizeHint() const
 {
-    return {30 * fontMetrics().averageCharWidth(), 12 * fontMetrics().height()};
+    return {leastCharacters_ * fontMetrics().averageCharWidth(), leastLines_ * fontMetrics().height()};
+}
+
+void HistogramView::setLeastSize(int characters, int lines)
+{
+    leastCharacters_ = characters;
+    leastLines_ = lines;
+    updateGeometry();
 }
 
 QString HistogramView::belowText() const

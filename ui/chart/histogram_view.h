@@ -10,6 +10,7 @@
 #include "ui/chart/nice_range.h"
 
 #include <QPixmap>
+#include <QPointer>
 #include <QTimer>
 
 #include <optional>
@@ -29,6 +30,10 @@ public:
     // Another run's layer, drawn as an outline over the bars and as rings beside the sticks; nullptr: none. `legend` stands
     // above the plot: the longest wording that fits.
     void setOther(const run::SnapshotPtr& snapshot, std::int64_t parameters, const QStringList& legend);
+    // Another run's layer, for which the axes have room, too: a view beside this one shows it. nullptr: none.
+    void makeRoomFor(const run::SnapshotPtr& snapshot, std::int64_t parameters);
+    void setLeastSize(int characters, int lines);          // instead of the usual one, where it shares its place
+    void takeAxesOf(const HistogramView& leader);          // from now on, whatever is shown
     const QString& legend() const { return shownLegend_; } // as drawn last
     // What the height of bars and sticks is: "share of weights (square-root scale)".
     QString shareAxisText() const;
@@ -47,6 +52,9 @@ public:
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void axesChanged();
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -56,7 +64,13 @@ private:
     const run::LayerState* state() const;
     const run::LayerState* otherState() const; // nullptr: none, or it has no such layer
     bool isInForce() const;                    // false: the grid only shows where it would lie
+    struct Extent {
+        double low, high;         // weights
+        double latent, quantized; // the largest shares
+    };
+    static std::optional<Extent> extentOf(const run::SnapshotPtr& snapshot, std::size_t layer, double parameters);
     void fitAxes();
+    void followAxes();
     void layOut() override;
     double tickDistance() const; // pixels between two numbers of the share axis
     double share(std::uint64_t count) const;
@@ -93,6 +107,10 @@ private:
     std::optional<run::CodeRange> kept_;
     run::SnapshotPtr other_;
     double otherParameters_ = 1;
+    run::SnapshotPtr beside_;
+    double besideParameters_ = 1;
+    QPointer<const HistogramView> leader_;
+    int leastCharacters_ = 30, leastLines_ = 12;
     QStringList legend_;
     QString shownLegend_;
     double parameters_ = 1;
@@ -100,6 +118,11 @@ private:
     CalmRange weightRange_;
     CalmTop latentTop_;
     CalmTop quantizedTop_;
+    struct Ranges {
+        CalmRange weights;
+        CalmTop latent, quantized;
+    };
+    std::optional<Ranges> alone_; // as they were before there was another to make room for
     QPixmap background_;
     QTimer late_; // for a change of range that had to wait
     std::optional<int> keyboardBin_;

@@ -5,6 +5,7 @@
 #include "ui/chart/chart_widget.h"
 #include "ui/chart/mini_histogram.h"
 #include "ui/chart/numbers.h"
+#include "ui/chart/score_hero.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,20 +19,6 @@ void drawLine(QPainter& painter, const QRectF& rect, Qt::Alignment side, const Q
     const QString shown = QFontMetricsF(painter.font()).elidedText(text, Qt::ElideRight, rect.width());
     painter.setPen(color);
     painter.drawText(rect, int(side | Qt::AlignVCenter), shown);
-}
-
-// 0 at the left end, 1 on the grid at the right; negative scores (weights at the borders) leave it empty. Where a layer has
-// collapsed there is no score to be drawn: a line through the middle, in the colour of a warning.
-void drawScoreBar(QPainter& painter, const QRectF& rect, double score, bool isCollapsed)
-{
-    painter.fillRect(rect, theme().gap);
-    if (isCollapsed) {
-        painter.fillRect(QRectF(rect.left(), rect.center().y() - strokeWidth(1) / 2, rect.width(), strokeWidth(1)),
-                         theme().warning);
-        return;
-    }
-    const double share = std::isfinite(score) ? std::clamp(score, 0.0, 1.0) : 0;
-    painter.fillRect(QRectF(rect.left(), rect.top(), rect.width() * share, rect.height()), theme().quantized);
 }
 
 void drawRowBackground(QPainter& painter, const QRectF& rect, bool isSelected, bool hasFocus)

@@ -2,8 +2,7 @@
 // Measured points over any axis, the curve that was fitted to them, and the place that was chosen.
 #pragma once
 
-#include "core/run/curves.h"
-#include "ui/chart/chart_widget.h"
+#include "ui/chart/plain_axes.h"
 
 #include <optional>
 
@@ -23,8 +22,7 @@ public:
     bool isEmpty() const { return content_.points.empty(); }
 
     QString readout() const override;
-    QRectF plot() const { return plot_; }
-    QPointF pixelOf(const run::Point& point) const;
+    const PlainAxes& axes() const { return axes_; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -32,14 +30,12 @@ private:
     void paintEvent(QPaintEvent* event) override;
     void layOut() override;
     void chooseRanges();
-    void paintAxes(QPainter& painter);
     void paintFit(QPainter& painter) const;
     void paintPoints(QPainter& painter) const;
     void paintChosen(QPainter& painter);
 
     Content content_;
-    QRectF plot_;
-    double left_ = 0, right_ = 1, bottom_ = 0, top_ = 1; // of the axes
+    PlainAxes axes_;
 };
 
 } // namespace gridscope::ui

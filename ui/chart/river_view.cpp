@@ -135,6 +135,21 @@ void RiverView::clear()
     update();
 }
 
+void RiverView::makeRoomFor(const RiverView* other)
+{
+    beside_ = other;
+    if (!snapshots_.empty()) { fitAxes(); }
+}
+
+void RiverView::takeAxisOf(const RiverView& leader)
+{
+    leader_ = &leader;
+    connect(&leader, &RiverView::axisChanged, this, [this] {
+        if (!snapshots_.empty()) { fitAxes(); }
+        update();
+    });
+}
+
 void RiverView::setCursor(std::optional<std::int64_t> step)
 {
     if (step == cursor_) { return; }
@@ -161,10 +176,19 @@ void RiverView::fitAxes()
             most_ = std::max(most_, levels.border(levels.size()));
         }
     }
-    const bool isNewRange = valueRange_.fit(least_, most_, now());
+    const bool isPair = beside_ != nullptr && !beside_->snapshots_.empty();
+    const double least = isPair ? std::min(least_, beside_->least_) : least_;
+    const double most = isPair ? std::max(most_, beside_->most_) : most_;
+    bool isNewRange = valueRange_.fit(least, most, now());
+    if (leader_ != nullptr && !leader_->snapshots_.empty()) {
+        isNewRange =
+            valueRange_.low() != leader_->valueRange_.low() || valueRange_.high() != leader_->valueRange_.high();
+        valueRange_ = leader_->valueRange_;
+    }
     if (valueRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
     if (isNewRange) { layOut(); } // other numbers may need another margin
     if (changed || isNewRange) { redrawInSlices(); }
+    if (isNewRange) { Q_EMIT axisChanged(); }
 }
 
 void RiverView::append(const run::SnapshotPtr& snapshot)

@@ -9,6 +9,7 @@
 #include "ui/chart/river_image.h"
 #include "ui/chart/river_lines.h"
 
+#include <QPointer>
 #include <QTimer>
 
 #include <optional>
@@ -22,6 +23,8 @@ public:
     // Draws what is new since the last call; all of it for another run, layer, size or axis.
     void display(const run::History& history, std::size_t layer);
     void clear();
+    void makeRoomFor(const RiverView* other); // on the value axis: it stands beside this one; nullptr: none does
+    void takeAxisOf(const RiverView& leader); // the values', from now on
     void setCursor(std::optional<std::int64_t> step); // the past step that all panels show
 
     void setWeight(std::optional<std::size_t> weight); // a followed one that stands out
@@ -42,6 +45,7 @@ public:
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
+    void axisChanged();
     void weightAsked(std::size_t weight); // the followed one nearest to a click
 
 protected:
@@ -95,6 +99,7 @@ private:
     std::size_t fitted_ = 0; // how many of the snapshots are in the next two
     double least_ = 0;       // the lowest and highest borders of the grid
     double most_ = 0;
+    QPointer<const RiverView> beside_, leader_;
     QTimer late_; // for a change of range that had to wait: a paused run brings no other occasion
     RiverImage heat_;
     RiverLines lines_;

@@ -2,7 +2,10 @@
 #include "ui/dialog/experiment_dialog.h"
 
 #include "core/base/whole.h"
+#include "core/experiment/method_arms.h"
+#include "core/experiment/report.h"
 #include "core/settings/presets.h"
+#include "ui/chart/payload_chart.h"
 #include "ui/control/field_words.h"
 #include "ui/dialog/dialog_frame.h"
 #include "ui/look/plain_label.h"
@@ -22,7 +25,6 @@
 namespace gridscope::ui {
 namespace {
 
-constexpr int armsPerSeed = 3;
 constexpr int usualSeeds = 3;
 constexpr int mostSeeds = 20;
 constexpr int promille = 1000;
@@ -52,6 +54,19 @@ public:
                                               | QTextDocument::MarkdownNoHTML);
     }
 };
+
+// Pictures that the experiment has made.
+QString picturesIn(const QDir& folder, const QString& experiment)
+{
+    QString list;
+    for (const char* format : {"svg", "pdf", "png"}) {
+        const QString name = experiment + QLatin1Char('.') + QLatin1String(format);
+        if (!folder.exists(name)) { continue; }
+        const QString url = QString::fromUtf8(QUrl::fromLocalFile(folder.filePath(name)).toEncoded());
+        list += QStringLiteral("- [%1](%2)\n").arg(name, url);
+    }
+    return list;
+}
 
 // Markdown links to the arms that are there.
 QString linksTo(const QDir& folder)
@@ -89,14 +104,41 @@ double ExperimentProgress::share() const
     return std::clamp((std::max(0, begun_ - 1) + shareOfArm_) / arms_, 0.0, 1.0);
 }
 
-ExperimentDialog::ExperimentDialog(Program program, const QString& folder, QWidget* parent)
-    : QDialog(parent), program_(std::move(program)), seeds_(new QSpinBox(this)),
+ExperimentKind hypothesisKind()
+{
+    return {QStringLiteral("hypothesis"),
+            ExperimentDialog::tr("Test the hypothesis"),
+            ExperimentDialog::tr(
+                "Does a network whose bit-lengths were <b>learned</b> beat the <b>same</b> bit-lengths trained from "
+                "scratch, and <b>one</b> bit-width of the same size? Three runs for each seed, with the same "
+                "initial weights, data order and budget; a paired test says whether the difference is chance."),
+            3,
+            "learned-bits",
+            false};
+}
+
+ExperimentKind methodsKind()
+{
+    const int arms = int(experiment::methodArms().size());
+    return {QStringLiteral("methods"),
+            ExperimentDialog::tr("Compare methods"),
+            ExperimentDialog::tr("How do the methods compare on <b>one</b> network, each at about the same payload and "
+                                 "the same budget? %1 runs for each seed; the table names what else differs.")
+                .arg(arms),
+            arms,
+            "fashion-quick",
+            true};
+}
+
+ExperimentDialog::ExperimentDialog(ExperimentKind kind, Program program, const QString& folder, QWidget* parent)
+    : QDialog(parent), kind_(std::move(kind)), program_(std::move(program)), seeds_(new QSpinBox(this)),
       folder_(new QLineEdit(QDir::toNativeSeparators(folder), this)), choose_(new QPushButton(tr("&Choose..."), this)),
       run_(new QPushButton(this)), page_(new QPushButton(tr("Open the &page with curves"), this)),
       bar_(new QProgressBar(this)), state_(new PlainLabel(this)), result_(new ReportView(this))
 {
-    setWindowTitle(tr("Test the hypothesis"));
-    setObjectName(QStringLiteral("experiment"));
+    setWindowTitle(kind_.title);
+    setObjectName(kind_.hasPicture ? kind_.name : QStringLiteral("experiment"));
+    if (kind_.hasPicture) { chart_ = new PayloadChart(this); }
     build();
     connect(run_, &QPushButton::clicked, this, [this] { isRunning() ? stop() : start(); });
     connect(choose_, &QPushButton::clicked, this, &ExperimentDialog::chooseFolder);
@@ -104,8 +146,7 @@ ExperimentDialog::ExperimentDialog(Program program, const QString& folder, QWidg
         QDesktopServices::openUrl(QUrl::fromLocalFile(chosenFolder().filePath(QStringLiteral("report.html"))));
     });
     connect(folder_, &QLineEdit::textChanged, this, &ExperimentDialog::showState);
-    connect(result_, &QTextBrowser::anchorClicked, this,
-            [this](const QUrl& url) { Q_EMIT openAsked(url.toLocalFile()); });
+    connect(result_, &QTextBrowser::anchorClicked, this, &ExperimentDialog::follow);
     connect(&process_, &QProcess::readyReadStandardError, this, &ExperimentDialog::readLines);
     connect(&process_, &QProcess::finished, this, &ExperimentDialog::finish);
     connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
@@ -126,11 +167,7 @@ ExperimentDialog::~ExperimentDialog()
 
 void ExperimentDialog::build()
 {
-    auto* question = new PlainLabel(
-        tr("Does a network whose bit-lengths were <b>learned</b> beat the <b>same</b> bit-lengths trained from "
-           "scratch, and <b>one</b> bit-width of the same size? Three runs for each seed, with the same "
-           "initial weights, data order and budget; a paired test says whether the difference is chance."),
-        this);
+    auto* question = new PlainLabel(kind_.question, this);
     question->setWordWrap(true);
     bar_->setRange(0, promille);
     bar_->setTextVisible(false); // the line below it says more
@@ -145,9 +182,10 @@ void ExperimentDialog::build()
     column->addLayout(makeForm());
     column->addWidget(bar_);
     column->addWidget(state_);
+    if (chart_ != nullptr) { column->addWidget(chart_, 1); }
     column->addWidget(result_, 1);
     column->addWidget(makeButtons());
-    keepRoom(*this, 42, 34);
+    chart_ != nullptr ? keepRoom(*this, 60, 44) : keepRoom(*this, 42, 34);
 }
 
 QLayout* ExperimentDialog::makeForm()
@@ -155,7 +193,7 @@ QLayout* ExperimentDialog::makeForm()
     seeds_->setRange(1, mostSeeds);
     seeds_->setValue(usualSeeds);
     seeds_->setAccessibleName(tr("Seeds"));
-    seeds_->setToolTip(tr("Each seed takes three runs; a test needs at least two"));
+    seeds_->setToolTip(tr("Each seed takes %1 runs; a test needs at least two seeds").arg(kind_.armsPerSeed));
     folder_->setAccessibleName(tr("Folder"));
     auto* place = new QHBoxLayout;
     place->addWidget(folder_, 1);
@@ -191,13 +229,13 @@ void ExperimentDialog::chooseFolder()
 
 void ExperimentDialog::start()
 {
-    const run::RunConfig config = run::preset("learned-bits").config;
-    progress_ = {armsPerSeed * seeds_->value(), -config.pretrainSteps, config.steps};
+    const run::RunConfig config = run::preset(kind_.preset).config;
+    progress_ = {kind_.armsPerSeed * seeds_->value(), -config.pretrainSteps, config.steps};
     lastLine_.clear();
     isStopping_ = false;
     elapsed_.start();
     process_.start(program_.file,
-                   QStringList{QStringLiteral("experiment"), QStringLiteral("hypothesis"), QStringLiteral("--seeds"),
+                   QStringList{QStringLiteral("experiment"), kind_.name, QStringLiteral("--seeds"),
                                QString::number(seeds_->value()), QStringLiteral("--out"), chosenFolder().path()}
                        + program_.arguments);
     Q_EMIT begun();
@@ -218,8 +256,10 @@ void ExperimentDialog::readLines()
     while (process_.canReadLine()) {
         const QString line = QString::fromUtf8(process_.readLine()).trimmed();
         if (line.isEmpty()) { continue; }
+        const QString before = progress_.arm();
         progress_.read(line);
         lastLine_ = line;
+        if (progress_.arm() != before) { showResult(); } // the one before has ended
     }
     showState();
 }
@@ -234,14 +274,38 @@ void ExperimentDialog::finish(int code, QProcess::ExitStatus status)
     Q_EMIT ended();
 }
 
+// A run opens in the window, a picture in what the desktop shows pictures with.
+void ExperimentDialog::follow(const QUrl& url)
+{
+    const QString file = url.toLocalFile();
+    if (file.endsWith(QStringLiteral(".gridscope"))) {
+        Q_EMIT openAsked(file);
+    } else if (QFileInfo(file).dir() == chosenFolder()) {
+        QDesktopServices::openUrl(url);
+    }
+}
+
+void ExperimentDialog::showPicture()
+{
+    if (chart_ == nullptr) { return; }
+    chart_->display(
+        experiment::pointsOf(contentOf(chosenFolder().filePath(QStringLiteral("report.json"))).toStdString()));
+    chart_->setAccessibleName(tr("Test error against payload"));
+    chart_->setAccessibleDescription(chart_->summary());
+}
+
 void ExperimentDialog::showResult()
 {
+    showPicture();
     const QString report = contentOf(chosenFolder().filePath(QStringLiteral("report.md")));
     const QString runs = linksTo(chosenFolder());
+    QString pictures = picturesIn(chosenFolder(), kind_.name);
+    if (!pictures.isEmpty()) { pictures.prepend(tr("\n\n### Pictures\n\n")); }
     if (report.isEmpty() && runs.isEmpty()) {
         result_->setPlainText(tr("The result will stand here, with a link to every run."));
     } else {
-        static_cast<ReportView*>(result_)->show(report + tr("\n\n### Runs (open one in the window)\n\n") + runs);
+        static_cast<ReportView*>(result_)->show(report + pictures + tr("\n\n### Runs (open one in the window)\n\n")
+                                                + runs);
     }
     showState();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The paper's hypothesis in one press: runs `gridscope experiment hypothesis` as a program of its own, shows how far it is,
+// An experiment in one press: runs `gridscope experiment NAME` as a program of its own, shows how far it is, what came out so far,
 // and then its result and its runs. Closing the dialog leaves the experiment running; what is stopped goes on later.
 #pragma once
 
@@ -31,6 +31,19 @@ private:
     QString arm_;
 };
 
+class PayloadChart;
+
+// Which one the dialog is for.
+struct ExperimentKind {
+    QString name; // "hypothesis"
+    QString title, question;
+    int armsPerSeed;
+    const char* preset; // the experiment's own
+    bool hasPicture;    // of test error against payload
+};
+ExperimentKind hypothesisKind();
+ExperimentKind methodsKind();
+
 class ExperimentDialog final : public QDialog {
     Q_OBJECT
 public:
@@ -38,7 +51,7 @@ public:
         QString file;          // gridscope itself
         QStringList arguments; // more settings, for tests
     };
-    ExperimentDialog(Program program, const QString& folder, QWidget* parent);
+    ExperimentDialog(ExperimentKind kind, Program program, const QString& folder, QWidget* parent);
     ~ExperimentDialog() override;
     bool isRunning() const { return process_.state() != QProcess::NotRunning; }
 
@@ -56,11 +69,14 @@ private:
     void chooseFolder();
     void readLines();
     void finish(int code, QProcess::ExitStatus status);
+    void follow(const QUrl& url);
     void showResult();
+    void showPicture();
     void showState();
     QString stateText() const;
     QDir chosenFolder() const; // as the line has it
 
+    ExperimentKind kind_;
     Program program_;
     QProcess process_;
     QElapsedTimer elapsed_;
@@ -75,6 +91,7 @@ private:
     QPushButton* page_;
     QProgressBar* bar_;
     QLabel* state_;
+    PayloadChart* chart_ = nullptr; // where the experiment has such a picture
     QTextBrowser* result_;
 };
 

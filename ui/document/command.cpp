@@ -36,6 +36,7 @@ constexpr Command table[] = {
     {Run, "layers", "", QT_TR_NOOP("Bits, float and frozen, layer by layer"), "Ctrl+L"},
     {Run, "checkData", "", QT_TR_NOOP("Check the data")},
     {Run, "hypothesis", "", QT_TR_NOOP("Test the paper's hypothesis: learned against fixed bit-lengths"), "Ctrl+H"},
+    {Run, "methods", "", QT_TR_NOOP("Compare all methods at about the same payload")},
     {Run, "continueTraining", "", QT_TR_NOOP("Continue training after the newest checkpoint")},
     {Run, "fork", "", QT_TR_NOOP("Fork at the step that is shown: a new run from its checkpoint"),
      "Ctrl+Return Ctrl+Enter"},
@@ -80,6 +81,7 @@ constexpr Command table[] = {
     {Compare, "twin", "", QT_TR_NOOP("Train a twin: the same run but for one setting, step for step"), "Ctrl+T"},
     {Compare, "switchTwin", "", QT_TR_NOOP("Train a twin; again takes it away"), "C"},
     {Compare, "removeOverlay", "", QT_TR_NOOP("Take away what is laid over this run"), "Ctrl+Shift+D"},
+    {Compare, "beside", "", QT_TR_NOOP("Side by side or laid over each other"), "B"},
     {Help, "keys", "", QT_TR_NOOP("This list"), "F1 ?"},
     {Help, "about", "", QT_TR_NOOP("About Gridscope")},
 };

@@ -58,9 +58,9 @@ void Comparison::remove()
 QString Comparison::note(const run::RunConfig& here) const
 {
     if (twin_.isOn()) {
-        return tr("Outline and dotted curves: %1. Play, pause, step and pace act on both.").arg(twin_.name());
+        return tr("Beside it and as dotted curves: %1. Play, pause, step and pace act on both.").arg(twin_.name());
     }
-    return tr("Outline and dotted curves: %1. It differs in: %2.").arg(name_, differences(here));
+    return tr("Beside it and as dotted curves: %1. It differs in: %2.").arg(name_, differences(here));
 }
 
 QString Comparison::differences(const run::RunConfig& here) const

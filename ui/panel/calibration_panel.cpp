@@ -3,7 +3,7 @@
 
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
-#include "ui/panel/clips.h"
+#include "ui/panel/told.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,7 +51,7 @@ QString CalibrationPanel::draw(const run::History& history, const View& view)
                         [](const Theme& t) { return t.quantized; },
                         {4, 2},
                         2}});
-    run::Curve calibration = curveOfExtra(history, "calibration loss"), other = heldOutOf(history);
+    run::Curve calibration = toldCurve(history, "calibration loss"), other = heldOutOf(history);
     double low = 1e9, high = 0;
     for (const run::Curve* curve : {&calibration, &other}) {
         for (const run::Point& point : *curve) {
@@ -60,10 +60,10 @@ QString CalibrationPanel::draw(const run::History& history, const View& view)
             high = std::max(high, point.y);
         }
     }
-    const run::Extra* whole = newestExtra(history, view.step, "calibration loss, float");
+    const run::Extra* whole = newestExtra(history, view, "calibration loss, float");
     const double floatLoss = whole != nullptr && whole->values.size() == 1 ? double(whole->values[0]) : std::nan("");
     chart_->setReference(std::isnan(floatLoss) ? std::nullopt : std::optional(floatLoss), tr("float, calibration"));
-    const run::Extra* now = newestExtra(history, view.step, "calibration loss");
+    const run::Extra* now = newestExtra(history, view, "calibration loss");
     const double last = now == nullptr || now->values.empty() ? std::nan("") : double(now->values[0]);
     chart_->replace(0, std::move(calibration));
     chart_->replace(1, std::move(other));

@@ -4,6 +4,7 @@
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/clips.h"
+#include "ui/panel/told.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,7 +39,7 @@ QString ClipsPanel::draw(const run::History& history, const View& view)
     QStringList now;
     for (std::size_t i = 0; i < clips.size(); ++i) {
         const char* name = clips[i].isActivation ? "activation clip" : "weight clip";
-        run::Curve curve = curveOfExtra(history, name, clips[i].layer);
+        run::Curve curve = toldCurve(history, name, clips[i].layer);
         for (const run::Point& point : curve) { high = std::isfinite(point.y) ? std::max(high, point.y) : high; }
         const run::SnapshotPtr shown = shownSnapshot(history, view);
         const run::Extra* extra = shown ? shown->extra(name, clips[i].layer) : nullptr;

@@ -6,6 +6,7 @@
 #include "ui/chart/cut_view.h"
 #include "ui/chart/numbers.h"
 #include "ui/panel/picture_panel.h"
+#include "ui/panel/told.h"
 
 namespace gridscope::ui {
 

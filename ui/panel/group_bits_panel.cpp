@@ -5,6 +5,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/chart/share_stack.h"
 #include "ui/panel/picture_panel.h"
+#include "ui/panel/told.h"
 
 #include <algorithm>
 

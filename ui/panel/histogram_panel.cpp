@@ -65,6 +65,20 @@ QStringList legendOf(const run::History& history, const View& view, const run::L
             QStringLiteral("%1 %2 | %3 %4").arg(names.here, here, names.other, there)};
 }
 
+ScoreHero::Content heroOf(const run::History& history, const run::LayerState& state, const run::Snapshot& snapshot,
+                          const QString& name)
+{
+    const bool isInForce = snapshot.quantized && state.isQuantized();
+    const run::Evaluation* evaluation = history.evaluationAt("validation", snapshot.step);
+    const bool isKnown = evaluation != nullptr && evaluation->quantized;
+    return {name,
+            std::isfinite(state.score) ? std::optional(state.score) : std::nullopt,
+            isInForce,
+            run::isCollapsed(state, isInForce),
+            isKnown && isInForce && run::isGuessing(history, "validation", snapshot.step),
+            isKnown ? accuracyText(evaluation->quantized->accuracy) : QString()};
+}
+
 // Which grid points the masks of the snapshot's own step left; nothing when it drew none.
 std::optional<run::CodeRange> keptAt(const run::History& history, std::size_t layer, std::int64_t at)
 {
@@ -76,9 +90,22 @@ std::optional<run::CodeRange> keptAt(const run::History& history, std::size_t la
 
 } // namespace
 
-HistogramPanel::HistogramPanel(QWidget* parent)
-    : Panel(parent), view_(new HistogramView), scale_(new QComboBox), facts_(new QWidget)
+HistogramPanel::Half HistogramPanel::makeHalf()
 {
+    Half half{new QWidget, new QBoxLayout(QBoxLayout::LeftToRight), new ScoreHero, new HistogramView};
+    half.box->setLayout(half.layout);
+    half.layout->setContentsMargins({});
+    half.layout->addWidget(half.view, 1);
+    half.layout->addWidget(half.hero);
+    return half;
+}
+
+HistogramPanel::HistogramPanel(QWidget* parent)
+    : Panel(parent), own_(makeHalf()), beside_(makeHalf()), view_(own_.view), hero_(own_.hero), scale_(new QComboBox),
+      facts_(new QWidget)
+{
+    view_->setLeastSize(16, 12);
+    beside_.view->takeAxesOf(*view_);
     scale_->addItem(tr("share"), static_cast<int>(HistogramView::Scale::Linear));
     scale_->addItem(tr("√ share"), static_cast<int>(HistogramView::Scale::SquareRoot));
     scale_->addItem(tr("log share"), static_cast<int>(HistogramView::Scale::Logarithmic));
@@ -108,8 +135,12 @@ HistogramPanel::HistogramPanel(QWidget* parent)
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(6);
-    column->addWidget(view_, 1);
+    auto* halves = new QHBoxLayout;
+    halves->addWidget(own_.box, 1);
+    halves->addWidget(beside_.box, 1);
+    column->addLayout(halves, 1);
     column->addWidget(facts_);
+    beside_.box->hide();
     setFocusProxy(view_);
     showEmpty(tr("No run yet. Press play to watch weights settle onto the grid."));
     describe(*this, *view_);
@@ -139,6 +170,7 @@ void HistogramPanel::forPaper(bool hasRoom)
 {
     scale_->hide();
     hasFacts_ = hasRoom;
+    isOnPaper_ = true;
 }
 
 void HistogramPanel::takeLook(const Panel& shown)
@@ -152,6 +184,23 @@ void HistogramPanel::showEmpty(const QString& text)
     view_->setEmptyText(text);
     view_->clear();
     facts_->hide();
+    hero_->hide();
+    beside_.box->hide();
+}
+
+// Upright beside its histogram; two histograms have theirs as a line above them.
+void HistogramPanel::arrange(bool isPair)
+{
+    hero_->setVisible(isPair || !isOnPaper_);
+    beside_.box->setVisible(isPair);
+    if (isPair == isPair_) { return; }
+    isPair_ = isPair;
+    for (const Half& half : {own_, beside_}) {
+        half.layout->setDirection(isPair ? QBoxLayout::BottomToTop : QBoxLayout::LeftToRight);
+        half.hero->setUpright(!isPair);
+        half.view->setLeastSize(isPair ? 8 : 16, isPair ? 9 : 12); // the panel's own stays: nothing beside it moves
+    }
+    beside_.view->startOver();
 }
 
 void HistogramPanel::refresh(const run::History& history, const View& view)
@@ -179,15 +228,45 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
         const bool hasOther =
             view.other != nullptr && view.other->hasStarted() && view.layer < view.other->start().layers.size();
         const run::SnapshotPtr other = hasOther ? otherSnapshot(view, snapshot->step) : nullptr;
-        view_->setOther(other, hasOther ? view.other->start().layers[view.layer].parameters : 1,
-                        legendOf(history, view, state, *snapshot, other));
+        const bool isPair = hasOther && view.isBeside;
+        arrange(isPair);
+        showHero(history, view, state, *snapshot);
+        if (isPair) { showBeside(history, view, *snapshot); }
+        view_->makeRoomFor(isPair ? other : nullptr, isPair ? view.other->start().layers[view.layer].parameters : 1);
+        view_->setOther(isPair ? nullptr : other, hasOther ? view.other->start().layers[view.layer].parameters : 1,
+                        isPair ? QStringList() : legendOf(history, view, state, *snapshot, other));
         view_->setKept(keptAt(history, view.layer, snapshot->step));
         fillFacts(info, state, inForce);
         summary_ = sentence(info, state, *snapshot, inForce);
-        if (hasOther) { summary_ += tr(" The outline is %1.").arg(view.otherName); }
+        if (isPair) {
+            summary_ += QStringLiteral(" %1. %2.").arg(hero_->sentence(), beside_.hero->sentence());
+        } else if (hasOther) {
+            summary_ += tr(" The outline is %1.").arg(view.otherName);
+        }
         facts_->setVisible(hasFacts_);
     }
     describe(*this, *view_);
+}
+
+void HistogramPanel::showHero(const run::History& history, const View& view, const run::LayerState& state,
+                              const run::Snapshot& snapshot)
+{
+    hero_->display(heroOf(history, state, snapshot, isPair_ ? armNames(history, view).here : QString()));
+}
+
+void HistogramPanel::showBeside(const run::History& history, const View& view, const run::Snapshot& snapshot)
+{
+    const QString name = armNames(history, view).other;
+    const run::SnapshotPtr other = otherSnapshot(view, snapshot.step);
+    beside_.view->setAccessibleName(tr("Histogram of %1").arg(name));
+    if (!other || view.layer >= other->layers.size()) {
+        beside_.view->setEmptyText(tr("%1 has nothing at this step.").arg(name));
+        beside_.view->clear();
+        return beside_.hero->display({name, {}, false, false, false, {}});
+    }
+    beside_.view->display(other, view.layer, view.other->start().layers[view.layer].parameters);
+    beside_.view->setKept(keptAt(*view.other, view.layer, other->step));
+    beside_.hero->display(heroOf(*view.other, other->layers[view.layer], *other, name));
 }
 
 void HistogramPanel::fillFacts(const run::LayerInfo& info, const run::LayerState& state, bool inForce)

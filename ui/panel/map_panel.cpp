@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/panel/map_panel.h"
+#include "ui/panel/told.h"
 
 #include "core/method/md/md.h"
 #include "ui/chart/map_curve.h"

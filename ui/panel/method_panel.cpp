@@ -2,6 +2,7 @@
 #include "ui/panel/method_panel.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/panel/told.h"
 
 #include <QVBoxLayout>
 
@@ -19,12 +20,6 @@ run::SnapshotPtr newestWithExtras(const run::History& history, std::optional<std
     };
     const auto found = std::find_if(all.rbegin(), all.rend(), isIt);
     return found == all.rend() ? nullptr : *found;
-}
-
-// Over all steps, so that what is on show is a point of it.
-run::Curve curveOf(const run::History& history, const run::Extra& like)
-{
-    return run::extraCurve(history.snapshots(), like.name, like.layer, history.longestStretch());
 }
 
 QString sentence(const run::Extra& extra)
@@ -77,7 +72,8 @@ void MethodPanel::refresh(const run::History& history, const View& view)
     for (const run::Extra& extra : snapshot ? snapshot->extras : std::vector<run::Extra>()) {
         if (!extra.layer.empty() && extra.layer != layer) { continue; }
         told << sentence(extra);
-        tiles.push_back({extra, kindOf(extra) == ExtraKind::Value ? curveOf(history, extra) : run::Curve()});
+        tiles.push_back(
+            {extra, kindOf(extra) == ExtraKind::Value ? toldCurve(history, extra.name, extra.layer) : run::Curve()});
     }
     summary_ = !history.hasStarted()
                    ? noRunText(history, tr("No run yet. What a method tells beside all others will be here."))

@@ -4,6 +4,7 @@
 #include "core/method/bsq/bsq.h"
 #include "ui/chart/line_chart.h"
 #include "ui/chart/numbers.h"
+#include "ui/panel/told.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,9 +13,9 @@ namespace gridscope::ui {
 namespace {
 
 // On the logarithmic axis. Before the first step, and where nothing is added, there is nothing to draw.
-run::Curve curveOf(const run::History& history, std::string_view name)
+run::Curve logarithmOf(const run::History& history, std::string_view name)
 {
-    run::Curve curve = run::extraCurve(history.snapshots(), name, {}, history.longestStretch());
+    run::Curve curve = toldCurve(history, name);
     for (run::Point& point : curve) { point.y = point.x >= 1 && point.y > 0 ? std::log10(point.y) : std::nan(""); }
     return curve;
 }
@@ -64,7 +65,7 @@ QString ObjectivePanel::emptyText(const run::History& history) const
 
 QString ObjectivePanel::draw(const run::History& history, const View& view)
 {
-    run::Curve loss = curveOf(history, run::taskLoss), added = curveOf(history, run::regulariser);
+    run::Curve loss = logarithmOf(history, run::taskLoss), added = logarithmOf(history, run::regulariser);
     Range range;
     range.take(loss);
     range.take(added);

@@ -5,6 +5,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/panel/clips.h"
 #include "ui/panel/picture_panel.h"
+#include "ui/panel/told.h"
 
 #include <cmath>
 
@@ -40,7 +41,7 @@ public:
 
 QString PairsPanel::draw(HeatMap& picture, const run::History& history, const View& view)
 {
-    const run::Extra* matrix = newestExtra(history, view.step, "interactions of clips");
+    const run::Extra* matrix = newestExtra(history, view, "interactions of clips");
     HeatMap::Map map;
     QString summary;
     if (matrix != nullptr && matrix->shape.size() == 2 && matrix->shape[0] == matrix->shape[1]) {

@@ -18,8 +18,9 @@ class PhaseBar;
 struct View {
     std::size_t layer = 0;                 // index into Start::layers
     std::optional<std::int64_t> step = {}; // a past step, or empty for the newest
-    const run::History* other = nullptr;   // a run that is laid over the one on show
+    const run::History* other = nullptr;   // a run that is compared with the one on show
     QString otherName = {};
+    bool isBeside = false; // the other stands beside the one on show where a panel can do that; else it is laid over it
 };
 
 class Panel : public QWidget {

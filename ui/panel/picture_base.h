@@ -24,10 +24,4 @@ private:
     QString summary_;
 };
 
-// The newest snapshot up to the step on show that tells this array, of a layer or (empty) of the network; nullptr: none does.
-run::SnapshotPtr newestTelling(const run::History& history, const View& view, std::string_view extra,
-                               std::string_view layer = {});
-bool tells(const run::History& history, std::string_view extra);      // anywhere
-std::string layerName(const run::History& history, const View& view); // of the chosen one; empty: there is none
-
 } // namespace gridscope::ui

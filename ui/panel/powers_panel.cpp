@@ -3,8 +3,8 @@
 
 #include "ui/chart/numbers.h"
 #include "ui/chart/point_curve.h"
-#include "ui/panel/clips.h"
 #include "ui/panel/picture_panel.h"
+#include "ui/panel/told.h"
 
 #include <cmath>
 
@@ -52,13 +52,13 @@ public:
 QString PowersPanel::draw(PointCurve& picture, const run::History& history, const View& view)
 {
     PointCurve::Content content;
-    content.points = pointsOf(newestExtra(history, view.step, "loss over p"));
+    content.points = pointsOf(newestExtra(history, view, "loss over p"));
     content.pointName = QStringLiteral("p");
     content.xTitle = tr("p of the Lp error");
     content.yTitle = tr("calibration loss (nats)");
     content.unit = tr("nats");
-    content.fit = parabolaOf(newestExtra(history, view.step, "parabola over p"), content.points);
-    const run::Curve chosen = pointsOf(newestExtra(history, view.step, "chosen p"));
+    content.fit = parabolaOf(newestExtra(history, view, "parabola over p"), content.points);
+    const run::Curve chosen = pointsOf(newestExtra(history, view, "chosen p"));
     if (!chosen.empty()) {
         content.chosen = chosen.front();
         content.chosenName = tr("chosen %1").arg(numberText(chosen.front().x, 2));

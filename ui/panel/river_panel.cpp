@@ -2,8 +2,9 @@
 #include "ui/panel/river_panel.h"
 
 #include "ui/chart/numbers.h"
+#include "ui/panel/arms.h"
 
-#include <QVBoxLayout>
+#include <QHBoxLayout>
 
 namespace gridscope::ui {
 
@@ -25,11 +26,14 @@ QString sentence(const run::History& history, std::size_t layer)
 
 } // namespace
 
-RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView)
+RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView), beside_(new RiverView)
 {
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
-    column->addWidget(view_);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins({});
+    row->addWidget(view_, 1);
+    row->addWidget(beside_, 1);
+    beside_->hide();
+    beside_->takeAxisOf(*view_);
     setFocusProxy(view_);
     connect(view_, &RiverView::weightAsked, this, &RiverPanel::weightAsked);
     refresh({}, {});
@@ -57,7 +61,23 @@ void RiverPanel::refresh(const run::History& history, const View& view)
         view_->setEmptyText(summary_);
         view_->clear();
     }
+    showBeside(history, view, hasLayer && view.isBeside && view.other != nullptr && view.other->hasStarted());
     describe(*this, *view_);
+}
+
+void RiverPanel::showBeside(const run::History& history, const View& view, bool isShown)
+{
+    beside_->setVisible(isShown);
+    if (!isShown) {
+        view_->makeRoomFor(nullptr);
+        return beside_->clear();
+    }
+    const ArmNames names = armNames(history, view);
+    beside_->setEmptyText(tr("%1: waiting for the first snapshot.").arg(names.other));
+    beside_->display(*view.other, view.layer);
+    beside_->setCursor(view.step);
+    view_->makeRoomFor(beside_);
+    beside_->setAccessibleName(tr("River of %1").arg(names.other));
 }
 
 } // namespace gridscope::ui

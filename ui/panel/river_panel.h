@@ -18,7 +18,10 @@ public:
     void pointOut(std::optional<std::size_t> weight) override { view_->setWeight(weight); }
 
 private:
+    void showBeside(const run::History& history, const View& view, bool isShown);
+
     RiverView* view_;
+    RiverView* beside_; // the other run's, on the same axes
     QString summary_;
 };
 

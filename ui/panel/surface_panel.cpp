@@ -6,6 +6,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/panel/clips.h"
 #include "ui/panel/picture_panel.h"
+#include "ui/panel/told.h"
 
 #include <cmath>
 
@@ -40,8 +41,8 @@ public:
 
 QString SurfacePanel::draw(HeatMap& picture, const run::History& history, const View& view)
 {
-    const run::Extra* surface = newestExtra(history, view.step, "loss surface");
-    const run::Extra* pair = newestExtra(history, view.step, "clips of the surface");
+    const run::Extra* surface = newestExtra(history, view, "loss surface");
+    const run::Extra* pair = newestExtra(history, view, "clips of the surface");
     const auto clips = clipsOf(history);
     HeatMap::Map map;
     QString summary;
@@ -59,7 +60,7 @@ QString SurfacePanel::draw(HeatMap& picture, const run::History& history, const 
         map.rowTitle = tr("clip of %1").arg(nameOf(0));
         map.columnTitle = tr("clip of %1").arg(nameOf(1));
         map.unit = tr("nats");
-        map.way = wayOf(newestExtra(history, view.step, "search path"));
+        map.way = wayOf(newestExtra(history, view, "search path"));
         summary = tr("Calibration loss around the best clips of %1 and %2, from half to twice, %3 of %4 rows measured.")
                       .arg(nameOf(0), nameOf(1))
                       .arg(surface->shape[0])

@@ -27,6 +27,7 @@
 #include "ui/panel/planes_panel.h"
 #include "ui/panel/river_panel.h"
 #include "ui/panel/storage_panel.h"
+#include "ui/panel/told.h"
 
 #include <QCoreApplication>
 
@@ -63,15 +64,9 @@ bool hasPlane(const run::History& history, const View&) { return DecisionPanel::
 bool tellsExtras(const run::History& history, const View&) { return MethodPanel::tellsExtras(history); }
 bool hasPlanes(const run::History& history, const View&) { return planesAreTold(history); }
 bool hasObjective(const run::History& history, const View&) { return ObjectivePanel::hasBoth(history); }
-bool hasMap(const run::History& history, const View&) { return tells(history, run::mdDualReach); }
-bool hasGroups(const run::History& history, const View&) { return tells(history, run::alq_extra::groups); }
-bool prunes(const run::History& history, const View&) { return tells(history, run::alq_extra::pool); }
-// What a search for clips tells; looks come after it.
 auto hasTold(const char* extra)
 {
-    return [extra](const run::History& history, const View&) {
-        return newestExtra(history, std::nullopt, extra) != nullptr;
-    };
+    return [extra](const run::History& history, const View&) { return tells(history, extra); };
 }
 bool hasClips(const run::History& history, const View&) { return !clipsOf(history).empty(); }
 
@@ -192,13 +187,15 @@ const Told toldViews[] = {
     {"planes", QT_TRANSLATE_NOOP("Views", "Bit planes"), made<PlanesPanel>, hasPlanes, 180, Told::RunAtAStep},
     {"norms", QT_TRANSLATE_NOOP("Views", "Plane norms"), made<NormsPanel>, hasPlanes, 100, Told::Layer},
     {"objective", QT_TRANSLATE_NOOP("Views", "Objective"), made<ObjectivePanel>, hasObjective},
-    {"groupbits", QT_TRANSLATE_NOOP("Views", "Groups"), makeGroupBitsPanel, hasGroups, 120, Told::Layer},
-    {"signgroup", QT_TRANSLATE_NOOP("Views", "One group"), makeSignGroupPanel, hasGroups, 160, Told::LayerAtAStep},
-    {"cut", QT_TRANSLATE_NOOP("Views", "Pruning"), makeCutPanel, prunes, 120, Told::RunAtAStep},
-    {"trade", QT_TRANSLATE_NOOP("Views", "Bits and accuracy"), makeTradePanel, hasGroups, 100, Told::Run,
-     "evaluations"},
-    {"storage", QT_TRANSLATE_NOOP("Views", "Storage"), made<StoragePanel>, hasGroups},
-    {"map", QT_TRANSLATE_NOOP("Views", "Map"), made<MapPanel>, hasMap, 180, Told::LayerAtAStep},
+    {"groupbits", QT_TRANSLATE_NOOP("Views", "Groups"), makeGroupBitsPanel, hasTold(run::alq_extra::groups), 120,
+     Told::Layer},
+    {"signgroup", QT_TRANSLATE_NOOP("Views", "One group"), makeSignGroupPanel, hasTold(run::alq_extra::groups), 160,
+     Told::LayerAtAStep},
+    {"cut", QT_TRANSLATE_NOOP("Views", "Pruning"), makeCutPanel, hasTold(run::alq_extra::pool), 120, Told::RunAtAStep},
+    {"trade", QT_TRANSLATE_NOOP("Views", "Bits and accuracy"), makeTradePanel, hasTold(run::alq_extra::groups), 100,
+     Told::Run, "evaluations"},
+    {"storage", QT_TRANSLATE_NOOP("Views", "Storage"), made<StoragePanel>, hasTold(run::alq_extra::groups)},
+    {"map", QT_TRANSLATE_NOOP("Views", "Map"), made<MapPanel>, hasTold(run::mdDualReach), 180, Told::LayerAtAStep},
     {"method", QT_TRANSLATE_NOOP("Views", "Method"), made<MethodPanel>, tellsExtras, 160, Told::LayerAtAStep},
 };
 

@@ -56,6 +56,7 @@ void MainMenu::addRun(QMenuBar* bar)
     add(menu, "layers", tr("La&yer by layer..."));
     add(menu, "checkData", tr("Chec&k the data..."));
     add(menu, "hypothesis", tr("Test the &hypothesis..."));
+    add(menu, "methods", tr("Compare &methods..."));
 }
 
 void MainMenu::addPresets(QMenu* menu)
@@ -100,6 +101,9 @@ void MainMenu::addCompare(QMenuBar* bar)
     add(menu, "runs", tr("&Recorded runs..."));
     add(menu, "overlay", tr("&Lay a run over this one..."));
     add(menu, "twin", tr("Train a t&win..."));
+    beside_ = add(menu, "beside", tr("&Side by side"));
+    beside_->setCheckable(true);
+    beside_->setChecked(true);
     removeOverlay_ = add(menu, "removeOverlay", tr("&Take it away"));
     removeOverlay_->setEnabled(false);
 }

@@ -65,7 +65,8 @@ private:
     void showLayer();
     void resetLayout(); // the panels as on the first day; text and theme stay
     void showSettings(bool isVisible);
-    void leave(); // Esc: the maximised panel, the error, the full screen
+    void leave();                  // Esc: the maximised panel, the error, the full screen
+    void setBeside(bool isBeside); // the run that is compared; else over the one on show
     void readOutSummary();
     void showOverlay();                                       // or that it is gone
     void showView(const QString& view, const QString& layer); // of a figure
@@ -94,7 +95,7 @@ private:
     RunSession session_;
     Playback playback_;
     Keys keys_;
-    View view_;
+    View view_{.isBeside = true};
     MessageBar* messages_;
     Comparison* comparison_;
     Conductor* conductor_;

@@ -32,6 +32,7 @@ void MainWindow::serveViews()
     conductor_->serve("leave", [this](const QString&) { leave(); });
     conductor_->serve("findLayer", [this](const QString&) { workspace_->findLayer(); });
     conductor_->serve("microscope", [this](const QString&) { workspace_->showMicroscope(); });
+    conductor_->serve("beside", [this](const QString&) { setBeside(!view_.isBeside); });
     conductor_->serve("summary", [this](const QString&) { readOutSummary(); });
     conductor_->setShownView([this] { return QString(frameInUse()->info().key); });
 }
@@ -83,6 +84,13 @@ void MainWindow::showLayer()
     view_.layer = conductor_->layer();
     workspace_->refreshNow(session_.history(), view_);
     story_.tell();
+}
+
+void MainWindow::setBeside(bool isBeside)
+{
+    view_.isBeside = isBeside;
+    menu_->showBeside(isBeside);
+    workspace_->refreshNow(session_.history(), view_);
 }
 
 void MainWindow::setProjected(bool isProjected)

@@ -29,7 +29,8 @@ void WindowDialogs::serve()
     conductor_.serve("layers", [this](const QString&) { showLayers(); });
     // What the form names, also before it is applied.
     conductor_.serve("checkData", [this](const QString&) { (new DataDialog(conductor_.written(), window_))->open(); });
-    conductor_.serve("hypothesis", [this](const QString&) { showExperiment(); });
+    conductor_.serve("hypothesis", [this](const QString&) { showExperiment(hypothesisKind(), hypothesis_); });
+    conductor_.serve("methods", [this](const QString&) { showExperiment(methodsKind(), methods_); });
     conductor_.serve("runs", [this](const QString&) { showRuns(); });
     conductor_.serve("overlay",
                      [this](const QString& path) { path.isEmpty() ? askOverlay() : comparison_.open(path); });
@@ -58,17 +59,17 @@ void WindowDialogs::showLayers()
     dialog->open();
 }
 
-void WindowDialogs::showExperiment()
+void WindowDialogs::showExperiment(const ExperimentKind& kind, ExperimentDialog*& dialog)
 {
-    if (experiment_ == nullptr) {
+    if (dialog == nullptr) {
         const QDir documents(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-        experiment_ = new ExperimentDialog({options_.program, options_.experimentArguments},
-                                           documents.filePath(QStringLiteral("gridscope-hypothesis")), window_);
-        connect(experiment_, &ExperimentDialog::begun, &conductor_.session(), &RunSession::pause);
-        connect(experiment_, &ExperimentDialog::openAsked, &document_, &RunDocument::open);
+        dialog = new ExperimentDialog(kind, {options_.program, options_.experimentArguments},
+                                      documents.filePath(QStringLiteral("gridscope-") + kind.name), window_);
+        connect(dialog, &ExperimentDialog::begun, &conductor_.session(), &RunSession::pause);
+        connect(dialog, &ExperimentDialog::openAsked, &document_, &RunDocument::open);
     }
-    experiment_->show();
-    experiment_->raise();
+    dialog->show();
+    dialog->raise();
 }
 
 void WindowDialogs::showRuns()

@@ -23,7 +23,7 @@ public:
 private:
     void serve();
     void showLayers();
-    void showExperiment();
+    void showExperiment(const ExperimentKind& kind, ExperimentDialog*& dialog); // made when it is asked for
     void showRuns();
     void askOverlay();
     void askTwin();
@@ -36,7 +36,8 @@ private:
     MessageBar& messages_;
     const LaunchOptions& options_;
     QWidget* window_;
-    ExperimentDialog* experiment_ = nullptr; // made when it is asked for
+    ExperimentDialog* hypothesis_ = nullptr;
+    ExperimentDialog* methods_ = nullptr;
 };
 
 } // namespace gridscope::ui

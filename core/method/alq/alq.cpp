@@ -8,20 +8,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 namespace gridscope::run {
 
 namespace {
 
 using namespace alq_fields;
-
-std::string fixed(double value, int digits)
-{
-    char text[32];
-    std::snprintf(text, sizeof text, "%.*f", digits, value);
-    return text;
-}
 
 void check(const RunConfig& c, const Require& require)
 {
@@ -98,6 +90,16 @@ std::vector<Fact> explain(const WeightFacts& at)
     return facts;
 }
 
+// Begins with a basis more and prunes until bases and coordinates, a quarter of all on fashion-quick's network, take as much.
+std::vector<std::string> near(const RunConfig& base, int bits)
+{
+    constexpr double basesOfAll = 0.73;
+    const int slots = std::min(bits + 1, mostSlots);
+    const double share = std::log(slots / (basesOfAll * bits)) / ownNumber(base, rounds);
+    return {"bits=" + std::to_string(slots), "alq_pruned=" + numberText(std::round(1000 * share) / 1000),
+            "learning_rate=0.001"};
+}
+
 } // namespace
 
 const MethodInfo alq{
@@ -109,10 +111,12 @@ const MethodInfo alq{
              "coefficients, then the least useful coefficients of the whole network are deleted. Watch the bits fall.",
     .source = "quantize/alq.md",
     .traits = {.changesLive = false, .isOnGrid = false},
+    .shortName = "ALQ",
     .fields = {rounds, basisShare, coordinateShare, pruningShare, floatShare, lastShare, prunedShare, topShare, decay,
                firstConvolution, convolution, firstPieces, pieces, lastPieces, opened},
     .check = check,
     .card = card,
+    .near = near,
     .explain = explain,
 };
 

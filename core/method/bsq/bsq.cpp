@@ -79,6 +79,14 @@ std::vector<Fact> explain(const WeightFacts& facts)
             {"Scale of the layer", numberText(state.alpha * top)}};
 }
 
+// A regulariser of about this strength ends there on fashion-quick's network in its steps; a sign is stored beside the bits.
+std::vector<std::string> near(const RunConfig&, int bits)
+{
+    constexpr double ofOneBit = 0.7;
+    return {"bits=8", "learning_rate=0.001", "schedule=constant",
+            "bsq_alpha=" + numberText(ofOneBit / std::max(1, bits - 1))};
+}
+
 } // namespace
 
 BsqSettings bsqSettings(const RunConfig& config)
@@ -102,10 +110,12 @@ const MethodInfo bsq{
              "Watch planes fade and fall off, until each layer has found its bit-length.",
     .source = "quantize/bit_planes.h",
     .traits = {.estimator = quantize::Estimator::Plain, .changesLive = false},
+    .shortName = "BSQ",
     .compareWith = "lsq",
     .fields = {alphaField, intervalField, planeRateField, weightDecayField, fineTuneStepsField, fineTuneRateField},
     .check = check,
     .card = card,
+    .near = near,
     .explain = explain,
 };
 

@@ -103,6 +103,15 @@ std::vector<Fact> explain(const WeightFacts& facts)
     return all;
 }
 
+// Its weights have two levels or three; from nothing, in the steps that others have with their float network.
+std::vector<std::string> near(const RunConfig& base, int bits)
+{
+    return {"start=scratch",      "steps=" + std::to_string(base.pretrainSteps + base.steps),
+            "batch_norm=true",    "batch_norm_batches=20",
+            "md_beta_end=10000",  std::string("md_levels=") + (bits > 1 ? "ternary" : "binary"),
+            "learning_rate=0.003"};
+}
+
 } // namespace
 
 MdSettings mdSettings(const RunConfig& config)
@@ -138,10 +147,12 @@ const MethodInfo md{
              "+1, and the accuracy of rounded weights meet that of soft ones.",
     .source = "train/mirror.h",
     .traits = {.estimator = quantize::Estimator::Plain, .changesLive = false, .isOnGrid = false},
+    .shortName = "MD-tanh",
     .compareWith = "ste",
     .fields = {variantField, levelsField, betaField},
     .check = check,
     .card = card,
+    .near = near,
     .explain = explain,
 };
 

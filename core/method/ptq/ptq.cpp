@@ -50,6 +50,7 @@ const MethodInfo ptq{
                .ownsActivations = true,
                .changesLive = false},
     .shortName = "PTQ",
+    .variants = {{"max-abs", "PTQ, max-abs", "ptq_rounding=max-abs"}},
     .compareWith = "ste",
     .fields = {ptqRounding, ptqImages},
     .card = card,
