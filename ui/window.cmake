@@ -69,10 +69,14 @@ set(GRIDSCOPE_WINDOW
     dialog/run_table.h
     dialog/twin_dialog.cpp
     dialog/twin_dialog.h
+    control/choice_words.cpp
+    control/choice_words.h
     control/field_editor.cpp
     control/field_editor.h
     control/field_row.cpp
     control/field_row.h
+    control/field_slider.cpp
+    control/field_slider.h
     control/field_rules.cpp
     control/field_rules.h
     control/field_words.cpp
@@ -116,6 +120,8 @@ set(GRIDSCOPE_WINDOW
     window/run_story.h
     window/window_dialogs.cpp
     window/window_dialogs.h
+    window/stage.cpp
+    window/stage.h
     window/workspace.cpp
     window/workspace.h
     window/workspace_layout.cpp

@@ -183,9 +183,8 @@ const std::vector<Field> shared = {
     oneOf("start", "Training", "Start", "Float steps first, or quantized from the first step.", &C::start,
           {"pretrained", "scratch"}),
     oneOf("float_network", "Training", "Float network",
-          "Trained first, or the one that the program carries for these settings, with which the run begins at the "
-          "grid; where "
-          "it has none, trained.",
+          "Trained first, or one that the program carries or kept from an earlier run with these settings, with which "
+          "the run begins at the grid; where there is none, trained and kept.",
           &C::floatNetwork, {"trained", "carried"}),
     {"pretrain_steps", "Training", "Pre-training steps", "steps", "Full-precision steps before quantized training.",
      &C::pretrainSteps, 0, mostSteps},

@@ -79,7 +79,8 @@ TrainingJob::TrainingJob(const run::RunConfig& config, Cache& cache, run::Contro
 
 void TrainingJob::run()
 {
-    const auto carried = carriedFloat(config_, data_->hashes);
+    auto carried = carriedFloat({config_, data_->hashes, environment_});
+    if (carried && !fits(*carried)) { carried.reset(); }
     if (carried) { takeCarried(*carried); }
     begunAt_ = step_ = hasFloatPhase() ? -config_.pretrainSteps : 0;
     const std::string begun =

@@ -34,8 +34,10 @@ private:
     void tellStart(const std::optional<run::Origin>& origin = {});
     void trainFrom(std::int64_t step); // the step that was done last
     bool hasFloatPhase() const { return pretrains(config_) && !isCarried_; }
+    bool fits(const CarriedFloat& carried) const;
     void takeCarried(const CarriedFloat& carried);
-    bool pretrain(); // false: stopped
+    std::vector<run::Tensor> floatTensors() const; // of what a carried network has
+    bool pretrain();                               // false: stopped
     void replayPretraining(const Pretrained& before);
     run::SnapshotPtr pictureOf(const Pretrained::Picture& picture); // as this run draws it
     // Of the float phase, as this run would have kept it.

@@ -9,12 +9,33 @@
 
 namespace gridscope::train {
 
+// A file in the user's cache may be anybody's work.
+bool TrainingJob::fits(const CarriedFloat& carried) const
+{
+    const auto state = net_.floatState();
+    const auto isOurs = [](const auto& mine, const run::Tensor& theirs) {
+        const torch::Tensor values = toTorch(theirs);
+        return torch::isFloatingType(values.scalar_type()) && values.sizes() == mine.values.sizes()
+               && values.isfinite().all().template item<bool>();
+    };
+    return std::equal(state.begin(), state.end(), carried.tensors.begin(), carried.tensors.end(), isOurs);
+}
+
 void TrainingJob::takeCarried(const CarriedFloat& carried)
 {
     isCarried_ = true;
     std::size_t i = 0;
     const torch::NoGradGuard noGrad;
     for (auto& tensor : net_.floatState()) { tensor.values.copy_(toTorch(carried.tensors.at(i++))); }
+}
+
+std::vector<run::Tensor> TrainingJob::floatTensors() const
+{
+    std::vector<run::Tensor> tensors;
+    for (const auto& tensor : net_.floatState()) {
+        tensors.push_back(toFile(std::to_string(tensors.size()), tensor.values));
+    }
+    return tensors;
 }
 
 bool TrainingJob::pretrain()
@@ -29,6 +50,7 @@ bool TrainingJob::pretrain()
     run::Fanout all({&sink_, &told, &keeper});
     const run::RunConfig beginning = beginningOf(config_);
     if (!pretrainFrom(step_, all)) { return false; }
+    keepFloat({config_, data_->hashes, environment_}, floatTensors());
     if (told.isWhole()) {
         keepPretrained(
             std::make_shared<Pretrained>(Pretrained{beginning, keptFloatState(net_), std::move(told),

@@ -321,8 +321,8 @@
         <translation>Float-Netz</translation>
     </message>
     <message>
-        <source>Trained first, or the one that the program carries for these settings, with which the run begins at the grid; where it has none, trained.</source>
-        <translation>Erst trainiert, oder das, welches das Programm zu diesen Einstellungen mitbringt und mit dem der Lauf am Raster beginnt; wo es keines hat, trainiert.</translation>
+        <source>Trained first, or one that the program carries or kept from an earlier run with these settings, with which the run begins at the grid; where there is none, trained and kept.</source>
+        <translation>Erst trainiert, oder eines, welches das Programm mitbringt oder von einem früheren Lauf mit diesen Einstellungen behalten hat und mit dem der Lauf am Raster beginnt; wo es keines gibt, trainiert und behalten.</translation>
     </message>
     <message>
         <source>Pre-training steps</source>

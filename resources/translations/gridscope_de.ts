@@ -118,6 +118,26 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>The next picture alone</source>
+        <translation>Das nächste Bild allein</translation>
+    </message>
+    <message>
+        <source>The picture before alone</source>
+        <translation>Das Bild davor allein</translation>
+    </message>
+    <message>
+        <source>A ring around the mouse; again takes it away</source>
+        <translation>Ein Ring um die Maus; noch einmal nimmt ihn weg</translation>
+    </message>
+    <message>
+        <source>Black screen; again brings the window back</source>
+        <translation>Schwarzer Bildschirm; noch einmal bringt das Fenster zurück</translation>
+    </message>
+    <message>
+        <source>Show or fold away float training</source>
+        <translation>Float-Training zeigen oder einklappen</translation>
+    </message>
+    <message>
         <source>MNIST</source>
         <translation>MNIST</translation>
     </message>
@@ -214,8 +234,8 @@
         <translation>zuerst trainiert</translation>
     </message>
     <message>
-        <source>brought along</source>
-        <translation>mitgebracht</translation>
+        <source>kept, where there is one</source>
+        <translation>behalten, wo es eines gibt</translation>
     </message>
     <message>
         <source>Adam</source>
@@ -1242,8 +1262,8 @@
         <translation>Die vorige Phase</translation>
     </message>
     <message>
-        <source>Projector mode: two panels, large text, bold lines; again goes back</source>
-        <translation>Projektormodus: zwei Ansichten, großer Text, dicke Linien; nochmals führt zurück</translation>
+        <source>Projector mode: one picture, large text, bold lines; again goes back</source>
+        <translation>Projektormodus: ein Bild, großer Text, dicke Linien; nochmals führt zurück</translation>
     </message>
     <message>
         <source>Larger text</source>
@@ -2149,6 +2169,30 @@
 <context>
     <name>gridscope::ui::FieldEditor</name>
     <message>
+        <source>Choose: %1</source>
+        <translation>Wählen: %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Einen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Eine Datei wählen</translation>
+    </message>
+    <message>
+        <source>none; 1,4 is the first and the fourth</source>
+        <translation>keine; 1,4 ist die erste und vierte</translation>
+    </message>
+    <message>
+        <source>the usual place</source>
+        <translation>der übliche Ort</translation>
+    </message>
+    <message>
+        <source>none: random weights</source>
+        <translation>keine: zufällige Gewichte</translation>
+    </message>
+    <message>
         <source>, in %1</source>
         <translation>, in %1</translation>
     </message>
@@ -2167,6 +2211,22 @@
 </context>
 <context>
     <name>gridscope::ui::FieldRow</name>
+    <message>
+        <source>live</source>
+        <translation>sofort</translation>
+    </message>
+    <message>
+        <source>at reset</source>
+        <translation>beim Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Acts on the run that is training, from its next step on</source>
+        <translation>Wirkt auf den laufenden Lauf, vom nächsten Schritt an</translation>
+    </message>
+    <message>
+        <source>Takes a new run: Apply, or Reset</source>
+        <translation>Braucht einen neuen Lauf: Anwenden oder Zurücksetzen</translation>
+    </message>
     <message>
         <source>applies at reset</source>
         <translation>gilt ab Neustart</translation>
@@ -2987,6 +3047,10 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::MainMenu</name>
     <message>
+        <source>&amp;Float training</source>
+        <translation>Float-Tra&amp;ining</translation>
+    </message>
+    <message>
         <source>&amp;Side by side</source>
         <translation>&amp;Nebeneinander</translation>
     </message>
@@ -3781,6 +3845,22 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::RiverPanel</name>
     <message>
+        <source>Float training</source>
+        <translation>Float-Training</translation>
+    </message>
+    <message>
+        <source>‹ float</source>
+        <translation>‹ Float</translation>
+    </message>
+    <message>
+        <source>float ›</source>
+        <translation>Float ›</translation>
+    </message>
+    <message>
+        <source>Float training, which comes before the grid: show it or fold it away</source>
+        <translation>Float-Training, das vor dem Gitter kommt: zeigen oder einklappen</translation>
+    </message>
+    <message>
         <source>%1: waiting for the first snapshot.</source>
         <translation>%1: wartet auf den ersten Schnappschuss.</translation>
     </message>
@@ -4245,6 +4325,22 @@ Validierung</translation>
 </context>
 <context>
     <name>gridscope::ui::SettingsForm</name>
+    <message>
+        <source>To play with</source>
+        <translation>Zum Spielen</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>Weitere Einstellungen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Einstellungen durchsuchen</translation>
+    </message>
     <message>
         <source>Apply (reset)</source>
         <translation>Anwenden (Neustart)</translation>

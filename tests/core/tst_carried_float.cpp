@@ -6,6 +6,8 @@
 #include "core/train/carried_float.h"
 #include "tests/support/recorded_job.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace gridscope;
@@ -31,6 +33,23 @@ run::RunConfig shortSpirals()
     return config;
 }
 
+// None that the program carries.
+run::RunConfig ownSpirals()
+{
+    run::RunConfig config = shortSpirals();
+    config.hidden = {7, 5};
+    config.pretrainSteps = 40;
+    return config;
+}
+
+QStringList networksIn(const QTemporaryDir& cache)
+{
+    QStringList all;
+    const QDir folder(cache.filePath("gridscope/float-networks"));
+    for (const QString& name : folder.entryList({"*.safetensors"}, QDir::Files)) { all << folder.filePath(name); }
+    return all;
+}
+
 class TestCarriedFloat : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -54,13 +73,13 @@ private Q_SLOTS:
         const run::RunConfig config = run::preset(preset.toStdString()).config;
         const run::DataHashes hashes = hashesOf(file.toStdString());
         QVERIFY(hashes.isKnown());
-        const auto carried = train::carriedFloat(config, hashes);
+        const auto carried = train::carriedFloat({config, hashes, {}});
         QVERIFY(carried.has_value());
         QCOMPARE(carried->steps, config.pretrainSteps);
         QCOMPARE(carried->tensors.size(), 2 * run::weightLayerCount(config)); // weights and biases
     }
 
-    void noOtherPresetAsksForOne()
+    void noOtherPresetAsksForOneThatIsCarriedOrKept()
     {
         QStringList asking;
         for (const run::Preset& preset : run::presets()) {
@@ -68,7 +87,8 @@ private Q_SLOTS:
         }
         asking.sort();
         QCOMPARE(asking.join(' '),
-                 QString("fashion-quick lapq lapq-demo learned-bits lenet5-2bit lenet5-3bit lenet5-4bit spirals"));
+                 QString("alq alq-demo bsq bsq-demo fashion-quick lapq lapq-demo learned-bits lenet5-2bit "
+                         "lenet5-3bit lenet5-4bit spirals"));
     }
 
     void whatMattersToTheFloatNetworkMakesItAnother_data()
@@ -105,14 +125,14 @@ private Q_SLOTS:
         QFETCH(const QString, value);
         run::RunConfig config = run::preset("fashion-quick").config;
         run::setField(config, key.toStdString(), value.toStdString());
-        QTEST(train::carriedFloat(config, hashesOf("float/lenet5-small.safetensors")).has_value(), "isCarried");
+        QTEST(train::carriedFloat({config, hashesOf("float/lenet5-small.safetensors"), {}}).has_value(), "isCarried");
     }
 
     void otherDataHaveNone()
     {
         run::DataHashes hashes = hashesOf("float/lenet5-small.safetensors");
         hashes.train += 1;
-        QVERIFY(!train::carriedFloat(run::preset("fashion-quick").config, hashes));
+        QVERIFY(!train::carriedFloat({run::preset("fashion-quick").config, hashes, {}}));
     }
 
     void aRunWithACarriedNetworkBeginsAtTheGridAndSaysWhatItBeganWith()
@@ -138,6 +158,68 @@ private Q_SLOTS:
         const double a = carried.history.floatStart("validation")->loss,
                      b = itself.history.floatStart("validation")->loss;
         QVERIFY2(std::abs(a - b) < 0.02 * (1 + std::abs(b)), qPrintable(QString("%1 and %2").arg(a).arg(b)));
+    }
+
+    void whatARunHasTrainedAnotherBeginsWithBitForBit()
+    {
+        const QTemporaryDir cache;
+        qputenv("XDG_CACHE_HOME", cache.path().toUtf8());
+        const run::RunConfig config = ownSpirals();
+        const test::Recorded first = test::straight(config);
+        QCOMPARE(first.history.start().firstStep, std::int64_t(-39));
+        run::RunConfig fewerBits = config;
+        fewerBits.bits = {2};
+        for (const run::RunConfig& again : {config, fewerBits}) {
+            const test::Recorded second = test::straight(again);
+            QCOMPARE(second.history.start().firstStep, std::int64_t(1));
+            QVERIFY(second.history.marks().front().what.starts_with(
+                "float network kept from an earlier run, trained for 40 steps ("));
+            QCOMPARE(second.history.floatStart("validation")->loss, first.history.floatStart("validation")->loss);
+            if (again.bits == config.bits) {
+                QCOMPARE(second.history.latest()->layers[0].followed, first.history.latest()->layers[0].followed);
+            }
+        }
+        run::RunConfig trained = config;
+        trained.floatNetwork = "trained"; // asks for none and leaves none
+        QCOMPARE(test::straight(trained).history.start().firstStep, std::int64_t(-39));
+        QCOMPARE(networksIn(cache).size(), qsizetype(1));
+        qputenv("XDG_CACHE_HOME", "/dev/null");
+    }
+
+    void aKeptNetworkThatIsNotAsItWasWrittenIsTrainedAnew()
+    {
+        const QTemporaryDir cache;
+        qputenv("XDG_CACHE_HOME", cache.path().toUtf8());
+        const run::RunConfig config = ownSpirals();
+        test::straight(config);
+        QCOMPARE(networksIn(cache).size(), qsizetype(1));
+        const std::string path = networksIn(cache).at(0).toStdString();
+        const run::TensorFile whole = run::readTensorFile(path);
+        const auto without = [&](auto change) {
+            run::TensorFile file = whole;
+            change(file);
+            run::writeTensorFile(path, file);
+            return test::straight(config);
+        };
+        const std::vector<std::function<void(run::TensorFile&)>> harms = {
+            [](run::TensorFile& file) { file.metadata.clear(); },
+            [](run::TensorFile& file) { file.tensors.pop_back(); },
+            [](run::TensorFile& file) { file.tensors[0].name = "first"; },
+            [](run::TensorFile& file) { file.tensors[0] = run::makeTensor("0", {3}, std::vector<float>(3, 1.0F)); },
+            [](run::TensorFile& file) { file.tensors[0] = run::makeScalar<std::int64_t>("0", 7); },
+            [](run::TensorFile& file) { file.metadata["environment"] += " of another machine"; }};
+        for (const auto& harm : harms) {
+            const test::Recorded run = without(harm);
+            QVERIFY2(run.history.hasStarted(), run.history.end() ? run.history.end()->message.c_str() : "no end");
+            QCOMPARE(run.history.start().firstStep, std::int64_t(-39));
+            QVERIFY(run.isFinished());
+        }
+        QFile file(networksIn(cache).at(0));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("no tensors") > 0);
+        file.close();
+        QCOMPARE(test::straight(config).history.start().firstStep, std::int64_t(-39));
+        QCOMPARE(test::straight(config).history.start().firstStep, std::int64_t(1)); // and kept again
+        qputenv("XDG_CACHE_HOME", "/dev/null");
     }
 
     void itGoesOnFromACheckpointBitForBit()

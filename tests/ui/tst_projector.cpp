@@ -90,7 +90,7 @@ private Q_SLOTS:
             QVERIFY(!w.find<ui::SettingsForm>("settingsForm")->isVisible());
             int visible = 0;
             for (ui::PanelFrame* frame : workspace->frames()) { visible += frame->isVisible() ? 1 : 0; }
-            QCOMPARE(visible, 2);
+            QCOMPARE(visible, 1);
             QTest::keyClick(QApplication::focusWidget(), back);
             QVERIFY(!w.window.isProjected() && !projectorAction(w)->isChecked());
             QVERIFY(w.find<ui::SettingsForm>("settingsForm")->isVisible());
@@ -101,10 +101,39 @@ private Q_SLOTS:
         }
         projectorAction(w)->trigger();
         QVERIFY(w.window.isProjected());
-        QTest::keyClick(&w.window, Qt::Key_F); // a maximised panel comes back first
+        QSet<QString> seen; // one key shows all pictures in turn
+        for (std::size_t i = 0; i + 1 < workspace->frames().size(); ++i) {
+            QVERIFY(workspace->isMaximised());
+            seen += workspace->maximised()->info().key;
+            QTest::keyClick(&w.window, Qt::Key_N);
+        }
+        QCOMPARE(seen.size(), qsizetype(workspace->frames().size()) - 1); // the strip is none
+        QCOMPARE(workspace->maximised(), workspace->histogram());
+        QTest::keyClick(&w.window, Qt::Key_N, Qt::ShiftModifier);
+        QVERIFY(workspace->maximised() != workspace->histogram());
         QTest::keyClick(&w.window, Qt::Key_Escape);
-        QVERIFY(w.window.isProjected() && !workspace->isMaximised());
-        w.window.setProjected(false);
+        QVERIFY(!w.window.isProjected() && !workspace->isMaximised());
+    }
+
+    void theScreenGoesBlackAndComesBack()
+    {
+        ShownWindow w(test::quietLaunch(true, shortRun()));
+        QTRY_VERIFY(w.session().hasEnded());
+        auto* stage = w.window.findChild<QWidget*>("stage");
+        w.focusHistogram();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_B);
+        QVERIFY(stage->isVisible());
+        const QColor middle = w.window.grab().toImage().pixelColor(w.window.rect().center());
+        QCOMPARE(middle, QColor(Qt::black));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!stage->isVisible());
+        const QImage bare = w.window.grab().toImage();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_O); // the ring
+        QVERIFY(stage->isVisible());
+        QTest::mouseMove(&w.window, w.window.rect().center());
+        QTRY_VERIFY(w.window.grab().toImage() != bare);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_O);
+        QVERIFY(!stage->isVisible());
     }
 
     void theKeyboardStaysWithItsPanel()
@@ -148,7 +177,7 @@ private Q_SLOTS:
         w.window.setProjected(false);
     }
 
-    void itIsRemembered()
+    void nothingOfItIsKept()
     {
         ui::LaunchOptions options = test::quietLaunch(false);
         options.remembers = true;
@@ -159,13 +188,10 @@ private Q_SLOTS:
         }
         {
             ShownWindow w(options);
-            QVERIFY(w.window.isProjected());
-            QVERIFY(ui::theme().isProjected);
-            w.window.setProjected(false);
+            QVERIFY(!w.window.isProjected());
+            QVERIFY(!ui::theme().isProjected);
             w.window.close();
         }
-        ShownWindow w(options);
-        QVERIFY(!w.window.isProjected());
     }
 
     void everyTextIsLargeAndEveryLineOfAChartBold_data()
@@ -181,6 +207,7 @@ private Q_SLOTS:
         ui::ThemeSource::instance().choose(choice);
         ShownWindow w(test::quietLaunch(true, shortRun()));
         show1080(w);
+        w.find<ui::Workspace>("workspace")->restore(); // the pictures as tabs
         auto* tabs = w.window.findChild<ui::Workspace*>()->findChild<QTabWidget*>("bottomTabs");
         QVERIFY(tabs != nullptr && tabs->count() >= 4);
         const auto verify = [](QWidget& widget, const QString& name) {

@@ -176,7 +176,7 @@ private Q_SLOTS:
         QVERIFY2(w.message().contains("differs in: Random seed 2 (here 1)"), qPrintable(w.message()));
         w.window.comparison().remove();
         QCOMPARE(histogram.summary(), alone);
-        QCOMPARE(histogram.grab().toImage(), before);
+        QTRY_VERIFY(histogram.grab().toImage() == before); // once the layout has come back
     }
 
     void aRunThatDivergedOffersTheWayBackToItsCheckpoint()

@@ -8,11 +8,24 @@
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 using namespace gridscope;
 using test::ShownWindow;
+
+namespace {
+
+// As the files have it, whatever people call it.
+void choose(ShownWindow& w, const QString& key, const QString& value)
+{
+    auto* combo = w.find<QComboBox>(qPrintable(key));
+    combo->setCurrentIndex(combo->findData(value));
+}
+
+} // namespace
 
 class TestSettingsForm final : public QObject {
     Q_OBJECT
@@ -95,7 +108,7 @@ private Q_SLOTS:
     {
         ShownWindow w(test::quietLaunch(true));
         QTRY_VERIFY(w.steps() > 10);
-        w.find<QComboBox>("data")->setCurrentText("sample");
+        choose(w, "data", "sample");
         w.click("reset");
         QCOMPARE(w.session().config().data, std::string("sample"));
     }
@@ -195,14 +208,88 @@ private Q_SLOTS:
         QCOMPARE(ui::inFieldWords(sentence), shown);
     }
 
+    void whatIsPlayedWithMostStandsInFrontAndTheRestIsFoundByAWord()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* form = w.find<ui::SettingsForm>("settingsForm");
+        const auto isShown = [&](const char* key) { return form->row(key)->isVisible(); };
+        for (const char* key :
+             {"method", "bits", "sigma", "dropbits", "bit_penalty", "learning_rate", "data", "network"}) {
+            QVERIFY2(isShown(key), key);
+        }
+        QVERIFY(!isShown("momentum") && !isShown("threads"));
+        form->uncover("momentum");
+        QVERIFY(isShown("momentum") && isShown("batch_size"));
+        auto* search = w.find<QLineEdit>("searchSettings");
+        search->setText("snapshot");
+        QVERIFY(isShown("snapshot_every") && !isShown("momentum"));
+        search->setText("no such thing");
+        QVERIFY(!isShown("snapshot_every"));
+        search->clear();
+        QVERIFY(isShown("momentum"));
+    }
+
+    void whatIsWrongIsNotFoldedAway()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* form = w.find<ui::SettingsForm>("settingsForm");
+        auto* steps = qobject_cast<QSpinBox*>(form->row("steps")->editor().control());
+        QVERIFY(!steps->isVisible());
+        steps->setValue(-3);
+        QVERIFY(steps->isVisible() && form->row("steps")->hasIssue());
+    }
+
+    void slidersAndFieldsSayTheSame()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* form = w.find<ui::SettingsForm>("settingsForm");
+        QStringList edits;
+        connect(form, &ui::SettingsForm::writtenChanged, this, [&] { edits << "edit"; });
+        for (const char* key : {"bits", "sigma", "bit_penalty", "learning_rate"}) {
+            auto* slider = qobject_cast<QSlider*>(form->row(key)->editor().slider());
+            QVERIFY2(slider != nullptr && !slider->accessibleName().isEmpty(), key);
+            slider->setFocus();
+            const QString before = form->row(key)->editor().text();
+            edits.clear();
+            slider->triggerAction(QSlider::SliderSingleStepSub);
+            QVERIFY2(form->row(key)->editor().text() != before, key);
+            QCOMPARE(edits.size(), qsizetype(1));
+            QVERIFY2(form->isValid(), qPrintable(form->firstIssue()));
+        }
+        auto* sigma = qobject_cast<QSlider*>(form->row("sigma")->editor().slider());
+        form->row("sigma")->editor().setText("0.05");
+        QCOMPARE(sigma->value(), sigma->minimum());
+        form->row("bits")->editor().setText("3,4,4,3"); // one slider cannot say that
+        QVERIFY(!form->row("bits")->editor().slider()->isEnabled());
+    }
+
+    void zeroIsSaidInAWordAndChoicesAsPeopleCallThem()
+    {
+        ShownWindow w(test::quietLaunch(false));
+        auto* form = w.find<ui::SettingsForm>("settingsForm");
+        const auto boxOf = [&](const char* key) {
+            return qobject_cast<QAbstractSpinBox*>(form->row(key)->editor().control());
+        };
+        QCOMPARE(boxOf("freeze_bits_at")->text(), QString("never"));
+        QCOMPARE(boxOf("stop_at_accuracy")->text(), QString("never"));
+        QCOMPARE(boxOf("train_samples")->text(), QString("all"));
+        QCOMPARE(form->row("freeze_bits_at")->editor().text(), QString("0"));
+        form->row("freeze_bits_at")->editor().setText("300");
+        QCOMPARE(boxOf("freeze_bits_at")->text(), QString("300 steps"));
+        QCOMPARE(w.find<QComboBox>("method")->currentText(), QString("CPQ"));
+        for (const char* key : {"data_folder", "weights_file"}) {
+            QVERIFY(form->row(key)->editor().findChild<QToolButton*>(QString(key) + "Browse") != nullptr);
+        }
+    }
+
     void emptyListsShowAnExampleOfTheirOwnKind()
     {
         ui::SettingsForm form;
         const auto placeholder = [&](const char* key) {
             return qobject_cast<QLineEdit*>(form.row(key)->editor().control())->placeholderText();
         };
-        QCOMPARE(placeholder("float_layers"), QString("e.g. 1,4"));
-        QCOMPARE(placeholder("frozen_layers"), QString("e.g. 1,4"));
+        QCOMPARE(placeholder("float_layers"), QString("none; 1,4 is the first and the fourth"));
+        QCOMPARE(placeholder("frozen_layers"), placeholder("float_layers"));
         QCOMPARE(placeholder("hidden"), QString("e.g. 32,64"));
         QCOMPARE(placeholder("bits"), QString("e.g. 3,4,4,3"));
         QCOMPARE(placeholder("keep_probability"), QString("e.g. 0.9,0.9,0.8,0.9"));
@@ -245,7 +332,7 @@ private Q_SLOTS:
             return false;
         };
         QVERIFY(says("Changed: Noise scale sigma"));
-        w.find<QComboBox>("data")->setCurrentText("csv");
+        choose(w, "data", "csv");
         QCOMPARE(preset->currentData().toString(), QString());
         QVERIFY(says("Not tied to a preset."));
         QCOMPARE(w.find<ui::SettingsForm>("settingsForm")->written().preset, std::string());
@@ -273,7 +360,7 @@ private Q_SLOTS:
         auto* form = w.find<ui::SettingsForm>("settingsForm");
         form->choosePreset("spirals");
         QCOMPARE(w.find<QComboBox>("preset")->currentData().toString(), "spirals");
-        QCOMPARE(w.find<QComboBox>("data")->currentText(), "spirals");
+        QCOMPARE(w.find<QComboBox>("data")->currentData().toString(), "spirals");
         QVERIFY(form->hasPending());
         w.click("applySettings");
         QCOMPARE(w.session().config().preset, std::string("spirals"));
@@ -323,7 +410,7 @@ private Q_SLOTS:
         ShownWindow w(test::quietLaunch(false));
         QWidget* field = w.find<QWidget>(qPrintable(key));
         QCOMPARE(field->isEnabled(), before);
-        w.find<QComboBox>(qPrintable(change))->setCurrentText(to);
+        choose(w, change, to);
         QCOMPARE(field->isEnabled(), !before);
         QCOMPARE(field->toolTip() != field->whatsThis(), before); // a greyed row says why
     }
@@ -331,7 +418,7 @@ private Q_SLOTS:
     void aFullPrecisionRunPreTrainsTooAndSaysSo()
     {
         ShownWindow w(test::quietLaunch(false));
-        w.find<QComboBox>("method")->setCurrentText("float");
+        choose(w, "method", "float");
         for (const char* key : {"start", "pretrain_steps", "pretrain_learning_rate"}) {
             QVERIFY(w.find<QWidget>(key)->isEnabled());
         }

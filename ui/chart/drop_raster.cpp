@@ -74,7 +74,7 @@ void DropRaster::addLayer(const run::Start& start, std::size_t layer, std::size_
 void DropRaster::begin(const run::History& history)
 {
     const run::Start& start = history.start();
-    firstStep_ = start.firstStep;
+    firstStep_ = std::max(start.firstStep, from_);
     lastStep_ = start.lastStep;
     masksPerStep_ = 0;
     for (std::size_t layer = 0; layer < start.layers.size(); ++layer) {
@@ -84,11 +84,12 @@ void DropRaster::begin(const run::History& history)
     layOut();
 }
 
-void DropRaster::display(const run::History& history, std::optional<std::int64_t> cursor)
+void DropRaster::display(const run::History& history, std::optional<std::int64_t> cursor, std::int64_t from)
 {
     const bool isOther = taken_ && history.lastStep() < *taken_;
     const bool isThinned = steps_.size() > history.steps().size(); // what is old got sparser there
-    if (!history.hasStarted() || isOther || isThinned) { clear(); }
+    if (!history.hasStarted() || isOther || isThinned || from != from_) { clear(); }
+    from_ = from;
     if (!history.hasStarted()) { return; }
     if (rows_.empty()) { begin(history); }
     const double end = stepAxisEnd(firstStep_, lastStep_, history.lastStep());

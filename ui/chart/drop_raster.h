@@ -25,8 +25,10 @@ public:
     explicit DropRaster(QWidget* parent = nullptr);
     // Draws the steps that are new since the last call; all of them for another run, size or axis. `cursor`: the past step
     // that all panels show, or none.
-    void display(const run::History& history, std::optional<std::int64_t> cursor);
-    void clear(); // another run, or none
+    void
+    display(const run::History& history, std::optional<std::int64_t> cursor,
+            std::int64_t from = std::numeric_limits<std::int64_t>::min()); // where the axis begins, at the earliest
+    void clear();                                                          // another run, or none
 
     QString readout() const override;
     double pixelOfStep(double step) const;
@@ -92,7 +94,7 @@ private:
     std::vector<run::SnapshotPtr> snapshots_;
     std::int64_t longestStretch_ = 1;   // steps between two of them without a gap
     std::optional<std::int64_t> taken_; // the history's last step, with masks or without
-    std::int64_t firstStep_ = 1;
+    std::int64_t firstStep_ = 1, from_ = std::numeric_limits<std::int64_t>::min();
     std::int64_t lastStep_ = 1;
     double shownEnd_ = 1;
     QRectF plot_;

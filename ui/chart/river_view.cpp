@@ -32,28 +32,32 @@ const run::LayerState* RiverView::stateOf(const run::SnapshotPtr& snapshot) cons
     return isThere && !snapshot->layers[layer_].histogram.empty() ? &snapshot->layers[layer_] : nullptr;
 }
 
-void RiverView::display(const run::History& history, std::size_t layer)
+void RiverView::display(const run::History& history, std::size_t layer, std::int64_t from)
 {
     if (!history.hasStarted() || history.snapshots().empty()) {
         clear();
         return;
     }
     // Snapshots that stand alone at the start, far from all others, would stretch both axes over nothing.
-    const auto all = history.snapshots().subspan(history.loneSnapshots());
-    const bool isSameLayer = told_ == history.snapshots().front() && layer == layer_;
+    auto all = history.snapshots().subspan(history.loneSnapshots());
+    const auto begin = std::ranges::lower_bound(all, from, {}, [](const run::SnapshotPtr& s) { return s->step; });
+    if (begin != all.end()) { all = all.subspan(std::size_t(begin - all.begin())); }
+    const bool isSameLayer = told_ == history.snapshots().front() && layer == layer_ && from == from_;
     const bool isThinned = isSameLayer && history.longestStretch() > longestStretch_ && isThinnedTo(all);
     if (isThinned) { // what is drawn stays: it was finer
         longestStretch_ = history.longestStretch();
         heat_.setLongestStretch(static_cast<double>(longestStretch_));
         nextHeat_.setLongestStretch(static_cast<double>(longestStretch_));
     }
-    const bool isOther = layer != layer_ || history.longestStretch() != longestStretch_ || !isContinuedBy(all);
+    const bool isOther =
+        layer != layer_ || from != from_ || history.longestStretch() != longestStretch_ || !isContinuedBy(all);
     if (isOther) {
         clear();
         layer_ = layer;
+        from_ = from;
         told_ = history.snapshots().front();
         longestStretch_ = history.longestStretch();
-        const std::int64_t first = history.start().firstStep;
+        const std::int64_t first = std::max(history.start().firstStep, from);
         firstStep_ = all.front()->step - first > longestStretch_ ? all.front()->step : first;
         lastStep_ = history.start().lastStep;
         if (layer < history.start().layers.size()) {

@@ -12,6 +12,7 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <limits>
 #include <optional>
 
 namespace gridscope::ui {
@@ -21,7 +22,9 @@ class RiverView final : public ChartWidget {
 public:
     explicit RiverView(QWidget* parent = nullptr);
     // Draws what is new since the last call; all of it for another run, layer, size or axis.
-    void display(const run::History& history, std::size_t layer);
+    // `from`: the step that the axis begins at, where there is something at or after it.
+    void display(const run::History& history, std::size_t layer,
+                 std::int64_t from = std::numeric_limits<std::int64_t>::min());
     void clear();
     void makeRoomFor(const RiverView* other); // on the value axis: it stands beside this one; nullptr: none does
     void takeAxisOf(const RiverView& leader); // the values', from now on
@@ -89,6 +92,7 @@ private:
     run::SnapshotPtr told_;                   // the first of the history; a lone one before a gap is not drawn
     std::int64_t longestStretch_ = 1;         // steps
     std::size_t layer_ = 0;
+    std::int64_t from_ = std::numeric_limits<std::int64_t>::min();
     std::int64_t firstStep_ = 0;
     std::int64_t lastStep_ = 1;
     double parameters_ = 1;

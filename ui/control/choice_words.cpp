@@ -41,7 +41,7 @@ constexpr Word words[] = {
     {"start", "pretrained", QT_TRANSLATE_NOOP("gridscope::ui", "from a float network")},
     {"start", "scratch", QT_TRANSLATE_NOOP("gridscope::ui", "from scratch")},
     {"float_network", "trained", QT_TRANSLATE_NOOP("gridscope::ui", "trained first")},
-    {"float_network", "carried", QT_TRANSLATE_NOOP("gridscope::ui", "brought along")},
+    {"float_network", "carried", QT_TRANSLATE_NOOP("gridscope::ui", "kept, where there is one")},
     {"optimizer", "adam", QT_TRANSLATE_NOOP("gridscope::ui", "Adam")},
     {"optimizer", "sgd", QT_TRANSLATE_NOOP("gridscope::ui", "SGD")},
     {"device", "cpu", QT_TRANSLATE_NOOP("gridscope::ui", "processor")},

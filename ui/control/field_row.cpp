@@ -6,12 +6,13 @@
 #include "ui/look/translate.h"
 
 #include <QGridLayout>
+#include <QVBoxLayout>
 
 namespace gridscope::ui {
 
 FieldRow::FieldRow(const run::Field& field, QWidget* parent)
     : QWidget(parent), field_(field), label_(new PlainLabel(this)), editor_(new FieldEditor(field, this)),
-      sign_(new PlainLabel(pendingSign(), this)), note_(new PlainLabel(this))
+      sign_(new PlainLabel(pendingSign(), this)), note_(new PlainLabel(this)), when_(new PlainLabel(this))
 {
     label_->setText(coreText(field.label));
     label_->setWordWrap(true);
@@ -26,16 +27,30 @@ FieldRow::FieldRow(const run::Field& field, QWidget* parent)
     note_->setWordWrap(true);
     note_->setProperty("role", "issue");
     note_->hide();
+    when_->setProperty("role", "caption");
+    when_->hide();
+    auto* name = new QVBoxLayout;
+    name->setSpacing(0);
+    name->addWidget(label_);
+    name->addWidget(when_);
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(2);
     grid->setVerticalSpacing(2);
-    grid->addWidget(label_, 0, 0);
+    grid->addLayout(name, 0, 0);
     grid->addWidget(sign_, 0, 1);
     grid->addWidget(editor_, 0, 2);
     grid->addWidget(note_, 1, 0, 1, 3);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(2, 1);
+}
+
+void FieldRow::sayWhen()
+{
+    when_->setText(field_.live ? tr("live") : tr("at reset"));
+    when_->setToolTip(field_.live ? tr("Acts on the run that is training, from its next step on")
+                                  : tr("Takes a new run: Apply, or Reset"));
+    when_->show();
 }
 
 void FieldRow::showApplies(bool applies)

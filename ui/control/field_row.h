@@ -16,6 +16,7 @@ public:
     const run::Field& field() const { return field_; }
     FieldEditor& editor() { return *editor_; }
 
+    void sayWhen(); // below the label: whether an edit is live or applies at reset
     void showApplies(bool applies);
     void showIssue(const QString& sentence); // empty: the value is fine
     void showPending(bool isPending);
@@ -32,6 +33,7 @@ private:
     FieldEditor* editor_;
     QLabel* sign_;
     QLabel* note_;
+    QLabel* when_;
     QString issue_;
     bool isPending_ = false;
 };

@@ -5,6 +5,7 @@
 #include "core/base/wording.h"
 #include "ui/look/translate.h"
 
+#include <QLocale>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -59,15 +60,14 @@ FieldSlider::FieldSlider(const run::Field& field, Range range, QWidget* parent)
     });
 }
 
-double FieldSlider::value() const
+double FieldSlider::valueAt(int at) const
 {
-    const int at = QSlider::value();
     if (!range_.isLogarithmic) { return at; }
     if (at < 0) { return 0; }
     return roundedTo2(range_.low * std::pow(range_.high / range_.low, double(at) / ticks));
 }
 
-QString FieldSlider::text() const { return QString::fromStdString(run::numberText(value())); }
+QString FieldSlider::textAt(int position) const { return QString::fromStdString(run::numberText(valueAt(position))); }
 
 void FieldSlider::show(const QString& text)
 {

@@ -18,7 +18,8 @@ public:
     static FieldSlider* of(const run::Field& field, QWidget* parent);
 
     void show(const QString& text); // the field's text; a list of different numbers leaves the slider grey
-    QString text() const;           // two digits, "0.33"
+    QString text() const { return textAt(QSlider::value()); } // two digits, "0.33"
+    QString textAt(int position) const;
 
 Q_SIGNALS:
     void moved(); // by the user's hand
@@ -31,7 +32,7 @@ private:
     };
     FieldSlider(const run::Field& field, Range range, QWidget* parent);
     static std::optional<Range> rangeOf(std::string_view key);
-    double value() const;
+    double valueAt(int position) const;
 
     Range range_;
     QString unit_;

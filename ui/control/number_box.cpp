@@ -36,13 +36,18 @@ void NumberBox::setAllowed(double low, double high)
     high_ = high;
 }
 
-QString NumberBox::textFromValue(double value) const { return QString::fromStdString(run::numberText(value)); }
+QString NumberBox::textFromValue(double value) const
+{
+    return value == 0 && !zeroWord_.isEmpty() ? zeroWord_ : QString::fromStdString(run::numberText(value));
+}
 
+// The word reads as no number, which is 0.
 double NumberBox::valueFromText(const QString& text) const { return QLocale::c().toDouble(withoutSuffix(text)); }
 
 QValidator::State NumberBox::validate(QString& text, int&) const
 {
     const QString number = withoutSuffix(text);
+    if (!zeroWord_.isEmpty() && number == zeroWord_) { return QValidator::Acceptable; }
     bool isNumber = false;
     const double value = QLocale::c().toDouble(number, &isNumber);
     if (isNumber && value >= minimum() && value <= maximum()) { return QValidator::Acceptable; }
@@ -101,6 +106,22 @@ QSize WholeBox::sizeHint() const
     initStyleOption(&option);
     const QSize content(width + 4, lineEdit()->sizeHint().height());
     return style()->sizeFromContents(QStyle::CT_SpinBox, &option, content, this);
+}
+
+QString WholeBox::textFromValue(int value) const
+{
+    return value == 0 && !zeroWord_.isEmpty() ? zeroWord_ : QSpinBox::textFromValue(value);
+}
+
+int WholeBox::valueFromText(const QString& text) const
+{
+    return !zeroWord_.isEmpty() && text.startsWith(zeroWord_) ? 0 : QSpinBox::valueFromText(text);
+}
+
+QValidator::State WholeBox::validate(QString& text, int& position) const
+{
+    const bool isWord = !zeroWord_.isEmpty() && text.startsWith(zeroWord_);
+    return isWord ? QValidator::Acceptable : QSpinBox::validate(text, position);
 }
 
 QString NumberBox::withoutSuffix(const QString& text) const

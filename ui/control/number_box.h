@@ -13,6 +13,7 @@ class NumberBox final : public QDoubleSpinBox {
 public:
     explicit NumberBox(QWidget* parent = nullptr);
     void setAllowed(double low, double high);
+    void setZeroWord(const QString& word) { zeroWord_ = word; } // what 0 is shown as; empty: as 0
     QString textFromValue(double value) const override;
     double valueFromText(const QString& text) const override;
     QValidator::State validate(QString& text, int& position) const override;
@@ -25,6 +26,7 @@ private:
     QString withoutSuffix(const QString& text) const;
     double low_ = 0;
     double high_ = 0;
+    QString zeroWord_;
 };
 
 class WholeBox final : public QSpinBox {
@@ -32,6 +34,10 @@ class WholeBox final : public QSpinBox {
 public:
     explicit WholeBox(QWidget* parent = nullptr);
     void setAllowed(int low, int high);
+    void setZeroWord(const QString& word) { zeroWord_ = word; }
+    QString textFromValue(int value) const override;
+    int valueFromText(const QString& text) const override;
+    QValidator::State validate(QString& text, int& position) const override;
     void stepBy(int steps) override;
     StepEnabled stepEnabled() const override;
     QSize sizeHint() const override;
@@ -40,6 +46,7 @@ public:
 private:
     int low_ = 0;
     int high_ = 0;
+    QString zeroWord_;
 };
 
 } // namespace gridscope::ui

@@ -28,7 +28,18 @@ public:
         return {content + verticalScrollBar()->sizeHint().width() + 2 * frameWidth(), fontMetrics().height() * 6};
     }
     QSize sizeHint() const override { return {minimumSizeHint().width(), 500}; }
+
+private:
+    bool eventFilter(QObject* watched, QEvent* event) override // of the content: whoever lays this out asks again, too
+    {
+        if (event->type() == QEvent::LayoutRequest) { updateGeometry(); }
+        return QScrollArea::eventFilter(watched, event);
+    }
 };
+
+// Beside the pace, which stands above the views.
+constexpr std::string_view inFront[] = {"method",      "bits",          "sigma", "dropbits",
+                                        "bit_penalty", "learning_rate", "data",  "network"};
 
 // " Changed: Method, Noise scale sigma."; two names are enough to say that it is no longer quite the preset.
 QString changesText(const run::RunConfig& preset, const run::RunConfig& written)
@@ -100,18 +111,77 @@ QWidget* SettingsForm::makePresetBox()
 
 void SettingsForm::makeRows(QVBoxLayout* column)
 {
-    Section* section = nullptr;
+    auto* front = new Section(tr("To play with"), true, this);
+    column->addWidget(front);
+    makeFront(*front);
+    more_ = new Section(tr("More settings"), false, this);
+    column->addWidget(more_);
+    makeMore(*more_);
+}
+
+FieldRow* SettingsForm::makeRow(const run::Field& field, Section& section)
+{
+    auto* row = new FieldRow(field, &section);
+    section.add(row);
+    rows_.emplace(field.key, row);
+    connect(&row->editor(), &FieldEditor::edited, this, [this, row] { takeEdit(*row); });
+    return row;
+}
+
+void SettingsForm::makeFront(Section& front)
+{
+    for (const std::string_view key : inFront) { makeRow(*run::findField(key), front)->sayWhen(); }
+}
+
+void SettingsForm::makeMore(Section& more)
+{
+    search_ = new QLineEdit(this);
+    search_->setObjectName(QStringLiteral("searchSettings"));
+    search_->setAccessibleName(tr("Search the settings"));
+    search_->setPlaceholderText(tr("Search"));
+    search_->setClearButtonEnabled(true);
+    connect(search_, &QLineEdit::textChanged, this, &SettingsForm::search);
+    more.add(search_);
     std::string_view group;
     for (const run::Field& field : run::configFields()) {
-        if (section == nullptr || field.group != group) {
+        if (std::ranges::find(inFront, field.key) != std::end(inFront)) { continue; }
+        if (groups_.empty() || field.group != group) {
             group = field.group;
-            section = new Section(coreText(group), group != "Recording", this);
-            column->addWidget(section);
+            const bool isOpen = group != "Recording";
+            groups_.push_back({new Section(coreText(group), isOpen, this), isOpen, {}});
+            more.add(groups_.back().section);
         }
-        auto* row = new FieldRow(field, section);
-        section->add(row);
-        rows_.emplace(field.key, row);
-        connect(&row->editor(), &FieldEditor::edited, this, [this, row] { takeEdit(*row); });
+        groups_.back().rows.push_back(makeRow(field, *groups_.back().section));
+    }
+}
+
+// Rows that have the words in their name, key or help; all of them when nothing is searched for.
+void SettingsForm::search(const QString& words)
+{
+    const QString wanted = words.trimmed();
+    for (const Group& group : groups_) {
+        bool isAny = false;
+        for (FieldRow* row : group.rows) {
+            const run::Field& field = row->field();
+            const auto holds = [&](const QString& text) { return text.contains(wanted, Qt::CaseInsensitive); };
+            const bool isFound = wanted.isEmpty() || holds(coreText(field.label)) || holds(toQt(field.key))
+                                 || holds(coreText(field.help));
+            row->setVisible(isFound);
+            isAny = isAny || isFound;
+        }
+        group.section->setVisible(isAny);
+        group.section->setOpen(wanted.isEmpty() ? group.isUsuallyOpen : isAny);
+    }
+}
+
+void SettingsForm::uncover(const QString& key)
+{
+    for (const Group& group : groups_) {
+        const auto isIt = [&](const FieldRow* row) { return toQt(row->field().key) == key; };
+        if (std::ranges::none_of(group.rows, isIt)) { continue; }
+        search_->clear();
+        more_->setOpen(true);
+        group.section->setOpen(true);
     }
 }
 
@@ -234,6 +304,7 @@ void SettingsForm::refresh()
     for (const auto& [key, row] : rows_) {
         const auto issue = issues.find(key);
         row->showIssue(issue == issues.end() ? QString() : issue->second);
+        if (issue != issues.end()) { uncover(toQt(key)); } // what is wrong is not folded away
         row->showPending(run::fieldText(written_, row->field()) != run::fieldText(running_, row->field()));
         row->showApplies(applies(key, written_));
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything in the config as a form, made from the table of config_fields.h. It knows two configs: what runs and what
+// Everything in the config as a form, made from the table of config_fields.h: what is played with most in front, the rest below "More
+// settings", where it can be searched. It knows two configs: what runs and what
 // is written in the form. Live fields go out at once while a run is live; where else the two differ, the row says that it
 // applies at reset.
 #pragma once
@@ -7,6 +8,7 @@
 #include "ui/control/field_row.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -14,6 +16,8 @@
 #include <string>
 
 namespace gridscope::ui {
+
+class Section;
 
 class SettingsForm final : public QWidget {
     Q_OBJECT
@@ -30,6 +34,7 @@ public:
     bool isValid() const { return firstIssue().isEmpty(); }
     QString firstIssue() const;        // a sentence, or empty
     FieldRow* row(const QString& key); // nullptr when unknown
+    void uncover(const QString& key);  // opens what its row is folded away in
 
 Q_SIGNALS:
     void writtenChanged();
@@ -38,6 +43,10 @@ Q_SIGNALS:
 
 private:
     void makeRows(QVBoxLayout* column);
+    FieldRow* makeRow(const run::Field& field, Section& section);
+    void makeFront(Section& front);
+    void makeMore(Section& more);
+    void search(const QString& words);
     QWidget* makePresetBox();
     QWidget* makeButtons();
     void takeEdit(FieldRow& row);
@@ -48,6 +57,14 @@ private:
 
     std::map<std::string, FieldRow*, std::less<>> rows_;
     std::map<std::string, QString, std::less<>> unreadable_; // texts that are no value at all, by key
+    struct Group {
+        Section* section;
+        bool isUsuallyOpen;
+        std::vector<FieldRow*> rows;
+    };
+    std::vector<Group> groups_; // below "More settings"
+    Section* more_ = nullptr;
+    QLineEdit* search_ = nullptr;
     QComboBox* preset_;
     QLabel* why_;
     QLabel* waiting_;

@@ -55,10 +55,10 @@ void ChartPanel::refresh(const run::History& history, const View& view)
     if (run_.changed(history)) { chart_->startOver(); }
     if (history.hasStarted()) {
         const run::Start& start = history.start();
-        const std::int64_t first = firstStep(start);
+        const std::int64_t first = std::max(firstStep(start), firstShownStep(history, view));
         const std::int64_t current = std::max(first, history.lastStep());
         chart_->setStepRange(static_cast<double>(first), stepAxisEnd(first, start.lastStep, current));
-        const bool hasPretraining = first <= 0;
+        const bool hasPretraining = first <= 0 && !hasFoldedFloat(history, view);
         chart_->setShadedUntil(hasPretraining ? std::optional(0.5) : std::nullopt, tr("float"));
     }
     chart_->setCursor(view.step ? std::optional(static_cast<double>(*view.step)) : std::nullopt);

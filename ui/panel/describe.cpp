@@ -50,4 +50,14 @@ bool RunIdentity::changed(const run::History& history)
     return isOther;
 }
 
+bool hasFoldedFloat(const run::History& history, const View& view)
+{
+    return !view.showsFloat && history.hasStarted() && history.start().firstStep < 0 && history.lastStep() > 0;
+}
+
+std::int64_t firstShownStep(const run::History& history, const View& view)
+{
+    return hasFoldedFloat(history, view) ? 0 : history.start().firstStep;
+}
+
 } // namespace gridscope::ui

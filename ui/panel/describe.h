@@ -12,6 +12,10 @@ void describe(Panel& panel, QWidget& chart);
 // What an empty panel says while there is no run: `text`, or that the run failed before it had anything to show.
 QString noRunText(const run::History& history, const QString& text);
 
+// Where step axes begin: at 0 where float training is folded away, but not before the grid is in force.
+std::int64_t firstShownStep(const run::History& history, const View& view);
+bool hasFoldedFloat(const run::History& history, const View& view); // there is some
+
 // A run is another one when its first snapshot is, or the step that was its last when it was looked at: after a reset the
 // float phase is the same, told again. Panels then choose their axes afresh.
 class RunIdentity {

@@ -43,7 +43,7 @@ void DropPanel::refresh(const run::History& history, const View& view)
         drops && std::ranges::any_of(history.steps(), [](const run::Step& s) { return !s.masks.empty(); });
     if (hasDrawn) {
         summary_ = sentence(history, view.step.value_or(history.lastStep()));
-        view_->display(history, view.step);
+        view_->display(history, view.step, firstShownStep(history, view));
     } else {
         summary_ =
             !history.hasStarted()

@@ -244,6 +244,7 @@ void HistogramPanel::refresh(const run::History& history, const View& view)
             summary_ += tr(" The outline is %1.").arg(view.otherName);
         }
         facts_->setVisible(hasFacts_);
+        score_.caption->parentWidget()->setVisible(isOnPaper_); // elsewhere it is the large number
     }
     describe(*this, *view_);
 }

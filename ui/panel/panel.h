@@ -20,6 +20,7 @@ struct View {
     std::optional<std::int64_t> step = {}; // a past step, or empty for the newest
     const run::History* other = nullptr;   // a run that is compared with the one on show
     QString otherName = {};
+    bool showsFloat = true; // float training, too, where a grid is in force since; else step axes begin where it began
     bool isBeside = false; // the other stands beside the one on show where a panel can do that; else it is laid over it
 };
 
@@ -47,6 +48,7 @@ public:
     virtual PhaseBar* phaseBar() { return nullptr; } // of one step in slow motion
 
 Q_SIGNALS:                                // all of them by the user's hand, never by `refresh`
+    void floatAsked();                    // to see float training, or no longer
     void refreshWanted();                 // it shows something else of the same history
     void layerChosen(std::size_t layer);  // for all panels
     void weightAsked(std::size_t weight); // a click near it: it wants to be magnified

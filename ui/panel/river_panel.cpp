@@ -26,7 +26,8 @@ QString sentence(const run::History& history, std::size_t layer)
 
 } // namespace
 
-RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView), beside_(new RiverView)
+RiverPanel::RiverPanel(QWidget* parent)
+    : Panel(parent), view_(new RiverView), beside_(new RiverView), stub_(new QToolButton(this))
 {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
@@ -35,6 +36,13 @@ RiverPanel::RiverPanel(QWidget* parent) : Panel(parent), view_(new RiverView), b
     beside_->hide();
     beside_->takeAxisOf(*view_);
     setFocusProxy(view_);
+    stub_->setObjectName(QStringLiteral("floatStub"));
+    stub_->setToolTip(tr("Float training, which comes before the grid: show it or fold it away"));
+    stub_->setAccessibleName(tr("Float training"));
+    stub_->setAutoRaise(true);
+    stub_->hide();
+    connect(stub_, &QToolButton::clicked, this, &Panel::floatAsked);
+    connect(&ThemeSource::instance(), &ThemeSource::changed, this, &Panel::refreshWanted); // projected: no stub
     connect(view_, &RiverView::weightAsked, this, &RiverPanel::weightAsked);
     refresh({}, {});
 }
@@ -50,7 +58,7 @@ void RiverPanel::refresh(const run::History& history, const View& view)
     const bool hasLayer = latest && view.layer < latest->layers.size() && view.layer < history.start().layers.size();
     if (hasLayer && !latest->layers[view.layer].histogram.empty()) {
         summary_ = sentence(history, view.layer);
-        view_->display(history, view.layer);
+        view_->display(history, view.layer, firstShownStep(history, view));
         view_->setCursor(view.step);
     } else {
         summary_ =
@@ -61,8 +69,21 @@ void RiverPanel::refresh(const run::History& history, const View& view)
         view_->setEmptyText(summary_);
         view_->clear();
     }
+    showStub(history, view, hasLayer);
     showBeside(history, view, hasLayer && view.isBeside && view.other != nullptr && view.other->hasStarted());
     describe(*this, *view_);
+}
+
+// At the left end of the axis, over the words below the plot.
+void RiverPanel::showStub(const run::History& history, const View& view, bool hasLayer)
+{
+    const bool isThere = hasLayer && history.start().firstStep < 0 && history.lastStep() > 0;
+    stub_->setVisible(isThere && !isOnPaper_ && !theme().isProjected); // nobody clicks there
+    if (!isThere) { return; }
+    stub_->setText(hasFoldedFloat(history, view) ? tr("\u2039 float") : tr("float \u203A"));
+    const QSize size = stub_->sizeHint();
+    stub_->setGeometry(QRect(QPoint(int(view_->plot().left()), int(view_->plot().bottom()) - size.height()), size));
+    stub_->raise();
 }
 
 void RiverPanel::showBeside(const run::History& history, const View& view, bool isShown)
@@ -74,7 +95,7 @@ void RiverPanel::showBeside(const run::History& history, const View& view, bool 
     }
     const ArmNames names = armNames(history, view);
     beside_->setEmptyText(tr("%1: waiting for the first snapshot.").arg(names.other));
-    beside_->display(*view.other, view.layer);
+    beside_->display(*view.other, view.layer, firstShownStep(*view.other, view));
     beside_->setCursor(view.step);
     view_->makeRoomFor(beside_);
     beside_->setAccessibleName(tr("River of %1").arg(names.other));

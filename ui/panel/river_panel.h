@@ -5,6 +5,8 @@
 #include "ui/chart/river_view.h"
 #include "ui/panel/describe.h"
 
+#include <QToolButton>
+
 namespace gridscope::ui {
 
 class RiverPanel final : public Panel {
@@ -14,14 +16,18 @@ public:
     void refresh(const run::History& history, const View& view) override;
     QString summary() const override { return summary_; }
     void takeLook(const Panel& shown) override; // the weight that stands out
+    void forPaper(bool) override { isOnPaper_ = true; }
     RiverView& river() { return *view_; }
     void pointOut(std::optional<std::size_t> weight) override { view_->setWeight(weight); }
 
 private:
+    void showStub(const run::History& history, const View& view, bool hasLayer);
     void showBeside(const run::History& history, const View& view, bool isShown);
 
     RiverView* view_;
     RiverView* beside_; // the other run's, on the same axes
+    QToolButton* stub_; // of float training that is folded away
+    bool isOnPaper_ = false;
     QString summary_;
 };
 

@@ -84,6 +84,8 @@ void MainMenu::addView(QMenuBar* bar)
     projector_ = add(menu, "projector", tr("&Projector mode: large text, bold lines"));
     projector_->setCheckable(true);
     add(menu, "fullScreen", tr("F&ull screen"));
+    float_ = add(menu, "floatPhase", tr("&Float training"));
+    float_->setCheckable(true);
     settings_ = add(menu, "settings", tr("&Settings"));
     settings_->setCheckable(true);
     settings_->setChecked(true);

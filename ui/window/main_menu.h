@@ -26,6 +26,7 @@ public:
     void showLanguage(Language language) { languages_.at(int(language))->setChecked(true); }
     void showSettingsVisible(bool isVisible) { settings_->setChecked(isVisible); }
     void showOverlaid(bool isThere) { removeOverlay_->setEnabled(isThere); }
+    void showFloat(bool isShown) { float_->setChecked(isShown); }
     void showBeside(bool isBeside) { beside_->setChecked(isBeside); }
     void showProjected(bool isProjected) { projector_->setChecked(isProjected); }
     void showReducedMotion(bool isReduced) { motion_->setChecked(isReduced); }
@@ -57,6 +58,7 @@ private:
     QAction* settings_ = nullptr;
     QAction* projector_ = nullptr;
     QAction* motion_ = nullptr;
+    QAction* float_ = nullptr;
     QAction* beside_ = nullptr;
     QAction* removeOverlay_ = nullptr;
     QList<QAction*> themes_;    // in the order of ThemeSource::Choice

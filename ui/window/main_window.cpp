@@ -8,6 +8,7 @@
 #include "ui/look/theme.h"
 #include "ui/look/window_style.h"
 #include "ui/window/key_tips.h"
+#include "ui/window/stage.h"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -57,7 +58,7 @@ MainWindow::MainWindow(run::Engine engine, LaunchOptions options, QWidget* paren
       dialogs_(new WindowDialogs(*conductor_, *document_, *comparison_, *form_, keys_, *messages_, options_, this)),
       status_(new ElidedLabel(this)), story_(*conductor_, *comparison_, *document_, keys_, *messages_, *status_),
       settingsButton_(new QToolButton(this)), scroll_(new QScrollArea(this)), hint_(new HintBubble(this)),
-      baseFont_(QApplication::font()), shownStep_(std::numeric_limits<std::int64_t>::min())
+      stage_(new Stage(this)), baseFont_(QApplication::font()), shownStep_(std::numeric_limits<std::int64_t>::min())
 {
     setWindowTitle(tr("Gridscope"));
     installAccessibility();
@@ -163,6 +164,7 @@ void MainWindow::connectControls()
     });
     connect(figureDrop_, &FigureDrop::viewWanted, this, &MainWindow::showView);
     connect(workspace_, &Workspace::refreshed, this, &MainWindow::tellShown);
+    connect(workspace_, &Workspace::floatAsked, this, [this] { setFloatShown(!view_.showsFloat); });
     connect(workspace_, &Workspace::sideAsked, this, [this] { showSettings(true); });
     connect(workspace_, &Workspace::layerChosen, conductor_, &Conductor::chooseLayer);
     connect(settingsButton_, &QToolButton::clicked, this, &MainWindow::showSettings);
@@ -202,15 +204,14 @@ void MainWindow::readSettings()
     ThemeSource::instance().choose(static_cast<ThemeSource::Choice>(choice));
     menu_->showReducedMotion(wantsReducedMotion());
     menu_->showLanguage(rememberedLanguage());
-    setProjected(settings.value("view/projector", false).toBool());
 }
 
 void MainWindow::writeSettings()
 {
     if (!options_.remembers) { return; }
+    setProjected(false); // nothing of it is kept
     workspace_->restore();
     QSettings settings;
-    settings.setValue("view/projector", isProjected_);
     settings.setValue("window/geometry", saveGeometry());
     settings.setValue("window/panels", workspace_->saveState());
     settings.setValue("view/textPercent", textPercent_);

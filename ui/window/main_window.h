@@ -24,6 +24,8 @@
 
 namespace gridscope::ui {
 
+class Stage;
+
 class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
@@ -65,7 +67,8 @@ private:
     void showLayer();
     void resetLayout(); // the panels as on the first day; text and theme stay
     void showSettings(bool isVisible);
-    void leave();                  // Esc: the maximised panel, the error, the full screen
+    void leave(); // Esc: the maximised panel, the error, the full screen
+    void setFloatShown(bool isShown);
     void setBeside(bool isBeside); // the run that is compared; else over the one on show
     void readOutSummary();
     void showOverlay();                                       // or that it is gone
@@ -95,7 +98,7 @@ private:
     RunSession session_;
     Playback playback_;
     Keys keys_;
-    View view_{.isBeside = true};
+    View view_{.showsFloat = false, .isBeside = true};
     MessageBar* messages_;
     Comparison* comparison_;
     Conductor* conductor_;
@@ -116,6 +119,7 @@ private:
     QToolButton* settingsButton_;
     QScrollArea* scroll_;
     HintBubble* hint_;
+    Stage* stage_;
     KeyTaker* keyTaker_ = nullptr; // made when all menus and lists are there
     QFont baseFont_;
     QTimer statusTimer_;

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/settings/config_fields.h"
 #include "ui/control/field_words.h"
+#include "ui/window/stage.h"
 
 #include <algorithm>
 
@@ -32,6 +33,7 @@ void MainWindow::serveViews()
     conductor_->serve("leave", [this](const QString&) { leave(); });
     conductor_->serve("findLayer", [this](const QString&) { workspace_->findLayer(); });
     conductor_->serve("microscope", [this](const QString&) { workspace_->showMicroscope(); });
+    conductor_->serve("floatPhase", [this](const QString&) { setFloatShown(!view_.showsFloat); });
     conductor_->serve("beside", [this](const QString&) { setBeside(!view_.isBeside); });
     conductor_->serve("summary", [this](const QString&) { readOutSummary(); });
     conductor_->setShownView([this] { return QString(frameInUse()->info().key); });
@@ -40,6 +42,10 @@ void MainWindow::serveViews()
 void MainWindow::serveRoom()
 {
     conductor_->serve("projector", [this](const QString&) { setProjected(!isProjected_); });
+    conductor_->serve("nextView", [this](const QString&) { workspace_->maximiseNext(+1); });
+    conductor_->serve("previousView", [this](const QString&) { workspace_->maximiseNext(-1); });
+    conductor_->serve("pointer", [this](const QString&) { stage_->showRing(!stage_->hasRing()); });
+    conductor_->serve("blank", [this](const QString&) { stage_->blank(!stage_->isBlank()); });
     conductor_->serve("fullScreen", [this](const QString&) { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     conductor_->serve("settings", [this](const QString& how) {
         showSettings(how == QLatin1String("show") || !settingsButton_->isChecked());
@@ -86,6 +92,13 @@ void MainWindow::showLayer()
     story_.tell();
 }
 
+void MainWindow::setFloatShown(bool isShown)
+{
+    view_.showsFloat = isShown;
+    menu_->showFloat(isShown);
+    workspace_->refreshNow(session_.history(), view_);
+}
+
 void MainWindow::setBeside(bool isBeside)
 {
     view_.isBeside = isBeside;
@@ -102,7 +115,11 @@ void MainWindow::setProjected(bool isProjected)
     workspace_->setProjected(isProjected);
     ThemeSource::instance().setProjected(isProjected); // dresses the window anew
     showSettings(!isProjected && !isNarrow_);
-    if (keyboard != nullptr) { workspace_->giveKeyboard(keyboard); }
+    if (isProjected) {
+        workspace_->maximise(workspace_->isOnStage(keyboard) ? keyboard : workspace_->histogram());
+    } else if (keyboard != nullptr) {
+        workspace_->giveKeyboard(keyboard);
+    }
 }
 
 void MainWindow::resetLayout()
@@ -121,7 +138,9 @@ void MainWindow::showSettings(bool isVisible)
 
 void MainWindow::leave()
 {
-    if (workspace_->isMaximised()) {
+    if (stage_->isBlank()) {
+        stage_->blank(false);
+    } else if (workspace_->isMaximised() && !isProjected_) {
         workspace_->restore();
     } else if (messages_->hasError()) {
         messages_->dismiss();

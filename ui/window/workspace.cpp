@@ -68,6 +68,7 @@ void Workspace::add(const ViewInfo& view)
     });
     const Panel* panel = &frame->panel();
     connect(panel, &Panel::refreshWanted, this, [this, frame] { refreshAgain(frame); });
+    connect(panel, &Panel::floatAsked, this, &Workspace::floatAsked);
     connect(panel, &Panel::layerChosen, this, &Workspace::layerChosen);
     connect(panel, &Panel::weightAsked, this, &Workspace::magnify);
     connect(panel, &Panel::weightMagnified, this, &Workspace::refreshWeight);

@@ -23,10 +23,13 @@ public:
     void refresh(const run::History& history, const View& view);    // the history must outlive the window
     void refreshNow(const run::History& history, const View& view); // the slow panels, too
     void maximise(PanelFrame* frame);
-    void maximiseFocused(); // the panel that has the keyboard, else the histogram
+    void maximiseNext(int change);                 // of the pictures, in the window's order; the strip is none
+    bool isOnStage(const PanelFrame* frame) const; // one of these
+    void maximiseFocused();                        // the panel that has the keyboard, else the histogram
     void restore();
     void bringUp(PanelFrame* frame); // out of a tab or from behind a maximised one, with the keyboard
     bool isMaximised() const { return maximised_ != nullptr; }
+    PanelFrame* maximised() const { return maximised_; } // nullptr: none
     // Narrow: tabs instead of the row's charts side by side, as where these are too many for its width. Low: the wide view is a
     // tab, too, as where a line of tabs leaves it no height.
     void setDensity(bool isNarrow, bool isLow);
@@ -51,7 +54,8 @@ public:
 Q_SIGNALS:
     void layerChosen(std::size_t layer);
     void refreshed();
-    void sideAsked(); // the microscope wants to be seen
+    void floatAsked(); // to see float training, or no longer
+    void sideAsked();  // the microscope wants to be seen
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -6,6 +6,7 @@
 #include <QTabBar>
 
 #include <algorithm>
+#include <iterator>
 
 namespace gridscope::ui {
 namespace {
@@ -140,6 +141,23 @@ void Workspace::maximiseFocused()
     maximise(focused != nullptr ? focused : histogram());
 }
 
+bool Workspace::isOnStage(const PanelFrame* frame) const
+{
+    return frame != nullptr && std::ranges::find(frames_, frame) != frames_.end()
+           && frame->info().place != Place::Strip;
+}
+
+void Workspace::maximiseNext(int change)
+{
+    std::vector<PanelFrame*> pictures;
+    std::ranges::copy_if(frames_, std::back_inserter(pictures), [this](PanelFrame* f) { return isOnStage(f); });
+    PanelFrame* from = maximised_ != nullptr ? maximised_ : focusedFrame();
+    const auto at = std::ranges::find(pictures, from);
+    const auto count = std::ptrdiff_t(pictures.size());
+    const std::ptrdiff_t next = at == pictures.end() ? 0 : ((at - pictures.begin()) + change + count) % count;
+    maximise(pictures[std::size_t(next)]);
+}
+
 void Workspace::maximise(PanelFrame* frame)
 {
     restore();
@@ -224,6 +242,7 @@ void Workspace::setSideVisible(bool isVisible)
     isSideWanted_ = isVisible;
     showWhatBelongs();
     shareRoom();
+    QTimer::singleShot(0, this, &Workspace::shareRoom); // what large text asked for is known to be over only then
     fitRow();
     if (hadKeyboard && !side_->isVisible()) {
         histogram()->panel().setFocus();
