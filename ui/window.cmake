@@ -19,6 +19,8 @@ set(GRIDSCOPE_WINDOW
     document/recorder.h
     document/recordings.cpp
     document/recordings.h
+    document/rounding.cpp
+    document/rounding.h
     document/run_document.cpp
     document/run_document.h
     document/run_document_files.cpp
@@ -65,6 +67,8 @@ set(GRIDSCOPE_WINDOW
     dialog/layer_dialog.h
     dialog/question.cpp
     dialog/question.h
+    dialog/rounding_dialog.cpp
+    dialog/rounding_dialog.h
     dialog/run_table.cpp
     dialog/run_table.h
     dialog/twin_dialog.cpp

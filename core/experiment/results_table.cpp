@@ -77,6 +77,7 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
             const bool isFloat = arm.method->traits.isFloat;
             if (isFloat && bits != 4) { continue; }
             const auto outcomes = of(report.outcomes, armName(arm, bits));
+            if (outcomes.empty() && of(report.failed, armName(arm, bits)).empty()) { continue; } // not run, or not yet
             std::vector<double> losses, meanBits;
             for (const Outcome& o : outcomes) {
                 losses.push_back(100 * (o.latent - o.quantized));

@@ -126,6 +126,7 @@ private:
     std::string kind() const
     {
         if (!counts_.isQuantized() && counts_.activationsAreFloat()) { return "none"; }
+        if (run::methodOf(config_).traits.trainsNothing) { return "ptq"; }
         return config_.start == "pretrained" && config_.pretrainSteps > 0 ? "qat" : "from_scratch";
     }
 

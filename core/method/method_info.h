@@ -42,6 +42,7 @@ struct Traits {
     bool learnsBits = false;  // gates of DropBits get a gradient through it
     bool fitsActivations = false;
     bool ownsActivations = false; // as the method of activations it goes with itself alone
+    bool trainsNothing = false;   // works on a trained network: no weight moves
     bool changesLive = true;      // training may change over to it and back
     bool isOnGrid = true;         // weights lie on alpha * n: what ONNX, C and TorchScript can say
 };

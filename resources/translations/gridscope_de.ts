@@ -118,6 +118,10 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>Round the trained weights to fewer bits, without training</source>
+        <translation>Die trainierten Gewichte auf weniger Bits runden, ohne Training</translation>
+    </message>
+    <message>
         <source>The next picture alone</source>
         <translation>Das nächste Bild allein</translation>
     </message>
@@ -3047,6 +3051,10 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::MainMenu</name>
     <message>
+        <source>Ro&amp;und without training...</source>
+        <translation>Ohne Training r&amp;unden...</translation>
+    </message>
+    <message>
         <source>&amp;Float training</source>
         <translation>Float-Tra&amp;ining</translation>
     </message>
@@ -4890,6 +4898,18 @@ Validierung</translation>
 <context>
     <name>gridscope::ui::WindowDialogs</name>
     <message>
+        <source>There is no checkpoint yet whose weights could be rounded.</source>
+        <translation>Es gibt noch keinen Checkpoint, dessen Gewichte gerundet werden könnten.</translation>
+    </message>
+    <message>
+        <source>%1 at step %2</source>
+        <translation>%1 bei Schritt %2</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>diesem Lauf</translation>
+    </message>
+    <message>
         <source>About Gridscope</source>
         <translation>Über Gridscope</translation>
     </message>
@@ -4950,6 +4970,76 @@ Validierung</translation>
     <message>
         <source>clustering score</source>
         <translation>Clusterwert</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::Rounding</name>
+    <message>
+        <source>The weights of %1 are not kept as one number each, so there is nothing to round here.</source>
+        <translation>Die Gewichte von %1 sind nicht als je eine Zahl gespeichert, darum gibt es hier nichts zu runden.</translation>
+    </message>
+</context>
+<context>
+    <name>gridscope::ui::RoundingDialog</name>
+    <message>
+        <source>Round without training</source>
+        <translation>Ohne Training runden</translation>
+    </message>
+    <message>
+        <source>What if the weights of %1 were rounded, and nothing trained? Every layer&apos;s step size is the one with the smallest squared error; accuracy is that of the validation set.</source>
+        <translation>Was, wenn die Gewichte von %1 gerundet würden und nichts trainiert? Die Schrittweite jeder Schicht ist die mit dem kleinsten quadratischen Fehler; die Genauigkeit ist die auf der Validierungsmenge.</translation>
+    </message>
+    <message>
+        <source>Bits per weight</source>
+        <translation>Bits pro Gewicht</translation>
+    </message>
+    <message>
+        <source>Measuring ...</source>
+        <translation>Misst ...</translation>
+    </message>
+    <message>
+        <source>Measuring %1 bits ...</source>
+        <translation>Misst %1 Bits ...</translation>
+    </message>
+    <message>
+        <source> (latent weights %1)</source>
+        <translation> (latente Gewichte %1)</translation>
+    </message>
+    <message>
+        <source>1 bit: %1 right</source>
+        <translation>1 Bit: %1 richtig</translation>
+    </message>
+    <message>
+        <source>%1 bits: %2 right</source>
+        <translation>%1 Bits: %2 richtig</translation>
+    </message>
+    <message>
+        <source>...</source>
+        <translation>...</translation>
+    </message>
+    <message>
+        <source>bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>Bits pro Gewicht</translation>
+    </message>
+    <message>
+        <source>right, %</source>
+        <translation>richtig, %</translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>The first point comes in a moment.</source>
+        <translation>Der erste Punkt kommt gleich.</translation>
+    </message>
+    <message>
+        <source>Accuracy over bits</source>
+        <translation>Genauigkeit über Bits</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@
 #include "tests/app/quick_hypothesis.h"
 #include "tests/support/own_gaps.h"
 #include "tests/support/transcript.h"
+#include "ui/dialog/rounding_dialog.h"
 #include "ui/window/main_window.h"
 
 #include <QElapsedTimer>
@@ -16,6 +17,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 using namespace gridscope;
 
@@ -96,6 +98,41 @@ private Q_SLOTS:
         QCOMPARE(losses(window.session().history()), losses(headless));
         QCOMPARE(window.session().history().lastEvaluation("test")->quantized->loss,
                  headless.lastEvaluation("test")->quantized->loss);
+    }
+
+    void aTrainedNetworkIsRoundedToFewerBitsWithoutTraining()
+    {
+        const QTemporaryDir folder;
+        auto options = playing(sampleConfig(60));
+        options.recordings.folder = folder.filePath("runs");
+        ui::MainWindow window(app::lazyEngine(), options);
+        window.show();
+        QTRY_VERIFY_WITH_TIMEOUT(window.session().hasEnded(), longestWait);
+        const auto steps = window.session().history().steps().size();
+        window.conductor().ask("round");
+        auto* dialog = window.findChild<ui::RoundingDialog*>("rounding");
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        std::map<int, double> accuracies;
+        std::vector<double> latent;
+        connect(&dialog->rounding(), &ui::Rounding::measured, this, [&](int bits, double accuracy, double of) {
+            accuracies[bits] = accuracy;
+            latent.push_back(of);
+        });
+        connect(&dialog->rounding(), &ui::Rounding::failed, this,
+                [](const QString& sentence) { QFAIL(qPrintable(sentence)); });
+        QTRY_COMPARE_WITH_TIMEOUT(accuracies.size(), std::size_t(ui::Rounding::mostBits), longestWait);
+        for (const double accuracy : latent) { QCOMPARE(accuracy, latent.front()); } // nothing was trained
+        const double own = window.session().history().lastEvaluation("validation")->latent->accuracy;
+        QVERIFY(std::abs(latent.front() - own) < 1e-9);
+        QVERIFY(std::abs(accuracies[8] - own) <= 0.05); // 2 of 40 pictures
+        auto* slider = dialog->findChild<QSlider*>();
+        auto* number = dialog->findChild<QLabel*>("roundedAccuracy");
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Right); // one bit less
+        QCOMPARE(slider->value(), 7);
+        QVERIFY2(number->text().startsWith("7 bits: "), qPrintable(number->text()));
+        QCOMPARE(window.session().history().steps().size(), steps);
+        dialog->close();
     }
 
     // Step sizes grow tenfold a step here, and views are drawn all the while. Whether a float ends it depends on the data.

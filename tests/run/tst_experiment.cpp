@@ -669,7 +669,7 @@ private Q_SLOTS:
         const std::vector<std::int64_t> seeds = {1};
         const auto report = experiment::resultsTable(run::preset("results-table").config, seeds, run);
         QCOMPARE(asked.size(), std::size_t(1 + 3 * 13)); // FP32 has no bit-width
-        QCOMPARE(report.rows.size(), asked.size());
+        QVERIFY(report.rows.empty());                    // what was not run has no row
         for (const Arm& arm : asked) {
             QCOMPARE(arm.config.steps, asked.front().config.steps);
             QCOMPARE(arm.config.pretrainSteps, asked.front().config.pretrainSteps);

@@ -7,6 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
+#include <numeric>
 
 namespace gridscope::ui {
 namespace {
@@ -84,6 +87,7 @@ void PayloadChart::display(std::vector<experiment::Point> points)
     points_ = std::move(points);
     cursor_.reset();
     chooseRanges();
+    standApart();
     layOut();
     update();
 }
@@ -91,23 +95,39 @@ void PayloadChart::display(std::vector<experiment::Point> points)
 void PayloadChart::chooseRanges()
 {
     if (points_.empty()) { return; }
-    double most = 0, low = 100, high = 0;
+    double most = 0, least = 1e12, low = 100, high = 0;
     for (const experiment::Point& p : points_) {
         most = std::max(most, p.payloadBytes / kibi);
+        least = std::min(least, p.payloadBytes / kibi);
         low = std::min(low, 100 * p.low);
         high = std::max(high, 100 * p.high);
     }
     if (reference_) { low = std::min(low, 100 * reference_->error); }
     const double room = std::max(0.1, 0.08 * (high - low));
-    axes_.left = 0;
-    axes_.right = std::max(1e-3, 1.35 * most); // names stand beside the dots
+    const double width = std::max(1e-3, std::max(most - least, 0.2 * most));
+    axes_.left = std::max(0.0, least - 0.15 * width);
+    axes_.right = most + 0.45 * width; // names stand beside the dots
     axes_.bottom = low - room;
     axes_.top = high + room;
 }
 
-QPointF PayloadChart::pixelOf(const experiment::Point& point) const
+void PayloadChart::standApart()
 {
-    return axes_.pixelOf({point.payloadBytes / kibi, 100 * point.error});
+    std::vector<std::size_t> order(points_.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::ranges::sort(order, {}, [this](std::size_t i) { return points_[i].error; });
+    places_.assign(points_.size(), 0);
+    std::map<std::int64_t, int> seen; // by payload
+    constexpr int cycle[] = {0, 1, -1, 2, -2};
+    for (const std::size_t i : order) {
+        places_[i] = cycle[std::size_t(seen[std::llround(points_[i].payloadBytes)]++) % std::size(cycle)];
+    }
+}
+
+QPointF PayloadChart::pixelOf(std::size_t index) const
+{
+    const experiment::Point& point = points_[index];
+    return axes_.pixelOf({point.payloadBytes / kibi, 100 * point.error}) + QPointF(2.4 * radius() * places_[index], 0);
 }
 
 void PayloadChart::paintReference(QPainter& painter)
@@ -127,13 +147,13 @@ void PayloadChart::paintReference(QPainter& painter)
 void PayloadChart::paintPoint(QPainter& painter, std::size_t index) const
 {
     const experiment::Point& point = points_[index];
-    const QPointF at = pixelOf(point);
+    const QPointF at = pixelOf(index);
     const QColor color = layerColor(theme(), index);
     const double worst = axes_.pixelOf({0, 100 * point.high}).y(), best = axes_.pixelOf({0, 100 * point.low}).y();
     painter.setPen(QPen(color, strokeWidth(1.5)));
     painter.drawLine(QPointF(at.x(), worst), QPointF(at.x(), best));
     for (const double end : {worst, best}) {
-        painter.drawLine(QPointF(at.x() - radius(), end), QPointF(at.x() + radius(), end));
+        painter.drawLine(QPointF(at.x() - 0.7 * radius(), end), QPointF(at.x() + 0.7 * radius(), end));
     }
     painter.setPen(QPen(index == chosen() ? theme().text : theme().surface, strokeWidth(1)));
     painter.setBrush(color);
@@ -145,22 +165,22 @@ void PayloadChart::paintNames(QPainter& painter)
     const QFontMetricsF metrics(font());
     std::vector<std::size_t> order(points_.size());
     for (std::size_t i = 0; i < order.size(); ++i) { order[i] = i; }
-    std::ranges::sort(order, {}, [&](std::size_t i) { return pixelOf(points_[i]).y(); });
+    std::ranges::sort(order, {}, [&](std::size_t i) { return pixelOf(i).y(); });
     std::vector<QRectF> taken = lettering_.rects();
     const double around = radius() + strokeWidth(1);
-    for (const experiment::Point& p : points_) {
-        taken.push_back(QRectF(pixelOf(p), QSizeF()).adjusted(-around, -around, around, around));
+    for (const std::size_t i : order) {
+        taken.push_back(QRectF(pixelOf(i), QSizeF()).adjusted(-around, -around, around, around));
     }
     for (const std::size_t i : order) {
-        const QPointF at = pixelOf(points_[i]);
+        const QPointF at = pixelOf(i);
         const QString name = QString::fromStdString(points_[i].title);
-        const double beside = 3 * radius();
+        const double beside = (3 + 2.4 * (2 - places_[i])) * radius(); // in one line with those of its payload
         const QRectF wanted = textRect(metrics, name, at.x() + beside, at.y() - metrics.height() / 2, Anchor::Left);
         const bool isInside = wanted.right() < axes_.plot.right();
         const QRectF other = wanted.translated(-2 * beside - wanted.width(), 0);
         const QRectF place = placeFor(isInside ? wanted : other, axes_.plot, taken);
         if (place.isEmpty()) { continue; } // the readout has it
-        painter.setPen(QPen(theme().mesh, strokeWidth(1)));
+        painter.setPen(QPen(softened(layerColor(theme(), i), theme().surface, 0.5), strokeWidth(1)));
         painter.drawLine(at, QPointF(isInside ? place.left() : place.right(), place.center().y()));
         taken.push_back(place);
         lettering_.drawPill(painter, place, name, wordsColor(layerColor(theme(), i)), theme().surface);
@@ -182,7 +202,7 @@ void PayloadChart::paintEvent(QPaintEvent*)
         paintNames(painter);
         for (std::size_t i = 0; i < points_.size(); ++i) { paintPoint(painter, i); }
         if (const QString text = readout(); !text.isEmpty()) {
-            lettering_.drawReadout(painter, text, pixelOf(points_[*chosen()]).x(), axes_.plot.top(), width());
+            lettering_.drawReadout(painter, text, pixelOf(*chosen()).x(), axes_.plot.top(), width());
         }
     }
     if (hasFocus()) { drawFocusRing(painter, rect()); }
@@ -211,7 +231,7 @@ std::optional<std::size_t> PayloadChart::chosen() const
     std::optional<std::size_t> nearest;
     double least = reach;
     for (std::size_t i = 0; i < points_.size(); ++i) {
-        const QPointF away = pixelOf(points_[i]) - *mouse_;
+        const QPointF away = pixelOf(i) - *mouse_;
         const double distance = std::hypot(away.x(), away.y());
         if (distance < least) {
             least = distance;

@@ -24,13 +24,15 @@ private:
     void keyPressEvent(QKeyEvent* event) override;
     void layOut() override { axes_.layOut(size(), font()); }
     void chooseRanges();
-    QPointF pixelOf(const experiment::Point& point) const;
+    void standApart(); // dots of one payload beside each other, or they would cover each other
+    QPointF pixelOf(std::size_t index) const;
     void paintReference(QPainter& painter);
     void paintPoint(QPainter& painter, std::size_t index) const;
     void paintNames(QPainter& painter);
     std::optional<std::size_t> chosen() const; // under the mouse, or by the keyboard
 
     std::vector<experiment::Point> points_;
+    std::vector<int> places_; // beside the payload's own place: -2 .. 2
     std::optional<experiment::Point> reference_;
     std::optional<std::size_t> cursor_;
     PlainAxes axes_;

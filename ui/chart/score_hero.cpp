@@ -100,6 +100,7 @@ void ScoreHero::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     lettering_.clear();
+    painter.fillRect(rect(), theme().surface);
     painter.setRenderHint(QPainter::Antialiasing);
     isUpright_ ? paintUpright(painter) : paintLine(painter);
 }

@@ -34,6 +34,7 @@ constexpr Command table[] = {
     {Run, "start"},
     {Run, "set"},
     {Run, "layers", "", QT_TR_NOOP("Bits, float and frozen, layer by layer"), "Ctrl+L"},
+    {Run, "round", "", QT_TR_NOOP("Round the trained weights to fewer bits, without training"), "Ctrl+U"},
     {Run, "checkData", "", QT_TR_NOOP("Check the data")},
     {Run, "hypothesis", "", QT_TR_NOOP("Test the paper's hypothesis: learned against fixed bit-lengths"), "Ctrl+H"},
     {Run, "methods", "", QT_TR_NOOP("Compare all methods at about the same payload")},

@@ -28,8 +28,9 @@ public:
 
     void open(const QString& path);
     void saveCopy(const QString& to);
-    void saveElsewhere(const QString& to);    // the recording of a live run goes on there
-    void exportCheckpoint(const QString& to); // the newest at or before the step that is shown
+    void saveElsewhere(const QString& to);               // the recording of a live run goes on there
+    void exportCheckpoint(const QString& to);            // the newest at or before the step that is shown
+    std::optional<std::int64_t> checkpointShown() const; // that one's step; empty: none is kept
     // After the newest checkpoint; `steps` in all, when given. Asks first where nothing was kept: then the file's settings say
     // what is read and trained.
     void continueTraining(std::optional<int> steps);
@@ -64,7 +65,6 @@ private:
     void take(std::shared_ptr<run::RunReader> reader, const std::shared_ptr<run::History>& history, bool isRecent);
     void goOn(std::optional<int> steps);
     void start(const QString& what, Background::Work work);
-    std::optional<std::int64_t> checkpointShown() const;
     QString checkpointTitle() const;
     QString bandText() const;
     QList<QAction*> bandActions() const;

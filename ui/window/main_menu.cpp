@@ -54,6 +54,7 @@ void MainMenu::addRun(QMenuBar* bar)
     menu->addSeparator();
     addPresets(menu->addMenu(tr("Start pr&eset")));
     add(menu, "layers", tr("La&yer by layer..."));
+    add(menu, "round", tr("Ro&und without training..."));
     add(menu, "checkData", tr("Chec&k the data..."));
     add(menu, "hypothesis", tr("Test the &hypothesis..."));
     add(menu, "methods", tr("Compare &methods..."));

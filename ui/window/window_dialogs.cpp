@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/window_dialogs.h"
 
+#include "core/file/run_reader.h"
+#include "core/settings/settings.h"
+#include "ui/chart/numbers.h"
 #include "ui/control/settings_form.h"
 #include "ui/dialog/data_dialog.h"
 #include "ui/dialog/help_dialogs.h"
 #include "ui/dialog/key_dialog.h"
 #include "ui/dialog/layer_dialog.h"
+#include "ui/dialog/rounding_dialog.h"
 #include "ui/dialog/run_table.h"
 #include "ui/dialog/twin_dialog.h"
 #include "ui/document/recent_files.h"
+#include "ui/look/path_text.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -31,6 +36,7 @@ void WindowDialogs::serve()
     conductor_.serve("checkData", [this](const QString&) { (new DataDialog(conductor_.written(), window_))->open(); });
     conductor_.serve("hypothesis", [this](const QString&) { showExperiment(hypothesisKind(), hypothesis_); });
     conductor_.serve("methods", [this](const QString&) { showExperiment(methodsKind(), methods_); });
+    conductor_.serve("round", [this](const QString&) { showRounding(); });
     conductor_.serve("runs", [this](const QString&) { showRuns(); });
     conductor_.serve("overlay",
                      [this](const QString& path) { path.isEmpty() ? askOverlay() : comparison_.open(path); });
@@ -70,6 +76,25 @@ void WindowDialogs::showExperiment(const ExperimentKind& kind, ExperimentDialog*
     }
     dialog->show();
     dialog->raise();
+}
+
+void WindowDialogs::showRounding()
+{
+    RunSession& session = conductor_.session();
+    const auto step = document_.checkpointShown();
+    if (!step) { return messages_.showNote(tr("There is no checkpoint yet whose weights could be rounded.")); }
+    const run::RunConfig config = run::settingsAt(session.history(), *step);
+    if (const QString refusal = Rounding::refusal(config); !refusal.isEmpty()) { return messages_.showNote(refusal); }
+    session.pause();
+    const QString name = QFileInfo(session.path()).completeBaseName();
+    auto* dialog = new RoundingDialog(
+        tr("%1 at step %2").arg(name.isEmpty() ? tr("this run") : name, numberText(double(*step), 0)), window_);
+    dialog->rounding().start(session.engine(), config,
+                             [recorder = session.recorder(), path = pathBytes(session.path()), at = *step] {
+                                 if (recorder) { recorder->flush(); }
+                                 return *run::RunReader(path).checkpoint(at).bytes;
+                             });
+    dialog->open();
 }
 
 void WindowDialogs::showRuns()

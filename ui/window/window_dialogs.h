@@ -24,6 +24,7 @@ private:
     void serve();
     void showLayers();
     void showExperiment(const ExperimentKind& kind, ExperimentDialog*& dialog); // made when it is asked for
+    void showRounding();
     void showRuns();
     void askOverlay();
     void askTwin();

@@ -191,6 +191,7 @@ const MethodInfo lapq{
     .traits = {.estimator = Estimator::Plain,
                .fitsActivations = true,
                .ownsActivations = true,
+               .trainsNothing = true,
                .changesLive = false,
                .isOnGrid = false},
     .shortName = "LAPQ",

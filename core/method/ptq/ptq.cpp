@@ -48,6 +48,7 @@ const MethodInfo ptq{
     .traits = {.estimator = quantize::Estimator::Plain,
                .fitsActivations = true,
                .ownsActivations = true,
+               .trainsNothing = true,
                .changesLive = false},
     .shortName = "PTQ",
     .variants = {{"max-abs", "PTQ, max-abs", "ptq_rounding=max-abs"}},
