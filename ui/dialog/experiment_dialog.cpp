@@ -168,6 +168,7 @@ ExperimentDialog::~ExperimentDialog()
 void ExperimentDialog::build()
 {
     auto* question = new PlainLabel(kind_.question, this);
+    question->setTextFormat(Qt::RichText); // our own words
     question->setWordWrap(true);
     bar_->setRange(0, promille);
     bar_->setTextVisible(false); // the line below it says more

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/text_file.h"
 #include "core/method/methods.h"
+#include "core/method/ptq/ptq.h"
 #include "core/run/history.h"
 #include "core/settings/config_fields.h"
 #include "ui/control/field_words.h"
@@ -19,8 +20,9 @@ run::RunConfig rounded(run::RunConfig config, const std::string& weights, int bi
         const run::Field* field = run::findField(one.first);
         return field == nullptr || !field->method.empty();
     });
-    for (const char* setting : {"method=ptq", "activation_method=float", "dropbits=none", "learn_bits=false",
-                                "start=scratch", "steps=1", "test_samples=100", "snapshot_every=1", "evaluate_every=1",
+    config.method = run::ptq.name;
+    for (const char* setting : {"activation_method=float", "dropbits=none", "learn_bits=false", "start=scratch",
+                                "steps=1", "test_samples=100", "snapshot_every=1", "evaluate_every=1",
                                 "frozen_layers=", "stop_at_accuracy=0", "stop_at_bits=0", "stop_on_plateau=0"}) {
         const std::string_view text(setting);
         run::setField(config, text.substr(0, text.find('=')), text.substr(text.find('=') + 1));

@@ -4,6 +4,7 @@
 #include "ui/chart/numbers.h"
 #include "ui/panel/arms.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 
 namespace gridscope::ui {
@@ -74,16 +75,32 @@ void RiverPanel::refresh(const run::History& history, const View& view)
     describe(*this, *view_);
 }
 
-// At the left end of the axis, over the words below the plot.
 void RiverPanel::showStub(const run::History& history, const View& view, bool hasLayer)
 {
     const bool isThere = hasLayer && history.start().firstStep < 0 && history.lastStep() > 0;
     stub_->setVisible(isThere && !isOnPaper_ && !theme().isProjected); // nobody clicks there
     if (!isThere) { return; }
     stub_->setText(hasFoldedFloat(history, view) ? tr("\u2039 float") : tr("float \u203A"));
-    const QSize size = stub_->sizeHint();
-    stub_->setGeometry(QRect(QPoint(int(view_->plot().left()), int(view_->plot().bottom()) - size.height()), size));
+    placeStub();
     stub_->raise();
+}
+
+void RiverPanel::placeStub()
+{
+    const QSize size = stub_->sizeHint();
+    stub_->setGeometry(QRect(QPoint(0, height() - size.height()), size)); // below the values, where the axis begins
+}
+
+void RiverPanel::resizeEvent(QResizeEvent* event)
+{
+    Panel::resizeEvent(event);
+    placeStub();
+}
+
+void RiverPanel::changeEvent(QEvent* event)
+{
+    Panel::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) { placeStub(); }
 }
 
 void RiverPanel::showBeside(const run::History& history, const View& view, bool isShown)

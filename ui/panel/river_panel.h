@@ -21,6 +21,9 @@ public:
     void pointOut(std::optional<std::size_t> weight) override { view_->setWeight(weight); }
 
 private:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void placeStub();
     void showStub(const run::History& history, const View& view, bool hasLayer);
     void showBeside(const run::History& history, const View& view, bool isShown);
 
