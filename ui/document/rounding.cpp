@@ -41,7 +41,7 @@ QString Rounding::refusal(const run::RunConfig& config)
         .arg(QString::fromStdString(std::string(run::methodOf(config).title)));
 }
 
-void Rounding::start(const run::Engine& engine, const run::RunConfig& config, Bytes checkpoint)
+void Rounding::start(const run::Engine& engine, const run::RunConfig& config, const Bytes& checkpoint)
 {
     stop();
     control_ = std::make_shared<run::Control>();

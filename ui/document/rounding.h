@@ -25,7 +25,7 @@ public:
 
     // Why a run of these settings has nothing to be rounded; empty: it has.
     static QString refusal(const run::RunConfig& config);
-    void start(const run::Engine& engine, const run::RunConfig& config, Bytes checkpoint);
+    void start(const run::Engine& engine, const run::RunConfig& config, const Bytes& checkpoint);
     void stop();
 
     static constexpr int mostBits = 8;
