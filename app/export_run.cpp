@@ -18,6 +18,7 @@
 #include "core/export/onnx.h"
 #include "core/export/report.h"
 #include "core/export/tensorboard.h"
+#include "core/export/tensors_json.h"
 #include "core/export/weights_header.h"
 #include "core/file/run_reader.h"
 #include "ui/takeaway/animation.h"
@@ -141,6 +142,11 @@ void exportJson(Exporter& e) { e.write("numbers.json", numbersJson(e.history(), 
 
 void exportCheckpoint(Exporter& e) { e.write("checkpoint.safetensors", *e.checkpoint().bytes); }
 
+void exportTensors(Exporter& e)
+{
+    e.write("tensors.json", tensorsJson(run::readTensors(*e.checkpoint().bytes, "the checkpoint")));
+}
+
 void exportTorchScript(Exporter& e) { e.write("model.pt", lazyEngine().torchScript(e.net())); }
 
 void exportOnnx(Exporter& e) { e.write("model.onnx", onnxModel(e.net())); }
@@ -246,6 +252,7 @@ constexpr Part parts[] = {
     {"csv", exportCsv},
     {"json", exportJson},
     {"checkpoint", exportCheckpoint},
+    {"tensors", exportTensors, false},
     {"torchscript", exportTorchScript},
     {"onnx", exportOnnx},
     {"c", exportC},

@@ -118,6 +118,14 @@
 <context>
     <name>gridscope::ui</name>
     <message>
+        <source>Tensors as &amp;text</source>
+        <translation>Tensoren als Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>the network and all its method keeps, as JSON</source>
+        <translation>das Netz und alles, was seine Methode behält, als JSON</translation>
+    </message>
+    <message>
         <source>Round the trained weights to fewer bits, without training</source>
         <translation>Die trainierten Gewichte auf weniger Bits runden, ohne Training</translation>
     </message>

@@ -3,12 +3,15 @@
 #include "core/base/error.h"
 #include "core/export/card.h"
 #include "core/export/finalised_net.h"
+#include "core/export/tensors_json.h"
 #include "core/method/alq/alq.h"
 #include "core/train/alq_method.h"
 #include "tests/support/recorded_job.h"
 #include "tests/support/tiny_run.h"
 
 #include <QtTest>
+
+#include <nlohmann/json.hpp>
 
 #include <ATen/ATen.h>
 
@@ -181,6 +184,24 @@ private Q_SLOTS:
             QCOMPARE(cut != nullptr, isPruning);
         }
         QVERIFY2(before < 1.2, qPrintable(QString::number(before)));
+    }
+
+    void asJsonItHoldsAllBasesAndCoordinates()
+    {
+        const Recorded run = trained(small());
+        const run::TensorFile file = run::readTensors(*run.checkpoints.back().bytes, "it");
+        const auto json = nlohmann::json::parse(tensorsJson(file));
+        for (const run::LayerInfo& layer : run.history.start().layers) {
+            const std::string name = "alq." + layer.name;
+            QVERIFY(json.at(name + ".coordinates").at("values").get<std::vector<float>>()
+                    == run::valuesOf<float>(*file.find(name + ".coordinates")));
+            QVERIFY(json.at(name + ".signs").at("values").get<std::vector<std::uint8_t>>()
+                    == run::valuesOf<std::uint8_t>(*file.find(name + ".signs")));
+            QVERIFY(json.at(name + ".signs").at("shape").get<std::vector<std::int64_t>>()
+                    == file.find(name + ".signs")->shape);
+            QVERIFY(json.contains("model." + layer.name + "_bias") && !json.contains(name + ".weight_moments.mean"));
+        }
+        QVERIFY(!json.contains("seconds"));
     }
 
     void theSizeIsThatOfBasesAndCoordinates()

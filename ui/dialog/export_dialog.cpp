@@ -36,6 +36,7 @@ constexpr Part parts[] = {
     {"csv", QT_TR_NOOP("&Tables"), QT_TR_NOOP("the numbers behind every view, as CSV")},
     {"json", QT_TR_NOOP("&JSON"), QT_TR_NOOP("the same numbers in one file")},
     {"checkpoint", QT_TR_NOOP("Chec&kpoint"), QT_TR_NOOP("all weights, as safetensors")},
+    {"tensors", QT_TR_NOOP("Tensors as &text"), QT_TR_NOOP("the network and all its method keeps, as JSON"), false},
     {"torchscript", QT_TR_NOOP("Torch&Script"), QT_TR_NOOP("the finalised network, for Python's torch.jit.load")},
     {"onnx", QT_TR_NOOP("&ONNX"), QT_TR_NOOP("the finalised network with integer weights")},
     {"c", QT_TR_NOOP("&C header"), QT_TR_NOOP("packed integer weights and an example, for microcontrollers")},
