@@ -184,7 +184,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder.filePath("hurt/same-bits-seed5.gridscope")), longestWait);
         const auto workers = childrenOf(hurt.process.processId());
         QCOMPARE(workers.size(), qsizetype(2));
-        ::kill(workers.front(), SIGKILL);
+        for (const auto worker : workers) { ::kill(worker, SIGKILL); } // one of them may just wait for more to do
         QVERIFY2(hurt.finish() == 0, qPrintable(hurt.said));
         QVERIFY2(hurt.said.contains("its process has ended before its time (signal 9); another one goes on with it"),
                  qPrintable(hurt.said));
