@@ -37,22 +37,13 @@ constexpr int temporaryFailure = 75; // EX_TEMPFAIL: start me again
 
 } // namespace
 
-void applySetting(run::RunConfig& config, const std::string& setting)
-{
-    const auto equals = setting.find('=');
-    if (equals == std::string::npos) {
-        throw ConfigError("--set takes key=value, such as bits=3; got " + run::inQuotes(setting) + ".");
-    }
-    run::setField(config, setting.substr(0, equals), setting.substr(equals + 1));
-}
-
 run::RunConfig chosenConfig(const RunChoice& choice)
 {
     run::RunConfig config = choice.preset.empty() ? run::presets().front().config : run::preset(choice.preset).config;
     if (!choice.configFile.empty()) {
         config = run::configFromJson(readTextFile(choice.configFile), config, choice.configFile);
     }
-    for (const auto& setting : choice.settings) { applySetting(config, setting); }
+    for (const auto& setting : choice.settings) { run::applySetting(config, setting); }
     if (choice.steps) { run::setField(config, "steps", std::to_string(*choice.steps)); }
     if (choice.seed) { run::setField(config, "seed", std::to_string(*choice.seed)); }
     run::requireValid(config);

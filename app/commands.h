@@ -21,7 +21,6 @@ struct RunChoice {
 };
 // preset, then file, then single settings. ConfigError or FileError with one sentence.
 run::RunConfig chosenConfig(const RunChoice& choice);
-void applySetting(run::RunConfig& config, const std::string& setting); // "key=value"
 
 struct TrainOptions {
     RunChoice choice;

@@ -33,7 +33,7 @@ run::RunConfig configOf(const DataOptions& options)
         config.data = data::guessedKind(options.folder);
         config.dataFolder = options.folder;
     }
-    for (const auto& setting : options.settings) { applySetting(config, setting); }
+    for (const auto& setting : options.settings) { run::applySetting(config, setting); }
     if (options.seed) { run::setField(config, "seed", std::to_string(*options.seed)); }
     run::requireValid(config);
     return config;

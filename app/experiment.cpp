@@ -39,6 +39,16 @@ run::RunConfig baseOf(const ExperimentOptions& options, const std::string& ownPr
     return chosenConfig(choice);
 }
 
+// Those whose arms are made from a preset and what the user changes in it.
+struct OnPreset {
+    const char* name;
+    const char* preset;
+    experiment::Report (*make)(const run::RunConfig&, std::span<const std::int64_t>, const experiment::RunOne&);
+};
+constexpr OnPreset onPresets[] = {{"hypothesis", "learned-bits", experiment::hypothesis},
+                                  {"methods", "fashion-quick", experiment::methodsCompared},
+                                  {"table", "results-table", experiment::resultsTable}};
+
 // The experiment of that name, with all that it needs read and checked.
 experiment::Experiment chosenExperiment(const ExperimentOptions& options)
 {
@@ -52,19 +62,10 @@ experiment::Experiment chosenExperiment(const ExperimentOptions& options)
         return [seeds, text = std::string(bytes.begin(), bytes.end()), name = run::fileNameText(options.file)](
                    const experiment::RunOne& run) { return experiment::sweep(text, name, seeds, run); };
     }
-    if (options.name == "table") {
-        return [seeds, base = baseOf(options, "results-table")](const experiment::RunOne& run) {
-            return experiment::resultsTable(base, seeds, run);
-        };
-    }
-    if (options.name == "hypothesis") {
-        return [seeds, base = baseOf(options, "learned-bits")](const experiment::RunOne& run) {
-            return experiment::hypothesis(base, seeds, run);
-        };
-    }
-    if (options.name == "methods") {
-        return [seeds, base = baseOf(options, "fashion-quick")](const experiment::RunOne& run) {
-            return experiment::methodsCompared(base, seeds, run);
+    for (const OnPreset& own : onPresets) {
+        if (options.name != own.name) { continue; }
+        return [seeds, base = baseOf(options, own.preset), make = own.make](const experiment::RunOne& run) {
+            return make(base, seeds, run);
         };
     }
     throw ConfigError("There is no experiment " + run::inQuotes(options.name)

@@ -4,9 +4,6 @@
 #include "core/base/wording.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstdio>
 
 namespace gridscope::experiment {
 

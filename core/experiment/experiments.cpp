@@ -114,15 +114,11 @@ Report hypothesis(const RunConfig& base, std::span<const std::int64_t> seeds, co
     report.header = {"arm", "test error", "latent", "mean bits", "payload, bytes", "bits per layer, seed by seed"};
     for (const char* arm : {learned, sameBits, uniform}) {
         const auto outcomes = of(report.outcomes, arm);
-        std::vector<double> payload;
         std::string bits;
-        for (const Outcome& o : outcomes) {
-            payload.push_back(double(o.payloadBytes));
-            bits += (bits.empty() ? "" : "; ") + bitsText(o);
-        }
+        for (const Outcome& o : outcomes) { bits += (bits.empty() ? "" : "; ") + bitsText(o); }
         report.rows.push_back({arm, errorCell(report, arm), errorText(valuesOf(outcomes, arm, &Outcome::latent)),
                                run::fixed(meanOf(valuesOf(outcomes, arm, &Outcome::meanBits)), 2),
-                               run::fixed(meanOf(payload), 0), bits});
+                               run::fixed(meanOf(valuesOf(outcomes, arm, &Outcome::payloadBytes)), 0), bits});
     }
     report.sentences = {comparison(report, sameBits, "the same bit-lengths from scratch"),
                         comparison(report, uniform, "one bit-width of about the same payload")};

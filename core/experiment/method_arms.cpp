@@ -14,12 +14,6 @@ using run::RunConfig;
 constexpr const char* ofLearnedBits[] = {"bit_penalty=0.015", "bit_penalty_weighting=parameters",
                                          "gate_learning_rate=0.05"};
 
-void set(RunConfig& config, std::string_view setting)
-{
-    const auto sign = setting.find('=');
-    run::setField(config, setting.substr(0, sign), setting.substr(sign + 1));
-}
-
 void addArmsOf(const run::MethodInfo& method, std::vector<MethodArm>& arms)
 {
     const std::string name(method.traits.isFloat ? "fp32" : method.name), title(method.shortName);
@@ -59,7 +53,7 @@ RunConfig armConfig(const RunConfig& base, const MethodArm& arm, std::int64_t se
     config.dropbits = "none";
     config.learnBits = false;
     config.method = arm.method->name;
-    for (const std::string& setting : arm.settings) { set(config, setting); }
+    for (const std::string& setting : arm.settings) { run::applySetting(config, setting); }
     if (arm.learnsBits) {
         config.freezeBitsAt = config.steps * 3 / 10;
     } else {

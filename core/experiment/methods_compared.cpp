@@ -24,23 +24,18 @@ RunConfig nearConfig(const RunConfig& base, const MethodArm& arm, std::int64_t s
     }
     if (arm.learnsBits) { config.bits = {std::min(base.bits.front() + 1, 8)}; }
     if (arm.method->near == nullptr) { return config; }
-    for (const std::string& setting : arm.method->near(base, base.bits.front())) {
-        const auto sign = setting.find('=');
-        run::setField(config, setting.substr(0, sign), setting.substr(sign + 1));
-    }
+    for (const std::string& setting : arm.method->near(base, base.bits.front())) { run::applySetting(config, setting); }
     return config;
 }
 
-std::vector<double> payloadsOf(const std::vector<Outcome>& outcomes)
+double meanPayload(const std::vector<Outcome>& outcomes, const MethodArm& arm)
 {
-    std::vector<double> bytes;
-    for (const Outcome& o : outcomes) { bytes.push_back(double(o.payloadBytes)); }
-    return bytes;
+    return meanOf(valuesOf(outcomes, arm.name, &Outcome::payloadBytes));
 }
 
-Point pointOf(const std::string& title, const std::vector<Outcome>& outcomes)
+Point pointOf(const MethodArm& arm, const std::vector<Outcome>& outcomes)
 {
-    Point point{title, meanOf(payloadsOf(outcomes)), 0, 1, 0, outcomes.size()};
+    Point point{arm.title, meanPayload(outcomes, arm), 0, 1, 0, outcomes.size(), arm.method->traits.isFloat};
     for (const Outcome& o : outcomes) {
         const double error = 1 - o.quantized;
         point.error += error / double(outcomes.size());
@@ -52,18 +47,13 @@ Point pointOf(const std::string& title, const std::vector<Outcome>& outcomes)
 
 std::vector<std::string> rowOf(const Report& report, const MethodArm& arm, const std::vector<Outcome>& outcomes)
 {
-    std::vector<double> meanBits, seconds;
-    for (const Outcome& o : outcomes) {
-        meanBits.push_back(o.meanBits);
-        seconds.push_back(o.seconds);
-    }
     if (outcomes.empty()) { return {arm.title, "-", "-", "0", errorCell(report, arm.name), "-"}; }
     return {arm.title,
-            run::thousands(std::int64_t(meanOf(payloadsOf(outcomes)))),
-            run::fixed(meanOf(meanBits), 2),
+            run::thousands(std::int64_t(meanPayload(outcomes, arm))),
+            run::fixed(meanOf(valuesOf(outcomes, arm.name, &Outcome::meanBits)), 2),
             std::to_string(outcomes.size()),
             errorCell(report, arm.name),
-            run::fixed(meanOf(seconds), 0)};
+            run::fixed(meanOf(valuesOf(outcomes, arm.name, &Outcome::seconds)), 0)};
 }
 
 void say(Report& report, const std::vector<MethodArm>& arms, int bits)
@@ -97,9 +87,7 @@ Report methodsCompared(const RunConfig& base, std::span<const std::int64_t> seed
     for (const MethodArm& arm : arms) {
         const std::vector<Outcome> outcomes = of(report.outcomes, arm.name);
         report.rows.push_back(rowOf(report, arm, outcomes));
-        if (outcomes.empty()) { continue; }
-        report.points.push_back(pointOf(arm.title, outcomes));
-        report.points.back().isFloat = arm.method->traits.isFloat;
+        if (!outcomes.empty()) { report.points.push_back(pointOf(arm, outcomes)); }
     }
     say(report, arms, base.bits.front());
     return report;

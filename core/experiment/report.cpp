@@ -89,15 +89,20 @@ std::string htmlRow(const std::vector<std::string>& cells, const char* tag)
 
 // ---- the curves
 
+run::History historyOf(const Outcome& outcome, const std::string& folder)
+{
+    Arm arm{outcome.arm, {}};
+    arm.config.seed = outcome.seed;
+    return run::historyOf(armFile(folder, arm));
+}
+
 std::vector<Curve> curvesOf(const Report& report, const std::string& folder)
 {
     std::vector<Curve> curves;
     for (const Outcome& outcome : inOneList(report)) {
         if (outcome.failure && !outcome.failure->hasBegun) { continue; }
-        Arm arm{outcome.arm, {}};
-        arm.config.seed = outcome.seed;
         Curve curve{outcome.arm, {}};
-        const run::History history = run::historyOf(armFile(folder, arm));
+        const run::History history = historyOf(outcome, folder);
         for (const run::Evaluation& e : history.evaluations()) {
             if (e.set == "validation" && e.quantized) {
                 curve.points.emplace_back(double(e.step), e.quantized->accuracy);
@@ -115,9 +120,7 @@ void addCards(Report& report, const std::string& folder)
     std::vector<std::string> cards;
     for (const Outcome& outcome : report.outcomes) {
         if (outcome.seed != report.outcomes.front().seed) { continue; }
-        Arm arm{outcome.arm, {}};
-        arm.config.seed = outcome.seed;
-        const run::History history = run::historyOf(armFile(folder, arm));
+        const run::History history = historyOf(outcome, folder);
         cards.push_back(cardJson({history, outcome.arm, "n.a."}));
         report.cardTitles.push_back(outcome.arm);
     }
@@ -160,15 +163,6 @@ std::string errorCell(const Report& report, const std::string& arm)
     }
     if (failed.empty()) { return ended; }
     return ended == "-" ? failed : ended + " (" + failed + ")";
-}
-
-std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member)
-{
-    std::vector<double> values;
-    for (const Outcome& o : outcomes) {
-        if (o.arm == arm) { values.push_back(o.*member); }
-    }
-    return values;
 }
 
 namespace {

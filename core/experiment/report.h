@@ -51,6 +51,14 @@ std::string percent(double share, int digits = 2);                   // "91.25 %
 std::string errorText(const std::vector<double>& accuracies);        // test error with spread: "8.75 +- 0.12 %"
 std::string errorCell(const Report& report, const std::string& arm); // the same, and which seeds are not in it
 std::string seedsText(const std::vector<std::int64_t>& seeds);       // "seed 2", "seeds 1 and 3", ""
-std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, double Outcome::*member);
+template <typename Number>
+std::vector<double> valuesOf(const std::vector<Outcome>& outcomes, const std::string& arm, Number Outcome::*member)
+{
+    std::vector<double> values;
+    for (const Outcome& o : outcomes) {
+        if (o.arm == arm) { values.push_back(double(o.*member)); }
+    }
+    return values;
+}
 
 } // namespace gridscope::experiment

@@ -78,11 +78,9 @@ Report resultsTable(const RunConfig& base, std::span<const std::int64_t> seeds, 
             if (isFloat && bits != 4) { continue; }
             const auto outcomes = of(report.outcomes, armName(arm, bits));
             if (outcomes.empty() && of(report.failed, armName(arm, bits)).empty()) { continue; } // not run, or not yet
-            std::vector<double> losses, meanBits;
-            for (const Outcome& o : outcomes) {
-                losses.push_back(100 * (o.latent - o.quantized));
-                meanBits.push_back(o.meanBits);
-            }
+            std::vector<double> losses;
+            for (const Outcome& o : outcomes) { losses.push_back(100 * (o.latent - o.quantized)); }
+            const auto meanBits = valuesOf(outcomes, armName(arm, bits), &Outcome::meanBits);
             report.rows.push_back({arm.title, isFloat ? "32/32" : bitsText(bits), std::to_string(outcomes.size()),
                                    errorCell(report, armName(arm, bits)), run::fixed(meanOf(losses), 2),
                                    run::fixed(meanOf(meanBits), 2), scoresText(outcomes)});

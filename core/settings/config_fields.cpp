@@ -243,6 +243,23 @@ void setField(RunConfig& config, std::string_view key, std::string_view text)
     std::visit(Overloaded{setOwn, set}, field->member);
 }
 
+void applySetting(RunConfig& config, std::string_view setting)
+{
+    const auto equals = setting.find('=');
+    if (equals == std::string_view::npos) {
+        throw ConfigError("--set takes key=value, such as bits=3; got " + inQuotes(setting) + ".");
+    }
+    setField(config, setting.substr(0, equals), setting.substr(equals + 1));
+}
+
+void forgetMethodSettings(RunConfig& config)
+{
+    std::erase_if(config.own, [](const auto& one) {
+        const Field* field = findField(one.first);
+        return field == nullptr || !field->method.empty();
+    });
+}
+
 std::string wrongValueText(const RunConfig& config, const Field& field)
 {
     const bool isRight = std::visit(Overloaded{

@@ -24,6 +24,8 @@ std::string wrongValueText(const RunConfig& config, const Field& field); // one 
 
 // Sets one setting from what a user typed. Checks type and range. The key "preset" sets all of them.
 void setField(RunConfig& config, std::string_view key, std::string_view text);
+void applySetting(RunConfig& config, std::string_view setting); // the same of "key=value", as --set takes it
+void forgetMethodSettings(RunConfig& config);                   // those of one method alone go back to where they start
 
 // A wrong value or combination of values. `key` names the setting to look at.
 struct ConfigIssue {

@@ -77,11 +77,7 @@ run::RunConfig beginningOf(run::RunConfig config)
     config.stopAtAccuracy = defaults.stopAtAccuracy;
     config.stopOnPlateau = defaults.stopOnPlateau;
     config.stopAtBits = defaults.stopAtBits;
-    // Only those that no method owns have a part in the float network.
-    std::erase_if(config.own, [](const auto& one) {
-        const run::Field* field = run::findField(one.first);
-        return field == nullptr || !field->method.empty();
-    });
+    run::forgetMethodSettings(config);
     return config;
 }
 

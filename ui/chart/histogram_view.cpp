@@ -59,11 +59,10 @@ void HistogramView::setOther(const run::SnapshotPtr& snapshot, std::int64_t para
 void HistogramView::makeRoomFor(const run::SnapshotPtr& snapshot, std::int64_t parameters)
 {
     if (snapshot == beside_) { return; }
-    if (!beside_) { alone_ = {weightRange_, latentTop_, quantizedTop_}; }
+    if (!beside_) { alone_ = ranges_; }
     beside_ = snapshot;
     if (!beside_ && alone_) {
-        std::tie(weightRange_, latentTop_, quantizedTop_) =
-            std::tie(alone_->weights, alone_->latent, alone_->quantized);
+        ranges_ = *alone_;
         alone_.reset();
         layOut();
     }
@@ -118,9 +117,7 @@ void HistogramView::clear()
 
 void HistogramView::startOver()
 {
-    weightRange_.reset();
-    latentTop_.reset();
-    quantizedTop_.reset();
+    ranges_ = {};
     alone_.reset();
     keyboardBin_.reset();
     forgetCaches();
@@ -203,15 +200,15 @@ void HistogramView::fitAxes()
         e = {std::min(e.low, beside->low), std::max(e.high, beside->high), std::max(e.latent, beside->latent),
              std::max(e.quantized, beside->quantized)};
     }
-    bool changed = weightRange_.fit(e.low, e.high, now());
-    changed |= latentTop_.fit(e.latent, now());
-    changed |= quantizedTop_.fit(e.quantized, now());
-    if (weightRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
+    bool changed = ranges_.weights.fit(e.low, e.high, now());
+    changed |= ranges_.latent.fit(e.latent, now());
+    changed |= ranges_.quantized.fit(e.quantized, now());
+    if (ranges_.weights.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
     axes_.parameters = parameters_;
-    axes_.low = weightRange_.low();
-    axes_.high = weightRange_.high();
-    axes_.latentTop = latentTop_.top() > 0 ? latentTop_.top() : 1;
-    axes_.quantizedTop = quantizedTop_.top() > 0 ? quantizedTop_.top() : 1;
+    axes_.low = ranges_.weights.low();
+    axes_.high = ranges_.weights.high();
+    axes_.latentTop = ranges_.latent.top() > 0 ? ranges_.latent.top() : 1;
+    axes_.quantizedTop = ranges_.quantized.top() > 0 ? ranges_.quantized.top() : 1;
     if (!changed) { return; }
     layOut();
     Q_EMIT axesChanged();

@@ -115,13 +115,11 @@ private:
     QString shownLegend_;
     double parameters_ = 1;
     HistogramAxes axes_;
-    CalmRange weightRange_;
-    CalmTop latentTop_;
-    CalmTop quantizedTop_;
     struct Ranges {
         CalmRange weights;
         CalmTop latent, quantized;
     };
+    Ranges ranges_;
     std::optional<Ranges> alone_; // as they were before there was another to make room for
     QPixmap background_;
     QTimer late_; // for a change of range that had to wait

@@ -45,6 +45,16 @@ QString sentenceOf(const experiment::Point& point)
     return PayloadChart::tr("%1 · %2 KiB · %3").arg(name, numberText(point.payloadBytes / kibi, 1), error + spread);
 }
 
+// Of these points the indices, ascending by what `key` says of each.
+template <typename Key>
+std::vector<std::size_t> orderBy(std::size_t points, Key key)
+{
+    std::vector<std::size_t> order(points);
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::ranges::stable_sort(order, {}, key);
+    return order;
+}
+
 // Where a name goes: beside its dot, and as far down as the others leave no room.
 QRectF placeFor(QRectF rect, const QRectF& plot, const std::vector<QRectF>& taken)
 {
@@ -113,9 +123,7 @@ void PayloadChart::chooseRanges()
 
 void PayloadChart::standApart()
 {
-    std::vector<std::size_t> order(points_.size());
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::ranges::sort(order, {}, [this](std::size_t i) { return points_[i].error; });
+    const auto order = orderBy(points_.size(), [this](std::size_t i) { return points_[i].error; });
     places_.assign(points_.size(), 0);
     std::map<std::int64_t, int> seen; // by payload
     constexpr int cycle[] = {0, 1, -1, 2, -2};
@@ -163,9 +171,7 @@ void PayloadChart::paintPoint(QPainter& painter, std::size_t index) const
 void PayloadChart::paintNames(QPainter& painter)
 {
     const QFontMetricsF metrics(font());
-    std::vector<std::size_t> order(points_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) { order[i] = i; }
-    std::ranges::sort(order, {}, [&](std::size_t i) { return pixelOf(i).y(); });
+    const auto order = orderBy(points_.size(), [this](std::size_t i) { return pixelOf(i).y(); });
     std::vector<QRectF> taken = lettering_.rects();
     const double around = radius() + strokeWidth(1);
     for (const std::size_t i : order) {
@@ -213,9 +219,7 @@ void PayloadChart::keyPressEvent(QKeyEvent* event)
 {
     const bool isBack = event->key() == Qt::Key_Left, isOn = event->key() == Qt::Key_Right;
     if (points_.empty() || (!isBack && !isOn)) { return ChartWidget::keyPressEvent(event); }
-    std::vector<std::size_t> order(points_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) { order[i] = i; }
-    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return points_[i].payloadBytes; });
+    const auto order = orderBy(points_.size(), [this](std::size_t i) { return points_[i].payloadBytes; });
     const auto found = cursor_ ? std::ranges::find(order, *cursor_) : order.end();
     auto place = found == order.end() ? (isOn ? 0 : order.size() - 1) : std::size_t(found - order.begin());
     if (found != order.end()) { place = (place + (isOn ? 1 : order.size() - 1)) % order.size(); }

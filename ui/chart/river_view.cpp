@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace gridscope::ui {
 
@@ -168,6 +169,18 @@ void RiverView::setWeight(std::optional<std::size_t> weight)
     update();
 }
 
+// True when the range changed.
+bool RiverView::fitValues()
+{
+    if (leader_ != nullptr && !leader_->snapshots_.empty()) {
+        const CalmRange before = std::exchange(valueRange_, leader_->valueRange_);
+        return before.low() != valueRange_.low() || before.high() != valueRange_.high();
+    }
+    const bool isPair = beside_ != nullptr && !beside_->snapshots_.empty();
+    return valueRange_.fit(isPair ? std::min(least_, beside_->least_) : least_,
+                           isPair ? std::max(most_, beside_->most_) : most_, now());
+}
+
 void RiverView::fitAxes()
 {
     const double end = stepAxisEnd(firstStep_, lastStep_, snapshots_.back()->step);
@@ -180,15 +193,7 @@ void RiverView::fitAxes()
             most_ = std::max(most_, levels.border(levels.size()));
         }
     }
-    const bool isPair = beside_ != nullptr && !beside_->snapshots_.empty();
-    const double least = isPair ? std::min(least_, beside_->least_) : least_;
-    const double most = isPair ? std::max(most_, beside_->most_) : most_;
-    bool isNewRange = valueRange_.fit(least, most, now());
-    if (leader_ != nullptr && !leader_->snapshots_.empty()) {
-        isNewRange =
-            valueRange_.low() != leader_->valueRange_.low() || valueRange_.high() != leader_->valueRange_.high();
-        valueRange_ = leader_->valueRange_;
-    }
+    const bool isNewRange = fitValues();
     if (valueRange_.isLate() && !late_.isActive()) { late_.start(static_cast<int>(CalmRange::pause)); }
     if (isNewRange) { layOut(); } // other numbers may need another margin
     if (changed || isNewRange) { redrawInSlices(); }

@@ -67,6 +67,7 @@ private:
     std::vector<double> valueTicks() const;
     static double resolutionOf(const std::vector<double>& ticks);
     void fitAxes();
+    bool fitValues();
     bool isThinnedTo(std::span<const run::SnapshotPtr> all);
     bool isContinuedBy(std::span<const run::SnapshotPtr> all);
     bool isGap(const run::SnapshotPtr& before, const run::SnapshotPtr& after) const;

@@ -105,6 +105,12 @@ void ScoreHero::paintEvent(QPaintEvent*)
     isUpright_ ? paintUpright(painter) : paintLine(painter);
 }
 
+void ScoreHero::paintBar(QPainter& painter, const QRectF& rect) const
+{
+    drawScoreBar(painter, rect, content_.isInForce ? content_.score.value_or(0) : 0,
+                 content_.isInForce && !isPraised());
+}
+
 void ScoreHero::paintUpright(QPainter& painter)
 {
     const double line = QFontMetricsF(font()).height();
@@ -121,8 +127,7 @@ void ScoreHero::paintUpright(QPainter& painter)
     painter.setPen(numberColor());
     painter.drawText(QRectF(0, line, width(), height), Qt::AlignLeft | Qt::AlignVCenter, number());
     painter.setFont(font());
-    drawScoreBar(painter, QRectF(0, line + height + line / 4, width() - line / 2, line / 2),
-                 content_.isInForce ? content_.score.value_or(0) : 0, content_.isInForce && !isPraised());
+    paintBar(painter, QRectF(0, line + height + line / 4, width() - line / 2, line / 2));
     painter.setPen(theme().text);
     painter.drawText(QRectF(0, 2.25 * line + height, width(), line), Qt::AlignLeft, below());
 }
@@ -147,8 +152,7 @@ void ScoreHero::paintLine(QPainter& painter)
     const double most = 12 * metrics.averageCharWidth();
     const QRectF bar(x, height() / 2.0 - metrics.height() / 4, std::min(most, end - x), metrics.height() / 2);
     if (bar.width() > 3 * metrics.averageCharWidth()) {
-        drawScoreBar(painter, bar, content_.isInForce ? content_.score.value_or(0) : 0,
-                     content_.isInForce && !isPraised());
+        paintBar(painter, bar);
         x = bar.right() + gap;
     }
     if (x <= end + gap) { say(below(), font(), theme().text); }

@@ -34,6 +34,7 @@ private:
     void paintEvent(QPaintEvent* event) override;
     void paintUpright(QPainter& painter);
     void paintLine(QPainter& painter);
+    void paintBar(QPainter& painter, const QRectF& rect) const;
     bool isPraised() const { return content_.isInForce && !content_.isCollapsed && !content_.isGuessing; }
     QString number() const;
     QString below() const;

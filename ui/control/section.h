@@ -13,7 +13,6 @@ public:
     Section(const QString& title, bool isOpen, QWidget* parent = nullptr);
     void add(QWidget* row) { rows_->addWidget(row); }
     void setOpen(bool isOpen) { heading_->setChecked(isOpen); }
-    bool isOpen() const { return heading_->isChecked(); }
 
 private:
     void show(bool isOpen);

@@ -9,8 +9,6 @@
 #include <QDialogButtonBox>
 #include <QVBoxLayout>
 
-#include <cmath>
-
 namespace gridscope::ui {
 
 RoundingDialog::RoundingDialog(const QString& what, QWidget* parent)
@@ -68,9 +66,9 @@ void RoundingDialog::show(int bits)
 {
     const std::optional<double>& accuracy = accuracies_.at(std::size_t(bits));
     const QString with = latent_ ? tr(" (latent weights %1)").arg(accuracyText(*latent_)) : QString();
-    number_->setText(bits == 1 ? tr("1 bit: %1 right").arg(accuracy ? accuracyText(*accuracy) : tr("..."))
-                               : tr("%1 bits: %2 right").arg(bits).arg(accuracy ? accuracyText(*accuracy) : tr("...")));
-    number_->setText(number_->text() + with);
+    const QString right = accuracy ? accuracyText(*accuracy) : tr("...");
+    number_->setText((bits == 1 ? tr("1 bit: %1 right").arg(right) : tr("%1 bits: %2 right").arg(bits).arg(right))
+                     + with);
     slider_->setAccessibleDescription(number_->text());
     drawCurve();
 }

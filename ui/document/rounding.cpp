@@ -16,16 +16,12 @@ namespace {
 run::RunConfig rounded(run::RunConfig config, const std::string& weights, int bits)
 {
     config.preset.clear();
-    std::erase_if(config.own, [](const auto& one) {
-        const run::Field* field = run::findField(one.first);
-        return field == nullptr || !field->method.empty();
-    });
+    run::forgetMethodSettings(config);
     config.method = run::ptq.name;
     for (const char* setting : {"activation_method=float", "dropbits=none", "learn_bits=false", "start=scratch",
                                 "steps=1", "test_samples=100", "snapshot_every=1", "evaluate_every=1",
                                 "frozen_layers=", "stop_at_accuracy=0", "stop_at_bits=0", "stop_on_plateau=0"}) {
-        const std::string_view text(setting);
-        run::setField(config, text.substr(0, text.find('=')), text.substr(text.find('=') + 1));
+        run::applySetting(config, setting);
     }
     config.bits = {bits};
     config.weightsFile = weights;

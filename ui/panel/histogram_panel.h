@@ -22,7 +22,6 @@ public:
     void takeLook(const Panel& shown) override; // the scale of its shares
     HistogramView& histogram() { return *view_; }
     HistogramView& other() { return *beside_.view; } // visible where another run stands beside
-    const ScoreHero& hero() const { return *hero_; }
     const ScoreHero& otherHero() const { return *beside_.hero; }
     void forPaper(bool hasRoom) override; // else without the facts
 
